@@ -1,0 +1,46 @@
+# The two commands of the README, and what developers need beside them. `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: help demo test lint types unit format clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/demo: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing mlcheck and its models into $(VENV) (some minutes, once)"
+	$(PIP) torch
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/demo
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/demo ## install, and check the sample texts
+	-$(BIN)/mlcheck check samples/call.en.txt samples/call.ru-flawed.txt
+	$(BIN)/mlcheck check samples/call.en.txt samples/call.ru.txt
+
+test: lint types unit ## install what tests need, then lint, types and tests
+
+lint: $(VENV)/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/test
+	$(BIN)/mypy
+
+unit: $(VENV)/test
+	$(BIN)/python -m pytest
+
+format: $(VENV)/test ## put the code into its format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

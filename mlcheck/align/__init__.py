@@ -1,0 +1,158 @@
+"""The aligner's room: two encoded documents in, an alignment out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mlcheck.align.confidence import relatedness
+from mlcheck.align.coverage import Coverage
+from mlcheck.align.dynamic import Pair, monotonic
+from mlcheck.align.evidence import Evidence
+from mlcheck.align.moved import rematch
+from mlcheck.align.paragraphs import lift
+from mlcheck.align.review import Headlines, absence, review
+from mlcheck.align.settle import settle
+from mlcheck.align.similarity import Floats, Similarity, centred, prepare
+from mlcheck.data import Alignment, Document, Encoded, Link
+from mlcheck.settings import AlignSettings
+
+__all__ = ["Centres", "align", "first_pass"]
+
+Centres = tuple[Floats, Floats]
+
+
+def align(
+    source: Encoded, target: Encoded, centres: Centres | None = None, settings: AlignSettings | None = None
+) -> Alignment:
+    """Join the sentences, then the paragraphs, of two documents.
+
+    Both hold vectors of one encoder, and at least one sentence each. `centres`, (d,)
+    each, are the encoder's mean vectors over general text in the two languages; without them, the
+    mean of both documents stands in.
+    """
+    settings = settings or AlignSettings()
+    links, evidence = first_pass(source, target, centres, settings)
+    headlines = _lone_headlines(source.document, target.document)
+    reviewed = review(links, evidence, settings, headlines)
+    kept, crossing = rematch(reviewed, evidence, settings)
+    joined = [
+        _link(pair, evidence, moved=False)
+        if pair[0] and pair[1]
+        else Link(source=pair[0], target=pair[1], confidence=absence(kept, at, evidence, settings))
+        for at, pair in enumerate(kept)
+    ]
+    joined += [_link(pair, evidence, moved=True) for pair in crossing]
+    joined.sort(key=_place)
+    groups = lift(joined, source.document, target.document)
+    return settle(
+        Alignment(
+            source=source,
+            target=target,
+            sentences=tuple(joined),
+            paragraphs=tuple(_paragraph_link(g, joined, source.document, target.document) for g in groups),
+            relatedness=relatedness(joined, evidence.similarity),
+        )
+    )
+
+
+def first_pass(
+    source: Encoded, target: Encoded, centres: Centres | None, settings: AlignSettings
+) -> tuple[list[Pair], Evidence]:
+    """The dynamic program's links, and the evidence for a second look at them."""
+    similarity = _similarity(source, target, centres, settings)
+    links = monotonic(similarity, settings)
+    coverage = None
+    if source.words is not None and target.words is not None:
+        coverage = Coverage(source.words, target.words, links)
+    return links, Evidence(similarity, coverage)
+
+
+def _similarity(
+    source: Encoded, target: Encoded, centres: Centres | None, settings: AlignSettings
+) -> Similarity:
+    left, right = source.vectors.astype(np.float64), target.vectors.astype(np.float64)
+    if centres is None:
+        both = (left.mean(axis=0) + right.mean(axis=0)) / 2
+        centres = (both, both)
+    return prepare(
+        centred(left, centres[0], settings.background_weight),
+        centred(right, centres[1], settings.background_weight),
+        _lengths(source.document),
+        _lengths(target.document),
+        max_block=settings.max_block,
+        floor=settings.typical_floor,
+        ceiling=settings.typical_ceiling,
+    )
+
+
+def _lengths(document: Document) -> Floats:
+    return np.array([len(sentence.text) for sentence in document.sentences], np.float64)
+
+
+def _link(pair: Pair, evidence: Evidence, *, moved: bool) -> Link:
+    a, c = pair
+    divergence = evidence.divergence(a, c)
+    return Link(
+        source=a,
+        target=c,
+        similarity=min(max(evidence.similar(a, c), 0.0), 1.0),
+        divergence=divergence,
+        confidence=1 - divergence,
+        moved=moved,
+    )
+
+
+def _lone_headlines(source: Document, target: Document) -> Headlines:
+    """The headlines' sentences, where only one of the documents has a headline."""
+    found = [
+        [s.index for s in document.sentences if document.paragraphs[s.paragraph].role == "headline"]
+        for document in (source, target)
+        if document.paragraphs
+    ]
+    if len(found) < 2 or (found[0] and found[1]):
+        return frozenset()
+    return frozenset((side, i) for side in (0, 1) for i in found[side])
+
+
+def _place(link: Link) -> tuple[float, float]:
+    """Reading order of the source; a link without source goes where its target stands."""
+    if link.source:
+        return (link.source[0], 0)
+    return (float("inf"), link.target[0])
+
+
+def _paragraph_link(
+    group: Pair, links: Sequence[Link], source: Document, target: Document
+) -> Link:
+    """A paragraph link takes the mean similarity and the largest divergence of the sentence links
+    inside it: one sentence that says something else is enough."""
+    if not group[0] or not group[1]:
+        members = [link for link in links if _within(link, group, source, target)]
+        chance = max(link.confidence for link in members if link.confidence is not None)
+        return Link(source=group[0], target=group[1], confidence=chance)
+    inside = [
+        link
+        for link in links
+        if link.similarity is not None
+        and any(source.sentences[i].paragraph in group[0] for i in link.source)
+        and any(target.sentences[j].paragraph in group[1] for j in link.target)
+    ]
+    divergence = max(link.divergence for link in inside if link.divergence is not None)
+    sizes = [sum(len(source.sentences[i].text) for i in link.source) for link in inside]
+    total = sum(link.similarity * size for link, size in zip(inside, sizes, strict=True) if link.similarity is not None)
+    return Link(
+        source=group[0],
+        target=group[1],
+        similarity=total / sum(sizes),
+        divergence=divergence,
+        confidence=1 - divergence,
+        moved=all(link.moved for link in inside),
+    )
+
+
+def _within(link: Link, group: Pair, source: Document, target: Document) -> bool:
+    return any(source.sentences[i].paragraph in group[0] for i in link.source) or any(
+        target.sentences[j].paragraph in group[1] for j in link.target
+    )

@@ -1,0 +1,90 @@
+"""What the monotonic pass left over, matched again without regard to order.
+
+A moved paragraph is a run of nulls on either side, or worse: a null on one side, and on the other
+a sentence that the program forced into a link it does not belong to. So links that diverge are
+opened first. Then every left-over sentence looks for its counterpart among the left-overs of the
+other side. Only pairs that are each other's best, and beyond doubt, are joined: a true omission
+must not be filled with the least bad of the strays. Links that were opened in vain are closed
+again.
+"""
+
+from __future__ import annotations
+
+from mlcheck.align.dynamic import Pair
+from mlcheck.align.evidence import Evidence
+from mlcheck.settings import AlignSettings
+
+__all__ = ["rematch"]
+
+
+def rematch(
+    links: list[Pair], evidence: Evidence, settings: AlignSettings
+) -> tuple[list[Pair], list[Pair]]:
+    """The links that keep the order, and the links made anew among the nulls (these may cross)."""
+    loose = [_loose(link, evidence, settings) for link in links]
+    left = sorted(i for a, _ in loose for i in a)
+    right = sorted(j for _, c in loose for j in c)
+    found = _grown(_mutual(left, right, evidence, settings), set(left), set(right), evidence, settings)
+    used = {(0, i) for a, _ in found for i in a} | {(1, j) for _, c in found for j in c}
+    kept = [part for link in links for part in _remaining(link, used)]
+    return kept, found
+
+
+def _loose(link: Pair, evidence: Evidence, settings: AlignSettings) -> Pair:
+    """The sentences of a link that may look for another: a null's, all of a link that diverges, and
+    those of a block that hardly belong to it."""
+    a, c = link
+    if not a or not c or evidence.divergence(a, c) >= settings.opened:
+        return link
+    members: list[tuple[int, ...]] = []
+    for side in (0, 1):
+        block, opposite = link[side], link[1 - side]
+        members.append(
+            tuple(
+                one
+                for one in (block if len(block) > 1 else ())
+                if evidence.stray(side, block, one, opposite) >= settings.loose
+            )
+        )
+    return members[0], members[1]
+
+
+def _mutual(left: list[int], right: list[int], evidence: Evidence, settings: AlignSettings) -> list[Pair]:
+    """Pairs of sentences that are each other's best match and almost surely say the same."""
+    if not left or not right:
+        return []
+    similarity = evidence.similarity
+    scores = similarity.scores(1, left, 1)[:, right]
+    best_left, best_right = scores.argmax(axis=1), scores.argmax(axis=0)
+    pairs = [((left[x],), (right[y],)) for x, y in enumerate(best_left) if best_right[y] == x]
+    return [pair for pair in pairs if evidence.divergence(*pair) <= settings.moved]
+
+
+def _grown(
+    pairs: list[Pair], left: set[int], right: set[int], evidence: Evidence, settings: AlignSettings
+) -> list[Pair]:
+    """Each pair with the left-over neighbours that belong to it: a moved sentence may be split too."""
+    free = (left - {i for a, _ in pairs for i in a}, right - {j for _, c in pairs for j in c})
+    grown = []
+    for pair in pairs:
+        for side in (0, 1):
+            for step in (-1, 1):
+                edge = pair[side][0] if step < 0 else pair[side][-1]
+                if edge + step in free[side] and len(pair[side]) < settings.max_block:
+                    block = tuple(sorted((*pair[side], edge + step)))
+                    if evidence.stray(side, block, edge + step, pair[1 - side]) < settings.stray:
+                        free[side].discard(edge + step)
+                        pair = (pair[0], block) if side else (block, pair[1])
+        grown.append(pair)
+    return grown
+
+
+def _remaining(link: Pair, used: set[tuple[int, int]]) -> list[Pair]:
+    """A link without the sentences that found another: itself, or what is left of it as nulls."""
+    a = tuple(i for i in link[0] if (0, i) not in used)
+    c = tuple(j for j in link[1] if (1, j) not in used)
+    if (a, c) == link:
+        return [link]
+    if a and c:
+        return [(a, c)]
+    return [((i,), ()) for i in a] + [((), (j,)) for j in c]

@@ -1,0 +1,107 @@
+"""From sentence links to paragraph links, in the way a person would draw them.
+
+Two paragraphs belong together where they share enough text: at least half of what the smaller has
+linked. A single sentence that the translator put at the end of one paragraph instead of at the
+start of the next does not join the two; a paragraph that was split, or merged, does. Paragraphs
+without any such partner take the one with which they share most.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mlcheck.data import Document, Link
+
+__all__ = ["lift"]
+
+_ENOUGH = 0.5
+
+Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def lift(links: Sequence[Link], source: Document, target: Document) -> Groups:
+    """Paragraph links as (source paragraphs, target paragraphs), in reading order; every paragraph
+    that has a sentence is in exactly one."""
+    shared = _shared(links, source, target)
+    edges = _edges(shared)
+    neighbours: dict[tuple[str, int], set[tuple[str, int]]] = defaultdict(set)
+    for p, q in edges:
+        neighbours["s", p].add(("t", q))
+        neighbours["t", q].add(("s", p))
+    nodes = [("s", p) for p in _paragraphs(source)] + [("t", q) for q in _paragraphs(target)]
+    seen: set[tuple[str, int]] = set()
+    groups: Groups = []
+    for node in nodes:
+        if node in seen:
+            continue
+        group = _reach(node, neighbours)
+        seen |= group
+        groups.append(
+            (
+                tuple(sorted(i for side, i in group if side == "s")),
+                tuple(sorted(i for side, i in group if side == "t")),
+            )
+        )
+    return _in_order(groups)
+
+
+def _paragraphs(document: Document) -> list[int]:
+    return sorted({sentence.paragraph for sentence in document.sentences})
+
+
+def _shared(links: Sequence[Link], source: Document, target: Document) -> dict[tuple[int, int], float]:
+    """Characters that a source and a target paragraph share, by the sentence links."""
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for link in links:
+        if not link.source or not link.target:
+            continue
+        left, right = _weights(link.source, source), _weights(link.target, target)
+        mass = (sum(left.values()) + sum(right.values())) / 2
+        for p, w in left.items():
+            for q, v in right.items():
+                shared[p, q] += mass * w / sum(left.values()) * v / sum(right.values())
+    return shared
+
+
+def _weights(sentences: tuple[int, ...], document: Document) -> dict[int, float]:
+    weights: dict[int, float] = defaultdict(float)
+    for i in sentences:
+        weights[document.sentences[i].paragraph] += len(document.sentences[i].text)
+    return weights
+
+
+def _edges(shared: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
+    left: dict[int, float] = defaultdict(float)
+    right: dict[int, float] = defaultdict(float)
+    for (p, q), mass in shared.items():
+        left[p] += mass
+        right[q] += mass
+    edges = {(p, q) for (p, q), mass in shared.items() if mass >= _ENOUGH * min(left[p], right[q])}
+    for side, totals in ((0, left), (1, right)):
+        for node in totals:
+            mine = [edge for edge in shared if edge[side] == node]
+            if not any(edge in edges for edge in mine):
+                edges.add(max(mine, key=lambda edge: (shared[edge], -edge[0], -edge[1])))
+    return edges
+
+
+def _reach(
+    node: tuple[str, int], neighbours: dict[tuple[str, int], set[tuple[str, int]]]
+) -> set[tuple[str, int]]:
+    group, front = {node}, [node]
+    while front:
+        for other in neighbours.get(front.pop(), ()):
+            if other not in group:
+                group.add(other)
+                front.append(other)
+    return group
+
+
+def _in_order(groups: Groups) -> Groups:
+    """By source; a group with no source goes before the first group whose target follows it."""
+    filled = sorted(group for group in groups if group[0])
+    for group in sorted((g for g in groups if not g[0]), key=lambda g: g[1]):
+        after = [i for i, other in enumerate(filled) if other[1] and other[1][0] < group[1][0]]
+        filled.insert(after[-1] + 1 if after else 0, group)
+    return filled

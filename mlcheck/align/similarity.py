@@ -1,0 +1,168 @@
+"""How alike are two blocks of sentences, compared with what chance gives?
+
+Raw cosines do not travel: two random sentences average .07 with one encoder and .80 with another,
+and more between two texts on one topic. Two steps make them comparable.
+
+1. Centring. From each side's vectors the side's own mean is taken. It holds what all its sentences
+   share: the language and the topic. On news (English-Russian, one encoder) this alone halves the
+   overlap between true and false pairs (1 - AUC .0012 to .0005), more than a second encoder does.
+2. Background. What is left of similarity to everything on the other side (hubness) is removed as
+   (cosine - mu) / (1 - mu), mu being the mean similarity of the two blocks to all blocks of the
+   same size on the other side.
+
+A block's vector is the sum of its sentences' vectors weighted by their lengths: close to what a
+mean-pooling encoder gives for the concatenation, at no cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Side", "Similarity", "centred", "prepare"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text for the aligner: block vectors and lengths, by block size (1 is the sentences).
+
+    `vectors[k]` is (n - k + 1, d), rows of length 1: row i is the block of k sentences from i.
+    `lengths[k]` is (n - k + 1,) in characters, `hub[k]` the mean similarity to the other side.
+    `norms` (n,) are the sentences' lengths as vectors before they were made 1, `mean` (d,) is what
+    `hub` is measured against.
+    """
+
+    count: int
+    norms: Floats
+    mean: Floats
+    vectors: dict[int, Floats]
+    lengths: dict[int, Floats]
+    hub: dict[int, Floats]
+
+
+    def join(self, sentences: Sequence[int]) -> tuple[Floats, float, float]:
+        """Vector, hub and length of any set of sentences."""
+        chosen = list(sentences)
+        lengths = self.lengths[1][chosen]
+        # Rows of `vectors[1]` have length 1; a block's vector is the sum of what they were before.
+        vector = (self.vectors[1][chosen] * (lengths * self.norms[chosen])[:, None]).sum(axis=0)
+        vector /= max(float(np.linalg.norm(vector)), 1e-9)
+        return vector, float(np.clip(vector @ self.mean, -0.5, 0.5)), float(lengths.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """Both sides, and the level of a typical true link between them."""
+
+    source: Side
+    target: Side
+    expansion: float
+    """Characters of the source for one of the target."""
+    typical: float
+
+    def plain(self, a: int, rows: slice | list[int], c: int) -> Floats:
+        """Similarity of source blocks of size `a` (some rows) to all target blocks of size `c`:
+        1 is the same, 0 what chance gives, below 0 less alike than chance."""
+        s, t = self.source, self.target
+        cosine = s.vectors[a][rows] @ t.vectors[c].T
+        mu = (s.hub[a][rows][:, None] + t.hub[c][None, :]) / 2
+        result: Floats = (cosine - mu) / (1 - mu)
+        return result
+
+    def between(self, source: Sequence[int], target: Sequence[int]) -> tuple[float, float]:
+        """Similarity and length ratio of any two sets of sentences, as `plain` and `length_ratio`
+        have them for blocks of neighbours."""
+        (one, hub, left), (two, other_hub, right) = self.source.join(source), self.target.join(target)
+        mu = (hub + other_hub) / 2
+        right *= self.expansion
+        return float((one @ two - mu) / (1 - mu)), min(left, right) / max(left, right)
+
+    def length_ratio(self, a: int, rows: slice | list[int], c: int) -> Floats:
+        """Shorter through longer, 0 to 1, after the general expansion between the two texts."""
+        left = self.source.lengths[a][rows][:, None]
+        right = self.target.lengths[c][None, :] * self.expansion
+        result: Floats = np.minimum(left, right) / np.maximum(left, right)
+        return result
+
+    def scores(self, a: int, rows: slice | list[int], c: int) -> Floats:
+        """What the aligner adds up: similarity in units of the typical true link, less where the
+        lengths disagree. The form log2(1 + ratio) is 1 at equal lengths and falls slowly."""
+        plain = self.plain(a, rows, c) / self.typical
+        fit = np.log2(1 + self.length_ratio(a, rows, c))
+        result: Floats = np.where(plain > 0, plain * fit, plain)
+        return result
+
+
+def centred(vectors: Floats, centre: Floats, weight: float) -> Floats:
+    """`vectors` less their mean, in which `centre` counts for `weight` rows."""
+    mean = (vectors.sum(axis=0) + weight * centre) / (len(vectors) + weight)
+    result: Floats = vectors - mean
+    return result
+
+
+def prepare(
+    source: Floats,
+    target: Floats,
+    source_lengths: Floats,
+    target_lengths: Floats,
+    *,
+    max_block: int,
+    floor: float,
+    ceiling: float,
+) -> Similarity:
+    """From centred sentence vectors, (n, d) and (m, d), and lengths, to a `Similarity`."""
+    sides = [_blocks(v, w, max_block) for v, w in ((source, source_lengths), (target, target_lengths))]
+    (sv, sl), (tv, tl) = sides
+    left, right = _side(source, sv, sl, tv), _side(target, tv, tl, sv)
+    expansion = _expansion(source_lengths, target_lengths)
+    bare = Similarity(left, right, expansion, 1.0)
+    return Similarity(left, right, expansion, float(np.clip(_typical(bare), floor, ceiling)))
+
+
+def _blocks(vectors: Floats, lengths: Floats, largest: int) -> tuple[dict[int, Floats], dict[int, Floats]]:
+    weighted = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors * lengths[:, None], axis=0)])
+    totals = np.concatenate([[0.0], np.cumsum(lengths)])
+    by_vector, by_length = {}, {}
+    for size in range(1, min(largest, len(vectors)) + 1):
+        block = weighted[size:] - weighted[:-size]
+        by_vector[size] = block / np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9)
+        by_length[size] = totals[size:] - totals[:-size]
+    return by_vector, by_length
+
+
+def _side(centred: Floats, own: dict[int, Floats], lengths: dict[int, Floats], other: dict[int, Floats]) -> Side:
+    """Hubs are mean similarities to the other side's sentences, shrunk where those are few: a mean
+    over three, of which one is the true match, is no background."""
+    sentences = other[1]
+    mean = sentences.mean(axis=0) * (len(sentences) / (len(sentences) + 5))
+    hub = {size: np.clip(v @ mean, -0.5, 0.5) for size, v in own.items()}
+    return Side(len(centred), np.linalg.norm(centred, axis=1), mean, own, lengths, hub)
+
+
+def _expansion(source: Floats, target: Floats) -> float:
+    """Characters of source for one of target. Texts of which one has far more are not taken at
+    their word: then something is missing, and the languages do not differ that much."""
+    return float(np.clip(source.sum() / max(target.sum(), 1.0), 0.25, 4.0))
+
+
+def _typical(similarity: Similarity) -> float:
+    """Median similarity of the sentence pairs that are each other's best match."""
+    rows = similarity.source.count
+    best, where = np.full(rows, -1.0), np.zeros(rows, np.intp)
+    column_best = np.full(similarity.target.count, -1.0)
+    column_where = np.zeros(similarity.target.count, np.intp)
+    for start in range(0, rows, 512):
+        part = similarity.plain(1, slice(start, start + 512), 1)
+        where[start : start + 512] = part.argmax(axis=1)
+        best[start : start + 512] = part.max(axis=1)
+        top = part.max(axis=0)
+        better = top > column_best
+        column_best[better] = top[better]
+        column_where[better] = part.argmax(axis=0)[better] + start
+    mutual = column_where[where] == np.arange(rows)
+    return float(np.median(best[mutual])) if mutual.any() else 0.0

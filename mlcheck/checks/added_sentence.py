@@ -1,0 +1,52 @@
+"""What it finds
+    A sentence, or several in a row, of a target paragraph that is otherwise there in the source.
+
+Why it matters
+    An explanation for foreign readers may be welcome; a condition that was never agreed is not.
+
+Example
+    Source: "She asked for a visit."
+    Target: "She asked for a visit. He accepted the condition."
+
+Known to be wrong when
+    the translator split a long sentence, and one part of it repeats little of the original wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.gaps import lone_sentences
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each sentence of the target without counterpart."""
+    for sentences, confidence in lone_sentences(alignment, settings, 1):
+        yield Draft(
+            message=_message(alignment, sentences),
+            severity=severity_of(confidence, settings.sure),
+            confidence=confidence,
+            target=sentences,
+            evidence={"sentences": len(sentences)},
+        )
+
+
+def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
+    place = numbered(paragraph_of(alignment.target.document, sentences))
+    what = "A sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
+    return f"{what} of {place[0].lower()}{place[1:]} {'has' if len(sentences) == 1 else 'have'} no counterpart in {version(alignment, 0)}"
+
+
+RULE = Rule(
+    name="added-sentence",
+    summary="A sentence of the target has no counterpart in the source",
+    mqm="accuracy/addition",
+    page=__doc__ or "",
+    check=check,
+)

@@ -1,0 +1,66 @@
+"""What it finds
+    A passage whose counterpart, by its place, says something else. Either two sentences are linked
+    and the evidence is against it, or a few sentences on each side stand in one place and have
+    nothing to do with each other.
+
+Why it matters
+    The page looks complete, and tells two groups of readers two different things.
+
+Example
+    Source: "Demarcation of the border has begun, the president said."
+    Target: "Airlines were invited to open routes to the capital."
+
+Known to be wrong when
+    a sentence was rendered very freely, as headlines and proverbs are. Single changed words,
+    numbers and names are beyond it: whole sentences are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.gaps import gaps, replaced
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each link that diverges, and for each replacement."""
+    for link in alignment.sentences:
+        if link.divergence is not None and link.divergence >= settings.divergent:
+            yield Draft(
+                message=_message(alignment, link.source),
+                severity=severity_of(link.divergence, settings.sure),
+                confidence=link.divergence,
+                source=link.source,
+                target=link.target,
+                evidence={"similarity": link.similarity, "divergence": link.divergence},
+            )
+    for gap in gaps(alignment, settings):
+        if replaced(alignment, gap, settings):
+            yield Draft(
+                message=_message(alignment, gap.source),
+                severity=severity_of(gap.confidence, settings.sure),
+                confidence=gap.confidence,
+                source=gap.source,
+                target=gap.target,
+                evidence={"sentences": [len(gap.source), len(gap.target)]},
+            )
+
+
+def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
+    place = numbered(paragraph_of(alignment.source.document, sentences))
+    return f"{place}: {version(alignment, 1)} says something else here"
+
+
+RULE = Rule(
+    name="divergent-passage",
+    summary="A passage says something else than its counterpart",
+    mqm="accuracy/mistranslation",
+    page=__doc__ or "",
+    check=check,
+)

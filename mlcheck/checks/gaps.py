@@ -1,0 +1,119 @@
+"""Where the alignment leaves sentences without counterpart: the common ground of four rules.
+
+A gap is what stands between two links that follow each other: a run of null links. With sentences
+on one side only, something is missing or added. With a few on both sides, something stands in the
+place of something else: that is one flaw, not two, and `divergent-passage` reports it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mlcheck.data import Alignment, Link
+from mlcheck.settings import CheckSettings
+
+__all__ = ["Gap", "gaps", "lone_paragraphs", "lone_sentences", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Null links between the same neighbours: sentence numbers, and the least sure of them."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float
+
+
+def gaps(alignment: Alignment, settings: CheckSettings) -> list[Gap]:
+    """The gaps whose null links are likely enough."""
+    runs: list[list[Link]] = [[]]
+    for link in _in_text_order(alignment):
+        if link.similarity is not None:
+            runs.append([])
+        elif (link.confidence or 0.0) >= settings.null:
+            runs[-1].append(link)
+    return [_gap(run) for run in runs if run]
+
+
+def _gap(run: list[Link]) -> Gap:
+    return Gap(
+        tuple(i for link in run for i in link.source),
+        tuple(j for link in run for j in link.target),
+        min(link.confidence for link in run if link.confidence is not None),
+    )
+
+
+def _in_text_order(alignment: Alignment) -> list[Link]:
+    """Null links between the links that keep the order; moved links left aside.
+
+    A target null is placed after the link that holds the sentence before it.
+    """
+    after: defaultdict[int, list[Link]] = defaultdict(list)
+    filled = [link for link in alignment.sentences if link.source and not link.moved]
+    place = {j: n for n, link in enumerate(filled, start=1) for j in link.target}
+    for link in alignment.sentences:
+        if not link.source:
+            known = [place[j] for j in range(link.target[0]) if j in place]
+            after[known[-1] if known else 0].append(link)
+    ordered = list(after[0])
+    for n, link in enumerate(filled, start=1):
+        ordered += [link, *after[n]]
+    return ordered
+
+
+def replaced(alignment: Alignment, gap: Gap, settings: CheckSettings) -> bool:
+    """Does something stand in the place of something else?
+
+    Both must stand in paragraphs that are linked with each other, or both be paragraphs without
+    any link. What is missing at the end of one paragraph and what is added at the end of another
+    have nothing to do with each other, even when a moved paragraph leaves them side by side.
+    """
+    if not gap.source or not gap.target or max(len(gap.source), len(gap.target)) > settings.replaced:
+        return False
+    places = {_link_of(alignment, 0, i) for i in gap.source} | {_link_of(alignment, 1, j) for j in gap.target}
+    return len(places) == 1
+
+
+def _link_of(alignment: Alignment, side: int, sentence: int) -> int | None:
+    """Which paragraph link a sentence stands in, or None where its paragraph has no counterpart."""
+    paragraph = (alignment.source, alignment.target)[side].document.sentences[sentence].paragraph
+    for number, link in enumerate(alignment.paragraphs):
+        if paragraph in (link.source, link.target)[side]:
+            return None if link.similarity is None else number
+    return None
+
+
+def lone_paragraphs(
+    alignment: Alignment, settings: CheckSettings, side: int
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Paragraphs of a side all of whose sentences are missing on the other: sentences, confidence."""
+    for sentences, confidence, whole in _lone(alignment, settings, side):
+        if whole:
+            yield sentences, confidence
+
+
+def lone_sentences(
+    alignment: Alignment, settings: CheckSettings, side: int
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Runs of missing sentences in paragraphs that are otherwise there: sentences, confidence."""
+    for sentences, confidence, whole in _lone(alignment, settings, side):
+        if not whole:
+            yield sentences, confidence
+
+
+def _lone(
+    alignment: Alignment, settings: CheckSettings, side: int
+) -> Iterator[tuple[tuple[int, ...], float, bool]]:
+    document = (alignment.source, alignment.target)[side].document
+    size = Counter(sentence.paragraph for sentence in document.sentences)
+    sure = {i: link.confidence or 0.0 for link in alignment.sentences for i in (link.source, link.target)[side]}
+    for gap in gaps(alignment, settings):
+        if replaced(alignment, gap, settings):
+            continue
+        by_paragraph: defaultdict[int, list[int]] = defaultdict(list)
+        for i in (gap.source, gap.target)[side]:
+            by_paragraph[document.sentences[i].paragraph].append(i)
+        for paragraph, sentences in by_paragraph.items():
+            yield tuple(sentences), max(sure[i] for i in sentences), len(sentences) == size[paragraph]

@@ -1,0 +1,52 @@
+"""What it finds
+    A sentence, or several in a row, of a source paragraph that is otherwise there in the target.
+
+Why it matters
+    The paragraph is there, so a reader who compares paragraphs sees nothing wrong.
+
+Example
+    Source: "The ramp opened in April. The harbour master was not told."
+    Target: "The ramp opened in April."
+
+Known to be wrong when
+    the sentence is very short ("He agreed."), and its content went into a word of its neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.gaps import lone_sentences
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each sentence of the source without counterpart."""
+    for sentences, confidence in lone_sentences(alignment, settings, 0):
+        yield Draft(
+            message=_message(alignment, sentences),
+            severity=severity_of(confidence, settings.sure),
+            confidence=confidence,
+            source=sentences,
+            evidence={"sentences": len(sentences)},
+        )
+
+
+def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
+    place = numbered(paragraph_of(alignment.source.document, sentences))
+    what = "A sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
+    return f"{what} of {place[0].lower()}{place[1:]} {'has' if len(sentences) == 1 else 'have'} no counterpart in {version(alignment, 1)}"
+
+
+RULE = Rule(
+    name="missing-sentence",
+    summary="A sentence of the source has no counterpart in the target",
+    mqm="accuracy/omission",
+    page=__doc__ or "",
+    check=check,
+)

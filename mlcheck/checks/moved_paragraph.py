@@ -1,0 +1,53 @@
+"""What it finds
+    A paragraph that stands elsewhere in the other version, out of the order that the rest keeps.
+
+Why it matters
+    Mostly it does not: editors move paragraphs. It is worth knowing where one looks for it.
+
+Example
+    What is the last paragraph of the source is the third of the target.
+
+Known to be wrong when
+    two paragraphs say nearly the same, and one of them is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import numbered, version
+from mlcheck.data import Alignment, Document
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A note for each paragraph link that crosses the others."""
+    for link in alignment.paragraphs:
+        if link.moved and link.confidence is not None:
+            where = numbered(list(link.target))
+            yield Draft(
+                message=f"{numbered(list(link.source))}: moved; {where[0].lower()}{where[1:]} "
+                f"in {version(alignment, 1)}",
+                severity="info",
+                confidence=link.confidence,
+                source=_sentences(alignment.source.document, link.source),
+                target=_sentences(alignment.target.document, link.target),
+                whole_paragraphs=True,
+                evidence={"similarity": link.similarity},
+            )
+
+
+def _sentences(document: Document, paragraphs: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(s.index for s in document.sentences if s.paragraph in paragraphs)
+
+
+RULE = Rule(
+    name="moved-paragraph",
+    summary="A paragraph stands elsewhere in the other version",
+    mqm="design/order",
+    page=__doc__ or "",
+    check=check,
+)

@@ -1,0 +1,37 @@
+"""From sentence numbers to a place in the file."""
+
+from __future__ import annotations
+
+from mlcheck.data import Document, Location, Span
+
+__all__ = ["locate"]
+
+
+def locate(document: Document, sentences: tuple[int, ...], *, whole: bool = False) -> Location | None:
+    """Where some sentences stand, from the first to the last; None without any.
+
+    With `whole`, from the start of the first paragraph to the end of the last.
+    """
+    if not sentences:
+        return None
+    found = [document.sentences[i] for i in sentences]
+    paragraphs = tuple(sorted({sentence.paragraph for sentence in found}))
+    spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
+    span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    line, column = _line_and_column(document.text, span.start)
+    end_line, end_column = _line_and_column(document.text, span.end)
+    return Location(
+        paragraphs=paragraphs,
+        span=span,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        text=document.text[span.start : span.end],
+    )
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """1-based; `\\r\\n`, `\\n` and a lone `\\r` each end a line."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

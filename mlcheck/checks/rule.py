@@ -1,0 +1,41 @@
+"""What a rule is, and what it draws up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlcheck.data import Alignment, Severity
+from mlcheck.settings import CheckSettings
+
+__all__ = ["Draft", "Rule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A finding before its places are worked out: sentence numbers of either side.
+
+    `paragraphs_only` places it on whole paragraphs, whichever sentences of them it names.
+    """
+
+    message: str
+    severity: Severity
+    confidence: float
+    source: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    whole_paragraphs: bool = False
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: its name states the flaw. `page` is what `mlcheck explain` prints."""
+
+    name: str
+    summary: str
+    mqm: str
+    page: str
+    check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
+    skip: Callable[[Alignment], str | None] = lambda alignment: None
+    """Why it cannot run on this pair, or None."""

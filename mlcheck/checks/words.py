@@ -1,0 +1,34 @@
+"""Phrases that messages share."""
+
+from __future__ import annotations
+
+from mlcheck.data import Alignment, Document, Severity
+from mlcheck.languages import base, name
+
+__all__ = ["numbered", "paragraph_of", "severity_of", "version"]
+
+
+def version(alignment: Alignment, side: int) -> str:
+    """How a message calls one side: by its language, or by its part where both are in one."""
+    documents = (alignment.source.document, alignment.target.document)
+    if base(documents[0].language) == base(documents[1].language):
+        return ("the source", "the target")[side]
+    return f"the {name(documents[side].language)} version"
+
+
+def numbered(paragraphs: list[int]) -> str:
+    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1."""
+    if len(paragraphs) == 1:
+        return f"Paragraph {paragraphs[0] + 1}"
+    joint = "and" if len(paragraphs) == 2 else "to"
+    return f"Paragraphs {paragraphs[0] + 1} {joint} {paragraphs[-1] + 1}"
+
+
+def paragraph_of(document: Document, sentences: tuple[int, ...]) -> list[int]:
+    """The paragraphs that hold some sentences, in order."""
+    return sorted({document.sentences[i].paragraph for i in sentences})
+
+
+def severity_of(confidence: float, sure: float) -> Severity:
+    """An error where it is sure, else a warning."""
+    return "error" if confidence >= sure else "warning"

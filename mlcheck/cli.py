@@ -1,0 +1,307 @@
+"""The command line: the only file that prints, reads the environment and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcheck._version import __version__
+from mlcheck.errors import MlcheckError, UsageError
+
+if TYPE_CHECKING:
+    from mlcheck.data import Report
+    from mlcheck.manifest import Item
+    from mlcheck.pipeline import Checker
+
+app = typer.Typer(
+    name="mlcheck",
+    help="Check that two language versions of one text say the same.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="The models that can be used here.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+
+class Format(str, Enum):
+    """Report formats."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class LinkFormat(str, Enum):
+    """Formats of links."""
+
+    jsonl = "jsonl"
+    tsv = "tsv"
+
+
+class Unit(str, Enum):
+    """What `align` links."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+    line = "line"
+
+
+class FailOn(str, Enum):
+    """The least severity that gives exit 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Format of the report.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="A name of models.txt, a folder, or a hub's OWNER/MODEL."),
+]
+ModelsOption = Annotated[
+    Path | None, typer.Option("--models", metavar="FILE", help="A models.txt of your own, added to the list.")
+]
+LangOption = Annotated[
+    list[str] | None,
+    typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
+]
+FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
+SizeOption = Annotated[
+    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
+]
+
+_MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULT_MAX_SIZE; a test holds them together, an import would cost
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"mlcheck {__version__}")
+        raise typer.Exit
+
+
+@app.command("check")
+def check_command(
+    source: Annotated[Path, typer.Argument(help="The reference version.")],
+    targets: Annotated[list[Path], typer.Argument(metavar="TARGET...", help="Other versions of it.")],
+    format: FormatOption = Format.text,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    models: ModelsOption = None,
+    lang: LangOption = None,
+    fail_on: FailOption = FailOn.error,
+    max_size: SizeOption = _MAX_SIZE,
+    verbose: VerboseOption = False,
+) -> None:
+    """Check versions of one text against the first.
+
+    Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
+    """
+    from mlcheck.manifest import Item
+
+    languages = _languages(lang, 1 + len(targets))
+    items = [
+        Item(id=f"{source} {target}", source=source, target=target, languages=(languages[0], languages[k]))
+        for k, target in enumerate(targets, start=1)
+    ]
+    checker = _checker(model, models, max_size)
+    with _open(output) as write:
+        # One bad version is an error of the whole command: there is no report to read then.
+        reports = [checker.check(i.source, i.target, languages=i.languages, id=i.id) for i in items]
+        write(_render(reports, format, output, verbose))
+    raise typer.Exit(_status(reports, fail_on))
+
+
+@app.command("batch")
+def batch_command(
+    batches: Annotated[list[Path], typer.Argument(metavar="MANIFEST_OR_FOLDER...", help="JSON Lines, CSV, or a folder.")],
+    format: FormatOption = Format.text,
+    output: OutputOption = None,
+    pattern: Annotated[
+        str, typer.Option("--pattern", help="How files of a folder are named.")
+    ] = "{name}.{lang}.txt",
+    reference: Annotated[
+        str | None, typer.Option("--reference", metavar="CODE", help="Language of the source, in a folder.")
+    ] = None,
+    model: ModelOption = None,
+    models: ModelsOption = None,
+    fail_on: FailOption = FailOn.error,
+    max_size: SizeOption = _MAX_SIZE,
+    verbose: VerboseOption = False,
+) -> None:
+    """Check many items. One bad item does not stop the others; it makes the exit 2."""
+    from mlcheck.manifest import read_items
+
+    items = [item for batch in batches for item in read_items(batch, pattern=pattern, reference=reference)]
+    checker = _checker(model, models, max_size)
+    with _open(output) as write, _progress(len(items)) as advance:
+        reports = _each(checker, items, advance)
+        if format is Format.jsonl:
+            status = _stream(reports, write, fail_on)
+        else:
+            done = list(reports)
+            write(_render(done, format, output, verbose))
+            status = _status(done, fail_on)
+    raise typer.Exit(status)
+
+
+@app.command("align")
+def align_command(
+    source: Annotated[Path, typer.Argument(help="The reference version.")],
+    target: Annotated[Path, typer.Argument(help="The other version.")],
+    unit: Annotated[
+        Unit, typer.Option("--unit", help="What is linked; `line`: every line as it is, nothing split or dropped.")
+    ] = Unit.paragraph,
+    format: Annotated[LinkFormat, typer.Option("--format", "-f", help="Format of the links.")] = LinkFormat.jsonl,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    models: ModelsOption = None,
+    lang: LangOption = None,
+    max_size: SizeOption = _MAX_SIZE,
+) -> None:
+    """Print which units of one version say the same as which of the other."""
+    from mlcheck.links import aligned, to_jsonl, to_tsv
+
+    languages = _languages(lang, 2)
+    checker = _checker(model, models, max_size)
+    with _open(output) as write:
+        links = aligned(checker, source, target, unit.value, languages, max_size)
+        write((to_jsonl if format is LinkFormat.jsonl else to_tsv)(links))
+
+
+@app.command("explain")
+def explain_command(rule: Annotated[str, typer.Argument(help="The rule's name, such as missing-paragraph.")]) -> None:
+    """Print a rule's page: what it finds, why it matters, when it is wrong."""
+    from difflib import get_close_matches
+
+    from mlcheck.checks import RULES
+
+    pages = {r.name: r for r in RULES}
+    if rule not in pages:
+        near = get_close_matches(rule, pages, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(pages)}"
+        raise UsageError(f"no rule {rule!r}; {hint}")
+    typer.echo(f"{rule}: {pages[rule].summary}\n\n{pages[rule].page.strip()}")
+
+
+def main() -> None:
+    """Run the command line; errors that are meant for people become one line and exit 2."""
+    try:
+        app()
+    except MlcheckError as error:
+        print(f"mlcheck: {_one_line(str(error))}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("mlcheck: stopped", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
+def _languages(given: Sequence[str] | None, files: int) -> list[str | None]:
+    if given and len(given) != files:
+        raise UsageError(f"--lang is given {len(given)} times for {files} files; once for each, in order")
+    return list(given) if given else [None] * files
+
+
+def _checker(model: str | None, models: Path | None, max_size: int) -> Checker:
+    from mlcheck.pipeline import Checker
+
+    return Checker(model, models=models, max_size=max_size, progress=_say)
+
+
+def _say(line: str) -> None:
+    print(f"mlcheck: {line}", file=sys.stderr)
+
+
+@contextmanager
+def _open(output: Path | None) -> Iterator[Callable[[str], None]]:
+    from mlcheck.output import open_output
+
+    with open_output(output) as write:
+        yield write
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where that is a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    )
+    with bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _each(checker: Checker, items: list[Item], advance: Callable[[], None]) -> Iterator[Report]:
+    for item in items:
+        yield checker.check_or_report(item.source, item.target, languages=item.languages, id=item.id)
+        advance()
+
+
+def _stream(reports: Iterator[Report], write: Callable[[str], None], fail_on: FailOn) -> int:
+    """Write each report as it comes; the status of many is the largest of their own."""
+    from mlcheck.reporters import to_jsonl
+
+    status = -1
+    for report in reports:
+        write(to_jsonl(report))
+        status = max(status, _status([report], fail_on))
+    return 2 if status < 0 else status
+
+
+def _render(reports: Sequence[Report], format: Format, output: Path | None, verbose: bool) -> str:
+    from mlcheck.reporters import REPORTERS, Layout
+
+    return REPORTERS[format.value](reports, Layout(_width(output), _colour(output), verbose))
+
+
+def _width(output: Path | None) -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if output is None and sys.stdout.isatty() else 100
+
+
+def _colour(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _status(reports: Sequence[Report], fail_on: FailOn) -> int:
+    from mlcheck.report import exit_status
+
+    return exit_status(reports, fail_on.value)
+
+
+if __name__ == "__main__":
+    main()

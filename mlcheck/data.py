@@ -1,0 +1,269 @@
+"""The nouns. Every step of the pipeline takes some of these and returns others; none has behaviour
+beyond what follows from its own fields.
+
+Offsets are code points of the decoded text as it was read (`RawText.text`, `Document.text`),
+half-open; lines and columns count from 1, paragraphs and sentences from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "Alignment",
+    "Block",
+    "BlockKind",
+    "Document",
+    "Encoded",
+    "EncoderId",
+    "Finding",
+    "Link",
+    "Location",
+    "Note",
+    "Paragraph",
+    "RawText",
+    "Report",
+    "ReportError",
+    "Role",
+    "Sentence",
+    "Severity",
+    "Skip",
+    "Span",
+    "Verdict",
+    "Words",
+]
+
+BlockKind = Literal["text", "heading", "list", "quote", "table", "code", "matter"]
+Role = Literal[
+    "headline",
+    "lede",
+    "body",
+    "dateline",
+    "byline",
+    "caption",
+    "quote",
+    "list",
+    "table",
+    "furniture",
+    "code",
+]
+Severity = Literal["error", "warning", "info"]
+Verdict = Literal["consistent", "inconsistent", "unrelated", "error"]
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of the text that its format sets apart: a paragraph, a heading, a list item.
+
+    `span` leaves out white space and the markers of the format (`#`, `-`, `>`) at its start.
+    """
+
+    span: Span
+    line: int
+    end_line: int
+    kind: BlockKind = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """A file after reading: its characters, and the blocks that its format shows."""
+
+    path: str
+    """As the user named it; never made absolute, so that reports do not depend on the machine."""
+    text: str
+    encoding: str
+    encoding_guessed: bool
+    markdown: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of a document; `text` is the document's text in `span`, unchanged."""
+
+    index: int
+    span: Span
+    line: int
+    end_line: int
+    text: str
+    role: Role
+    language: str | None = None
+    """The paragraph's own language where it is clear, else None."""
+    doubtful: bool = False
+    """Looks like page furniture; is that if it turns out to have no counterpart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence; `text` is what is compared: NFC, white space folded, inline markup gone."""
+
+    index: int
+    paragraph: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text cut into paragraphs and sentences. Furniture and code have no sentences."""
+
+    path: str
+    text: str
+    encoding: str
+    encoding_guessed: bool
+    language: str
+    language_from: Literal["given", "detected"]
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderId:
+    """What makes vectors comparable: model, revision, and the SHA-256 of the weights."""
+
+    name: str
+    revision: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a sentence: `spans` (k, 2) int64 in the sentence's `text`, half-open, in order;
+    `vectors` (k, dimensions) float16, as the model gives them."""
+
+    spans: npt.NDArray[np.int64]
+    vectors: npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """A document and its sentences' vectors: (sentences, dimensions) float32, rows of length 1.
+
+    `words` has an entry a sentence; it is None where the model has no vectors for words.
+    """
+
+    document: Document
+    vectors: npt.NDArray[np.float32]
+    encoder: EncoderId
+    words: tuple[Words, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Units of the source that say the same as units of the target; one side may be empty.
+
+    `similarity` is 0 (no more alike than chance) to 1 (the same), `divergence` the probability,
+    0 to 1, that the two sides do not say the same. Both are None exactly when a side is empty
+    (a null link).
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    similarity: float | None = None
+    divergence: float | None = None
+    confidence: float | None = None
+    """Probability, 0 to 1, that the link is right: of a null link, that there is no counterpart."""
+    moved: bool = False
+    """Crosses the order that most of the text keeps."""
+
+    @property
+    def relation(self) -> str:
+        return f"{len(self.source)}:{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """Two documents joined. Every sentence is in exactly one of `sentences`, every paragraph that
+    is neither furniture nor code in exactly one of `paragraphs`."""
+
+    source: Encoded
+    target: Encoded
+    sentences: tuple[Link, ...]
+    paragraphs: tuple[Link, ...]
+    relatedness: float
+    """Probability, 0 to 1, that the two texts are versions of one item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in a document, for people (lines, columns) and for machines (span)."""
+
+    paragraphs: tuple[int, ...]
+    span: Span
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, or worth knowing. At least one location is not None."""
+
+    rule: str
+    severity: Severity
+    mqm: str
+    message: str
+    source: Location | None
+    target: Location | None
+    confidence: float
+    """Probability, 0 to 1, that an editor would agree."""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    """The figures behind it; JSON-serialisable, keys and values both."""
+    fingerprint: str = ""
+    baselined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A rule that could not run, and why: neither a finding nor a pass."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that the reader of a report should know and that is no finding."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportError:
+    """Why a pair could not be checked."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The outcome for one pair. `source` and `target` are None only where `error` is not."""
+
+    id: str
+    verdict: Verdict
+    divergence: float | None
+    """Probability, 0 to 1, that some content of one is missing from or different in the other."""
+    encoder: EncoderId | None
+    source: Document | None
+    target: Document | None
+    links: tuple[Link, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    notes: tuple[Note, ...] = ()
+    error: ReportError | None = None

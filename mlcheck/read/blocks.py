@@ -1,0 +1,189 @@
+"""Plain text to blocks: where one paragraph ends and the next begins.
+
+Blank lines part paragraphs. What stands between two of them is a *group* of lines, and may be one
+paragraph that was hard-wrapped, several paragraphs of a line each, or fragments that a web page had
+in boxes of their own (date, counter, section). Only the first is joined.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from mlcheck.data import Block, BlockKind, Span
+
+__all__ = ["INVISIBLE", "line_spans", "make_block", "plain_blocks", "trim"]
+
+INVISIBLE = (
+    "\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"  # white space, and Ctrl-Z, the end of a DOS file
+    "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters that leave a line blank and are no part of a block's edge: white space, and what has no
+width (soft hyphen, joiners, direction marks, BOM). Text that is pasted from web pages is full of them."""
+
+_NEWLINE = re.compile(r"\r\n?|\n")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+    "\U00020000-\U0003fffd]"
+)
+_FULL_STOPS = frozenset(".!?…。！？｡．؟۔।॥։።။។")
+_STOPS = _FULL_STOPS | frozenset(";:；：؛")
+_CLOSING = " \xa0\u202f\"'”’“»«)]）」』】›"
+_ITEM = re.compile(r"(?:[-–•*·▪‣◦]|\d{1,2}[.)])\s")
+_OPENING = "\"'“”„«‹‘([¿¡—–- "
+
+# Columns; a wide (CJK) character takes two. Nobody wraps prose narrower than 40 or wider than 120:
+# editors, mail and printed pages use 60 to 100.
+_NARROWEST, _WIDEST = 40, 120
+_SLACK = 0.9  # of the column; text copied from a page is wrapped by printed width, so counts vary
+_LONGEST_WORD = 20  # columns; bounds what has no spaces, such as Thai or a web address
+_ENOUGH_TO_BREAK = 30  # columns of a line after which a break inside a sentence speaks of wrapping
+
+
+def plain_blocks(text: str) -> tuple[Block, ...]:
+    """The paragraphs of plain text, in order and disjoint; all letters of the text are in them."""
+    lines = line_spans(text)
+    return tuple(
+        make_block(text, lines, Span(lines[part.start].start, lines[part.stop - 1].end))
+        for group in _groups(text, lines)
+        for part in _parts(text, lines, group)
+    )
+
+
+def line_spans(text: str) -> list[Span]:
+    r"""The lines without their ends, which are `\n`, `\r\n` or a lone `\r`.
+
+    >>> line_spans("a\r\nbc")
+    [Span(start=0, end=1), Span(start=3, end=5)]
+    """
+    ends = [match.span() for match in _NEWLINE.finditer(text)]
+    starts = [0, *(after for _, after in ends)]
+    stops = [*(before for before, _ in ends), len(text)]
+    return list(map(Span, starts, stops))
+
+
+def make_block(text: str, lines: Sequence[Span], span: Span, kind: BlockKind = "text") -> Block:
+    """The block in `span`, without the white space at its edges; `lines` are those of the whole text."""
+    span = trim(text, span)
+    return Block(
+        span=span,
+        line=bisect_right(lines, Span(span.start, sys.maxsize)),
+        end_line=bisect_right(lines, Span(max(span.start, span.end - 1), sys.maxsize)),
+        kind=kind,
+    )
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space and invisible characters at its edges.
+
+    >>> trim("  ab ", Span(0, 5))
+    Span(start=2, end=4)
+    """
+    piece = text[span.start : span.end]
+    start = span.end - len(piece.lstrip(INVISIBLE))
+    return Span(start, max(start, span.start + len(piece.rstrip(INVISIBLE))))
+
+
+def _groups(text: str, lines: Sequence[Span]) -> Iterator[range]:
+    """Runs of lines that are not blank."""
+    start = None
+    for number, line in enumerate(lines):
+        blank = not text[line.start : line.end].strip(INVISIBLE)
+        if blank and start is not None:
+            yield range(start, number)
+            start = None
+        elif not blank and start is None:
+            start = number
+    if start is not None:
+        yield range(start, len(lines))
+
+
+def _parts(text: str, lines: Sequence[Span], group: range) -> Iterator[range]:
+    if len(group) == 1:
+        yield group
+        return
+    shown = [text[lines[number].start : lines[number].end].strip(INVISIBLE) for number in group]
+    for item in _items(shown):
+        for part in _paragraphs(shown[item.start : item.stop]):
+            start = group.start + item.start
+            yield range(start + part.start, start + part.stop)
+
+
+def _items(lines: list[str]) -> Iterator[range]:
+    """Cut before each item of a list. One marker alone is taken for a dash that a line begins with."""
+    marked = [number for number, line in enumerate(lines) if _ITEM.match(line)]
+    cuts = marked if len(marked) > 1 else []
+    return _cut(cuts, len(lines))
+
+
+def _paragraphs(lines: list[str]) -> Iterator[range]:
+    """All lines as one paragraph where they are wrapped prose, else each line as one.
+
+    The doubtful cases become lines: a cut after a full stop harms nothing, while a counter that is
+    glued to a headline makes a sentence that no version has.
+    """
+    widths = [_width(line) for line in lines]
+    room = _SLACK * max(widths)
+    full = [width + 1 + _first_word(after) > room for width, after in zip(widths, lines[1:], strict=False)]
+    ends = [_last(line) in _FULL_STOPS for line in lines]
+    if _breaks_sentences(lines, widths) or (all(full) and _fills_column(lines, max(widths))):
+        # Paragraphs can follow each other without a blank line: the last line of one is short.
+        cuts = [i + 1 for i, is_full in enumerate(full) if ends[i] and not is_full]
+        return _cut(cuts, len(lines))
+    return _cut(range(len(lines)), len(lines))
+
+
+def _cut(cuts: Sequence[int], length: int) -> Iterator[range]:
+    edges = sorted({0, *cuts, length})
+    return (range(start, stop) for start, stop in pairwise(edges))
+
+
+def _breaks_sentences(lines: list[str], widths: list[int]) -> bool:
+    """A third of the line ends or more fall inside a sentence: what follows is in lower case.
+
+    In wrapped English or Russian it is four in five, in German, with its nouns, one in two.
+    """
+    inside = sum(
+        width >= _ENOUGH_TO_BREAK and _goes_on(line, after)
+        for width, (line, after) in zip(widths, pairwise(lines), strict=False)
+    )
+    return inside > 0 and inside * 3 >= len(lines) - 1
+
+
+def _goes_on(line: str, after: str) -> bool:
+    return after.lstrip(_OPENING)[:1].islower() and _last(line) not in _STOPS
+
+
+def _last(line: str) -> str:
+    """The last character that is no quotation mark or bracket; "" where there is none."""
+    return line.rstrip(_CLOSING)[-1:]
+
+
+def _fills_column(lines: list[str], column: int) -> bool:
+    """Lines that are all full, as a wrapping program leaves them, and read like prose: the last ends a
+    sentence, and not each of the others ends a sentence or clause.
+
+    This decides for scripts without lower case.
+    """
+    return (
+        len(lines) > 1
+        and _NARROWEST <= column <= _WIDEST
+        and (_last(lines[-1]) in _FULL_STOPS or "\u0e00" <= lines[-1][-1] <= "\u0eff")  # Thai, Lao: no stop
+        and not all(_last(line) in _STOPS for line in lines[:-1])
+    )
+
+
+def _width(line: str) -> int:
+    return len(line) + (0 if line.isascii() else len(_WIDE.findall(line)))
+
+
+def _first_word(line: str) -> int:
+    """Columns up to the first place where the line could have been broken."""
+    if _WIDE.match(line):
+        return 2
+    space = line.find(" ", 0, _LONGEST_WORD)
+    return space if space >= 0 else min(len(line), _LONGEST_WORD)

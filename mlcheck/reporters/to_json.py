@@ -1,0 +1,144 @@
+"""Reports as JSON: the interface that other programs read. `docs/report.md` is its manual,
+`schema/report.schema.json` its grammar."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from mlcheck._version import __version__
+
+if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
+    from mlcheck.data import Document, EncoderId, Finding, Link, Location, Paragraph, Report
+
+__all__ = ["SCHEMA", "as_dict", "to_json", "to_jsonl"]
+
+SCHEMA: Final = 1
+"""Number of the schema; it goes up when a field is taken away or changes its meaning."""
+
+# Characters that JSON allows in a string as they are, and that still do harm: DEL and the C1 controls,
+# directional overrides and isolates (a terminal obeys them), U+0085, U+2028 and U+2029 (many line readers
+# split there, and a line is one report), lone surrogates (a file name that is not UTF-8 yields them, and
+# they cannot be written as UTF-8). Escaped, they mean the same.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def to_jsonl(report: Report) -> str:
+    """One report as one compact line that ends in a line feed."""
+    return _dumps(as_dict(report), indent=None, separators=(",", ":"))
+
+
+def to_json(reports: Sequence[Report]) -> str:
+    """All reports as one indented document, `{"schema": 1, "reports": [...]}`, for people and for `jq`."""
+    return _dumps({"schema": SCHEMA, "reports": [as_dict(r) for r in reports]}, indent=2, separators=None)
+
+
+def _dumps(value: dict[str, Any], *, indent: int | None, separators: tuple[str, str] | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report as plain dicts, lists, strings and numbers, keys in the order of the documentation.
+
+    Floats have at most four decimals. A figure that is not finite becomes None: JSON has no NaN.
+    """
+    documents = [document for document in (report.source, report.target) if document]
+    error = report.error
+    fields = {
+        "schema": SCHEMA,
+        "id": report.id,
+        "verdict": report.verdict,
+        "divergence": report.divergence,
+        "tool": {"name": "mlcheck", "version": __version__},
+        "model": _model(report.encoder) if report.encoder else None,
+        "documents": [_document(d) for d in documents],
+        "links": [_link(link) for link in report.links],
+        "findings": [_finding(f) for f in report.findings],
+        "skipped": [{"rule": skip.rule, "reason": skip.reason} for skip in report.skipped],
+        "notes": [{"code": note.code, "message": note.message} for note in report.notes],
+        "error": {"code": error.code, "message": error.message} if error else None,
+    }
+    return {key: _plain(value) for key, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        # Adding 0.0 turns -0.0 into 0.0.
+        return round(value, 4) + 0.0 if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _model(encoder: EncoderId) -> dict[str, Any]:
+    return {"name": encoder.name, "revision": encoder.revision, "sha256": encoder.sha256}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "language": document.language,
+        "language_from": document.language_from,
+        "encoding": document.encoding,
+        "paragraphs": [_paragraph(p) for p in document.paragraphs],
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "index": paragraph.index,
+        "line": paragraph.line,
+        "end_line": paragraph.end_line,
+        "start": paragraph.span.start,
+        "end": paragraph.span.end,
+        "role": paragraph.role,
+        "language": paragraph.language,
+        "text": paragraph.text,
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "target": link.target,
+        "relation": link.relation,
+        "similarity": link.similarity,
+        "divergence": link.divergence,
+        "moved": link.moved,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "mqm": finding.mqm,
+        "message": finding.message,
+        "source": _location(finding.source),
+        "target": _location(finding.target),
+        "confidence": finding.confidence,
+        "evidence": finding.evidence,
+        "fingerprint": finding.fingerprint,
+        "baselined": finding.baselined,
+    }
+
+
+def _location(place: Location | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "paragraphs": place.paragraphs,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start": place.span.start,
+        "end": place.span.end,
+        "text": place.text,
+    }

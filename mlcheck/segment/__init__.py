@@ -1,0 +1,134 @@
+"""The segmenter's room: a text as read in, a document of paragraphs and sentences out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence, Span
+from mlcheck.errors import InputError
+from mlcheck.languages import base
+from mlcheck.segment.clean import Clean, clean
+from mlcheck.segment.furniture import Likeness, likenesses
+from mlcheck.segment.language import detect, letters, which
+from mlcheck.segment.sentences import sentence_spans
+
+__all__ = ["mark_languages", "segment"]
+
+_ROLE_OF_KIND: dict[BlockKind, Role] = {
+    "list": "list",
+    "quote": "quote",
+    "table": "table",
+    "code": "code",
+    "matter": "furniture",
+}
+
+
+def mark_languages(document: Document, other: str) -> Document:
+    """The document with the language of each paragraph, where it is clearly the document's own or
+    `other`, that of the version it is compared with: how a paragraph left untranslated is seen."""
+    among = {base(document.language), base(other)}
+    if len(among) < 2:
+        return document
+    marked = [
+        replace(p, language=which(p.text, among)) if p.role not in ("furniture", "code") else p
+        for p in document.paragraphs
+    ]
+    return replace(document, paragraphs=tuple(marked))
+
+
+def segment(raw: RawText, language: str | None = None) -> Document:
+    """Cut a text into paragraphs, with their roles, and into sentences.
+
+    `language` (BCP 47) wins over detection. Raises `InputError` where nothing is left to compare, or the language cannot be told.
+    """
+    cleaned = [
+        clean(raw.text[b.span.start : b.span.end], b.span.start, markdown=raw.markdown) for b in raw.blocks
+    ]
+    roles = _roles(raw, cleaned)
+    language, given = _language(raw, cleaned, roles, language)
+    paragraphs, sentences = [], []
+    for index, (block, text, (role, doubtful)) in enumerate(zip(raw.blocks, cleaned, roles, strict=True)):
+        paragraphs.append(
+            Paragraph(
+                index=index,
+                span=block.span,
+                line=block.line,
+                end_line=block.end_line,
+                text=raw.text[block.span.start : block.span.end],
+                role=role,
+                doubtful=doubtful,
+            )
+        )
+        if role not in ("furniture", "code"):
+            sentences += _sentences(text, index, len(sentences), language)
+    if not sentences:
+        raise InputError(f"{raw.path}: nothing to compare: every paragraph is code or page furniture")
+    return Document(
+        path=raw.path,
+        text=raw.text,
+        encoding=raw.encoding,
+        encoding_guessed=raw.encoding_guessed,
+        language=language,
+        language_from="given" if given else "detected",
+        paragraphs=tuple(paragraphs),
+        sentences=tuple(sentences),
+    )
+
+
+def _language(
+    raw: RawText, cleaned: list[Clean], roles: list[tuple[Role, bool]], given: str | None
+) -> tuple[str, bool]:
+    if given is not None:
+        return given, True
+    body = [c.text for c, (role, doubtful) in zip(cleaned, roles, strict=True) if _is_prose(role, doubtful)]
+    found = detect("\n".join(body) or "\n".join(c.text for c in cleaned))
+    if found is None:
+        raise InputError(f"{raw.path}: cannot tell the language; name it with --lang")
+    return found, False
+
+
+def _is_prose(role: Role, doubtful: bool) -> bool:
+    return role not in ("furniture", "code") and not doubtful
+
+
+def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
+    """Role of each block, and whether it may yet turn out to be furniture."""
+    texts = [c.text if b.kind in ("text", "heading") else "" for b, c in zip(raw.blocks, cleaned, strict=True)]
+    compared = [i for i, text in enumerate(texts) if text]
+    found = likenesses([texts[i] for i in compared], [raw.blocks[i].kind == "heading" for i in compared])
+    likeness = dict(zip(compared, found, strict=True))
+    roles: list[tuple[Role, bool]] = []
+    seen_headline = seen_lede = False
+    for i, block in enumerate(raw.blocks):
+        like = likeness.get(i, Likeness.NONE)
+        if block.kind in _ROLE_OF_KIND:
+            roles.append((_ROLE_OF_KIND[block.kind] if letters(cleaned[i].text) else "furniture", False))
+        elif like is Likeness.CERTAIN or not letters(cleaned[i].text):
+            roles.append(("furniture", False))
+        elif like is Likeness.DOUBTFUL:
+            roles.append(("body", True))
+        elif not seen_headline and not seen_lede and _is_headline(block.kind, cleaned[i].text):
+            roles.append(("headline", False))
+            seen_headline = True
+        elif not seen_lede and block.kind == "text":
+            roles.append(("lede", False))
+            seen_lede = True
+        else:
+            roles.append(("body", False))
+    return roles
+
+
+def _is_headline(kind: BlockKind, text: str) -> bool:
+    return kind == "heading" or not text.endswith((".", "!", "?", "。", "…", ":"))
+
+
+def _sentences(text: Clean, paragraph: int, first: int, language: str) -> list[Sentence]:
+    return [
+        Sentence(
+            index=first + k,
+            paragraph=paragraph,
+            span=Span(*text.span(start, end)),
+            text=text.text[start:end],
+        )
+        for k, (start, end) in enumerate(sentence_spans(text.text, base(language)))
+    ]

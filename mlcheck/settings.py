@@ -1,0 +1,80 @@
+"""Every threshold and default, in one place, with its evidence and what it costs.
+
+"News mixtures" below are the development cases: news stories cut into paragraphs, with one known
+flaw each or none (`benchmarks/README.md` has the commands and the tables).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AlignSettings", "CheckSettings", "Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignSettings:
+    """How sentences are joined. Scores are in units of the pair's own typical true link, so none
+    of these depends on the encoder or the languages."""
+
+    max_block: int = 4
+    """Sentences on one side of a block. Translators seldom go beyond 4 (none of 1,000 development
+    links); a larger bound buys time, and a bigger mouth for stray sentences."""
+    max_block_sum: int = 5
+    """Sentences on both sides together."""
+    gap_open: float = 0.2
+    """Cost of a run of sentences without counterpart, whatever its length. Lower, and sentences
+    that were merely re-worded fall out of their links; higher, and blocks swallow strays."""
+    gap_extend: float = 0.05
+    """Gain for each sentence in such a run. A wrong pair must not be cheaper than two nulls: an
+    unrelated pair scores about 0 by construction, two nulls 2 x 0.05."""
+    member: float = 0.05
+    """Cost of each further sentence in a block."""
+    stray: float = 0.75
+    """Probability above which a sentence is let go from its block, or stays without a link."""
+    background_weight: float = 3.0
+    """How many sentences the encoder's general centre counts for beside the document's own. Matters
+    only for texts of a few sentences, whose own mean is mostly themselves."""
+    typical_floor: float = 0.25
+    typical_ceiling: float = 0.75
+    """Bounds of the typical true link. Unrelated texts have best matches around 0.2 to 0.25 after
+    centring; without the floor those would be taken for the pair's true links."""
+    opened: float = 0.5
+    """Divergence from which a link is opened to let its sentences look for a better one."""
+    loose: float = 0.1
+    """Probability of being a stray from which a sentence at the edge of a block may leave it for a
+    better match elsewhere."""
+    moved: float = 0.02
+    """Divergence up to which two left-over sentences are joined out of order. Moved sentences have
+    0.001 and less; the best match of a sentence that is truly missing has 0.05 and more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """When a difference is reported."""
+
+    divergent: float = 0.5
+    """Divergence of a link from which `divergent-passage` reports it."""
+    null: float = 0.5
+    """Probability of having no counterpart from which a sentence is called missing or added."""
+    sure: float = 0.8
+    """Confidence from which a finding is an error; below it is a warning."""
+    replaced: int = 3
+    """Sentences on either side up to which a gap on both sides is one replacement. More than that
+    is two flaws that happen to meet."""
+    related: float = 0.5
+    """Relatedness below which two texts are not versions of one item."""
+    foreign_letters: int = 25
+    """Letters from which a passage can be called untranslated; shorter ones are names and slogans."""
+    foreign: float = 0.999
+    """Probability of being in the other language from which a sentence, inside a paragraph that is
+    not, is called untranslated. Quotations and names make this harder than for a paragraph."""
+    copy_letters: int = 40
+    """Letters and figures from which two equal paragraphs are a slip, not a refrain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of them."""
+
+    align: AlignSettings = AlignSettings()
+    check: CheckSettings = CheckSettings()
