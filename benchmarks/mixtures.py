@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlcheck.data import Document, Sentence, Span
-from mlcheck.segment.sentences import sentence_spans
+from mlcheck.segment.sentences import common_words, sentence_spans
 
 ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
 
@@ -56,13 +56,14 @@ def side(cut: list[Rows], language: str) -> Side:
     """The document of some paragraphs, segmented as mlcheck does it."""
     sentences: list[Sentence] = []
     rows: list[frozenset[int]] = []
+    common = common_words(" ".join(sentence for paragraph in cut for _, sentence in paragraph))
     for number, paragraph in enumerate(cut):
         text, places = "", []
         for row, sentence in paragraph:
-            text += ("" if language == "zho" or not text else " ")
+            text += "" if language == "zho" or not text else " "
             places.append((len(text), len(text) + len(sentence), row))
             text += sentence
-        for start, end in sentence_spans(text, ISO[language]):
+        for start, end in sentence_spans(text, ISO[language], common):
             sentences.append(
                 Sentence(index=len(sentences), paragraph=number, span=Span(0, 1), text=text[start:end])
             )
@@ -81,7 +82,11 @@ def side(cut: list[Rows], language: str) -> Side:
 
 
 def flawed(
-    stories: dict[str, list[dict[str, str]]], name: str, languages: tuple[str, str], seed: int, rate: float = 0.1
+    stories: dict[str, list[dict[str, str]]],
+    name: str,
+    languages: tuple[str, str],
+    seed: int,
+    rate: float = 0.1,
 ) -> tuple[Side, Side]:
     """A story in two languages; a row is dropped from either side, replaced, or followed by a
     foreign one, each with a chance of `rate` / 4."""

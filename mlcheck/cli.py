@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +32,7 @@ models_app = typer.Typer(help="The models that can be used here.", no_args_is_he
 app.add_typer(models_app, name="models")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Report formats."""
 
     text = "text"
@@ -40,14 +40,14 @@ class Format(str, Enum):
     jsonl = "jsonl"
 
 
-class LinkFormat(str, Enum):
+class LinkFormat(StrEnum):
     """Formats of links."""
 
     jsonl = "jsonl"
     tsv = "tsv"
 
 
-class Unit(str, Enum):
+class Unit(StrEnum):
     """What `align` links."""
 
     paragraph = "paragraph"
@@ -55,7 +55,7 @@ class Unit(str, Enum):
     line = "line"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """The least severity that gives exit 1."""
 
     error = "error"
@@ -80,9 +80,7 @@ LangOption = Annotated[
     typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
 ]
 FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
-SizeOption = Annotated[
-    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")
-]
+SizeOption = Annotated[int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
@@ -133,7 +131,9 @@ def check_command(
 
 @app.command("batch")
 def batch_command(
-    batches: Annotated[list[Path], typer.Argument(metavar="MANIFEST_OR_FOLDER...", help="JSON Lines, CSV, or a folder.")],
+    batches: Annotated[
+        list[Path], typer.Argument(metavar="MANIFEST_OR_FOLDER...", help="JSON Lines, CSV, or a folder.")
+    ],
     format: FormatOption = Format.text,
     output: OutputOption = None,
     pattern: Annotated[
@@ -169,9 +169,12 @@ def align_command(
     source: Annotated[Path, typer.Argument(help="The reference version.")],
     target: Annotated[Path, typer.Argument(help="The other version.")],
     unit: Annotated[
-        Unit, typer.Option("--unit", help="What is linked; `line`: every line as it is, nothing split or dropped.")
+        Unit,
+        typer.Option("--unit", help="What is linked; `line`: every line as it is, nothing split or dropped."),
     ] = Unit.paragraph,
-    format: Annotated[LinkFormat, typer.Option("--format", "-f", help="Format of the links.")] = LinkFormat.jsonl,
+    format: Annotated[
+        LinkFormat, typer.Option("--format", "-f", help="Format of the links.")
+    ] = LinkFormat.jsonl,
     output: OutputOption = None,
     model: ModelOption = None,
     models: ModelsOption = None,
@@ -189,7 +192,9 @@ def align_command(
 
 
 @app.command("explain")
-def explain_command(rule: Annotated[str, typer.Argument(help="The rule's name, such as missing-paragraph.")]) -> None:
+def explain_command(
+    rule: Annotated[str, typer.Argument(help="The rule's name, such as missing-paragraph.")],
+) -> None:
     """Print a rule's page: what it finds, why it matters, when it is wrong."""
     from difflib import get_close_matches
 
@@ -294,7 +299,12 @@ def _width(output: Path | None) -> int:
 
 
 def _colour(output: Path | None) -> bool:
-    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        output is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _status(reports: Sequence[Report], fail_on: FailOn) -> int:

@@ -180,6 +180,7 @@ class Link:
 
     @property
     def relation(self) -> str:
+        """Units of the source and of the target, as in `1:2`."""
         return f"{len(self.source)}:{len(self.target)}"
 
 

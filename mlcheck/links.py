@@ -87,9 +87,7 @@ def _lines(raw: RawText, language: str | None) -> tuple[Document, list[int], lis
             continue
         index = len(sentences)
         paragraphs.append(
-            Paragraph(
-                index=index, span=span, line=number + 1, end_line=number + 1, text=text, role="body"
-            )
+            Paragraph(index=index, span=span, line=number + 1, end_line=number + 1, text=text, role="body")
         )
         sentences.append(Sentence(index=index, paragraph=index, span=span, text=text))
         numbers.append(number)

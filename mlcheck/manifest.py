@@ -132,7 +132,9 @@ def _scan(folder: Path, pattern: str, reference: str | None) -> Iterator[Item]:
 
 def _expression(pattern: str) -> re.Pattern[str]:
     if pattern.count("{name}") != 1 or pattern.count("{lang}") != 1:
-        raise UsageError(f"pattern {pattern!r}: needs {{name}} and {{lang}} once each, as in {DEFAULT_PATTERN}")
+        raise UsageError(
+            f"pattern {pattern!r}: needs {{name}} and {{lang}} once each, as in {DEFAULT_PATTERN}"
+        )
     quoted = re.escape(pattern)
     quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
     return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))

@@ -29,7 +29,7 @@ class AlignSettings:
     unrelated pair scores about 0 by construction, two nulls 2 x 0.05."""
     member: float = 0.05
     """Cost of each further sentence in a block."""
-    stray: float = 0.75
+    stray: float = 0.82
     """Probability above which a sentence is let go from its block, or stays without a link."""
     background_weight: float = 3.0
     """How many sentences the encoder's general centre counts for beside the document's own. Matters
@@ -68,6 +68,8 @@ class CheckSettings:
     foreign: float = 0.999
     """Probability of being in the other language from which a sentence, inside a paragraph that is
     not, is called untranslated. Quotations and names make this harder than for a paragraph."""
+    copied: float = 0.5
+    """Share of its words that an untranslated passage has in common with the other version."""
     copy_letters: int = 40
     """Letters and figures from which two equal paragraphs are a slip, not a refrain."""
 

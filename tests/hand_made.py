@@ -1,7 +1,5 @@
 """Reports made by hand: one of each verdict, and the parts to make more. All stories are invented."""
 
-# ruff: noqa: RUF001  (letters of other scripts that look like Latin ones are what is tested here)
-
 from __future__ import annotations
 
 import re

@@ -69,7 +69,8 @@ def in_float(w: E5Weights, ids: Sequence[int]) -> dict[str, Floats]:
     def norm(x: Floats, name: str) -> Floats:
         centred = x - x.mean(axis=1, keepdims=True)
         scaled = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + w.epsilon)
-        return scaled * w.vectors[name + ".w"] + w.vectors[name + ".b"]
+        result: Floats = scaled * w.vectors[name + ".w"] + w.vectors[name + ".b"]
+        return result
 
     def attention(x: Floats, p: str) -> Floats:
         heads = [linear(x, p + part).reshape(len(ids), w.heads, -1).swapaxes(0, 1) for part in "qkv"]
@@ -78,7 +79,8 @@ def in_float(w: E5Weights, ids: Sequence[int]) -> dict[str, Floats]:
         return linear((weights @ heads[2]).swapaxes(0, 1).reshape(len(ids), -1), p + "ao")
 
     def gelu(x: Floats) -> Floats:
-        return x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2
+        result: Floats = x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2
+        return result
 
     v = w.vectors
     x = w.matrices["emb.word"].dense()[ids] + v["emb.pos"].reshape(-1, w.hidden)[: len(ids)]

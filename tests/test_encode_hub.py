@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from mlcheck.encode import export as exporting
 from mlcheck.encode import find_entry, packages, store
 from mlcheck.encode.e5 import converted_folder
 from mlcheck.encode.export import export_model
-from mlcheck.encode.hub import wanted_files, weight_files
+from mlcheck.encode.hub import fetched_folder, wanted_files, weight_files
 from mlcheck.encode.sentence_transformer import SentenceTransformerEncoder, load_sentence_transformer
 from mlcheck.encode.status import model_status, verify
 from mlcheck.errors import ModelError, UsageError
@@ -29,6 +30,7 @@ Floats = npt.NDArray[np.float32]
 
 MODELS = load_models(cwd=Path(__file__).parent)
 E5, USE = MODELS[:2]
+COMMIT = "c" * 40
 ID = EncoderId(name="fake", revision="1", sha256="0" * 64)
 
 
@@ -161,9 +163,44 @@ def test_a_hub_that_cannot_be_reached() -> None:
 @pytest.mark.usefixtures("empty_hub_cache")
 def test_nothing_is_fetched_where_that_is_switched_off() -> None:
     said: list[str] = []
-    with pytest.raises(ModelError, match="owner/model has not been fetched$"):
+    with pytest.raises(ModelError, match="owner/model has not been fetched, and fetching is switched off; "):
         load_sentence_transformer(entry(), offline=True, progress=said.append)
     assert said == []
+
+
+@pytest.mark.usefixtures("empty_hub_cache")
+def test_a_model_is_fetched_once_and_only_what_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub
+
+    snapshot = tmp_path / "hub" / "models--owner--model" / "snapshots" / COMMIT
+    real = huggingface_hub.snapshot_download
+    fetched: list[list[str]] = []
+
+    class Api:
+        def model_info(self, name: str, *, revision: str, timeout: float) -> SimpleNamespace:
+            assert (name, revision) == ("owner/model", COMMIT)
+            files = ("modules.json", "model.safetensors", "onnx/model.onnx")
+            return SimpleNamespace(siblings=[SimpleNamespace(rfilename=file) for file in files])
+
+    def download(name: str, *, local_files_only: bool = False, **options: Any) -> str:
+        if local_files_only:
+            return str(real(name, local_files_only=True, **options))
+        fetched.append(options["allow_patterns"])
+        snapshot.mkdir(parents=True)
+        for file in options["allow_patterns"]:
+            (snapshot / file).write_text(file)
+        return str(snapshot)
+
+    monkeypatch.setattr(huggingface_hub, "HfApi", Api)
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
+    said: list[str] = []
+    for _ in range(2):
+        assert fetched_folder(entry(revision=COMMIT), progress=said.append) == snapshot
+    assert fetched == [["model.safetensors", "modules.json"]]
+    assert said == [f"mine: fetching owner/model ({COMMIT}) from http://127.0.0.1:9"]
+    assert fetched_folder(entry(revision=COMMIT), offline=True) == snapshot
 
 
 # Export.
@@ -263,16 +300,16 @@ def test_a_fetched_file_is_compared_with_the_hash_in_its_name(
     from huggingface_hub import constants
 
     repository = tmp_path / "models--owner--model"
-    commit = "c" * 40
     blob = repository / "blobs" / hashlib.sha256(b"w").hexdigest()
-    snapshot = repository / "snapshots" / commit
+    snapshot = repository / "snapshots" / COMMIT
     snapshot.mkdir(parents=True)
     blob.parent.mkdir()
     blob.write_bytes(b"w")
     (snapshot / "model.safetensors").symlink_to(blob)
+    (snapshot / "modules.json").write_text("[]")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
-    fetched = entry(revision=commit)
-    assert model_status(fetched) == (True, f"fetched, commit {commit[:12]}")
+    fetched = entry(revision=COMMIT)
+    assert model_status(fetched) == (True, f"fetched, commit {COMMIT[:12]}")
     assert verify(fetched) == [("model.safetensors", True, "SHA-256 as the hub gave it")]
     blob.write_bytes(b"v")
     assert [checked.good for checked in verify(fetched)] == [False]

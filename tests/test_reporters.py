@@ -4,8 +4,6 @@
 keep it.
 """
 
-# ruff: noqa: RUF001  (letters of other scripts that look like Latin ones are what is tested here)
-
 from __future__ import annotations
 
 import copy

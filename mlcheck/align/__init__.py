@@ -40,7 +40,11 @@ def align(
     joined = [
         _link(pair, evidence, moved=False)
         if pair[0] and pair[1]
-        else Link(source=pair[0], target=pair[1], confidence=absence(kept, at, evidence, settings))
+        else Link(
+            source=pair[0],
+            target=pair[1],
+            confidence=absence(kept, at, evidence, settings, headlines),
+        )
         for at, pair in enumerate(kept)
     ]
     joined += [_link(pair, evidence, moved=True) for pair in crossing]
@@ -105,13 +109,16 @@ def _link(pair: Pair, evidence: Evidence, *, moved: bool) -> Link:
 
 
 def _lone_headlines(source: Document, target: Document) -> Headlines:
-    """The headlines' sentences, where only one of the documents has a headline."""
+    """The headlines' sentences, where only one of the documents has a headline: a line that opens
+    it and has no full stop, be it a paragraph of its own or run into the first."""
     found = [
-        [s.index for s in document.sentences if document.paragraphs[s.paragraph].role == "headline"]
+        [sentence.index]
+        if document.paragraphs[sentence.paragraph].role == "headline" or sentence.text[-1].isalnum()
+        else []
         for document in (source, target)
-        if document.paragraphs
+        for sentence in document.sentences[:1]
     ]
-    if len(found) < 2 or (found[0] and found[1]):
+    if bool(found[0]) == bool(found[1]):
         return frozenset()
     return frozenset((side, i) for side in (0, 1) for i in found[side])
 
@@ -123,9 +130,7 @@ def _place(link: Link) -> tuple[float, float]:
     return (float("inf"), link.target[0])
 
 
-def _paragraph_link(
-    group: Pair, links: Sequence[Link], source: Document, target: Document
-) -> Link:
+def _paragraph_link(group: Pair, links: Sequence[Link], source: Document, target: Document) -> Link:
     """A paragraph link takes the mean similarity and the largest divergence of the sentence links
     inside it: one sentence that says something else is enough."""
     if not group[0] or not group[1]:
@@ -141,7 +146,11 @@ def _paragraph_link(
     ]
     divergence = max(link.divergence for link in inside if link.divergence is not None)
     sizes = [sum(len(source.sentences[i].text) for i in link.source) for link in inside]
-    total = sum(link.similarity * size for link, size in zip(inside, sizes, strict=True) if link.similarity is not None)
+    total = sum(
+        link.similarity * size
+        for link, size in zip(inside, sizes, strict=True)
+        if link.similarity is not None
+    )
     return Link(
         source=group[0],
         target=group[1],

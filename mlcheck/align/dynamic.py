@@ -40,7 +40,7 @@ def monotonic(similarity: Similarity, settings: AlignSettings) -> list[Pair]:
     gap = np.full((n + 1, m + 1), _NEVER)
     shape_of = np.zeros((n + 1, m + 1), np.int8)
     linked[0, 0] = 0.0
-    steps = np.arange(m + 1) * settings.gap_extend
+    steps: Floats = np.arange(m + 1, dtype=np.float64) * settings.gap_extend
     for i, scores in _rows(similarity, shapes, settings):
         for k, row in scores.items():
             a, c = shapes[k]
@@ -65,7 +65,10 @@ def _rows(
         for k, (a, c) in enumerate(shapes):
             if a <= last - 1 and c <= m:
                 start = max(first - a, 0)
-                chunk[k] = (start + a, similarity.scores(a, slice(start, last - a), c) - (a + c - 2) * settings.member)
+                chunk[k] = (
+                    start + a,
+                    similarity.scores(a, slice(start, last - a), c) - (a + c - 2) * settings.member,
+                )
         for i in range(first, last):
             yield i, {k: part[i - at] for k, (at, part) in chunk.items() if i >= at}
 

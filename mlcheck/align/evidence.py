@@ -42,7 +42,9 @@ class Evidence:
             figures |= {"coverage": sum(both) / 2, "least_coverage": min(both)}
         return figures
 
-    def stray_figures(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> Figures:
+    def stray_figures(
+        self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]
+    ) -> Figures:
         """What tells whether sentence `one` of several on a side belongs to the link of `block`
         with `opposite`."""
         rest = tuple(i for i in block if i != one)

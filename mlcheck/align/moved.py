@@ -17,9 +17,7 @@ from mlcheck.settings import AlignSettings
 __all__ = ["rematch"]
 
 
-def rematch(
-    links: list[Pair], evidence: Evidence, settings: AlignSettings
-) -> tuple[list[Pair], list[Pair]]:
+def rematch(links: list[Pair], evidence: Evidence, settings: AlignSettings) -> tuple[list[Pair], list[Pair]]:
     """The links that keep the order, and the links made anew among the nulls (these may cross)."""
     loose = [_loose(link, evidence, settings) for link in links]
     left = sorted(i for a, _ in loose for i in a)

@@ -18,12 +18,12 @@ from mlcheck.settings import AlignSettings
 
 __all__ = ["absence", "review"]
 
+Headlines = frozenset[tuple[int, int]]
+"""(side, sentence) of the headlines that have no headline opposite."""
+
 _UNTESTED = 0.95
 """Confidence of a null that has no link beside it to belong to: it stands in a longer gap, and those
 are seldom wrong."""
-
-Headlines = frozenset[tuple[int, int]]
-"""(side, sentence) of the headlines that have no headline opposite."""
 
 
 def review(
@@ -34,8 +34,12 @@ def review(
     return [part for link in taken for part in _detach(link, evidence, settings, headlines)]
 
 
-def absence(links: list[Pair], at: int, evidence: Evidence, settings: AlignSettings) -> float:
+def absence(
+    links: list[Pair], at: int, evidence: Evidence, settings: AlignSettings, headlines: Headlines
+) -> float:
     """Probability, 0 to 1, that the null `links[at]` has no part in the links beside it."""
+    if _is_headline(links[at], headlines):
+        return _UNTESTED
     chances = [chance for chance, _, _ in _options(links, at, evidence, settings)]
     return min(chances, default=_UNTESTED)
 

@@ -24,7 +24,8 @@ def settle(alignment: Alignment) -> Alignment:
         sentences=tuple(
             link
             for link in alignment.sentences
-            if not _is_in(link.source, source, left.document) and not _is_in(link.target, target, right.document)
+            if not _is_in(link.source, source, left.document)
+            and not _is_in(link.target, target, right.document)
         ),
         paragraphs=tuple(
             link
@@ -45,7 +46,5 @@ def _is_in(sentences: tuple[int, ...], paragraphs: set[int], document: Document)
 
 def _demote(encoded: Encoded, paragraphs: set[int]) -> Encoded:
     document = encoded.document
-    changed = tuple(
-        replace(p, role="furniture") if p.index in paragraphs else p for p in document.paragraphs
-    )
+    changed = tuple(replace(p, role="furniture") if p.index in paragraphs else p for p in document.paragraphs)
     return replace(encoded, document=replace(document, paragraphs=changed))

@@ -44,7 +44,6 @@ class Side:
     lengths: dict[int, Floats]
     hub: dict[int, Floats]
 
-
     def join(self, sentences: Sequence[int]) -> tuple[Floats, float, float]:
         """Vector, hub and length of any set of sentences."""
         chosen = list(sentences)
@@ -135,7 +134,9 @@ def _blocks(vectors: Floats, lengths: Floats, largest: int) -> tuple[dict[int, F
     return by_vector, by_length
 
 
-def _side(centred: Floats, own: dict[int, Floats], lengths: dict[int, Floats], other: dict[int, Floats]) -> Side:
+def _side(
+    centred: Floats, own: dict[int, Floats], lengths: dict[int, Floats], other: dict[int, Floats]
+) -> Side:
     """Hubs are mean similarities to the other side's sentences, shrunk where those are few: a mean
     over three, of which one is the true match, is no background."""
     sentences = other[1]

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from mlcheck.checks.gaps import lone_paragraphs
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.words import lone, severity_of
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
@@ -28,10 +28,9 @@ __all__ = ["RULE"]
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each paragraph of the target without counterpart."""
-    document = alignment.target.document
     for sentences, confidence in lone_paragraphs(alignment, settings, 1):
         yield Draft(
-            message=f"{numbered(paragraph_of(document, sentences))} has no counterpart in {version(alignment, 0)}",
+            message=lone(alignment, 1, sentences, whole=True),
             severity=severity_of(confidence, settings.sure),
             confidence=confidence,
             target=sentences,

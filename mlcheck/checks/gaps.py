@@ -108,7 +108,9 @@ def _lone(
 ) -> Iterator[tuple[tuple[int, ...], float, bool]]:
     document = (alignment.source, alignment.target)[side].document
     size = Counter(sentence.paragraph for sentence in document.sentences)
-    sure = {i: link.confidence or 0.0 for link in alignment.sentences for i in (link.source, link.target)[side]}
+    sure = {
+        i: link.confidence or 0.0 for link in alignment.sentences for i in (link.source, link.target)[side]
+    }
     for gap in gaps(alignment, settings):
         if replaced(alignment, gap, settings):
             continue

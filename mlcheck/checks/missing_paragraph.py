@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from mlcheck.checks.gaps import lone_paragraphs
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.words import lone, severity_of
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
@@ -29,10 +29,9 @@ __all__ = ["RULE"]
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each paragraph of the source without counterpart."""
-    document = alignment.source.document
     for sentences, confidence in lone_paragraphs(alignment, settings, 0):
         yield Draft(
-            message=f"{numbered(paragraph_of(document, sentences))} has no counterpart in {version(alignment, 1)}",
+            message=lone(alignment, 0, sentences, whole=True),
             severity=severity_of(confidence, settings.sure),
             confidence=confidence,
             source=sentences,

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from mlcheck.checks.gaps import lone_sentences
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.words import lone, severity_of
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
@@ -29,18 +29,12 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each sentence of the source without counterpart."""
     for sentences, confidence in lone_sentences(alignment, settings, 0):
         yield Draft(
-            message=_message(alignment, sentences),
+            message=lone(alignment, 0, sentences, whole=False),
             severity=severity_of(confidence, settings.sure),
             confidence=confidence,
             source=sentences,
             evidence={"sentences": len(sentences)},
         )
-
-
-def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
-    place = numbered(paragraph_of(alignment.source.document, sentences))
-    what = "A sentence" if len(sentences) == 1 else f"{len(sentences)} sentences"
-    return f"{what} of {place[0].lower()}{place[1:]} {'has' if len(sentences) == 1 else 'have'} no counterpart in {version(alignment, 1)}"
 
 
 RULE = Rule(

