@@ -54,7 +54,7 @@ def load_encoder(
 def find_entry(name: str, models: Sequence[ModelEntry]) -> ModelEntry:
     """The entry of that name, or one made up for a folder or a hub's id; else `ModelError`."""
     for entry in models:
-        if entry.name == name:
+        if name in (entry.name, entry.location):
             return entry
     folder = Path(name).expanduser()
     if folder.is_dir():
