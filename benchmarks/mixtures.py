@@ -23,6 +23,7 @@ Rows = list[tuple[int, str]]
 """Sentences with the number of the row that each came from; foreign ones from FOREIGN up."""
 
 FOREIGN = 1_000_000
+RECUT = 0.25
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,18 @@ def paragraphs(rows: Rows, rng: random.Random) -> list[Rows]:
         cut.append(rows[at : at + size])
         at += size
     return cut
+
+
+def recut(cut: list[Rows], rng: random.Random) -> list[Rows]:
+    """Other paragraphs: one boundary in four drawn anew, as translators do."""
+    starts = {paragraph[0][0] for paragraph in cut}
+    result: list[Rows] = []
+    for item in (item for paragraph in cut for item in paragraph):
+        starting = item[0] in starts
+        if not result or starting != (rng.random() < RECUT):
+            result.append([])
+        result[-1].append(item)
+    return result
 
 
 def side(cut: list[Rows], language: str) -> Side:
@@ -94,20 +107,23 @@ def flawed(
     rng = random.Random(f"{name}/{left}/{right}/{seed}")
     story = stories[name]
     other = stories[rng.choice([n for n in stories if n != name])][1:]
-    a: Rows = []
-    b: Rows = []
-    for i, row in enumerate(story):
-        flaw = rng.choice(("drop", "drop-source", "add", "replace")) if rng.random() < rate else "none"
-        foreign = (FOREIGN + i, rng.choice(other)[right])
-        if flaw != "drop-source":
-            a.append((i, row[left]))
-        if flaw == "replace":
-            b.append(foreign)
-        elif flaw != "drop":
-            b.append((i, row[right]))
-        if flaw == "add":
-            b.append(foreign)
-    return side(paragraphs(a, rng), left), side(paragraphs(b, rng), right)
+    a: list[Rows] = []
+    b: list[Rows] = []
+    for paragraph in paragraphs([(i, "") for i in range(len(story))], rng):
+        a.append([])
+        b.append([])
+        for i, _ in paragraph:
+            flaw = rng.choice(("drop", "drop-source", "add", "replace")) if rng.random() < rate else "none"
+            foreign = (FOREIGN + i, rng.choice(other)[right])
+            if flaw != "drop-source":
+                a[-1].append((i, story[i][left]))
+            if flaw == "replace":
+                b[-1].append(foreign)
+            elif flaw != "drop":
+                b[-1].append((i, story[i][right]))
+            if flaw == "add":
+                b[-1].append(foreign)
+    return side([p for p in a if p], left), side(recut([p for p in b if p], rng), right)
 
 
 def _clean(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 
 from mlcheck._version import __version__
 from mlcheck.errors import MlcheckError, UsageError
@@ -20,8 +21,35 @@ if TYPE_CHECKING:
     from mlcheck.manifest import Item
     from mlcheck.pipeline import Checker
 
+
+class _Commands(typer.core.TyperGroup):
+    """All commands. What stops one from outside becomes an error for people here, because typer
+    would exit by itself, with 1 or 130 by its version, and 1 means that there are findings."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Stopped("stopped before the end, so not all is checked; run it again") from None
+        except BrokenPipeError:
+            _give_up_stdout()
+            raise _Stopped(
+                "standard output: closed before the end; to keep a report, write it with --output"
+            ) from None
+        except OSError as error:
+            if error.filename is None:
+                _give_up_stdout()
+            where = error.filename or "standard output"
+            raise _Stopped(f"{where}: {error.strerror or error}; check it, or name another place") from None
+
+
+class _Stopped(MlcheckError):
+    """Something from outside ended the run."""
+
+
 app = typer.Typer(
     name="mlcheck",
+    cls=_Commands,
     help="Check that two language versions of one text say the same.",
     no_args_is_help=True,
     add_completion=False,
@@ -189,7 +217,7 @@ def align_command(
     languages = _languages(lang, 2)
     checker = _checker(model, models, max_size)
     with _open(output) as write:
-        links = aligned(checker, source, target, unit.value, languages, max_size)
+        links = aligned(checker, source, target, unit.value, languages)
         write((to_jsonl if format is LinkFormat.jsonl else to_tsv)(links))
 
 
@@ -289,15 +317,15 @@ def main() -> None:
     try:
         app()
     except MlcheckError as error:
-        print(f"mlcheck: {_one_line(str(error))}", file=sys.stderr)
+        with suppress(OSError):  # standard error may be closed with the pipe
+            print(f"mlcheck: {_one_line(str(error))}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("mlcheck: stopped", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader (head, less) has gone. Python would complain once more when it flushes at exit.
+
+
+def _give_up_stdout() -> None:
+    """Nobody reads it any more, or it is full. Python would complain when it flushes at exit."""
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(2)
 
 
 def _one_line(message: str) -> str:

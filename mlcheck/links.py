@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mlcheck.data import Document, Link, Paragraph, RawText, Sentence, Span
 from mlcheck.errors import InputError
-from mlcheck.pipeline import Checker
-from mlcheck.read import read_file
+from mlcheck.pipeline import Checker, language_code
 from mlcheck.segment.clean import clean
 from mlcheck.segment.language import detect
 
 __all__ = ["aligned", "to_jsonl", "to_tsv"]
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+"""As in the line numbers of reports. `str.splitlines` also cuts at form feeds and at U+2028."""
 
 
 def aligned(
@@ -22,18 +26,17 @@ def aligned(
     target: Path,
     unit: str,
     languages: Sequence[str | None],
-    max_size: int,
 ) -> list[Link]:
     """The links between the units of two files; `unit` is `paragraph`, `sentence` or `line`.
 
     Units are numbered from 0. With `line` every line is one, blank ones too; a blank line is in no
-    link with another.
+    link with another. Raises as `Checker.align` does.
     """
     if unit != "line":
         alignment = checker.align(source, target, languages=languages)
         return list(alignment.paragraphs if unit == "paragraph" else alignment.sentences)
-    raws = [read_file(path, max_size=max_size) for path in (source, target)]
-    one, two = (_lines(raw, code) for raw, code in zip(raws, languages, strict=True))
+    texts = checker.read(source, target)
+    one, two = (_lines(raw, language_code(code)) for raw, code in zip(texts, languages, strict=True))
     alignment = checker.align_documents(one[0], two[0])
     links = [_renumbered(link, one[1], two[1]) for link in alignment.sentences]
     links += [Link(source=(i,), target=()) for i in one[2]] + [Link(source=(), target=(j,)) for j in two[2]]
@@ -70,15 +73,15 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _lines(raw: RawText, language: str | None) -> tuple[Document, list[int], list[int]]:
+def _lines(raw: RawText, given: str | None) -> tuple[Document, list[int], list[int]]:
     """A document with a sentence a line; the line number of each sentence; the blank lines."""
-    language = language or detect(raw.text)
+    language = given or detect(raw.text)
     if language is None:
         raise InputError(f"{raw.path}: cannot tell the language; name it with --lang")
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
     numbers, blank, at = [], [], 0
-    for number, line in enumerate(raw.text.splitlines(keepends=True)):
+    for number, line in enumerate(_LINE.findall(raw.text)):
         text = clean(line, at).text
         span = Span(at, at + len(line.rstrip("\r\n")))
         at += len(line)
@@ -97,7 +100,7 @@ def _lines(raw: RawText, language: str | None) -> tuple[Document, list[int], lis
         encoding=raw.encoding,
         encoding_guessed=raw.encoding_guessed,
         language=language,
-        language_from="given",
+        language_from="given" if given else "detected",
         paragraphs=tuple(paragraphs),
         sentences=tuple(sentences),
     )
@@ -105,8 +108,6 @@ def _lines(raw: RawText, language: str | None) -> tuple[Document, list[int], lis
 
 
 def _renumbered(link: Link, source: list[int], target: list[int]) -> Link:
-    from dataclasses import replace
-
     return replace(
         link,
         source=tuple(source[i] for i in link.source),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import defaultdict
@@ -67,7 +68,7 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(f"{path}:{number}: not JSON ({error}); a line is one object") from None
         if not isinstance(row, dict):
             raise UsageError(f'{path}:{number}: not an object; write {{"id": …, "source": …, "target": …}}')
@@ -75,15 +76,15 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise UsageError(f"{path}:1: no column {', '.join(missing)}; the first line names the columns")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
+        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise UsageError(f"{path}:1: no column {', '.join(missing)}; the first line names the columns")
         for row in reader:
             yield reader.line_num, {key: value for key, value in row.items() if key and value}
     except csv.Error as error:
-        raise UsageError(f"{path}:{reader.line_num}: not CSV ({error}); check the quotes") from None
+        raise UsageError(f"{path}:{max(reader.line_num, 1)}: not CSV ({error}); check the quotes") from None
 
 
 def _item(path: Path, line: int, row: Mapping[str, Any]) -> Item:

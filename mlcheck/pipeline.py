@@ -13,7 +13,7 @@ from mlcheck.align import Centres, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError
-from mlcheck.encode import Loaded, Memory, encode_document, load_encoder
+from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.languages import base, is_known
@@ -23,7 +23,7 @@ from mlcheck.report import verdict, with_fingerprints, worst_first
 from mlcheck.segment import mark_languages, segment
 from mlcheck.settings import Settings
 
-__all__ = ["Checker", "Text", "check"]
+__all__ = ["Checker", "Text", "check", "language_code"]
 
 Text = str | Path | RawText
 """A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
@@ -40,16 +40,18 @@ class Checker:
         settings: Settings | None = None,
         max_size: int = DEFAULT_MAX_SIZE,
         progress: Callable[[str], None] | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         """`model` is a name of models.txt, a folder, or a hub's id; None is the default. `models`
         is a models.txt of one's own; `max_size` is in bytes a file; `progress` is called with a
-        line when something takes long."""
+        line when something takes long. `encoder` is one of your own, and no model is loaded then."""
         self._model = model
         self._models: tuple[ModelEntry, ...] = load_models(models)
         self._settings = settings or Settings()
         self._max_size = max_size
         self._progress = progress
         self._memory = Memory()
+        self._own = None if encoder is None else Loaded(encoder=encoder)
         self._loaded: dict[tuple[str, ...], Loaded] = {}
 
     def check(
@@ -64,7 +66,7 @@ class Checker:
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
-        texts = self._read(source, target)
+        texts = self.read(source, target)
         alignment, notes = self._align(texts, languages)
         findings, skipped = run_checks(alignment, self._settings.check)
         named = with_fingerprints(worst_first(findings))
@@ -102,7 +104,7 @@ class Checker:
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
         """The alignment alone, without checks. Raises as `check` does."""
-        alignment, _ = self._align(self._read(source, target), languages)
+        alignment, _ = self._align(self.read(source, target), languages)
         return alignment
 
     def align_documents(self, source: Document, target: Document) -> Alignment:
@@ -111,21 +113,25 @@ class Checker:
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
         return align(one, two, self._centres(one, two), self._settings.align)
 
-    def _read(self, *texts: Text) -> tuple[RawText, RawText]:
-        source, target = texts
+    def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
+        """The two texts; raises `InputError` where one cannot be read, or is the other."""
         if _same_file(source, target):
             raise InputError(f"{source}: the same file twice; give the two versions to compare")
-        one, two = (t if isinstance(t, RawText) else read_file(t, max_size=self._max_size) for t in texts)
+        one, two = (
+            t if isinstance(t, RawText) else read_file(t, max_size=self._max_size) for t in (source, target)
+        )
         return one, two
 
     def _align(
         self, texts: tuple[RawText, RawText], languages: Sequence[str | None]
     ) -> tuple[Alignment, tuple[Note, ...]]:
-        one, two = (segment(text, _code(code)) for text, code in zip(texts, languages, strict=True))
+        one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
         source, target = mark_languages(one, two.language), mark_languages(two, one.language)
         return self.align_documents(source, target), self._notes(source, target)
 
     def _encoder(self, *documents: Document) -> Loaded:
+        if self._own is not None:
+            return self._own
         wanted = tuple(sorted({base(document.language) for document in documents}))
         if wanted not in self._loaded:
             self._loaded[wanted] = load_encoder(
@@ -184,11 +190,13 @@ def _given(text: Text, name: str) -> Text:
 def _same_file(source: Text, target: Text) -> bool:
     if isinstance(source, RawText) or isinstance(target, RawText):
         return False
-    one, two = Path(source), Path(target)
-    return one.exists() and two.exists() and one.samefile(two)
+    try:
+        return Path(source).samefile(target)
+    except (OSError, ValueError):  # one is not there, or no path at all: reading it tells
+        return False
 
 
-def _code(code: str | None) -> str | None:
+def language_code(code: str | None) -> str | None:
     """A language code that is one, or a `UsageError`."""
     if code is not None and not is_known(code):
         raise UsageError(f"{code!r} is no language code; give one such as en, ru or pt-BR")

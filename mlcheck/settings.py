@@ -29,12 +29,12 @@ class AlignSettings:
     unrelated pair scores about 0 by construction, two nulls 2 x 0.05."""
     member: float = 0.05
     """Cost of each further sentence in a block."""
-    stray: float = 0.82
+    stray: float = 0.8
     """Probability above which a sentence is let go from its block, or stays without a link."""
     background_weight: float = 3.0
     """How many sentences the encoder's general centre counts for beside the document's own. Matters
     only for texts of a few sentences, whose own mean is mostly themselves."""
-    typical_floor: float = 0.25
+    typical_floor: float = 0.4
     typical_ceiling: float = 0.75
     """Bounds of the typical true link. Unrelated texts have best matches around 0.2 to 0.25 after
     centring; without the floor those would be taken for the pair's true links."""
@@ -52,9 +52,9 @@ class AlignSettings:
 class CheckSettings:
     """When a difference is reported."""
 
-    divergent: float = 0.5
+    divergent: float = 0.3
     """Divergence of a link from which `divergent-passage` reports it."""
-    null: float = 0.5
+    null: float = 0.7
     """Probability of having no counterpart from which a sentence is called missing or added."""
     sure: float = 0.8
     """Confidence from which a finding is an error; below it is a warning."""

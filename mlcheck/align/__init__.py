@@ -13,7 +13,7 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import lift
 from mlcheck.align.review import Headlines, absence, review
-from mlcheck.align.settle import settle
+from mlcheck.align.settle import release, settle
 from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
@@ -35,8 +35,11 @@ def align(
     settings = settings or AlignSettings()
     links, evidence = first_pass(source, target, centres, settings)
     headlines = _lone_headlines(source.document, target.document)
-    reviewed = review(links, evidence, settings, headlines)
-    kept, crossing = rematch(reviewed, evidence, settings)
+    # What moved is found before the second look, which would otherwise take it into a neighbour;
+    # and again after it, among what that has let go.
+    kept, moved = rematch(links, evidence, settings)
+    kept, more = rematch(review(kept, evidence, settings, headlines), evidence, settings)
+    kept = release(kept, evidence, settings, (source.document, target.document))
     joined = [
         _link(pair, evidence, moved=False)
         if pair[0] and pair[1]
@@ -47,7 +50,7 @@ def align(
         )
         for at, pair in enumerate(kept)
     ]
-    joined += [_link(pair, evidence, moved=True) for pair in crossing]
+    joined += [_link(pair, evidence, moved=True) for pair in (*moved, *more)]
     joined.sort(key=_place)
     groups = lift(joined, source.document, target.document)
     return settle(
@@ -69,8 +72,9 @@ def first_pass(
     links = monotonic(similarity, settings)
     coverage = None
     if source.words is not None and target.words is not None:
-        coverage = Coverage(source.words, target.words, links)
-    return links, Evidence(similarity, coverage)
+        coverage = Coverage(source, target, links)
+    paragraphs = tuple(tuple(s.paragraph for s in side.document.sentences) for side in (source, target))
+    return links, Evidence(similarity, coverage, (paragraphs[0], paragraphs[1]))
 
 
 def _similarity(

@@ -20,7 +20,7 @@ def relatedness(links: Sequence[Link], similarity: Similarity) -> float:
         total += left + right
         if link.similarity is not None:
             mass += (left + right) * link.similarity
-    return _logistic(30 * (mass / total - 0.25))
+    return _logistic(40 * (mass / total - 0.33))
 
 
 def _logistic(x: float) -> float:

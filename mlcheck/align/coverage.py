@@ -3,31 +3,35 @@
 A sentence vector blurs: a short stray sentence hardly changes the vector of the block that
 swallowed it. Its words tell. Each word's vector, centred by the mean of its text (which takes out
 the language), looks for its best match among the words of the passage opposite; the mean of these
-cosines is the coverage. Between related languages it runs higher than between distant ones, so it
+cosines is the coverage. Words that stand in many sentences of their text (articles, and the names
+of the two people whom the whole item is about) say little about any one of them and count less. Between related languages it runs higher than between distant ones, so it
 is given in units of what the pair's own one-to-one links have.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from mlcheck.align.dynamic import Pair
 from mlcheck.align.similarity import Floats
-from mlcheck.data import Words
+from mlcheck.data import Encoded, Words
 
 __all__ = ["Coverage"]
 
-_LEAST_TYPICAL = 0.2
+_LEAST_TYPICAL = 0.4
 
 
 class Coverage:
     """Coverage between the sentences of two texts, both ways."""
 
-    def __init__(self, source: Sequence[Words], target: Sequence[Words], links: Sequence[Pair]) -> None:
-        """`links` are those of a first alignment; the one-to-one among them give the unit."""
-        self._sides = (_centred(source), _centred(target))
+    def __init__(self, source: Encoded, target: Encoded, links: Sequence[Pair]) -> None:
+        """Both must have words. `links` are those of a first alignment; the one-to-one among them
+        give the unit."""
+        self._vectors = (_centred(source.words or ()), _centred(target.words or ()))
+        self._weights = (_weights(source), _weights(target))
         single = [(a[0], c[0]) for a, c in links if len(a) == 1 == len(c)]
         self._typical = [1.0, 1.0]
         typical = [
@@ -39,9 +43,20 @@ class Coverage:
     def of(self, side: int, sentences: Sequence[int], opposite: Sequence[int]) -> float:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
         of a true link, about 0.5 what unrelated text gives."""
-        own = np.concatenate([self._sides[side][i] for i in sentences])
-        other = np.concatenate([self._sides[1 - side][j] for j in opposite])
-        return float((own @ other.T).max(axis=1).mean()) / self._typical[side]
+        own = np.concatenate([self._vectors[side][i] for i in sentences])
+        weights = np.concatenate([self._weights[side][i] for i in sentences])
+        other = np.concatenate([self._vectors[1 - side][j] for j in opposite])
+        return float(np.average((own @ other.T).max(axis=1), weights=weights)) / self._typical[side]
+
+
+def _weights(encoded: Encoded) -> list[Floats]:
+    """For each word of each sentence, log(1 + sentences / sentences that have it)."""
+    forms = [
+        [sentence.text[start:end].casefold() for start, end in words.spans.tolist()]
+        for sentence, words in zip(encoded.document.sentences, encoded.words or (), strict=True)
+    ]
+    counts = Counter(form for sentence in forms for form in set(sentence))
+    return [np.log1p([len(forms) / counts[form] for form in sentence]) for sentence in forms]
 
 
 def _centred(words: Sequence[Words]) -> list[Floats]:

@@ -32,6 +32,8 @@ class Evidence:
 
     similarity: Similarity
     coverage: Coverage | None
+    paragraphs: tuple[tuple[int, ...], tuple[int, ...]]
+    """The paragraph of each sentence, of either side."""
 
     def divergence_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
         """What tells whether two linked blocks say the same."""
@@ -58,6 +60,7 @@ class Evidence:
             "length": length,
             "length_gain": length - length_without,
             "size": math.log(self._size(side, one)),
+            "apart": float(all(self.paragraphs[side][i] != self.paragraphs[side][one] for i in rest)),
         }
         if self.coverage is not None:
             back = self.coverage.of(1 - side, opposite, block)

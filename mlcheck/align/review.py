@@ -108,7 +108,7 @@ def _options(
     options = []
     for near, place in ((at - 1, 0), (at + 1, 1)):
         joined = _joined(links[near], (a, c), side, place) if 0 <= near < len(links) else None
-        if joined is not None and len(joined[side]) <= settings.max_block:
+        if joined is not None and sum(map(len, joined)) <= settings.max_block_sum:
             chance = evidence.stray(side, joined[side], (c if side else a)[0], joined[1 - side])
             options.append((chance, near, joined))
     return options

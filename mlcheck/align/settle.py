@@ -1,12 +1,39 @@
-"""What the alignment says about doubtful paragraphs: without a counterpart, they are furniture."""
+"""What the alignment says about doubtful paragraphs: without a counterpart, they are furniture.
+
+The dynamic program may pair a share line with whatever else is left over, such as the last
+paragraph that the other version lacks. Such a link diverges. Reported, it would point at the share
+line; so it is opened first.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from mlcheck.align.dynamic import Pair
+from mlcheck.align.evidence import Evidence
 from mlcheck.data import Alignment, Document, Encoded, Link
+from mlcheck.settings import AlignSettings
 
-__all__ = ["settle"]
+__all__ = ["release", "settle"]
+
+
+def release(
+    links: list[Pair], evidence: Evidence, settings: AlignSettings, documents: tuple[Document, Document]
+) -> list[Pair]:
+    """The links, in order, with those opened that diverge and hold nothing but doubtful paragraphs
+    on a side."""
+    result: list[Pair] = []
+    for a, c in links:
+        doubtful = _all_doubtful(a, documents[0]) or _all_doubtful(c, documents[1])
+        if a and c and doubtful and evidence.divergence(a, c) >= settings.opened:
+            result += [((i,), ()) for i in a] + [((), (j,)) for j in c]
+        else:
+            result.append((a, c))
+    return result
+
+
+def _all_doubtful(sentences: tuple[int, ...], document: Document) -> bool:
+    return all(document.paragraphs[document.sentences[i].paragraph].doubtful for i in sentences)
 
 
 def settle(alignment: Alignment) -> Alignment:

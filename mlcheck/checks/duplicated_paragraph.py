@@ -32,32 +32,33 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         {j for link in alignment.sentences if not link.source for j in link.target},
     )
     for side, document in enumerate((alignment.source.document, alignment.target.document)):
-        for first, copies in _copies(document, settings):
-            for copy in copies:
-                sentences = tuple(s.index for s in document.sentences if s.paragraph == copy)
-                if set(sentences) <= nulls[side]:
+        for indices in _copies(document, settings):
+            inside = {p: tuple(s.index for s in document.sentences if s.paragraph == p) for p in indices}
+            lone = [p for p in indices if set(inside[p]) <= nulls[side]]
+            # With no copy linked, the first stays: it is what the other version lacks.
+            kept = next((p for p in indices if p not in lone), indices[0])
+            for copy in lone:
+                if copy != kept:
                     place = numbered([copy])
                     yield Draft(
-                        message=f"{place} of {version(alignment, side)} repeats paragraph {first + 1}",
+                        message=f"{place} of {version(alignment, side)} repeats paragraph {kept + 1}",
                         severity="warning",
                         confidence=0.95,
-                        source=() if side else sentences,
-                        target=sentences if side else (),
+                        source=() if side else inside[copy],
+                        target=inside[copy] if side else (),
                         whole_paragraphs=True,
-                        evidence={"copy_of": first},
+                        evidence={"copy_of": kept},
                     )
 
 
-def _copies(document: Document, settings: CheckSettings) -> Iterator[tuple[int, list[int]]]:
-    """Paragraphs of one wording: the first linked or else first of all, and the others."""
+def _copies(document: Document, settings: CheckSettings) -> Iterator[list[int]]:
+    """The numbers of paragraphs that have one wording, in order."""
     same: defaultdict[str, list[int]] = defaultdict(list)
     for paragraph in document.paragraphs:
         form = normal_form(paragraph.text)
         if paragraph.role not in ("furniture", "code") and len(form) >= settings.copy_letters:
             same[form].append(paragraph.index)
-    for indices in same.values():
-        if len(indices) > 1:
-            yield indices[0], indices
+    yield from (indices for indices in same.values() if len(indices) > 1)
 
 
 RULE = Rule(

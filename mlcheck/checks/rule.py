@@ -16,7 +16,7 @@ __all__ = ["Draft", "Rule"]
 class Draft:
     """A finding before its places are worked out: sentence numbers of either side.
 
-    `paragraphs_only` places it on whole paragraphs, whichever sentences of them it names.
+    `whole_paragraphs` places it on whole paragraphs, whichever sentences of them it names.
     """
 
     message: str

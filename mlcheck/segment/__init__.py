@@ -96,31 +96,32 @@ def _is_prose(role: Role, doubtful: bool) -> bool:
 
 def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
     """Role of each block, and whether it may yet turn out to be furniture."""
-    texts = [
-        c.text if b.kind in ("text", "heading") else "" for b, c in zip(raw.blocks, cleaned, strict=True)
-    ]
-    compared = [i for i, text in enumerate(texts) if text]
-    found = likenesses([texts[i] for i in compared], [raw.blocks[i].kind == "heading" for i in compared])
+    compared = [i for i, b in enumerate(raw.blocks) if b.kind in ("text", "heading") and cleaned[i].text]
+    found, at = likenesses(
+        [cleaned[i].text for i in compared], [raw.blocks[i].kind == "heading" for i in compared]
+    )
     likeness = dict(zip(compared, found, strict=True))
-    roles: list[tuple[Role, bool]] = []
-    seen_headline = seen_lede = False
-    for i, block in enumerate(raw.blocks):
-        like = likeness.get(i, Likeness.NONE)
-        if block.kind in _ROLE_OF_KIND:
-            roles.append((_ROLE_OF_KIND[block.kind] if letters(cleaned[i].text) else "furniture", False))
-        elif like is Likeness.CERTAIN or not letters(cleaned[i].text):
-            roles.append(("furniture", False))
-        elif like is Likeness.DOUBTFUL:
-            roles.append(("body", True))
-        elif not seen_headline and not seen_lede and _is_headline(block.kind, cleaned[i].text):
-            roles.append(("headline", False))
-            seen_headline = True
-        elif not seen_lede and block.kind == "text":
-            roles.append(("lede", False))
-            seen_lede = True
-        else:
-            roles.append(("body", False))
+    roles = [
+        _role(b.kind, c.text, likeness.get(i))
+        for i, (b, c) in enumerate(zip(raw.blocks, cleaned, strict=True))
+    ]
+    plain = [i for i in compared if roles[i] == ("body", False)]
+    headline = compared[at] if at is not None else next(iter(plain), None)
+    if headline is not None and (
+        at is not None or _is_headline(raw.blocks[headline].kind, cleaned[headline].text)
+    ):
+        roles[headline] = ("headline", False)
+        plain = [i for i in plain if i > headline]
+    lede = next((i for i in plain if raw.blocks[i].kind == "text"), None)
+    if lede is not None:
+        roles[lede] = ("lede", False)
     return roles
+
+
+def _role(kind: BlockKind, text: str, likeness: Likeness | None) -> tuple[Role, bool]:
+    if not letters(text) or likeness is Likeness.CERTAIN:
+        return "furniture", False
+    return _ROLE_OF_KIND.get(kind, "body"), likeness is Likeness.DOUBTFUL
 
 
 def _is_headline(kind: BlockKind, text: str) -> bool:

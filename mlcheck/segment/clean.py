@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mlcheck.data import Span
@@ -18,6 +19,8 @@ __all__ = ["Clean", "clean"]
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Soft hyphens, zero-width spaces, directional marks. Joiners (U+200C, U+200D) stay: they are
 spelling in Persian and in Indic scripts."""
+
+_UNCLEAN = re.compile(rf"^\s|\s\s|[^\S ]|\s\Z|{_INVISIBLE.pattern}")
 
 _MEDIAL_JAMO = range(0x1160, 0x1200)
 
@@ -37,18 +40,18 @@ class Clean:
 
 def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
     """Clean `text`, which begins at `start` in the document."""
-    offsets = list(range(len(text)))
+    offsets: Sequence[int] = range(len(text))
     plain = text
     if markdown:
         from mlcheck.read.markdown import strip_inline
 
         plain, offsets = strip_inline(text)
+    if not _UNCLEAN.search(plain) and unicodedata.is_normalized("NFC", plain):  # most paragraphs
+        return Clean(plain, tuple(start + at for at in offsets), tuple(start + at + 1 for at in offsets))
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for character, first, last in _composed(plain, offsets):
-        if _INVISIBLE.match(character):
-            continue
         if character.isspace():
             if not characters or characters[-1] == " ":
                 continue
@@ -56,29 +59,28 @@ def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
         characters.append(character)
         starts.append(start + first)
         ends.append(start + last + 1)
-    while characters and characters[-1] == " ":
-        characters.pop()
-        starts.pop()
-        ends.pop()
+    if characters and characters[-1] == " ":
+        del characters[-1], starts[-1], ends[-1]
     return Clean("".join(characters), tuple(starts), tuple(ends))
 
 
-def _composed(text: str, offsets: list[int]) -> list[tuple[str, int, int]]:
-    """The characters of `text` in NFC, each with the first and last offset of the cluster that it
-    came from."""
-    if unicodedata.is_normalized("NFC", text):
-        return list(zip(text, offsets, offsets, strict=True))
-    result: list[tuple[str, int, int]] = []
+def _composed(text: str, offsets: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """The visible characters of `text` in NFC, each with the first and last offset of the cluster
+    that it came from. The invisible ones go first: one between a letter and its accent would keep
+    them apart."""
+    visible = [(c, at) for c, at in zip(text, offsets, strict=True) if not _INVISIBLE.match(c)]
     at = 0
-    while at < len(text):
+    while at < len(visible):
         end = at + 1
-        while end < len(text) and _continues(text[end]):
+        while end < len(visible) and _continues(visible[end][0]):
             end += 1
-        composed = unicodedata.normalize("NFC", text[at:end])
-        result += [(character, offsets[at], offsets[end - 1]) for character in composed]
+        cluster = "".join(character for character, _ in visible[at:end])
+        for character in unicodedata.normalize("NFC", cluster):
+            yield character, visible[at][1], visible[end - 1][1]
         at = end
-    return result
 
 
 def _continues(character: str) -> bool:
-    return unicodedata.combining(character) != 0 or ord(character) in _MEDIAL_JAMO
+    """May it compose with the one before? Marks, and not only those with a combining class: the
+    vowel signs of Bengali and Tamil have none."""
+    return unicodedata.category(character)[0] == "M" or ord(character) in _MEDIAL_JAMO

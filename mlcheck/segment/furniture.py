@@ -1,11 +1,11 @@
 """Page remnants: time stamps, counters, credits, share lines, section links, pagers.
 
-Recognised by form and position, in any language, never by a list of one site's phrases. Two
-degrees. *Certain*: no sentence of any report looks like that (a line of figures and a time, a
-credit, a pager, a repeated headline). *Doubtful*: a short line without the end of a sentence,
-before the first or after the last paragraph of prose. That may be a share line, and may be a
-heading that one version lacks; so it stays in the comparison, and is called furniture only when
-it turns out to have no counterpart (`settle`).
+Recognised by form and position, in any language, with the help of a few generic words. Two
+degrees. *Certain*: no sentence of any report looks like that (a line of figures, a credit, a pager,
+a headline printed twice). *Doubtful*: a short line without the end of a sentence, before the first
+or after the last paragraph of prose. That may be a share line, and may be a heading that one
+version lacks; so it stays in the comparison, and is called furniture only when it turns out to
+have no counterpart.
 
 What this costs: a heading at the very end of a text, that is missing from the other version, is
 passed over. Inside the text nothing is doubtful.
@@ -15,9 +15,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
+
+from mlcheck.segment.forms import (
+    HEADLINE_WORDS,
+    ends,
+    has_photo_word,
+    is_address,
+    is_advertisement,
+    is_call,
+    is_credit,
+    is_crumb,
+    is_line,
+    is_pager,
+    is_read_also,
+    is_share_line,
+    is_stamp,
+    words,
+)
 
 __all__ = ["Likeness", "likenesses", "normal_form"]
 
@@ -30,34 +47,23 @@ class Likeness(Enum):
     CERTAIN = 2
 
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔։।](?:\s?['\"”»’“)\]」』])*$")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_NUMBER = re.compile(r"\d+")
-_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
-_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?!\d)"
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_CREDIT = re.compile(r"[©®]|\([cCсС]\)\s*\w|^\W*(?:AFP|Reuters|Getty|EPA|AP)\s*/")
-_PICTURE = re.compile(
-    r"^\W*(?:photo|foto|fotoğraf|fotografia|fotografía|fotos|фото|фотo|світлина|şəkil|image|imagen|immagine|"
-    r"bild|zdjęcie|fot|照片|图片|图|写真|사진|صورة|تصوير|ფოტო|լուսանկար|picture|credit|video|видео|відео|"
-    r"vidéo|視頻|视频|動画)[\s.]*(?:[a-zа-яё]+\s)?[:/|©—-]",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$")
-_NETWORK = re.compile(
-    r"\b(?:whats\s?app|telegram|facebook|instagram|twitter|you\s?tube|tik\s?tok|linkedin|viber|вконтакте|"
-    r"одноклассники|vk|rss|wechat|weibo|pinterest|threads|messenger)\b|微信|微博",
-    re.IGNORECASE,
-)
-_CRUMB = re.compile(r"\s[>›»→|•·/]\s")
-_TAGS = re.compile(r"^(?:#\w+[\s,;]*)+$")
-
 _SHORT_WORDS = 9
-_HEADLINE_WORDS = 25
-_PROSE_WORDS = 12
+_PROSE_WORDS = 4
+_STAMP_WORDS_ABOVE = 4
+"""Words beside a date and a time above the text. Below it, where an announcement may say when the
+concert begins, none."""
+_CREDIT_WORDS = 6
+"""Words by which a caption with its credit is longer than the caption."""
+
+_FULL_STOP = re.compile(r"[.。۔։।።။](?:\s?['\"”»’“)\]」』])*$")
+_ITEM = re.compile(r"^[-–—•*·▪‣◦]\s")
+_STEM = re.compile(r"[^\W\d_]{4,}")
+_STEM_LETTERS = 5
+_WIDE_RUN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
+_OPENING_PROSE = 3
+"""Paragraphs whose words a headline is likely to share."""
+_TELLING_WORDS = 4
+"""From so many words on, the earlier of two lines is the headline; a caption is often longer."""
 
 
 def normal_form(text: str) -> str:
@@ -65,79 +71,106 @@ def normal_form(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
-def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> list[Likeness]:
-    """For each block of a text, in order, how much it looks like furniture.
+def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> tuple[list[Likeness], int | None]:
+    """For each block of a text, in order, how much it looks like furniture; and which is the headline,
+    None where no line stands above the prose.
 
     `headings` says which blocks the format itself marks as headings: those are never doubtful.
     """
-    found = [_by_form(text) for text in texts]
-    _repeats(texts, found)
-    _stacks(texts, found)
-    _captions(texts, found)
+    found = [_by_form(text, heading) for text, heading in zip(texts, headings, strict=True)]
     first, last = _prose(texts, found)
-    headline = _headline(texts, headings, found, first)
-    for i, text in enumerate(texts):
-        outside = i < first or i > last
-        if found[i] is Likeness.NONE and i != headline and not headings[i] and outside and _is_short(text):
-            found[i] = Likeness.DOUBTFUL
-    return found
-
-
-def words(text: str) -> int:
-    """Words of a text; in scripts without spaces, two characters count for one."""
-    wide = len(_WIDE.findall(text))
-    return len(_WORD.findall(_WIDE.sub(" ", text))) + (wide + 1) // 2
-
-
-def _ends(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    outside = [i for i in range(len(texts)) if not first <= i <= last]
+    _outside(texts, found, outside, first)
+    repeated = _repeats(texts, found, outside)
+    _stacks(texts, found)
+    captions = set(_captions(texts, found))
+    headline = _headline(texts, headings, found, first, repeated, captions)
+    for i in captions - {headline}:
+        if any(found[j] is Likeness.CERTAIN for j in (i - 1, i + 1) if 0 <= j < len(texts)):
+            found[i] = Likeness.CERTAIN
+    for i in outside:
+        if found[i] is Likeness.NONE and i != headline and not headings[i]:
+            doubtful = (
+                i in captions or _is_short(texts[i]) or (is_line(texts[i]) and has_photo_word(texts[i]))
+            )
+            found[i] = Likeness.DOUBTFUL if doubtful else Likeness.NONE
+    return found, headline
 
 
 def _is_short(text: str) -> bool:
-    return words(text) <= _SHORT_WORDS and not _ends(text)
-
-
-def _by_form(text: str) -> Likeness:
+    """A line, not a sentence, and not one that introduces what follows."""
     count = words(text)
-    figures = len(_NUMBER.findall(text))
-    if not count:  # nothing but figures and signs
+    introduces = text.endswith((":", "：")) and count >= _PROSE_WORDS
+    return count <= _SHORT_WORDS and not ends(text) and not introduces
+
+
+def _by_form(text: str, heading: bool) -> Likeness:
+    """What is certain wherever it stands."""
+    if not is_line(text):
+        return Likeness.NONE
+    if not words(text):  # nothing but figures and signs
         return Likeness.CERTAIN
-    if _ADDRESS.match(text) or _TAGS.match(text) or _is_pager(text):
+    if not heading and (is_advertisement(text) or is_read_also(text) or is_call(text)):
         return Likeness.CERTAIN
-    if not _ends(text.rstrip(".")):
-        if _CREDIT.search(text) and count <= _HEADLINE_WORDS:
-            return Likeness.CERTAIN
-        if _PICTURE.match(text) and count <= _HEADLINE_WORDS:
-            return Likeness.CERTAIN if count <= _SHORT_WORDS else Likeness.DOUBTFUL
-    stamped = bool(_TIME.search(text) or _DATE.search(text)) or (_YEAR.search(text) and figures >= 2)
-    if stamped and count <= 5 and figures >= 2:
+    if is_address(text) or is_credit(text):
         return Likeness.CERTAIN
-    linked = len(_CRUMB.findall(text)) >= 2 or _NETWORK.search(text)
-    return Likeness.CERTAIN if linked and count <= _SHORT_WORDS and not _ends(text) else Likeness.NONE
+    return Likeness.NONE
 
 
-def _is_pager(text: str) -> bool:
-    """`1 2 3 4 5 Next`: three counting numbers in a row."""
-    numbers = [int(number) for number in _NUMBER.findall(text) if len(number) < 4]
-    counting = sum(b - a == 1 for a, b in pairwise(numbers))
-    return counting >= 2 and bool(re.match(r"\W*\d+\W+\d+\W+\d+\b", text))
+def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int]:
+    """The first and the last block that is prose; the whole text where none is.
+
+    A question above the prose is a headline, one below it a last sentence. A list that prose
+    announces with a colon is part of it.
+    """
+    prose = [
+        i
+        for i, text in enumerate(texts)
+        if found[i] is Likeness.NONE and ends(text) and words(text) >= _PROSE_WORDS
+    ]
+    if not prose:
+        return 0, len(texts) - 1
+    plain = [i for i in prose if _FULL_STOP.search(texts[i]) or words(texts[i]) > HEADLINE_WORDS]
+    last = prose[-1]
+    for i in range(last + 1, len(texts) - 1):
+        announced = texts[i].endswith((":", "：")) and words(texts[i]) >= _PROSE_WORDS
+        if (announced or i == last) and _ITEM.match(texts[i + 1]):
+            last = i + 1
+    return (plain or prose)[0], last
 
 
-def _repeats(texts: Sequence[str], found: list[Likeness]) -> None:
-    """A headline or a caption printed again, near the top: the later printing goes."""
+def _outside(texts: Sequence[str], found: list[Likeness], outside: list[int], first: int) -> None:
+    """What is certain outside the text only: in it, a date may be the heading of a chronicle, and
+    lines with strokes may be a table."""
+    for i in outside:
+        text = texts[i]
+        if found[i] is Likeness.NONE and is_line(text) and not ends(text.rstrip(".")):
+            stamped = is_stamp(text, _STAMP_WORDS_ABOVE if i < first else 0)
+            if stamped or is_pager(text) or is_crumb(text) or is_share_line(text):
+                found[i] = Likeness.CERTAIN
+
+
+def _repeats(texts: Sequence[str], found: list[Likeness], outside: list[int]) -> int | None:
+    """The later printings of a line outside the prose are furniture. Returns the first printing
+    above the prose: a headline."""
     seen: dict[str, int] = {}
-    for i, text in enumerate(texts):
-        form = normal_form(text)
-        if found[i] is Likeness.NONE and form in seen and not _ends(text) and words(text) <= _HEADLINE_WORDS:
+    first_printing: int | None = None
+    for i in outside:
+        if found[i] is not Likeness.NONE or not is_line(texts[i]):
+            continue
+        form = normal_form(texts[i])
+        if form in seen:
             found[i] = Likeness.CERTAIN
+            first_printing = seen[form] if first_printing is None else first_printing
         seen.setdefault(form, i)
+    return first_printing
 
 
 def _stacks(texts: Sequence[str], found: list[Likeness]) -> None:
     """Counters and their labels on stacked lines: short lines next to certain ones that are
     nothing but figures, two or more of them."""
     for i, text in enumerate(texts):
-        if found[i] is not Likeness.NONE or words(text) > 3 or _ends(text.rstrip(".")):
+        if found[i] is not Likeness.NONE or len(text) > 40 or words(text) > 3 or ends(text.rstrip(".")):
             continue
         near = [j for j in range(max(0, i - 2), min(len(texts), i + 3)) if j != i]
         bare = [j for j in near if found[j] is Likeness.CERTAIN and words(texts[j]) == 0]
@@ -145,38 +178,49 @@ def _stacks(texts: Sequence[str], found: list[Likeness]) -> None:
             found[i] = Likeness.CERTAIN
 
 
-def _captions(texts: Sequence[str], found: list[Likeness]) -> None:
-    """The caption itself, where a credit line beside it holds it too."""
-    for i, text in enumerate(texts):
-        if found[i] is Likeness.CERTAIN and words(text) and (_CREDIT.search(text) or _PICTURE.match(text)):
-            credit = normal_form(text)
-            for j in (i - 1, i + 1):
-                if 0 <= j < len(texts) and found[j] is Likeness.NONE and not _ends(texts[j]):
-                    form = normal_form(texts[j])
-                    if len(form) >= 6 and form in credit:
-                        found[j] = Likeness.CERTAIN
+def _captions(texts: Sequence[str], found: list[Likeness]) -> Iterator[int]:
+    """Captions: lines that the next line or the one before holds too, with a credit added."""
+    for i, j in pairwise(range(len(texts))):
+        if _is_caption(texts[i], texts[j]):
+            yield i
+            if found[j] is Likeness.NONE:
+                yield j
+        elif found[i] is Likeness.CERTAIN and is_credit(texts[i]) and _is_caption(texts[j], texts[i]):
+            yield j
 
 
-def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int]:
-    """The first and the last block that is prose; the whole text where none is."""
-    prose = [
-        i
-        for i, text in enumerate(texts)
-        if found[i] is Likeness.NONE and (words(text) >= _PROSE_WORDS or words(text) >= 4) and _ends(text)
-    ]
-    return (prose[0], prose[-1]) if prose else (0, len(texts) - 1)
+def _is_caption(text: str, credit: str) -> bool:
+    if ends(text) or ends(credit) or not is_line(text) or not is_line(credit):
+        return False
+    form, whole = normal_form(text), normal_form(credit)
+    if len(form) < 6 or form == whole or form not in whole:
+        return False
+    goes_on = whole.startswith(form) and not credit[len(text) :].lstrip(" .")[:1].isalnum()
+    return is_credit(credit) or (goes_on and words(credit) - words(text) <= _CREDIT_WORDS)
 
 
 def _headline(
-    texts: Sequence[str], headings: Sequence[bool], found: list[Likeness], first_prose: int
+    texts: Sequence[str],
+    headings: Sequence[bool],
+    found: list[Likeness],
+    first: int,
+    repeated: int | None,
+    captions: set[int],
 ) -> int | None:
-    """The block that is the headline: a marked heading, else the longest of the short lines that
-    stand before the prose (a label above it is shorter), the earlier of equals."""
-    before = [i for i in range(first_prose) if found[i] is Likeness.NONE]
+    """The block that is the headline: a marked heading, else a line printed twice, else the one that
+    shares words with the opening of the text and is no mere label, the earlier of equals."""
+    before = [i for i in range(first) if found[i] is Likeness.NONE]
     marked = [i for i in before if headings[i]]
-    if marked:
-        return marked[0]
-    fitting = [i for i in before if 2 <= words(texts[i]) <= _HEADLINE_WORDS] or before
-    if not fitting:
-        return None
-    return max(fitting, key=lambda i: (min(words(texts[i]), _SHORT_WORDS), -i))
+    if marked or repeated in before:
+        return marked[0] if marked else repeated
+    fitting = [i for i in before if 2 <= words(texts[i]) <= HEADLINE_WORDS] or before
+    opening = _stems(" ".join(texts[first : first + _OPENING_PROSE]))
+    telling = [i for i in fitting if i not in captions and _stems(texts[i]) & opening]
+    ranked = telling or [i for i in fitting if i not in captions] or fitting
+    return max(ranked, key=lambda i: (min(words(texts[i]), _TELLING_WORDS), -i), default=None)
+
+
+def _stems(text: str) -> set[str]:
+    """Beginnings of words, which inflection leaves alone; pairs of characters where no spaces are."""
+    stems = {word[:_STEM_LETTERS] for word in _STEM.findall(text.casefold())}
+    return stems | {a + b for run in _WIDE_RUN.findall(text) for a, b in pairwise(run)}

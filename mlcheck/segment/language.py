@@ -125,20 +125,20 @@ def _by_script(text: str) -> str | None:
     return _SCRIPT_LANGUAGE.get(script or "")
 
 
-def _scripts_of(code: str) -> set[str]:
+@cache
+def _scripts_of(code: str) -> frozenset[str]:
     from babel import Locale, UnknownLocaleError
 
     by_language = {language: script for script, language in _SCRIPT_LANGUAGE.items()}
-    if code in ("ja", "zh", "ko"):
-        return {"CJK", "HIRAGANA"} if code == "ja" else {"CJK"} if code == "zh" else {"HANGUL"}
+    if code in ("ja", "zh"):
+        return frozenset({"CJK", "HIRAGANA"} if code == "ja" else {"CJK"})
     if code in by_language:
-        return {by_language[code]}
+        return frozenset({by_language[code]})
     try:
         sample = "".join(Locale(code).months["format"]["wide"].values())
     except (UnknownLocaleError, ValueError):
-        return {"LATIN"}
-    script = _script(sample)
-    return {script} if script else {"LATIN"}
+        return frozenset({"LATIN"})
+    return frozenset({_script(sample) or "LATIN"})
 
 
 def _by_letters(text: str) -> str | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 __all__ = ["common_words", "sentence_spans"]
 
@@ -71,6 +72,9 @@ _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 closing one: a quotation of four sentences would stay one, and a single stray mark would glue the
 rest of the paragraph together."""
 
+_TAIL = 40
+"""Characters; no abbreviation is longer."""
+
 _CLOSING = '"”»›」』’)]'
 
 
@@ -92,7 +96,7 @@ def sentence_spans(text: str, language: str, common: frozenset[str] = frozenset(
     spans = [span for span in _cut(text, language) if span[0] < span[1]]
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and _belongs(text[joined[-1][0] : joined[-1][1]], text[start:end], language):
+        if joined and _belongs(_tail(text, *joined[-1]), text[start:end], language):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -105,16 +109,25 @@ def _unglued(
 ) -> Iterator[tuple[int, int]]:
     start, end = span
     for match in _CAPITAL.finditer(text, start, end):
-        before = text[start : match.start()]
         if (
             match["word"][0].isupper()
             and match["word"].lower() in openers
-            and len(_WORD.findall(before)) >= _GLUED
             and (language in _NOUN_CAPITALS or match["next"].islower())
+            and _has_words(text, start, match.start())
         ):
-            yield start, start + len(before.rstrip())
+            yield start, match.start()
             start = match.start("word")
     yield start, end
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return len(list(islice(_WORD.finditer(text, start, end), _GLUED))) == _GLUED
+
+
+def _tail(text: str, start: int, end: int) -> str:
+    """The last characters of a piece: no rule looks further back, and pieces that are joined again
+    and again grow long."""
+    return text[max(start, end - _TAIL) : end]
 
 
 def _cut(text: str, language: str) -> Iterator[tuple[int, int]]:

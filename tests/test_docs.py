@@ -1,0 +1,272 @@
+"""The documentation against the product: examples run, names are complete, links lead somewhere.
+
+`UPDATE_DOCS=1 pytest tests/test_docs.py` writes the output of examples anew; read the difference before you
+keep it.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import typer
+
+from mlcheck._version import __version__
+from mlcheck.checks import RULES
+from mlcheck.cli import app
+from mlcheck.languages import name
+from mlcheck.models import load_models
+from mlcheck.segment.language import detect
+from mlcheck.segment.sentences import _OPENERS
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("", "docs", "samples", "benchmarks")
+SAMPLE_TEXTS = re.compile(r"\w+\.\w\w\.md")
+PAGES = sorted(
+    page
+    for folder in FOLDERS
+    for page in (ROOT / folder).glob("*.md")
+    if not SAMPLE_TEXTS.fullmatch(page.name)
+)
+EXAMPLES = [page for page in PAGES if page.parent.name != "benchmarks"]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WITHOUT_MODEL = ("--version", "explain", "samples/nothing.txt")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+SAMPLES = read("samples/README.md")
+
+
+# Examples
+
+
+class Example(NamedTuple):
+    """A command of a `console` block, what should stand below it, and its exit code."""
+
+    page: Path
+    command: str
+    output: str
+    status: int
+
+    @property
+    def needs_model(self) -> bool:
+        return not any(word in self.command for word in WITHOUT_MODEL)
+
+
+def examples(page: Path) -> Iterator[Example]:
+    for block in FENCE.finditer(page.read_text("utf-8")):
+        if block[1] != "console":
+            continue
+        runs = re.split(r"^\$ ", block[2], flags=re.MULTILINE)[1:]
+        for run, following in zip(runs, [*runs[1:], ""], strict=True):
+            command, _, output = run.partition("\n")
+            if command != "echo $?":
+                status = following.partition("\n")[2] if following.startswith("echo $?\n") else "0"
+                yield Example(page, command, output, int(status))
+
+
+def run(command: str) -> tuple[str, int]:
+    """What a reader sees, and the exit code. Not a terminal, so 100 columns and no colour."""
+    words = shlex.split(command)
+    assert words[0] == "mlcheck"
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    return done.stdout.decode("utf-8"), done.returncode
+
+
+def name_of(example: Example) -> str:
+    return f"{example.page.name}: {example.command}"
+
+
+def update(example: Example, output: str) -> None:
+    """Put the output below every printing of the command that has the old one below it."""
+    text = example.page.read_text("utf-8")
+    old, new = (f"$ {example.command}\n{below}" for below in (example.output, output))
+    text = re.sub(rf"^{re.escape(old)}(?=\$ |```$)", lambda _: new, text, flags=re.MULTILINE)
+    example.page.write_text(text, encoding="utf-8", newline="\n")
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(e, id=name_of(e), marks=[pytest.mark.model] if e.needs_model else [])
+        for page in EXAMPLES
+        for e in examples(page)
+    ],
+)
+def test_an_example_gives_what_the_page_shows(example: Example) -> None:
+    output, status = run(example.command)
+    if os.environ.get("UPDATE_DOCS"):
+        update(example, output)
+    else:
+        assert output == example.output
+    assert status == example.status
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", [p for p in EXAMPLES if "```pycon" in p.read_text("utf-8")], ids=str)
+def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    blocks = "".join(block[2] for block in FENCE.finditer(page.read_text("utf-8")) if block[1] == "pycon")
+    test = doctest.DocTestParser().get_doctest(blocks, {}, page.name, str(page), 0)
+    told: list[str] = []
+    assert doctest.DocTestRunner().run(test, out=told.append).failed == 0, "".join(told)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (command, int(status))
+        for command, status in re.findall(r"^    (mlcheck .+)\n\n[^#]*?xit code (\d)", SAMPLES, re.MULTILINE)
+    ],
+)
+def test_the_samples_give_the_exit_codes_of_their_page(command: str, status: int) -> None:
+    assert run(command)[1] == status
+
+
+def test_the_readme_shows_a_flawed_run_and_a_clean_one() -> None:
+    shown = list(examples(ROOT / "README.md"))
+    assert {e.status for e in shown if e.command.startswith("mlcheck check")} == {0, 1}
+
+
+# Completeness
+
+
+def commands(command: Any, path: str = "mlcheck") -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for word, child in getattr(command, "commands", {}).items():
+        yield from commands(child, f"{path} {word}")
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+def section(page: str, title: str) -> str:
+    """The text under `## title`, up to the next such heading; of a missing one, nothing."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_cli_page_has_every_option_of_a_command_and_no_other(path: str) -> None:
+    text = section(read("docs/cli.md"), f"`{path}`")
+    assert text, f"docs/cli.md has no section `{path}`"
+    options = [p for p in COMMANDS[path].params if p.opts[0].startswith("-")]
+    documented = re.findall(r"^\| (`-.*?) \|", text, re.MULTILINE)
+    if path != "mlcheck":  # its only option is in the text
+        real = {opt for p in options for opt in p.opts}
+        assert {word for row in documented for word in re.findall(r"`(-[^`]*)`", row)} == real
+    for option in options:
+        assert f"`{option.opts[0]}`" in text
+        if isinstance(option.default, StrEnum):
+            row = next((line for line in text.splitlines() if line.startswith(f"| `{option.opts[0]}`")), "")
+            for value in type(option.default):
+                assert f"`{value}`" in row or "as for `check`" in row
+            assert f"`{option.default}` (default)" in row
+        elif isinstance(option.default, (str, int)) and not isinstance(option.default, bool):
+            assert str(option.default) in text
+
+
+def test_the_page_of_rules_is_made_from_the_rules() -> None:
+    spec = importlib.util.spec_from_file_location("make_rules", ROOT / "docs/make_rules.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    stale = "docs/rules.md is stale: run `python docs/make_rules.py`"
+    assert read("docs/rules.md") == module.page(RULES), stale
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_has_a_whole_page(rule: Any) -> None:
+    text = section(read("docs/rules.md"), f"`{rule.name}`")
+    for title in ("What it finds", "Why it matters", "Example", "Known to be wrong when"):
+        assert f"**{title}**" in text
+
+
+def test_the_page_of_languages_lists_those_of_the_bundled_encoders() -> None:
+    page = read("docs/languages.md")
+    for entry in load_models(cwd=ROOT):
+        if entry.kind == "bundled":
+            assert [code for code in entry.languages or () if f"`{code}`" not in page] == []
+
+
+def test_the_table_of_languages_is_what_the_package_has() -> None:
+    background = tomllib.loads(read("mlcheck/encode/background.toml"))
+    use = next(entry.codes for entry in load_models(cwd=ROOT) if entry.name == "use-v3") or frozenset()
+    rows = [
+        (f"`{code}`", name(code), "yes" if code in use else "–", "yes" if code in _OPENERS else "–")
+        for code in sorted(background, key=name)
+    ]
+    table = section(read("docs/languages.md"), "First-class languages")
+    cells = [tuple(row.strip("| ").split(" | ")) for row in table.splitlines() if row.startswith("| `")]
+    assert [row[:4] for row in cells] == rows
+    assert {code: detect("\n".join(texts)) for code, texts in background.items()} == {
+        c: c for c in background
+    }
+
+
+def test_the_changelog_has_this_version() -> None:
+    assert re.search(rf"^## {re.escape(__version__)}$", read("CHANGELOG.md"), re.MULTILINE)
+
+
+def test_the_models_page_names_every_model() -> None:
+    page = read("docs/models.md")
+    assert [m.name for m in load_models(cwd=ROOT) if f"`{m.name}`" not in page] == []
+
+
+# Links
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a renderer makes of headings: lower case, no punctuation, hyphens for spaces."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text("utf-8"))
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        to = (page.parent / path).resolve() if path else page
+        if not to.exists() or (anchor and anchor not in anchors(to)):
+            broken.append(link)
+    assert broken == []
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, front = set(), [ROOT / "README.md"]
+    while front:
+        page = front.pop()
+        if page in reached or page.suffix != ".md" or not page.exists():
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+        front += [(page.parent / link).resolve() for link in links if "://" not in link]
+    assert [page.name for page in PAGES if page not in reached] == []

@@ -1,0 +1,245 @@
+"""The texts that the project began with. They are not part of it: somebody's wire copy, kept beside
+the repository as `../shared/seeds`, or where MLCHECK_SHARED points. Texts are named by line here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mlcheck.data import Finding, RawText, Report
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_file, read_text
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = Path(os.environ.get("MLCHECK_SHARED", ROOT.parent / "shared")) / "seeds"
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(not SEEDS.is_dir(), reason=f"{SEEDS} is not here: set MLCHECK_SHARED"),
+]
+
+EN, RU, OLD = "april-2024.en", "april-2024.ru", "april-2021.en"
+LINES = {EN: (9, 11, 13, 15, 17, 19, 21, 23), RU: (20, 22, 24, 26, 28, 30, 32, 34)}
+"""The paragraphs of the body, the lede first."""
+SENTENCES = {EN: (1, 2, 2, 3, 2, 1, 1, 1), RU: (1, 2, 3, 2, 2, 1, 1, 1)}
+"""How many each has. In the order of the text, the sentences of the two are one to one: the third
+of line 24 in Russian is the first of line 15 in English."""
+OLD_LINES = (3, 5, 7, 9, 11, 13, 15, 17, 19, 21)
+FURNITURE = {
+    EN: [3, 5, 7, 25],
+    RU: [1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 16, 18, 36, 38],
+}
+
+Lines = dict[int, str]
+
+
+@pytest.fixture(scope="module")
+def check(real_checker: Checker) -> Callable[..., Report]:
+    def run(source: str | RawText, target: str | RawText) -> Report:
+        one, two = (read_file(SEEDS / f"{t}.txt") if isinstance(t, str) else t for t in (source, target))
+        return real_checker.check(one, two)
+
+    return run
+
+
+def lines_of(name: str) -> Lines:
+    text = (SEEDS / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(enumerate(text.split("\n"), start=1))
+
+
+def text_of(lines: Lines) -> RawText:
+    return read_text("\n".join(lines.values()), name="changed")
+
+
+def opposite(name: str) -> str:
+    return RU if name == EN else EN
+
+
+def grave(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.severity != "info"]
+
+
+def told(report: Report) -> list[tuple[str, str, int | None, int | None]]:
+    """What a failing test shows: rule, severity, and the line on either side."""
+    return [
+        (f.rule, f.severity, f.source and f.source.line, f.target and f.target.line) for f in report.findings
+    ]
+
+
+def numbers(name: str, line: int) -> range:
+    """The sentences of a line, counted through the body."""
+    at = LINES[name].index(line)
+    first = sum(SENTENCES[name][:at])
+    return range(first, first + SENTENCES[name][at])
+
+
+def cut(line: str) -> list[str]:
+    """The sentences of a paragraph; none of these texts has an abbreviation that looks like an end
+    but `U.S.`, before a word in lower case or a name."""
+    parts, start = [], 0
+    for at in range(len(line)):
+        if line[at : at + 2] == ". " and not line[:at].endswith("U.S"):
+            parts.append(line[start : at + 1])
+            start = at + 2
+    return [*parts, line[start:].strip()]
+
+
+def sentences(name: str) -> list[str]:
+    lines = lines_of(name)
+    return [sentence for line in LINES[name] for sentence in cut(lines[line])]
+
+
+def places(name: str, gone: range) -> dict[int, tuple[list[int], bool]]:
+    """By line of a text, the sentences of `gone` that it holds, and whether these are all it has."""
+    found = {}
+    for line in LINES[name]:
+        inside = [i for i in numbers(name, line) if i in gone]
+        if inside:
+            found[line] = (inside, len(inside) == SENTENCES[name][LINES[name].index(line)])
+    return found
+
+
+def expected(name: str, gone: range, side: int) -> set[tuple[str, str]]:
+    """(rule, text) of what must be reported on the whole text `name`, which stands on `side`, where
+    the other one has lost the sentences `gone`."""
+    kind, all_sentences, lines = ("missing", "added")[side], sentences(name), lines_of(name)
+    return {
+        (f"{kind}-paragraph", lines[line].strip())
+        if whole
+        else (f"{kind}-sentence", " ".join(all_sentences[i] for i in inside))
+        for line, (inside, whole) in places(name, gone).items()
+    }
+
+
+def reported(report: Report) -> set[tuple[str, str]]:
+    found = set()
+    for finding in grave(report):
+        place = finding.source or finding.target
+        assert place is not None
+        found.add((finding.rule, place.text))
+    return found
+
+
+def both_ways(name: str, changed: RawText, check: Callable[..., Report]) -> Iterator[tuple[int, Report]]:
+    """The changed text against the other, as target and as source: the side of the whole one."""
+    yield 0, check(opposite(name), changed)
+    yield 1, check(changed, opposite(name))
+
+
+def test_the_tests_cut_the_texts_as_they_say() -> None:
+    for name in (EN, RU):
+        assert tuple(len(cut(lines_of(name)[line])) for line in LINES[name]) == SENTENCES[name]
+
+
+@pytest.mark.parametrize(("source", "target"), [(EN, RU), (RU, EN)])
+def test_april_agrees_and_its_furniture_is_known(
+    source: str, target: str, check: Callable[..., Report]
+) -> None:
+    report = check(source, target)
+    assert report.verdict == "consistent", told(report)
+    assert not grave(report), told(report)
+    for name, document in ((source, report.source), (target, report.target)):
+        assert document is not None
+        assert [p.line for p in document.paragraphs if p.role == "furniture"] == FURNITURE[name]
+    linked = [i for link in report.links if link.source and link.target for i in link.source]
+    assert len(linked) == 9, "the headline and eight paragraphs"
+
+
+@pytest.mark.parametrize("other", [EN, RU])
+def test_another_year_is_another_item(other: str, check: Callable[..., Report]) -> None:
+    for pair in ((other, OLD), (OLD, other)):
+        report = check(*pair)
+        assert report.verdict == "unrelated", told(report)
+        assert [f.rule for f in report.findings] == ["unrelated-documents"]
+
+
+def test_november_tells_two_stories(check: Callable[..., Report]) -> None:
+    report = check("november-2023.en-a", "november-2023.en-b")
+    assert report.verdict == "inconsistent"
+    accepted = sentences_of_line("november-2023.en-b", 17)[-1]
+    assert ("added-sentence", accepted) in reported(report), told(report)
+
+
+def test_november_moves_a_paragraph(check: Callable[..., Report]) -> None:
+    report = check("november-2023.en-a", "november-2023.en-b")
+    moved = [f for f in report.findings if f.rule == "moved-paragraph"]
+    assert [(f.severity, f.source and f.source.line, f.target and f.target.line) for f in moved] == [
+        ("info", 19, 21)
+    ]
+
+
+def test_november_adds_a_summary(check: Callable[..., Report]) -> None:
+    summary = lines_of("november-2023.en-b")[5]
+    assert ("added-paragraph", summary) in reported(check("november-2023.en-a", "november-2023.en-b"))
+    assert ("missing-paragraph", summary) in reported(check("november-2023.en-b", "november-2023.en-a"))
+
+
+def sentences_of_line(name: str, line: int) -> list[str]:
+    return cut(lines_of(name)[line])
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name in (EN, RU) for line in LINES[name]])
+def test_a_paragraph_that_is_gone_is_reported_and_nothing_else(
+    name: str, line: int, check: Callable[..., Report]
+) -> None:
+    lines = lines_of(name)
+    changed = text_of({n: text for n, text in lines.items() if n not in (line, line + 1)})
+    for side, report in both_ways(name, changed, check):
+        assert reported(report) == expected(opposite(name), numbers(name, line), side), told(report)
+
+
+@pytest.mark.parametrize(("name", "number"), [(name, n) for name in (EN, RU) for n in range(13)])
+def test_a_sentence_that_is_gone_is_reported_and_nothing_else(
+    name: str, number: int, check: Callable[..., Report]
+) -> None:
+    lines = lines_of(name)
+    line = next(line for line in LINES[name] if number in numbers(name, line))
+    rest = [text for n, text in zip(numbers(name, line), cut(lines[line]), strict=True) if n != number]
+    changed = text_of({**lines, line: " ".join(rest)})
+    for side, report in both_ways(name, changed, check):
+        wanted = expected(opposite(name), range(number, number + 1), side)
+        assert reported(report) == wanted, told(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [(name, *pair) for name in (EN, RU) for pair in zip(LINES[name], LINES[name][1:], strict=False)],
+)
+def test_merged_paragraphs_are_nobodys_business(
+    name: str, first: int, second: int, check: Callable[..., Report]
+) -> None:
+    lines = lines_of(name)
+    lines[first] = f"{lines[first].strip()} {lines.pop(second)}"
+    for _, report in both_ways(name, text_of(lines), check):
+        assert not report.findings, told(report)
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name in (EN, RU) for line in LINES[name][:-1]])
+def test_a_paragraph_moved_to_the_end_is_a_note(name: str, line: int, check: Callable[..., Report]) -> None:
+    lines, last = lines_of(name), LINES[name][-1]
+    moved = lines.pop(line)
+    lines[last] += f"\n\n{moved}"
+    for _, report in both_ways(name, text_of(lines), check):
+        assert [f.rule for f in report.findings] == ["moved-paragraph"], told(report)
+        assert report.verdict == "consistent"
+
+
+@pytest.mark.parametrize("line", LINES[EN])
+@pytest.mark.parametrize("old", OLD_LINES)
+def test_a_paragraph_of_another_item_is_reported_and_nothing_else(
+    line: int, old: int, check: Callable[..., Report]
+) -> None:
+    if (line, old) == (LINES[EN][0], OLD_LINES[0]):
+        pytest.skip("the two ledes say the same, but for the year that neither names")
+    lines = lines_of(EN)
+    lines[line] = strange = lines_of(OLD)[old]
+    gone = places(RU, numbers(EN, line))
+    for side, report in both_ways(EN, text_of(lines), check):
+        assert grave(report), "nothing reported"
+        for finding in grave(report):
+            russian, english = (finding.source, finding.target)[:: 1 - 2 * side]
+            assert russian is None or russian.line in gone, told(report)
+            assert english is None or english.text in strange, told(report)
