@@ -118,13 +118,23 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of mod
 _MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULT_MAX_SIZE; a test holds them together, an import would cost
 
 
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"mlcheck {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        # Eager: it is asked for without a command.
+        typer.Option(
+            "--version", help="Print the version and exit.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """The options that stand before a command."""
 
 
 @app.command("check")

@@ -84,7 +84,8 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         for row in reader:
             yield reader.line_num, {key: value for key, value in row.items() if key and value}
     except csv.Error as error:
-        raise UsageError(f"{path}:{max(reader.line_num, 1)}: not CSV ({error}); check the quotes") from None
+        line = reader.reader.line_num  # of what is read; the outer one is of the row before
+        raise UsageError(f"{path}:{line}: not CSV ({error}); check the quotes") from None
 
 
 def _item(path: Path, line: int, row: Mapping[str, Any]) -> Item:

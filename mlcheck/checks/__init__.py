@@ -55,7 +55,7 @@ def check(
             places = {(0, i) for i in draft.source} | {(1, j) for j in draft.target}
             if not places & explained:
                 findings.append(_finding(rule, draft, alignment))
-                explained |= places
+                explained |= places | draft.explains
     return tuple(findings), tuple(skipped)
 
 

@@ -26,6 +26,8 @@ class Draft:
     target: tuple[int, ...] = ()
     whole_paragraphs: bool = False
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    explains: frozenset[tuple[int, int]] = frozenset()
+    """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,12 +73,16 @@ def normal_form(text: str) -> str:
 
 def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> tuple[list[Likeness], int | None]:
     """For each block of a text, in order, how much it looks like furniture; and which is the headline,
-    None where no line stands above the prose.
+    None where no line stands above prose.
 
     `headings` says which blocks the format itself marks as headings: those are never doubtful.
     """
     found = [_by_form(text, heading) for text, heading in zip(texts, headings, strict=True)]
-    first, last = _prose(texts, found)
+    prose = _prose(texts, found)
+    if prose is None:
+        _outside(texts, found, range(len(texts)), 0)
+        return found, None
+    first, last = prose
     outside = [i for i in range(len(texts)) if not first <= i <= last]
     _outside(texts, found, outside, first)
     repeated = _repeats(texts, found, outside)
@@ -117,8 +121,8 @@ def _by_form(text: str, heading: bool) -> Likeness:
     return Likeness.NONE
 
 
-def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int]:
-    """The first and the last block that is prose; the whole text where none is.
+def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int] | None:
+    """The first and the last block that is prose; None where none is.
 
     A question above the prose is a headline, one below it a last sentence. A list that prose
     announces with a colon is part of it.
@@ -129,7 +133,7 @@ def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int]:
         if found[i] is Likeness.NONE and ends(text) and words(text) >= _PROSE_WORDS
     ]
     if not prose:
-        return 0, len(texts) - 1
+        return None
     plain = [i for i in prose if _FULL_STOP.search(texts[i]) or words(texts[i]) > HEADLINE_WORDS]
     last = prose[-1]
     for i in range(last + 1, len(texts) - 1):
@@ -139,7 +143,7 @@ def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int]:
     return (plain or prose)[0], last
 
 
-def _outside(texts: Sequence[str], found: list[Likeness], outside: list[int], first: int) -> None:
+def _outside(texts: Sequence[str], found: list[Likeness], outside: Sequence[int], first: int) -> None:
     """What is certain outside the text only: in it, a date may be the heading of a chronicle, and
     lines with strokes may be a table."""
     for i in outside:

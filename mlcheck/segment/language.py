@@ -44,6 +44,11 @@ _SCRIPT_LANGUAGE = {
     "MALAYALAM": "ml",
 }
 
+_DENSE = ("CJK", "HANGUL")
+_LETTERS_A_SIGN = 4
+"""A Chinese or Korean sign holds as much as several letters: a sentence in Chinese with three names
+left in Latin is Chinese, though most of its letters are Latin."""
+
 _TELLING: tuple[tuple[str, str, float], ...] = (
     ("az", "əƏ", 0.01),
     ("kk", "ұҰқҚғҒ", 0.01),
@@ -86,7 +91,8 @@ def detect(text: str) -> str | None:
 
 
 def which(text: str, candidates: Collection[str], least: float = 0.99) -> str | None:
-    """Which of a few languages a short text is in, or None where that is not clear."""
+    """Which of a few languages a short text is in, or None where that is not clear: of a dozen letters,
+    or of names, which look the same in many languages."""
     wanted = sorted({base(code) for code in candidates})
     if len(wanted) < 2 or letters(text) < 12:
         return None
@@ -94,9 +100,11 @@ def which(text: str, candidates: Collection[str], least: float = 0.99) -> str | 
     fitting = [code for code in wanted if script in _scripts_of(code)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
+    if _is_names(text):
+        return None
     telling = _by_letters(text)
-    if telling in fitting:
-        return telling
+    if telling is not None:  # Kazakh by its Tatar letters, say, is neither Russian nor Ukrainian
+        return telling if telling in fitting else None
     without = [code for code in fitting if code not in {row[0] for row in _TELLING}]
     profiles = {_STAND_IN.get(code, code): code for code in fitting}
     if len(profiles) < len(fitting):  # two languages behind one profile: only letters tell them apart
@@ -104,6 +112,11 @@ def which(text: str, candidates: Collection[str], least: float = 0.99) -> str | 
     found = _probabilities(text, frozenset(profiles))
     best = max(found.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
     return profiles.get(best[0]) if best[1] >= least else None
+
+
+def _is_names(text: str) -> bool:
+    """No word in lower case, in a script that has any."""
+    return text.lower() != text.upper() and not any(word.islower() for word in _LETTER_RUN.findall(text))
 
 
 def _script(text: str) -> str | None:
@@ -115,6 +128,8 @@ def _script(text: str) -> str | None:
         return None
     if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * sum(counts.values()):
         return "HIRAGANA"
+    for script in _DENSE:
+        counts[script] *= _LETTERS_A_SIGN
     return counts.most_common(1)[0][0]
 
 

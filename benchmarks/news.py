@@ -1,0 +1,76 @@
+"""Planted flaws found, and faithful copy left in peace: the table of benchmarks/README.md.
+
+    python benchmarks/news.py [--eval FOLDER] [--pair eng-rus ...] [--every 2]
+
+Makes the cases with the evaluation data's own maker, runs `mlcheck batch`, and scores the reports
+with the data's own scorer, each in its own process, as a stranger would. The data is not part of
+this project; without it the script says so and does nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
+KINDS = (
+    "drop_paragraph",
+    "add_paragraph",
+    "drop_sentence",
+    "add_sentence",
+    "other_sentence",
+    "untranslated",
+    "wrong_pair",
+    "truncated",
+)
+
+
+def measure(folder: Path, pair: str, every: int, work: Path) -> dict[str, object]:
+    """The scorer's answer for one pair of languages, with the seconds that the batch took."""
+    cases, reports = work / pair, work / pair / "reports.jsonl"
+    table = folder / "data" / "ntrex_dev.tsv"
+    make = [sys.executable, folder / "make_cases.py", table, cases, "--pair", pair, "--every", str(every)]
+    subprocess.run(list(map(str, make)), check=True)
+    started = time.monotonic()
+    manifest = str(cases / "manifest.jsonl")
+    check = [sys.executable, "-m", "mlcheck", "batch", manifest, "-f", "jsonl", "-o", str(reports)]
+    done = subprocess.run(check, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"mlcheck batch gave exit {done.returncode}")
+    seconds = time.monotonic() - started
+    score = [sys.executable, str(folder / "score.py"), str(cases / "gold.jsonl"), str(reports)]
+    answer = json.loads(subprocess.run(score, check=True, capture_output=True, text=True).stdout)
+    return {**answer, "seconds": seconds}
+
+
+def row(pair: str, answer: dict) -> str:
+    """A line of the table."""
+    recall = answer["recall_by_kind"]
+    cells = [pair, str(answer["cases"]), f"{answer['precision']:.3f}", f"{answer['silent_harmless']:.3f}"]
+    cells += [recall[kind].split(" = ")[1] if kind in recall else "" for kind in KINDS]
+    return "| " + " | ".join([*cells, f"{answer['seconds']:.0f}"]) + " |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, default=DEFAULT, metavar="FOLDER")
+    parser.add_argument("--pair", action="append", metavar="AAA-BBB")
+    parser.add_argument("--every", type=int, default=2, help="take every Nth story")
+    arguments = parser.parse_args()
+    if not (arguments.eval / "make_cases.py").is_file():
+        print(f"no evaluation data in {arguments.eval}; name its folder with --eval", file=sys.stderr)
+        return
+    head = ["pair", "cases", "precision", "silent", *(kind.replace("_", " ") for kind in KINDS), "s"]
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    with tempfile.TemporaryDirectory() as work:
+        for pair in arguments.pair or ["eng-rus", "eng-aze", "fra-deu"]:
+            print(row(pair, measure(arguments.eval, pair, arguments.every, Path(work))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

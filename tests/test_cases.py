@@ -1,0 +1,72 @@
+"""The cases of `tests/cases`, a file a rule: two texts, and every finding that they must give. Texts in
+which a rule must keep silent come first in each file. A case whose status is `known-failure` must
+fail, so that the day it passes somebody moves it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlcheck.checks import RULES
+from mlcheck.data import Location, Report
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+
+Case = dict[str, Any]
+FOLDER = Path(__file__).parent / "cases"
+
+
+def load(rule: str) -> list[Case]:
+    cases: list[Case] = tomllib.loads((FOLDER / f"{rule}.toml").read_text(encoding="utf-8"))["case"]
+    return cases
+
+
+def everything() -> list[Any]:
+    return [
+        pytest.param(
+            case,
+            id=f"{rule.name}: {case['label']}",
+            marks=pytest.mark.xfail(strict=True) if case["status"] == "known-failure" else (),
+        )
+        for rule in RULES
+        for case in load(rule.name)
+    ]
+
+
+def report_on(case: Case, checker: Checker) -> Report:
+    source, target = (read_text("\n\n".join(case[side]), name=side) for side in ("source", "target"))
+    return checker.check(source, target, languages=case.get("languages", ["en", "de"]))
+
+
+def paragraphs(place: Location | None) -> list[int]:
+    return [index + 1 for index in place.paragraphs] if place else []
+
+
+@pytest.mark.parametrize("case", everything())
+def test_case(case: Case, checker: Checker) -> None:
+    report = report_on(case, checker)
+    found = [
+        {"rule": f.rule, "source": paragraphs(f.source), "target": paragraphs(f.target)}
+        for f in report.findings
+    ]
+    assert found == case["expect"]
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_silence_comes_first_and_something_fires(rule: str) -> None:
+    fires = [any(found["rule"] == rule for found in case["expect"]) for case in load(rule)]
+    assert fires == sorted(fires), "a silent case after one that fires"
+    assert fires.count(False) >= 1
+    assert fires.count(True) >= 1
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_the_file_is_well_formed(rule: str) -> None:
+    cases = load(rule)
+    assert len({case["label"] for case in cases}) == len(cases)
+    for case in cases:
+        assert case.keys() - {"comment", "languages"} == {"label", "source", "target", "expect", "status"}
+        assert case["status"] in ("ok", "known-failure")

@@ -1,0 +1,174 @@
+"""The package as `ARCHITECTURE.md` describes it: who imports whom, what is loaded when, and that every
+rule has its file, its page and its cases."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import mlcheck
+import mlcheck.checks
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "mlcheck"
+ARCHITECTURE = ROOT / "ARCHITECTURE.md"
+
+HEAVY = (
+    "babel",
+    "langdetect",
+    "numpy",
+    "onnx",
+    "onnxruntime",
+    "sentence_transformers",
+    "sentencex",
+    "tokenizers",
+    "torch",
+    "transformers",
+)
+SECTIONS = ("What it finds", "Why it matters", "Example", "Known to be wrong when")
+
+
+def allowed() -> dict[str, set[str]]:
+    """The import table: what each room may import."""
+    rows = re.findall(r"^\| `(\S+?)/?` \| (.+) \|$", _table(), re.MULTILINE)
+    return {room.removesuffix(".py"): set(re.findall(r"`(\w+)`", cell)) for room, cell in rows}
+
+
+def _table() -> str:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    found = re.search(r"^\| room \| may import \|\n(?:\|.*\n)+", text, re.MULTILINE)
+    assert found, "ARCHITECTURE.md has no table `| room | may import |`"
+    return found[0]
+
+
+def rooms() -> dict[str, list[Path]]:
+    """The modules and packages at the top of mlcheck, each with its files."""
+    found = {path.stem: [path] for path in PACKAGE.glob("*.py")}
+    for folder in PACKAGE.iterdir():
+        if (folder / "__init__.py").exists():
+            found[folder.name] = sorted(folder.rglob("*.py"))
+    return found
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The rooms that a file names in its imports, wherever they stand in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                if name.name.split(".")[0] == "mlcheck":
+                    yield name.name.partition(".")[2].split(".")[0] or "__init__"
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            package, _, rest = (node.module or "").partition(".")
+            if package == "mlcheck":
+                yield from [rest.split(".")[0]] if rest else (name.name for name in node.names)
+
+
+def test_the_table_has_a_row_for_each_room() -> None:
+    assert allowed().keys() == rooms().keys()
+
+
+@pytest.mark.parametrize("room", sorted(rooms()))
+def test_a_room_imports_what_the_table_allows(room: str) -> None:
+    found = {name for path in rooms()[room] for name in imported(path)} - {room}
+    assert found <= allowed()[room]
+
+
+def test_no_two_rooms_need_each_other() -> None:
+    graph = {room: {name for path in files for name in imported(path)} for room, files in rooms().items()}
+    for room in graph:
+        reached, front = set(), graph[room] - {room}
+        while front:
+            name = front.pop()
+            reached.add(name)
+            front |= graph.get(name, set()) - reached - {name}
+        assert room not in reached, f"{room} imports itself through others"
+
+
+@pytest.mark.parametrize(
+    "code", ["import mlcheck", "import mlcheck.cli"]
+)
+def test_importing_loads_nothing_heavy(code: str) -> None:
+    assert loaded_after(code) == []
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from mlcheck.cli import main; sys.argv = ['mlcheck', '--help']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\nsys.stdout.flush()"
+    )
+    assert loaded_after(code) == []
+
+
+def loaded_after(code: str) -> list[str]:
+    probe = f"import sys\n{code}\nprint('loaded:', *sorted(set({HEAVY}) & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout.splitlines()[-1].split()[1:]
+
+
+def test_rules_are_the_files_and_the_cases() -> None:
+    names = [rule.name for rule in mlcheck.checks.RULES]
+    assert len(set(names)) == len(names)
+    files = {
+        path.stem.replace("_", "-")
+        for path in (PACKAGE / "checks").glob("*.py")
+        if re.search(r"^RULE = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert files == set(names)
+    assert {path.stem for path in (ROOT / "tests" / "cases").glob("*.toml")} == set(names)
+
+
+@pytest.mark.parametrize("rule", mlcheck.checks.RULES, ids=lambda rule: str(rule.name))
+def test_a_rule_has_a_whole_page(rule: mlcheck.checks.Rule) -> None:
+    heads = re.findall(r"^(\S.*)$", rule.page, re.MULTILINE)
+    assert tuple(heads) == SECTIONS
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+|untranslated", rule.name)
+    assert re.fullmatch(r"\S.*[^.]", rule.summary)
+    assert re.fullmatch(r"[a-z]+(/[a-z]+)?", rule.mqm)
+
+
+def public_things() -> Iterator[tuple[str, object]]:
+    """Every public function, class and method of the package, by its full name."""
+    for info in pkgutil.walk_packages(mlcheck.__path__, "mlcheck."):
+        if info.name == "mlcheck.__main__":
+            continue
+        module = importlib.import_module(info.name)
+        for name, thing in vars(module).items():
+            own = getattr(thing, "__module__", None) == info.name
+            if name.startswith("_") or not own or not (inspect.isfunction(thing) or inspect.isclass(thing)):
+                continue
+            yield f"{info.name}.{name}", thing
+            if inspect.isclass(thing):
+                for method, function in vars(thing).items():
+                    if not method.startswith("_") and inspect.isfunction(function):
+                        yield f"{info.name}.{name}.{method}", function
+
+
+def test_public_things_say_what_they_do() -> None:
+    things = dict(public_things())
+    assert len(things) > 100
+    assert [name for name, thing in things.items() if not (thing.__doc__ or "").strip()] == []
+
+
+def test_modules_say_what_they_are() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.name not in ("__main__.py", "_version.py"):
+            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_public_names_are_there() -> None:
+    for name in mlcheck.__all__:
+        assert getattr(mlcheck, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        mlcheck.nothing  # noqa: B018
