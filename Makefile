@@ -23,8 +23,8 @@ $(VENV)/test: $(VENV)/demo
 	@touch $@
 
 demo: $(VENV)/demo ## install, and check the sample texts
-	-$(BIN)/mlcheck check samples/call.en.txt samples/call.ru-flawed.txt
 	$(BIN)/mlcheck check samples/call.en.txt samples/call.ru.txt
+	$(BIN)/mlcheck check samples/call.en.txt samples/call.ru-flawed.txt || [ $$? -eq 1 ]
 
 test: lint types unit ## install what tests need, then lint, types and tests
 

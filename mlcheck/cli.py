@@ -129,9 +129,7 @@ def _main(
     version: Annotated[
         bool,
         # Eager: it is asked for without a command.
-        typer.Option(
-            "--version", help="Print the version and exit.", callback=_print_version, is_eager=True
-        ),
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
     """The options that stand before a command."""
@@ -195,13 +193,12 @@ def batch_command(
     checker = _checker(model, models, max_size)
     with _open(output) as write, _progress(len(items)) as advance:
         reports = _each(checker, items, advance)
-        if format is Format.jsonl:
-            status = _stream(reports, write, fail_on)
-        else:
+        if format is Format.json:
             done = list(reports)
             write(_render(done, format, output, verbose))
-            status = _status(done, fail_on)
-    raise typer.Exit(status)
+        else:
+            done = _stream(reports, write, format, output, verbose)
+    raise typer.Exit(_status(done, fail_on))
 
 
 @app.command("align")
@@ -242,7 +239,8 @@ def models_list(models: ModelsOption = None) -> None:
     for number, entry in enumerate(entries):
         usable, why = model_status(entry)
         default = "  (default)" if number == 0 else ""
-        typer.echo(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {why}{default}")
+        reason = why.removeprefix(f"{entry.name}: ")
+        typer.echo(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {reason}{default}")
 
 
 @models_app.command("show")
@@ -389,15 +387,24 @@ def _each(checker: Checker, items: list[Item], advance: Callable[[], None]) -> I
         advance()
 
 
-def _stream(reports: Iterator[Report], write: Callable[[str], None], fail_on: FailOn) -> int:
-    """Write each report as it comes; the status of many is the largest of their own."""
-    from mlcheck.reporters import to_jsonl
+def _stream(
+    reports: Iterator[Report],
+    write: Callable[[str], None],
+    format: Format,
+    output: Path | None,
+    verbose: bool,
+) -> list[Report]:
+    """Write each report as it comes, and for people a total at the end."""
+    from mlcheck.reporters import to_total
 
-    status = -1
+    done = []
     for report in reports:
-        write(to_jsonl(report))
-        status = max(status, _status([report], fail_on))
-    return 2 if status < 0 else status
+        apart = format is Format.text and report.verdict != "consistent"
+        write(_render([report], format, output, verbose) + ("\n" if apart else ""))
+        done.append(report)
+    if format is Format.text and len(done) > 1:
+        write("\n" + to_total(done, width=_width(output), colour=_colour(output)))
+    return done
 
 
 def _render(reports: Sequence[Report], format: Format, output: Path | None, verbose: bool) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from mlcheck.errors import UsageError
 
@@ -21,7 +20,7 @@ _UNPRINTABLE = "backslashreplace"
 JSON this spells them as JSON does."""
 
 
-@contextlib.contextmanager
+@contextmanager
 def open_output(path: Path | None) -> Iterator[Write]:
     """A function that writes text as UTF-8 with `\\n`. To standard output, a device or a pipe it
     writes at once. To a file it writes beside it under another name, and puts it in place when the
@@ -29,14 +28,23 @@ def open_output(path: Path | None) -> Iterator[Write]:
     `UsageError` where it cannot."""
     if path is None:
         yield _to_stdout
-    elif path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file for --output")
-    elif path.exists() and not path.is_file():
-        with _device(path) as file:
-            yield lambda text: _discard(file.write(text))
-    else:
-        with _whole_file(path) as write:
-            yield write
+        return
+    with _refusals(path):
+        if path.is_dir():
+            raise UsageError(f"{path}: is a folder; name a file for --output")
+        place = path.resolve()
+        # Putting a file in the place of /dev/null would destroy it.
+        special = place.exists() and not place.is_file()
+        handle, name = (os.open(place, os.O_WRONLY), "") if special else _beside(place)
+    try:
+        yield lambda text: _write_all(path, handle, text)
+        if not special:
+            with _refusals(path):
+                _put_in_place(Path(name), place)
+    finally:
+        os.close(handle)
+        if not special:
+            Path(name).unlink(missing_ok=True)
 
 
 def _to_stdout(text: str) -> None:
@@ -44,39 +52,30 @@ def _to_stdout(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _device(path: Path) -> TextIO:
-    """`/dev/null`, `/dev/stdout` and the like, which putting a file in their place would destroy."""
+def _beside(place: Path) -> tuple[int, str]:
+    # The name of the file itself may be as long as names can be, so it is no part of this one.
+    return tempfile.mkstemp(prefix=".mlcheck-", dir=place.parent)
+
+
+def _write_all(path: Path, handle: int, text: str) -> None:
+    rest = text.encode("utf-8", _UNPRINTABLE)
+    with _refusals(path):
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
     try:
-        return path.open("w", encoding="utf-8", errors=_UNPRINTABLE, newline="\n")
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise UsageError(f"{path}: cannot write there ({error.strerror}); name another --output") from None
 
 
-@contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[Write]:
-    place = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors=_UNPRINTABLE, newline="\n") as file:
-            yield lambda text: _discard(file.write(text))
-        _put_in_place(Path(name), place)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _cannot_write(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"{path}: cannot write there ({error.strerror}); name another --output")
-
-
-def _discard(_: int) -> None:
-    return None
-
-
-def _put_in_place(fresh: Path, path: Path) -> None:
+def _put_in_place(fresh: Path, place: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
-    fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask)
-    fresh.replace(path)
+    fresh.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~umask)
+    fresh.replace(place)

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 _SMALL = {
     "en": "the a an of in on at to and or is are was had has will be by for with it its from that this not",
-    "de": "der die das den dem des ein eine einen im am in an und oder ist sind war hat hatte wird zu von mit",
+    "de": "der die das den dem des ein eine einen im am in an und oder ist sind war hat hatte wird zu von",
 }
 """Words without a meaning of their own: they carry only the language."""
 

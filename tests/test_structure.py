@@ -94,9 +94,7 @@ def test_no_two_rooms_need_each_other() -> None:
         assert room not in reached, f"{room} imports itself through others"
 
 
-@pytest.mark.parametrize(
-    "code", ["import mlcheck", "import mlcheck.cli"]
-)
+@pytest.mark.parametrize("code", ["import mlcheck", "import mlcheck.cli"])
 def test_importing_loads_nothing_heavy(code: str) -> None:
     assert loaded_after(code) == []
 

@@ -4,8 +4,9 @@ A sentence vector blurs: a short stray sentence hardly changes the vector of the
 swallowed it. Its words tell. Each word's vector, centred by the mean of its text (which takes out
 the language), looks for its best match among the words of the passage opposite; the mean of these
 cosines is the coverage. Words that stand in many sentences of their text (articles, and the names
-of the two people whom the whole item is about) say little about any one of them and count less. Between related languages it runs higher than between distant ones, so it
-is given in units of what the pair's own one-to-one links have.
+of the two people whom the whole item is about) say little about any one of them and count less.
+Between related languages coverage runs higher than between distant ones, so it is given in units
+of what the pair's own one-to-one links have.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
-from mlcheck.reporters.to_text import to_text
+from mlcheck.reporters.to_text import to_text, to_total
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Report
 
-__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_json", "to_jsonl", "to_text"]
+__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_json", "to_jsonl", "to_text", "to_total"]
 
 
 class Layout(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # data.py loads numpy, which nothing here needs
     from mlcheck.data import Document, Finding, Link, Location, Report
 
-__all__ = ["to_text"]
+__all__ = ["to_text", "to_total"]
 
 _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
@@ -77,6 +77,13 @@ def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: boo
     for piece in _pieces(reports, console, verbose):
         console.print(piece, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().split("\n")[:-1])
+
+
+def to_total(reports: Sequence[Report], *, width: int, colour: bool) -> str:
+    """The last line of `to_text` alone: for a run that wrote each report as it came."""
+    written = StringIO()
+    _console(written, max(width, _NARROWEST), colour).print(_total(reports), crop=False)
+    return written.getvalue()
 
 
 def _console(file: StringIO, width: int, colour: bool) -> Console:

@@ -86,26 +86,29 @@ def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> tuple[list[Lik
     outside = [i for i in range(len(texts)) if not first <= i <= last]
     _outside(texts, found, outside, first)
     repeated = _repeats(texts, found, outside)
-    _stacks(texts, found)
+    _stacks(texts, found, outside)
     captions = set(_captions(texts, found))
     headline = _headline(texts, headings, found, first, repeated, captions)
     for i in captions - {headline}:
-        if any(found[j] is Likeness.CERTAIN for j in (i - 1, i + 1) if 0 <= j < len(texts)):
+        if any(_is_credited(texts, found, j) for j in (i - 1, i + 1)):
             found[i] = Likeness.CERTAIN
     for i in outside:
         if found[i] is Likeness.NONE and i != headline and not headings[i]:
-            doubtful = (
-                i in captions or _is_short(texts[i]) or (is_line(texts[i]) and has_photo_word(texts[i]))
-            )
-            found[i] = Likeness.DOUBTFUL if doubtful else Likeness.NONE
+            found[i] = Likeness.DOUBTFUL if i in captions or _is_label(texts[i]) else Likeness.NONE
     return found, headline
 
 
-def _is_short(text: str) -> bool:
-    """A line, not a sentence, and not one that introduces what follows."""
+def _is_label(text: str) -> bool:
+    """A line, not a sentence, and not one that introduces what follows; or a long line that names a
+    photograph."""
     count = words(text)
     introduces = text.endswith((":", "：")) and count >= _PROSE_WORDS
-    return count <= _SHORT_WORDS and not ends(text) and not introduces
+    short = count <= _SHORT_WORDS and not ends(text) and not introduces
+    return short or (is_line(text) and has_photo_word(text))
+
+
+def _is_credited(texts: Sequence[str], found: list[Likeness], at: int) -> bool:
+    return 0 <= at < len(texts) and found[at] is Likeness.CERTAIN and is_credit(texts[at])
 
 
 def _by_form(text: str, heading: bool) -> Likeness:
@@ -170,10 +173,11 @@ def _repeats(texts: Sequence[str], found: list[Likeness], outside: list[int]) ->
     return first_printing
 
 
-def _stacks(texts: Sequence[str], found: list[Likeness]) -> None:
+def _stacks(texts: Sequence[str], found: list[Likeness], outside: list[int]) -> None:
     """Counters and their labels on stacked lines: short lines next to certain ones that are
-    nothing but figures, two or more of them."""
-    for i, text in enumerate(texts):
+    nothing but figures, two or more of them. In the text, such figures number its sections."""
+    for i in outside:
+        text = texts[i]
         if found[i] is not Likeness.NONE or len(text) > 40 or words(text) > 3 or ends(text.rstrip(".")):
             continue
         near = [j for j in range(max(0, i - 2), min(len(texts), i + 3)) if j != i]

@@ -1,0 +1,235 @@
+"""Properties of the aligner, on vectors made at random: what holds whatever the texts say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlcheck.align import align
+from mlcheck.data import Alignment, Document, Encoded, EncoderId, Link, Paragraph, Sentence, Span, Words
+
+ENCODER = EncoderId(name="random", revision="1", sha256="0" * 64)
+DIMENSIONS = 48
+
+Meanings = list[list[int]]
+"""A text: for each paragraph, the numbers of what its sentences say."""
+
+meanings = st.lists(st.lists(st.integers(0, 40), min_size=1, max_size=4), min_size=1, max_size=8)
+origin = np.zeros(DIMENSIONS)
+
+
+def vector(seed: str) -> npt.NDArray[np.float64]:
+    drawn = np.random.default_rng(list(seed.encode())).normal(size=DIMENSIONS)
+    return np.asarray(drawn / np.linalg.norm(drawn))
+
+
+def text_of(meaning: int) -> str:
+    """A sentence that ends in a full stop, of a length of its own."""
+    return f"What number {meaning} says{' at some length' * (meaning % 4)}."
+
+
+def encoded(text: Meanings, language: str = "en", *, words: bool = True) -> Encoded:
+    """A document whose sentences have the vectors of their meanings, a little of the language in each."""
+    paragraphs, sentences, at = [], [], 0
+    for number, paragraph in enumerate(text):
+        start = at
+        for meaning in paragraph:
+            said = text_of(meaning)
+            span = Span(at, at + len(said))
+            sentences.append(Sentence(index=len(sentences), paragraph=number, span=span, text=said))
+            at += len(said) + 1
+        span = Span(start, at - 1)
+        line = 2 * number + 1
+        paragraphs.append(Paragraph(index=number, span=span, line=line, end_line=line, text="", role="body"))
+        at += 1
+    whole = "\n\n".join(" ".join(map(text_of, paragraph)) for paragraph in text)
+    document = Document(
+        path=language,
+        text=whole,
+        encoding="utf-8",
+        encoding_guessed=False,
+        language=language,
+        language_from="given",
+        paragraphs=tuple(replace(p, text=whole[p.span.start : p.span.end]) for p in paragraphs),
+        sentences=tuple(sentences),
+    )
+    told = [meaning for paragraph in text for meaning in paragraph]
+    rows = np.stack([vector(f"sentence {meaning}") + 0.2 * vector(language) for meaning in told])
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return Encoded(
+        document=document,
+        vectors=rows.astype(np.float32),
+        encoder=ENCODER,
+        words=tuple(map(words_of, told)) if words else None,
+    )
+
+
+def words_of(meaning: int) -> Words:
+    """Five words, all its own."""
+    said = text_of(meaning)
+    spans = [(at, at + 1) for at in range(5)]
+    vectors = np.stack([vector(f"{said} {at}") for at in range(5)])
+    return Words(spans=np.array(spans, np.int64), vectors=vectors.astype(np.float16))
+
+
+def joined(one: Meanings, two: Meanings, *, words: bool = True) -> Alignment:
+    return align(encoded(one, words=words), encoded(two, "de", words=words), (origin, origin))
+
+
+def pairs(links: Sequence[Link]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(link.source, link.target) for link in links]
+
+
+def distinct(count: int) -> Meanings:
+    """Paragraphs of one sentence each, no two alike."""
+    return [[number] for number in range(count)]
+
+
+def check_whole(alignment: Alignment) -> None:
+    """What every alignment owes: each unit in one link, figures where there are two sides."""
+    for links, units in (
+        (
+            alignment.sentences,
+            [range(len(s.document.sentences)) for s in (alignment.source, alignment.target)],
+        ),
+        (
+            alignment.paragraphs,
+            [range(len(s.document.paragraphs)) for s in (alignment.source, alignment.target)],
+        ),
+    ):
+        assert sorted(i for link in links for i in link.source) == list(units[0])
+        assert sorted(j for link in links for j in link.target) == list(units[1])
+        for link in links:
+            assert link.source or link.target
+            assert (
+                (link.similarity is None) == (link.divergence is None) == (not (link.source and link.target))
+            )
+            for figure in (link.similarity, link.divergence, link.confidence):
+                assert figure is None or 0 <= figure <= 1
+    assert 0 <= alignment.relatedness <= 1
+
+
+@given(meanings, meanings, st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_every_unit_is_in_exactly_one_link(one: Meanings, two: Meanings, words: bool) -> None:
+    check_whole(joined(one, two, words=words))
+
+
+@given(meanings, meanings)
+@settings(deadline=None, max_examples=25)
+def test_the_same_again(one: Meanings, two: Meanings) -> None:
+    first, second = joined(one, two), joined(one, two)
+    assert (first.sentences, first.paragraphs, first.relatedness) == (
+        second.sentences,
+        second.paragraphs,
+        second.relatedness,
+    )
+
+
+@given(st.integers(1, 12), st.booleans())
+@settings(deadline=None, max_examples=12)
+def test_a_text_against_itself_is_the_identity(count: int, words: bool) -> None:
+    text = [[2 * number, 2 * number + 1] for number in range(count)]
+    alignment = joined(text, text, words=words)
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(2 * count)]
+    assert pairs(alignment.paragraphs) == [((i,), (i,)) for i in range(count)]
+    assert all(link.divergence is not None and link.divergence < 0.1 for link in alignment.sentences)
+    assert alignment.relatedness > 0.9
+
+
+@given(st.integers(6, 12), st.sets(st.integers(0, 11), max_size=2), st.sets(st.integers(0, 11), max_size=2))
+@settings(deadline=None, max_examples=40)
+def test_with_the_sides_changed_the_links_are_mirrored(count: int, less: set[int], more: set[int]) -> None:
+    one = [paragraph for paragraph in distinct(count) if paragraph[0] not in less]
+    two = [paragraph for paragraph in distinct(count) if paragraph[0] not in more]
+    there, back = joined(one, two), joined(two, one)
+    assert sorted((link.source, link.target) for link in there.sentences) == sorted(
+        (link.target, link.source) for link in back.sentences
+    )
+
+
+@given(st.integers(6, 12), st.integers(0, 11))
+@settings(deadline=None, max_examples=30)
+def test_a_paragraph_that_both_have_more_changes_no_other_link(count: int, gone: int) -> None:
+    one = distinct(count)
+    two = [paragraph for paragraph in one if paragraph != [gone]]
+    before = pairs(joined(one, two).sentences)
+    after = pairs(joined([*one, [99]], [*two, [99]]).sentences)
+    assert [pair for pair in after if pair != ((count,), (len(two),))] == before
+
+
+def test_what_one_side_lacks_is_alone() -> None:
+    text = distinct(9)
+    for gone in range(9):
+        alignment = joined(text, text[:gone] + text[gone + 1 :])
+        assert [link.source for link in alignment.sentences if not link.target] == [(gone,)]
+        assert [link.target for link in alignment.sentences if not link.source] == []
+
+
+def test_one_sentence_each() -> None:
+    alike, unlike = joined([[1]], [[1]]), joined([[1]], [[2]])
+    assert pairs(alike.sentences) == [((0,), (0,))]
+    assert alike.relatedness > 0.5 > unlike.relatedness
+    check_whole(unlike)
+
+
+def test_one_sentence_against_thirty() -> None:
+    for one, two in ((([[7]]), distinct(30)), (distinct(30), [[7]])):
+        alignment = joined(one, two)
+        check_whole(alignment)
+        linked = [link for link in alignment.sentences if link.source and link.target]
+        assert all(7 in (*link.source, *link.target) for link in linked)
+
+
+def test_one_sentence_thirty_times() -> None:
+    for one, two in (([[3]] * 30, [[3]] * 30), ([[3]] * 30, [[3]]), ([[3] * 30], [[3]] * 30)):
+        check_whole(joined(one, two))
+
+
+def test_sentences_that_go_together_in_another_cut() -> None:
+    alignment = joined([[0, 1], [2, 3], [4, 5]], [[0], [1, 2, 3], [4, 5]])
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(6)]
+    assert not any(link.moved for link in alignment.paragraphs)
+
+
+def test_a_moved_paragraph_crosses() -> None:
+    text = distinct(10)
+    moved = [*text[:2], *text[3:], text[2]]
+    alignment = joined(text, moved)
+    assert [(link.source, link.target) for link in alignment.paragraphs if link.moved] == [((2,), (9,))]
+    check_whole(alignment)
+
+
+def test_a_doubtful_paragraph_without_counterpart_is_furniture() -> None:
+    one, two = encoded(distinct(6)), encoded([*distinct(6), [50]], "de")
+    last = replace(two.document.paragraphs[-1], doubtful=True)
+    document = replace(two.document, paragraphs=(*two.document.paragraphs[:-1], last))
+    alignment = align(one, replace(two, document=document), (origin, origin))
+    assert alignment.target.document.paragraphs[-1].role == "furniture"
+    assert pairs(alignment.paragraphs) == [((i,), (i,)) for i in range(6)]
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(6)]
+
+
+def test_a_doubtful_paragraph_that_stands_in_for_another_is_furniture() -> None:
+    """The target lacks the last paragraph, and has a share line in its place."""
+    one, two = encoded(distinct(7)), encoded([*distinct(6), [50]], "de")
+    last = replace(two.document.paragraphs[-1], doubtful=True)
+    document = replace(two.document, paragraphs=(*two.document.paragraphs[:-1], last))
+    alignment = align(one, replace(two, document=document), (origin, origin))
+    assert alignment.target.document.paragraphs[-1].role == "furniture"
+    assert pairs(alignment.paragraphs)[-1] == ((6,), ())
+
+
+def test_three_hundred_sentences_a_side_take_less_than_a_second() -> None:
+    one, two = (encoded(distinct(300), language, words=True) for language in ("en", "de"))
+    align(one, two, (origin, origin))
+    start = time.process_time()
+    alignment = align(one, two, (origin, origin))
+    assert time.process_time() - start < 1
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(300)]

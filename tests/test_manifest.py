@@ -1,0 +1,171 @@
+"""The items of a batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mlcheck.errors import InputError, UsageError
+from mlcheck.manifest import Item, read_items
+
+
+def put(folder: Path, name: str, content: str | bytes = "text") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def names(items: list[Item], folder: Path) -> list[tuple[str, str, str]]:
+    return [
+        (i.id, i.source.relative_to(folder).as_posix(), i.target.relative_to(folder).as_posix())
+        for i in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "b.jsonl",
+            '{"id": "z", "source": "a.txt", "target": "in/b.txt", "source_lang": "en", "target_lang": ""}\n',
+        ),
+        (
+            "b.jsonl",
+            '\n{"id":"z","source":"a.txt","target":"in/b.txt","source_lang":"en","more":[1]}\r\n  \n',
+        ),
+        (
+            "b.jsonl",
+            '\ufeff{"id":"z","source":"a.txt","target":"in/b.txt","source_lang":"en","target_lang":null}',
+        ),
+        ("b.csv", "id,source,target,source_lang\nz,a.txt,in/b.txt,en\n"),
+        ("b.csv", "\ufefftarget_lang,more,target,source,id,source_lang\r\n,1,in/b.txt,a.txt,z,en\r\n"),
+        ("b.CSV", 'id,source,target,source_lang\n"z","a.txt","in/b.txt",en,too,many\n'),
+    ],
+)
+def test_one_item(tmp_path: Path, name: str, content: str) -> None:
+    path = put(tmp_path, name, content)
+    wanted = Item(id="z", source=tmp_path / "a.txt", target=tmp_path / "in/b.txt", languages=("en", None))
+    assert read_items(path) == [wanted]
+
+
+def test_items_stay_in_order(tmp_path: Path) -> None:
+    lines = [f'{{"id": "{name}", "source": "{name}.1", "target": "{name}.2"}}\n' for name in "cab"]
+    assert [item.id for item in read_items(put(tmp_path, "b.jsonl", "".join(lines)))] == ["c", "a", "b"]
+
+
+def test_a_cell_may_hold_a_line_end(tmp_path: Path) -> None:
+    path = put(tmp_path, "b.csv", 'id,source,target\n"two\nlines",a,b\n"\u2028",c,d\n')
+    assert [item.id for item in read_items(path)] == ["two\nlines", "\u2028"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("b.jsonl", '{"id": "a", "source": "b", "target": "c"}\n{', "b.jsonl:2: not JSON"),
+        ("b.jsonl", "[" * 100_000, "b.jsonl:1: not JSON"),
+        ("b.jsonl", '"text"', "b.jsonl:1: not an object"),
+        ("b.jsonl", '{"source": "b", "target": "c"}', "b.jsonl:1: no 'id'"),
+        ("b.jsonl", '{"id": "", "source": "b", "target": "c"}', "b.jsonl:1: no 'id'"),
+        ("b.jsonl", '{"id": 7, "source": "b", "target": "c"}', "b.jsonl:1: 'id' is 7; write it as text"),
+        ("b.jsonl", '{"id": "a", "source": ["b"], "target": "c"}', r"b.jsonl:1: 'source' is \['b'\]"),
+        (
+            "b.jsonl",
+            '{"id": "a", "source": "b", "target": "c", "target_lang": "xx"}',
+            "b.jsonl:1: 'xx' is no language code",
+        ),
+        ("b.csv", "id,source\n", "b.csv:1: no column target"),
+        ("b.csv", '"id', "b.csv:1: not CSV"),
+        ("b.csv", 'id,source,target\na,b,c\na,b,"c"d\n', "b.csv:3: not CSV"),
+        ("b.csv", "id,source,target\na,b\n", "b.csv:2: no 'target'"),
+        ("b.csv", "id,source,target,source_lang\na,b,c,12\n", "b.csv:2: '12' is no language code"),
+        (
+            "b.csv",
+            "id,source,target\na,b,c\na,d,e\n",
+            "b.csv: two items have the id 'a'; reports could not be told apart",
+        ),
+    ],
+)
+def test_a_broken_line(tmp_path: Path, name: str, content: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        read_items(put(tmp_path, name, content))
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_nothing_to_check(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match="names no items"):
+        read_items(put(tmp_path, "b.jsonl", content))
+
+
+def test_a_manifest_in_another_encoding(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a manifest is UTF-8"):
+        read_items(put(tmp_path, "b.jsonl", '{"id": "ä"}'.encode("latin-1")))
+
+
+def test_a_manifest_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such manifest or folder"):
+        read_items(tmp_path / "gone.jsonl")
+
+
+# Folders
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    for name in (
+        "b.ru.txt",
+        "b.en.txt",
+        "a.x.de.txt",
+        "a.x.fr.txt",
+        "a.x.en.txt",
+        "in/c.de.txt",
+        "in/c.az.txt",
+    ):
+        put(tmp_path, name)
+    for name in ("alone.en.txt", "notes.txt", "b.en.md", "b.xx.txt", "in/b.uk.txt"):
+        put(tmp_path, name)
+    (tmp_path / "d.en.txt").mkdir()
+    put(tmp_path, "d.ru.txt")
+    items = read_items(tmp_path)
+    assert names(items, tmp_path) == [
+        ("a.x.en-de", "a.x.en.txt", "a.x.de.txt"),
+        ("a.x.en-fr", "a.x.en.txt", "a.x.fr.txt"),
+        ("b.en-ru", "b.en.txt", "b.ru.txt"),
+        ("in/c.az-de", "in/c.az.txt", "in/c.de.txt"),
+    ]
+    assert items[-1].languages == ("az", "de")
+
+
+def test_a_folder_with_a_reference(tmp_path: Path) -> None:
+    for name in ("a.en.txt", "a.ru.txt", "a.az.txt", "b.en.txt", "b.az.txt"):
+        put(tmp_path, name)
+    assert names(read_items(tmp_path, reference="ru"), tmp_path) == [
+        ("a.ru-az", "a.ru.txt", "a.az.txt"),
+        ("a.ru-en", "a.ru.txt", "a.en.txt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "files"),
+    [
+        ("{lang}/{name}.md", ("en/news/a.md", "ru/news/a.md")),
+        ("{name}_{lang}.txt", ("news/a_en.txt", "news/a_ru.txt")),
+        ("{name}.{lang}.t[x]t", ("news/a.en.t[x]t", "news/a.ru.t[x]t")),
+    ],
+)
+def test_patterns(tmp_path: Path, pattern: str, files: tuple[str, str]) -> None:
+    for name in (*files, "news/a.en.txt", "news/a.ru.txt"):
+        put(tmp_path, name)
+    assert names(read_items(tmp_path, pattern=pattern), tmp_path) == [("news/a.en-ru", *files)]
+
+
+@pytest.mark.parametrize("pattern", ["{name}.txt", "{lang}.txt", "{name}.{lang}.{lang}", ""])
+def test_a_pattern_that_is_none(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(UsageError, match=r"needs \{name\} and \{lang\} once each"):
+        read_items(tmp_path, pattern=pattern)
+
+
+def test_a_folder_without_a_pair(tmp_path: Path) -> None:
+    put(tmp_path, "a.en.txt")
+    with pytest.raises(InputError, match="no two files match"):
+        read_items(tmp_path)
