@@ -57,7 +57,9 @@ def row(pair: str, answer: dict) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--eval", type=Path, default=DEFAULT, metavar="FOLDER")
     parser.add_argument("--pair", action="append", metavar="AAA-BBB")
     parser.add_argument("--every", type=int, default=2, help="take every Nth story")

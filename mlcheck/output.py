@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from mlcheck.errors import UsageError
 
@@ -32,19 +33,10 @@ def open_output(path: Path | None) -> Iterator[Write]:
     with _refusals(path):
         if path.is_dir():
             raise UsageError(f"{path}: is a folder; name a file for --output")
-        place = path.resolve()
         # Putting a file in the place of /dev/null would destroy it.
-        special = place.exists() and not place.is_file()
-        handle, name = (os.open(place, os.O_WRONLY), "") if special else _beside(place)
-    try:
-        yield lambda text: _write_all(path, handle, text)
-        if not special:
-            with _refusals(path):
-                _put_in_place(Path(name), place)
-    finally:
-        os.close(handle)
-        if not special:
-            Path(name).unlink(missing_ok=True)
+        special = path.exists() and not path.is_file()
+    with _device(path) if special else _whole_file(path) as file:
+        yield lambda text: _write_all(path, file, text)
 
 
 def _to_stdout(text: str) -> None:
@@ -52,16 +44,34 @@ def _to_stdout(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _beside(place: Path) -> tuple[int, str]:
-    # The name of the file itself may be as long as names can be, so it is no part of this one.
-    return tempfile.mkstemp(prefix=".mlcheck-", dir=place.parent)
+@contextmanager
+def _device(path: Path) -> Iterator[BinaryIO]:
+    with _refusals(path):
+        file = path.open("wb", buffering=0)
+    with file:
+        yield file
 
 
-def _write_all(path: Path, handle: int, text: str) -> None:
+@contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    with _refusals(path):
+        place = path.resolve()
+        # The name of the file itself may be as long as names can be, so it is no part of this one.
+        handle, name = tempfile.mkstemp(prefix=".mlcheck-", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            yield file
+        with _refusals(path):
+            _put_in_place(Path(name), place)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _write_all(path: Path, file: BinaryIO, text: str) -> None:
     rest = text.encode("utf-8", _UNPRINTABLE)
     with _refusals(path):
         while rest:
-            rest = rest[os.write(handle, rest) :]
+            rest = rest[file.write(rest) :]
 
 
 @contextmanager

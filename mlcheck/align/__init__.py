@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def align(
             source=source,
             target=target,
             sentences=tuple(joined),
-            paragraphs=tuple(_paragraph_link(g, joined, source.document, target.document) for g in groups),
+            paragraphs=_paragraph_links(groups, joined, source.document, target.document),
             relatedness=relatedness(joined, evidence.similarity),
         )
     )
@@ -68,7 +69,10 @@ def first_pass(
     source: Encoded, target: Encoded, centres: Centres | None, settings: AlignSettings
 ) -> tuple[list[Pair], Evidence]:
     """The dynamic program's links, and the evidence for a second look at them."""
-    similarity = _similarity(source, target, centres, settings)
+    similarity = replace(
+        _similarity(source, target, centres, settings),
+        headlines=_headlines(source.document, target.document),
+    )
     links = monotonic(similarity, settings)
     coverage = None
     if source.words is not None and target.words is not None:
@@ -112,6 +116,16 @@ def _link(pair: Pair, evidence: Evidence, *, moved: bool) -> Link:
     )
 
 
+def _headlines(source: Document, target: Document) -> tuple[int, int] | None:
+    """The first sentences of the headlines, where both documents have one."""
+    found = [
+        [s.index for s in document.sentences if document.paragraphs[s.paragraph].role == "headline"]
+        for document in (source, target)
+        if document.paragraphs
+    ]
+    return (found[0][0], found[1][0]) if len(found) == 2 and all(found) else None
+
+
 def _lone_headlines(source: Document, target: Document) -> Headlines:
     """The headlines' sentences, where only one of the documents has a headline: a line that opens
     it and has no full stop, be it a paragraph of its own or run into the first."""
@@ -132,6 +146,22 @@ def _place(link: Link) -> tuple[float, float]:
     if link.source:
         return (link.source[0], 0)
     return (float("inf"), link.target[0])
+
+
+def _paragraph_links(
+    groups: Sequence[Pair], links: Sequence[Link], source: Document, target: Document
+) -> tuple[Link, ...]:
+    found = [_paragraph_link(group, links, source, target) for group in groups]
+    # Sentences that changed places inside their paragraph cross each other, and nothing else.
+    return tuple(replace(link, moved=link.moved and _crosses_any(link, found)) for link in found)
+
+
+def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
+    return any(
+        (link.source < other.source) != (link.target < other.target)
+        for other in others
+        if other is not link and other.source and other.target
+    )
 
 
 def _paragraph_link(group: Pair, links: Sequence[Link], source: Document, target: Document) -> Link:

@@ -10,6 +10,8 @@ again.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mlcheck.align.dynamic import Pair
 from mlcheck.align.evidence import Evidence
 from mlcheck.settings import AlignSettings
@@ -32,7 +34,7 @@ def _loose(link: Pair, evidence: Evidence, settings: AlignSettings) -> Pair:
     """The sentences of a link that may look for another: a null's, all of a link that diverges, and
     those of a block that hardly belong to it."""
     a, c = link
-    if not a or not c or evidence.divergence(a, c) >= settings.opened:
+    if not a or not c or evidence.divergence(a, c) >= settings.opened or _crosses(link, evidence, settings):
         return link
     members: list[tuple[int, ...]] = []
     for side in (0, 1):
@@ -45,6 +47,16 @@ def _loose(link: Pair, evidence: Evidence, settings: AlignSettings) -> Pair:
             )
         )
     return members[0], members[1]
+
+
+def _crosses(link: Pair, evidence: Evidence, settings: AlignSettings) -> bool:
+    """Does a block hold two sentences that changed places? Taken together they agree, so nothing
+    else gives them away."""
+    a, c = link
+    if len(a) < 2 or len(c) < 2:
+        return False
+    pairs = sorted(_mutual(list(a), list(c), evidence, settings))
+    return any(one[1] > two[1] for one, two in pairwise(pairs))
 
 
 def _mutual(left: list[int], right: list[int], evidence: Evidence, settings: AlignSettings) -> list[Pair]:

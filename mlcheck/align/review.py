@@ -65,9 +65,13 @@ def _weakest(link: Pair, evidence: Evidence, headlines: Headlines) -> tuple[int,
         return found
     for side in (0, 1):
         block, opposite = link[side], link[1 - side]
+        pair = evidence.similarity.headlines if _has_headlines(link, evidence) else None
         for one in block if len(block) > 1 else ():
+            if pair is not None and one == pair[side]:
+                continue
             chance = evidence.stray(side, block, one, opposite)
-            if (side, one) in headlines and evidence.redundant(side, block, one, opposite):
+            suspect = pair is not None or (side, one) in headlines
+            if suspect and evidence.redundant(side, block, one, opposite):
                 chance = 1.0
             found = max(found, (side, one, chance), key=lambda f: f[2])
     return found
@@ -92,6 +96,13 @@ def _attach(
     return result
 
 
+def _has_headlines(link: Pair, evidence: Evidence) -> bool:
+    """Does a link join the headlines of both versions? A lede that hangs on to it says the same as
+    they do, and is missing all the same."""
+    pair = evidence.similarity.headlines
+    return pair is not None and pair[0] in link[0] and pair[1] in link[1]
+
+
 def _is_headline(null: Pair, headlines: Headlines) -> bool:
     return any((side, i) in headlines for side in (0, 1) for i in null[side])
 
@@ -107,7 +118,9 @@ def _options(
     side = 1 if c else 0
     options = []
     for near, place in ((at - 1, 0), (at + 1, 1)):
-        joined = _joined(links[near], (a, c), side, place) if 0 <= near < len(links) else None
+        if not 0 <= near < len(links) or _has_headlines(links[near], evidence):
+            continue
+        joined = _joined(links[near], (a, c), side, place)
         if joined is not None and sum(map(len, joined)) <= settings.max_block_sum:
             chance = evidence.stray(side, joined[side], (c if side else a)[0], joined[1 - side])
             options.append((chance, near, joined))

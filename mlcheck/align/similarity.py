@@ -26,6 +26,10 @@ __all__ = ["Side", "Similarity", "centred", "prepare"]
 
 Floats = npt.NDArray[np.float64]
 
+_HEADLINE = 0.25
+"""What a headline linked with another sentence loses, in units of the typical true link; linked
+with the other headline, it gains as much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -63,6 +67,8 @@ class Similarity:
     expansion: float
     """Characters of the source for one of the target."""
     typical: float
+    headlines: tuple[int, int] | None = None
+    """The sentences that are the headlines of either side, where both have one."""
 
     def plain(self, a: int, rows: slice | list[int], c: int) -> Floats:
         """Similarity of source blocks of size `a` (some rows) to all target blocks of size `c`:
@@ -94,7 +100,18 @@ class Similarity:
         plain = self.plain(a, rows, c) / self.typical
         fit = np.log2(1 + self.length_ratio(a, rows, c))
         result: Floats = np.where(plain > 0, plain * fit, plain)
+        if self.headlines is not None and a == c == 1:
+            self._favour_headlines(result, rows)
         return result
+
+    def _favour_headlines(self, scores: Floats, rows: slice | list[int]) -> None:
+        """A headline and a lede say the same. When one of the four is gone, the two headlines
+        belong together, however much better the lede would fit."""
+        source, target = self.headlines or (0, 0)
+        numbers = np.arange(self.source.count)[rows]
+        scores[:, target] -= _HEADLINE
+        scores[numbers == source, :] -= _HEADLINE
+        scores[numbers == source, target] += 3 * _HEADLINE
 
 
 def centred(vectors: Floats, centre: Floats, weight: float) -> Floats:

@@ -30,11 +30,13 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for side, document in enumerate((alignment.source.document, alignment.target.document)):
         for copies in _copies(document, settings):
             inside = {p: _sentences(document, p) for p in copies}
-            for kept, copy in _without_link(alignment, side, inside):
-                yield _draft(alignment, side, kept, copy, frozenset())
-            for kept, copy in _in_one_link(alignment, side, inside):
-                # Which sentences of the two copies the link took is chance.
-                yield _draft(alignment, side, kept, copy, frozenset((side, i) for i in inside[kept]))
+            lone = _without_link(alignment, side, inside)
+            extra = lone or _beyond_what_is_said(alignment, side, inside)
+            kept = [p for p in copies if p not in extra]
+            # Where copies share the links of one, which sentences of each have none is chance.
+            explained = [] if lone else [i for p in kept for i in inside[p]]
+            for copy in extra:
+                yield _draft(alignment, side, kept[0], copy, frozenset((side, i) for i in explained))
 
 
 def _draft(
@@ -53,38 +55,28 @@ def _draft(
     )
 
 
-def _without_link(
-    alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]
-) -> Iterator[tuple[int, int]]:
-    """The copies none of whose sentences has a counterpart, each with the copy that stays."""
+def _without_link(alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]) -> list[int]:
+    """The copies none of whose sentences has a counterpart. Where that is all of them the first is
+    left out: it is what the other version lacks."""
     nulls = {i for link in alignment.sentences if link.similarity is None for i in _of(link, side)}
     lone = [p for p, sentences in inside.items() if nulls.issuperset(sentences)]
-    # With no copy linked, the first stays: it is what the other version lacks.
-    kept = next((p for p in inside if p not in lone), next(iter(inside)))
-    yield from ((kept, p) for p in lone if p != kept)
+    return lone[1:] if len(lone) == len(inside) else lone
 
 
-def _in_one_link(
-    alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]
-) -> Iterator[tuple[int, int]]:
-    """The copies in one paragraph link with another whose opposite side says it once."""
-    for link in alignment.paragraphs:
-        together = [p for p in _of(link, side) if p in inside]
-        if len(together) > 1 and _said_once(alignment, side, [i for p in together for i in inside[p]]):
-            yield from ((together[0], p) for p in together[1:])
-
-
-def _said_once(alignment: Alignment, side: int, copies: list[int]) -> bool:
-    """Is what the copies are linked with too short to say it twice?"""
+def _beyond_what_is_said(alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]) -> list[int]:
+    """The last copies, where what all of them are linked with is too short to say it so often."""
     documents = (alignment.source.document, alignment.target.document)
+    together = {i for sentences in inside.values() for i in sentences}
     opposite = {
         j
         for link in alignment.sentences
-        if not set(copies).isdisjoint(_of(link, side))
+        if not together.isdisjoint(_of(link, side))
         for j in _of(link, 1 - side)
     }
     expansion = _length(documents[side]) / _length(documents[1 - side])
-    return _length(documents[1 - side], opposite) * expansion < 0.75 * _length(documents[side], copies)
+    once = _length(documents[side], together) / len(inside)
+    times = max(round(_length(documents[1 - side], opposite) * expansion / once), 1)
+    return list(inside)[times:]
 
 
 def _length(document: Document, among: Collection[int] | None = None) -> int:

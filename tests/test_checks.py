@@ -1,0 +1,207 @@
+"""Rules and what they share: places, phrases, gaps, and that a place is explained once."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import FakeEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import ENGLISH, GERMAN
+
+from mlcheck.checks import check
+from mlcheck.checks.gaps import gaps
+from mlcheck.checks.place import locate
+from mlcheck.checks.words import numbered, severity_of
+from mlcheck.data import Alignment, Document, Paragraph, Sentence, Span
+from mlcheck.languages import base, is_known, name
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+from mlcheck.settings import CheckSettings
+
+SETTINGS = CheckSettings()
+
+
+def aligned(
+    source: tuple[str, ...], target: tuple[str, ...], languages: tuple[str, str] = ("en", "de")
+) -> Alignment:
+    one, two = (read_text("\n\n".join(text)) for text in (source, target))
+    return Checker(encoder=FakeEncoder()).align(one, two, languages=languages)
+
+
+def document(text: str, *sentences: str) -> Document:
+    """One paragraph over the whole text, with these sentences."""
+    spans = [Span(text.index(s), text.index(s) + len(s)) for s in sentences]
+    whole = Paragraph(index=0, span=Span(0, len(text)), line=1, end_line=1, text=text, role="body")
+    return Document(
+        path="text",
+        text=text,
+        encoding="utf-8",
+        encoding_guessed=False,
+        language="en",
+        language_from="given",
+        paragraphs=(whole,),
+        sentences=tuple(
+            Sentence(index=i, paragraph=0, span=span, text=s)
+            for i, (span, s) in enumerate(zip(spans, sentences, strict=True))
+        ),
+    )
+
+
+# Places
+
+
+def test_nothing_stands_nowhere() -> None:
+    assert locate(document("One."), ()) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_and_columns_count_from_one(end: str) -> None:
+    text = f"One.{end}{end}Two 😀. Three{end}goes on."
+    place = locate(document(text, "One.", "Two 😀.", f"Three{end}goes on."), (1, 2))
+    assert place is not None
+    assert (place.line, place.column, place.end_line, place.end_column) == (3, 1, 4, 9)
+    assert place.text == text[place.span.start : place.span.end] == f"Two 😀. Three{end}goes on."
+
+
+def test_a_whole_paragraph_goes_from_end_to_end() -> None:
+    place = locate(document("- One. Two. -", "Two."), (0,), whole=True)
+    assert place is not None
+    assert place.text == "- One. Two. -"
+
+
+@given(st.text(alphabet="a\r\n\u2028😀", max_size=30), st.data())
+def test_a_place_can_be_found_again_by_line_and_column(before: str, data: st.DataObject) -> None:
+    text = f"{before}X."
+    place = locate(document(text, "X."), (0,))
+    assert place is not None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert lines[place.line - 1][place.column - 1 :] == "X."
+
+
+# Phrases
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "phrase"),
+    [
+        ([3], "Paragraph 4"),
+        ([3, 4], "Paragraphs 4 and 5"),
+        ([3, 4, 5, 6], "Paragraphs 4 to 7"),
+    ],
+)
+def test_paragraphs_count_from_one(paragraphs: list[int], phrase: str) -> None:
+    assert numbered(paragraphs) == phrase
+
+
+def test_what_is_sure_is_an_error() -> None:
+    assert [severity_of(x, 0.8) for x in (0.79, 0.8, 1.0)] == ["warning", "error", "error"]
+
+
+def messages(
+    source: tuple[str, ...], target: tuple[str, ...], languages: tuple[str, str] = ("en", "de")
+) -> list[str]:
+    return [finding.message for finding in check(aligned(source, target, languages))[0]]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "message"),
+    [
+        (ENGLISH, GERMAN[:4] + GERMAN[5:], "Paragraph 5 has no counterpart in the German version"),
+        (ENGLISH[:4] + ENGLISH[5:], GERMAN, "Paragraph 5 has no counterpart in the English version"),
+        (
+            (*ENGLISH[:4], f"{ENGLISH[4]} {ENGLISH[5]}", *ENGLISH[6:]),
+            (*GERMAN[:5], *GERMAN[6:]),
+            "A sentence of paragraph 5 has no counterpart in the German version",
+        ),
+        (
+            ENGLISH,
+            (*GERMAN[:5], "Ärzte warnen drei Stunden vor dem Rauch.", *GERMAN[6:]),
+            "Paragraph 6: the German version says something else here",
+        ),
+        (
+            ENGLISH,
+            (*GERMAN[:3], *GERMAN[4:], GERMAN[3]),
+            "Paragraph 4: moved; paragraph 11 in the German version",
+        ),
+        (ENGLISH, (*GERMAN, GERMAN[3]), "Paragraph 12 of the German version repeats paragraph 4"),
+        (ENGLISH, (*GERMAN[:4], ENGLISH[4], *GERMAN[5:]), "Paragraph 5 of the German version is in English"),
+        (
+            (*ENGLISH[:4], f"{ENGLISH[4]} {ENGLISH[5]}"),
+            (*GERMAN[:4], f"{GERMAN[4]} {ENGLISH[5]}"),
+            "Paragraph 5 of the German version has a sentence in English",
+        ),
+        (ENGLISH[1:5], GERMAN[6:], "The two texts are not versions of one item"),
+    ],
+)
+def test_what_a_rule_says(source: tuple[str, ...], target: tuple[str, ...], message: str) -> None:
+    assert messages(source, target) == [message]
+
+
+def test_two_versions_in_one_language_go_by_their_parts() -> None:
+    found = messages(ENGLISH, ENGLISH[:4] + ENGLISH[5:], ("en", "en-GB"))
+    assert found == ["Paragraph 5 has no counterpart in the target"]
+
+
+# Which rules speak
+
+
+def test_a_rule_that_cannot_run_is_skipped_with_a_reason() -> None:
+    assert [(s.rule, s.reason) for s in check(aligned(ENGLISH, ENGLISH, ("en", "en")))[1]] == [
+        ("untranslated", "both versions are in English")
+    ]
+    assert check(aligned(ENGLISH, GERMAN))[1] == ()
+
+
+def test_every_finding_has_a_place_and_a_probability() -> None:
+    target = (GERMAN[0], *GERMAN[2:5], ENGLISH[5], *GERMAN[6:9], GERMAN[2], "Ärzte warnen vor dem Rauch.")
+    alignment = aligned(ENGLISH, target)
+    findings, _ = check(alignment)
+    assert len(findings) >= 3
+    for finding in findings:
+        assert finding.source or finding.target
+        assert 0.5 <= finding.confidence <= 1
+        for place, side in ((finding.source, alignment.source), (finding.target, alignment.target)):
+            if place:
+                assert place.text == side.document.text[place.span.start : place.span.end]
+
+
+def test_a_place_is_explained_once() -> None:
+    """The paragraph left in English is the same in all but its language, and stands elsewhere."""
+    target = (*GERMAN[:3], *GERMAN[4:], ENGLISH[3])
+    findings, _ = check(aligned(ENGLISH, target))
+    assert [f.rule for f in findings] == ["untranslated"]
+
+
+# Gaps
+
+
+def test_no_gap_without_null_links() -> None:
+    assert gaps(aligned(ENGLISH, GERMAN), SETTINGS) == []
+
+
+def test_a_gap_holds_what_stands_between_two_links() -> None:
+    one = gaps(aligned(ENGLISH, GERMAN[:4] + GERMAN[6:]), SETTINGS)
+    assert [(gap.source, gap.target) for gap in one] == [((4, 5), ())]
+    two = gaps(aligned(ENGLISH, (*GERMAN[:2], *GERMAN[3:8], *GERMAN[9:])), SETTINGS)
+    assert [(gap.source, gap.target) for gap in two] == [((2,), ()), ((8,), ())]
+
+
+def test_null_links_that_are_unlikely_make_no_gap() -> None:
+    alignment = aligned(ENGLISH, GERMAN[:4] + GERMAN[6:])
+    assert gaps(alignment, CheckSettings(null=1.01)) == []
+
+
+# Languages
+
+
+def test_codes_and_names() -> None:
+    assert [base(code) for code in ("zh-Hant-TW", "pt_BR", "EN")] == ["zh", "pt", "en"]
+    assert [name(code) for code in ("az", "pt-BR", "xx")] == ["Azerbaijani", "Portuguese", "xx"]
+    assert [
+        code for code in ("en", "ka", "zh-Hant", "nb", "xx", "", "12", "english", "-") if is_known(code)
+    ] == [
+        "en",
+        "ka",
+        "zh-Hant",
+        "nb",
+    ]
