@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pytest
 
 from mlcheck.data import EncoderId
-from mlcheck.encode import WordVectors
+from mlcheck.encode import WordVectors, load_encoder
 from mlcheck.encode.protocol import refuse_blank
+from mlcheck.models import load_models
 from mlcheck.pipeline import Checker
 from mlcheck.read import DEFAULT_MAX_SIZE
 
@@ -153,6 +154,19 @@ def _random(seed: str) -> Floats:
 def checker() -> Checker:
     """A checker with the encoder of a few words."""
     return Checker(encoder=FakeEncoder())
+
+
+@pytest.fixture(scope="session")
+def converted_model() -> None:
+    """The default model is converted. The first run in a new environment says that it converts,
+    which no test of a command's output should depend on."""
+    load_encoder("e5-small", models=load_models(), languages=("en", "ru"))
+
+
+@pytest.fixture(autouse=True)
+def _converted(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("model"):
+        request.getfixturevalue("converted_model")
 
 
 @pytest.fixture(scope="session")
