@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mlcheck.align import Centres, align
+from mlcheck.align import Background, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
-from mlcheck.encode.background import general_centre
+from mlcheck.encode.background import general_centre, general_length
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.languages import base, is_known
 from mlcheck.models import ModelEntry, load_models
@@ -111,7 +111,7 @@ class Checker:
         """Align documents that are cut into sentences already."""
         loaded = self._encoder(source, target)
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
-        return align(one, two, self._centres(one, two), self._settings.align)
+        return align(one, two, self._background(one, two), self._settings.align)
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
         """The two texts; raises `InputError` where one cannot be read, or is the other."""
@@ -139,10 +139,12 @@ class Checker:
             )
         return self._loaded[wanted]
 
-    def _centres(self, source: Encoded, target: Encoded) -> Centres:
+    def _background(self, source: Encoded, target: Encoded) -> Background:
         encoder = self._encoder(source.document, target.document).encoder
-        one, two = (general_centre(encoder, side.document.language) for side in (source, target))
-        return one, two
+        languages = source.document.language, target.document.language
+        one, two = (general_centre(encoder, language) for language in languages)
+        lengths = [general_length(language) for language in languages]
+        return Background(one, two, lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0)
 
     def _notes(self, *documents: Document) -> tuple[Note, ...]:
         notes = [

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcheck.align import align
+from mlcheck.align import Background, align
 from mlcheck.data import Alignment, Document, Encoded, EncoderId, Link, Paragraph, Sentence, Span, Words
 
 ENCODER = EncoderId(name="random", revision="1", sha256="0" * 64)
@@ -79,7 +79,7 @@ def words_of(meaning: int) -> Words:
 
 
 def joined(one: Meanings, two: Meanings, *, words: bool = True) -> Alignment:
-    return align(encoded(one, words=words), encoded(two, "de", words=words), (origin, origin))
+    return align(encoded(one, words=words), encoded(two, "de", words=words), Background(origin, origin))
 
 
 def pairs(links: Sequence[Link]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -210,7 +210,7 @@ def test_a_doubtful_paragraph_without_counterpart_is_furniture() -> None:
     one, two = encoded(distinct(6)), encoded([*distinct(6), [50]], "de")
     last = replace(two.document.paragraphs[-1], doubtful=True)
     document = replace(two.document, paragraphs=(*two.document.paragraphs[:-1], last))
-    alignment = align(one, replace(two, document=document), (origin, origin))
+    alignment = align(one, replace(two, document=document), Background(origin, origin))
     assert alignment.target.document.paragraphs[-1].role == "furniture"
     assert pairs(alignment.paragraphs) == [((i,), (i,)) for i in range(6)]
     assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(6)]
@@ -221,15 +221,15 @@ def test_a_doubtful_paragraph_that_stands_in_for_another_is_furniture() -> None:
     one, two = encoded(distinct(7)), encoded([*distinct(6), [50]], "de")
     last = replace(two.document.paragraphs[-1], doubtful=True)
     document = replace(two.document, paragraphs=(*two.document.paragraphs[:-1], last))
-    alignment = align(one, replace(two, document=document), (origin, origin))
+    alignment = align(one, replace(two, document=document), Background(origin, origin))
     assert alignment.target.document.paragraphs[-1].role == "furniture"
     assert pairs(alignment.paragraphs)[-1] == ((6,), ())
 
 
 def test_three_hundred_sentences_a_side_take_less_than_a_second() -> None:
     one, two = (encoded(distinct(300), language, words=True) for language in ("en", "de"))
-    align(one, two, (origin, origin))
+    align(one, two, Background(origin, origin))
     start = time.process_time()
-    alignment = align(one, two, (origin, origin))
+    alignment = align(one, two, Background(origin, origin))
     assert time.process_time() - start < 1
     assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(300)]

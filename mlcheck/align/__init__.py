@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,22 +19,32 @@ from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["Centres", "align", "first_pass"]
+__all__ = ["Background", "align", "first_pass"]
 
-Centres = tuple[Floats, Floats]
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is known of the two languages before the texts are read: the encoder's mean vector over
+    general text in each, (d,), and how many characters the source's takes for one of the target's."""
+
+    source: Floats
+    target: Floats
+    expansion: float = 1.0
 
 
 def align(
-    source: Encoded, target: Encoded, centres: Centres | None = None, settings: AlignSettings | None = None
+    source: Encoded,
+    target: Encoded,
+    background: Background | None = None,
+    settings: AlignSettings | None = None,
 ) -> Alignment:
     """Join the sentences, then the paragraphs, of two documents.
 
-    Both hold vectors of one encoder, and at least one sentence each. `centres`, (d,)
-    each, are the encoder's mean vectors over general text in the two languages; without them, the
-    mean of both documents stands in.
+    Both hold vectors of one encoder, and at least one sentence each. Without a `background` the
+    mean of both documents stands in, which serves only texts of more than a few sentences.
     """
     settings = settings or AlignSettings()
-    links, evidence = first_pass(source, target, centres, settings)
+    links, evidence = first_pass(source, target, background, settings)
     headlines = _lone_headlines(source.document, target.document)
     # What moved is found before the second look, which would otherwise take it into a neighbour;
     # and again after it, among what that has let go.
@@ -66,11 +76,11 @@ def align(
 
 
 def first_pass(
-    source: Encoded, target: Encoded, centres: Centres | None, settings: AlignSettings
+    source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
 ) -> tuple[list[Pair], Evidence]:
     """The dynamic program's links, and the evidence for a second look at them."""
     similarity = replace(
-        _similarity(source, target, centres, settings),
+        _similarity(source, target, background, settings),
         headlines=_headlines(source.document, target.document),
     )
     links = monotonic(similarity, settings)
@@ -82,17 +92,18 @@ def first_pass(
 
 
 def _similarity(
-    source: Encoded, target: Encoded, centres: Centres | None, settings: AlignSettings
+    source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
 ) -> Similarity:
     left, right = source.vectors.astype(np.float64), target.vectors.astype(np.float64)
-    if centres is None:
+    if background is None:
         both = (left.mean(axis=0) + right.mean(axis=0)) / 2
-        centres = (both, both)
+        background = Background(both, both)
     return prepare(
-        centred(left, centres[0], settings.background_weight),
-        centred(right, centres[1], settings.background_weight),
+        centred(left, background.source, settings.background_weight),
+        centred(right, background.target, settings.background_weight),
         _lengths(source.document),
         _lengths(target.document),
+        general_expansion=background.expansion,
         max_block=settings.max_block,
         floor=settings.typical_floor,
         ceiling=settings.typical_ceiling,

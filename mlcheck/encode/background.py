@@ -17,7 +17,7 @@ from mlcheck.data import EncoderId
 from mlcheck.encode.protocol import Encoder
 from mlcheck.models import base_language
 
-__all__ = ["general_centre"]
+__all__ = ["general_centre", "general_length"]
 
 _known: dict[tuple[EncoderId, str], npt.NDArray[np.float64]] = {}
 
@@ -32,6 +32,13 @@ def general_centre(encoder: Encoder, language: str) -> npt.NDArray[np.float64]:
     if key not in _known:
         _known[key] = encoder.encode(sentences[code]).mean(axis=0, dtype=np.float64)
     return _known[key]
+
+
+def general_length(language: str) -> float | None:
+    """Characters that the packaged sentences take in `language` (BCP 47); None where there are none.
+    They are translations of each other, so two such lengths tell how much longer one language is."""
+    found = _sentences().get(base_language(language))
+    return float(sum(map(len, found))) if found else None
 
 
 @cache
