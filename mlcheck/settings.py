@@ -17,10 +17,10 @@ class AlignSettings:
     of these depends on the encoder or the languages."""
 
     max_block: int = 4
-    """Sentences on one side of a block. Translators seldom go beyond 4 (none of 1,000 development
-    links); a larger bound buys time, and a bigger mouth for stray sentences."""
+    """Sentences on one side of a block. Of 662 development links, 3 have more on a side; a larger
+    bound buys those with time, and with a bigger mouth for stray sentences."""
     max_block_sum: int = 5
-    """Sentences on both sides together; 2-3 is the most that one sees in news."""
+    """Sentences on both sides together; 6 of those 662 links have more."""
     gap_open: float = 0.2
     """Cost of a run of sentences without counterpart, whatever its length. Lower, and sentences
     that were merely re-worded fall out of their links; higher, and blocks swallow strays."""
@@ -30,9 +30,10 @@ class AlignSettings:
     member: float = 0.05
     """Cost of each further sentence in a block, so that a block must be better than its core."""
     stray: float = 0.65
-    """Probability above which a sentence is let go from its block, or stays without a link. At .8
-    one faithful story in fifty is troubled and one dropped sentence in four is missed, among
-    sentences that speak of the same people and matters; at .65 one in thirty and one in six."""
+    """Probability above which a sentence is let go from its block, or stays without a link. The
+    trade of silence for recall: on eng-rus, fra-deu and eng-aze news .8 left .967 to 1 of the
+    faithful stories in silence and found .65 to .94 of the dropped sentences; .65 leaves .967 to
+    .989, and finds .71 to .94."""
     background_weight: float = 3.0
     """How many sentences the encoder's general centre counts for beside the document's own. Matters
     only for texts of a few sentences, whose own mean is mostly themselves."""
@@ -47,8 +48,9 @@ class AlignSettings:
     """Probability of being a stray from which a sentence at the edge of a block may leave it for a
     better match elsewhere."""
     moved: float = 0.02
-    """Divergence up to which two left-over sentences are joined out of order. Moved sentences have
-    0.001 and less; the best match of a sentence that is truly missing has 0.05 and more."""
+    """Divergence up to which two left-over sentences are joined out of order. Of a dozen moved
+    sentences that were looked at, all had 0.002 or less; sentences that have no counterpart had
+    0.05 or more with their best match."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,10 @@ class CheckSettings:
     """When a difference is reported."""
 
     divergent: float = 0.2
-    """Divergence of a link from which `divergent-passage` reports it. True links are nearly all
-    below 0.1, and sentences put in the place of others nearly all above 0.9; what lies between is
-    mostly the latter, when they speak of the same matter."""
+    """Divergence of a link from which `divergent-passage` reports it. On the development news .5
+    and .3 are silent equally often. It is lower still because a paragraph that stands in for
+    another on the same matter can have as little as .27; that was seen on one pair of reports, and
+    the value was chosen for it."""
     null: float = 0.65
     """Probability of having no counterpart from which a sentence is called missing or added; that
     of `AlignSettings.stray`, for the same reasons."""

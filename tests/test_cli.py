@@ -129,6 +129,7 @@ def test_a_file_name_that_is_no_utf_8(run: Run, pair: tuple[str, str], tmp_path:
     try:
         (tmp_path / pair[1]).rename(tmp_path / name)
     except OSError:
+        # macOS and Windows take Unicode names only, so there the case cannot arise.
         pytest.skip("this file system takes no such name")
     code, out, err = run("check", pair[0], name, *LANGUAGES)
     assert (code, err) == (0, "")
