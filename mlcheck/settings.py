@@ -32,8 +32,8 @@ class AlignSettings:
     stray: float = 0.65
     """Probability above which a sentence is let go from its block, or stays without a link. The
     trade of silence for recall: on eng-rus, fra-deu and eng-aze news .8 left .967 to 1 of the
-    faithful stories in silence and found .65 to .94 of the dropped sentences; .65 leaves .967 to
-    .989, and finds .71 to .94."""
+    faithful stories in silence and found .65 to .94 of the dropped sentences; .65 leaves .967 to 1,
+    and finds .71 to .94."""
     background_weight: float = 3.0
     """How many sentences the encoder's general centre counts for beside the document's own. Matters
     only for texts of a few sentences, whose own mean is mostly themselves."""
