@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from mlcheck.align.dynamic import Pair
 from mlcheck.align.similarity import Floats
@@ -23,6 +25,23 @@ from mlcheck.data import Encoded, Words
 __all__ = ["Coverage"]
 
 _LEAST_TYPICAL = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Words of some sentences: vectors, weights, where each sentence's begin, its weight in all."""
+
+    vectors: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+    starts: npt.NDArray[np.int64]
+    totals: npt.NDArray[np.float32]
+
+    def take(
+        self, sentences: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Vectors and weights of neighbouring sentences' words, and where each sentence's begin."""
+        low, high = self.starts[sentences[0]], self.starts[sentences[-1] + 1]
+        return self.vectors[low:high], self.starts[sentences] - low, self.weights[low:high]
 
 
 class Coverage:
@@ -34,12 +53,26 @@ class Coverage:
         self._vectors = (_centred(source.words or ()), _centred(target.words or ()))
         self._weights = (_weights(source), _weights(target))
         single = [(a[0], c[0]) for a, c in links if len(a) == 1 == len(c)]
-        self._typical = [1.0, 1.0]
+        self.typical = (1.0, 1.0)
         typical = [
             np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in single]) if single else 0.5
             for side in (0, 1)
         ]
-        self._typical = [max(float(value), _LEAST_TYPICAL) for value in typical]
+        one, two = (max(float(value), _LEAST_TYPICAL) for value in typical)
+        self.typical = (one, two)
+
+    def half(self, side: int, chosen: npt.NDArray[np.int64]) -> Half:
+        """The words of some sentences of a side, in that order."""
+        vectors = [self._vectors[side][i] for i in chosen.tolist()]
+        weights = [self._weights[side][i] for i in chosen.tolist()]
+        counts = [len(w) for w in weights]
+        totals = [float(w.sum()) for w in weights]
+        return Half(
+            np.concatenate(vectors),
+            np.concatenate(weights).astype(np.float32),
+            np.concatenate([[0], np.cumsum(counts)]),
+            np.maximum(np.array(totals, np.float32), 1e-6),
+        )
 
     def of(self, side: int, sentences: Sequence[int], opposite: Sequence[int]) -> float:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
@@ -47,7 +80,7 @@ class Coverage:
         own = np.concatenate([self._vectors[side][i] for i in sentences])
         weights = np.concatenate([self._weights[side][i] for i in sentences])
         other = np.concatenate([self._vectors[1 - side][j] for j in opposite])
-        return float(np.average((own @ other.T).max(axis=1), weights=weights)) / self._typical[side]
+        return float(np.average((own @ other.T).max(axis=1), weights=weights)) / self.typical[side]
 
 
 def _weights(encoded: Encoded) -> list[Floats]:
@@ -60,10 +93,10 @@ def _weights(encoded: Encoded) -> list[Floats]:
     return [np.log1p([len(forms) / counts[form] for form in sentence]) for sentence in forms]
 
 
-def _centred(words: Sequence[Words]) -> list[Floats]:
-    mean = np.concatenate([w.vectors for w in words]).mean(axis=0, dtype=np.float64)
+def _centred(words: Sequence[Words]) -> list[npt.NDArray[np.float32]]:
+    mean = np.concatenate([w.vectors for w in words]).mean(axis=0, dtype=np.float64).astype(np.float32)
     result = []
     for sentence in words:
-        vectors = sentence.vectors.astype(np.float64) - mean
+        vectors = sentence.vectors.astype(np.float32) - mean
         result.append(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
     return result

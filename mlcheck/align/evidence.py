@@ -18,7 +18,7 @@ from importlib.resources import files
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.similarity import Similarity
 
-__all__ = ["Evidence", "probability"]
+__all__ = ["Evidence", "coefficients", "probability"]
 
 Figures = dict[str, float]
 
@@ -98,10 +98,14 @@ class Evidence:
 
 def probability(question: str, figures: Figures) -> float:
     """What the logistic model for a question makes of the figures, 0 to 1."""
-    kind = "words" if "coverage" in figures else "sentences"
-    weights = _coefficients()[question][kind]
+    weights = coefficients(question, words="coverage" in figures)
     x = weights["intercept"] + sum(weights[name] * value for name, value in figures.items())
     return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
+
+
+def coefficients(question: str, *, words: bool) -> dict[str, float]:
+    """Weights for a question, with the words' figures or without."""
+    return _coefficients()[question]["words" if words else "sentences"]
 
 
 @cache

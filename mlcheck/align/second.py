@@ -1,0 +1,115 @@
+"""The second pass: everything near the first alignment, weighed with all that is known.
+
+The first pass has similarity alone. Here every block and null in a band around it is scored by a
+linear model over the figures of `figures.py`; the lattice turns the scores into the best alignment
+and into a probability for each of its links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mlcheck.align.band import SHAPES, Band
+from mlcheck.align.coverage import Coverage
+from mlcheck.align.dynamic import Pair
+from mlcheck.align.evidence import coefficients
+from mlcheck.align.figures import Figures
+from mlcheck.align.lattice import NEVER
+from mlcheck.align.similarity import Floats, Similarity
+from mlcheck.data import Document
+
+__all__ = ["SecondPass", "shape_name"]
+
+_DEEP = 0.97
+"""Confidence of a null in the middle of a long run, which the second pass does not weigh."""
+
+
+@dataclass(frozen=True)
+class SecondPass:
+    """Scores of a band, and what follows from them."""
+
+    band: Band
+    figures: Figures
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(
+        cls,
+        links: Sequence[Pair],
+        similarity: Similarity,
+        coverage: Coverage | None,
+        documents: tuple[Document, Document],
+        cuts: Sequence[int] = (),
+    ) -> SecondPass:
+        """Around the links of the first pass, in order; see `Band.around` for `cuts`."""
+        band = Band.around(links, cuts)
+        figures = Figures(band, similarity, coverage, documents, links)
+        return cls(band, figures, coefficients("links", words=coverage is not None))
+
+    @cached_property
+    def scores(self) -> tuple[Floats, Floats, Floats, float]:
+        """Scores of blocks, source nulls, target nulls, and of opening a run; as the lattice wants."""
+        blocks = np.zeros((self.band.lattice.rows, len(SHAPES), self.band.lattice.width))
+        blocks += np.array([self.weights[shape_name(a, c)] for a, c in SHAPES.tolist()])[None, :, None]
+        for name, values in self.figures.blocks().items():
+            blocks += self.weights[name] * values
+        source, target = (
+            np.sum([self.weights[name] * values for name, values in side.items()], axis=0)
+            for side in self.figures.nulls()
+        )
+        before = np.clip(self.band.columns - 1, 0, len(target) - 1)
+        return (
+            np.where(self.figures.possible, blocks, NEVER),
+            source,
+            np.where(self.figures.null_possible, target[before], NEVER),
+            self.weights["open"],
+        )
+
+    def links(self) -> list[tuple[Pair, float]]:
+        """The best alignment, in order, with the probability of each link."""
+        band, lattice = self.band, self.band.lattice
+        posterior = lattice.posterior(*self.scores)
+        found: list[tuple[Pair, float]] = []
+        alone = np.zeros(len(band.target))
+        columns = np.clip(band.columns - 1, 0, len(band.target) - 1)
+        np.add.at(alone, columns, np.where(self.figures.null_possible, posterior.target, 0.0))
+        for row, node, k in lattice.best(*self.scores)[::-1]:
+            i, j = int(band.position[row]), int(band.columns[row, node])
+            if k == -1:
+                found.append((((int(band.source[i - 1]),), ()), float(posterior.source[row])))
+            elif k == -2:
+                found.append((((), (int(band.target[j - 1]),)), float(alone[j - 1])))
+            else:
+                a, c = SHAPES[k].tolist()
+                pair = tuple(band.source[i - a : i].tolist()), tuple(band.target[j - c : j].tolist())
+                found.append((pair, float(posterior.blocks[row, k, node])))
+        return _in_order([*found, *((pair, _DEEP) for pair in band.alone)])
+
+
+def shape_name(a: int, c: int) -> str:
+    """Shapes have one weight for both directions: `1-2` is also that of 2-1."""
+    return f"{min(a, c)}-{max(a, c)}"
+
+
+def _in_order(found: list[tuple[Pair, float]]) -> list[tuple[Pair, float]]:
+    """Nulls that were taken out go back to their places: after the link of the sentence before."""
+    links = [item for item in found if item[0][0] and item[0][1]]
+    places = {i: at for at, ((a, _), _) in enumerate(links) for i in a}, {
+        j: at for at, ((_, c), _) in enumerate(links) for j in c
+    }
+    marks = [sorted(own) for own in places]
+
+    def place(item: tuple[Pair, float]) -> tuple[float, int, int]:
+        (a, c), _ = item
+        side, one = (0, a[0]) if a else (1, c[0])
+        if a and c:
+            return (places[0][one], 0, 0)
+        at = int(np.searchsorted(marks[side], one)) - 1
+        before = places[side][marks[side][at]] if at >= 0 else -1
+        return (before + 0.5, side, one)
+
+    return sorted(found, key=place)
