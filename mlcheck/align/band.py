@@ -68,22 +68,37 @@ class Band:
         i = j = 0
         widest = 1
         for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
-            steps = [(len(a), len(c)) for a, c in kept[begin:end]]
-            p = i + np.concatenate([[0], np.cumsum([a for a, _ in steps], dtype=np.int64)]).astype(np.int64)
-            q = j + np.concatenate([[0], np.cumsum([c for _, c in steps], dtype=np.int64)]).astype(np.int64)
+            # In a run of nulls on both sides no order is the right one; the band holds them all.
+            (p, q), (p2, q2) = (_nodes(kept[begin:end], i, j, first=side) for side in (0, 1))
             rows = np.arange(p[0], p[-1] + 1)
             low = q[np.searchsorted(p, np.maximum(rows - reach, p[0]), "left")] - reach
-            high = q[np.searchsorted(p, np.minimum(rows + reach, p[-1]), "right") - 1] + reach
+            high = q2[np.searchsorted(p2, np.minimum(rows + reach, p[-1]), "right") - 1] + reach
             low, high = np.clip(low, q[0], q[-1]), np.clip(high, q[0], q[-1])
             widest = max(widest, int((high - low).max()) + 1)
             starts.append(starts[-1] + len(rows))
             position.append(rows)
             first.append(low)
-            limit.append(np.full(len(rows), q[-1]))
+            limit.append(high)
             ends.append(q[-1] - low[-1])
             i, j = int(p[-1]), int(q[-1])
         lattice = Lattice(np.array(starts), np.concatenate(first), np.array(ends), widest, SHAPES)
         return cls(source, target, np.concatenate(position), lattice, np.concatenate(limit), tuple(alone))
+
+
+def _nodes(links: Sequence[Pair], i: int, j: int, *, first: int) -> tuple[Ints, Ints]:
+    """The nodes that links pass, from (i, j) on; runs of nulls with those of side `first` first."""
+    steps: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for a, c in links:
+        if a and c:
+            steps += sorted(run, reverse=first == 0)
+            run.clear()
+            steps.append((len(a), len(c)))
+        elif a or c:
+            run.append((len(a), len(c)))
+    steps += sorted(run, reverse=first == 0)
+    p, q = (np.concatenate([[0], np.cumsum([s[k] for s in steps])]).astype(np.int64) for k in (0, 1))
+    return i + p, j + q
 
 
 _CUT: Pair = ((), ())

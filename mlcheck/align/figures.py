@@ -102,8 +102,11 @@ class Figures:
         lattice = band.lattice
         self._rows, self._width = lattice.rows, lattice.width
         self._lay_cells()
-        self._source = _Half.of(similarity.source, band.source, 1.0)
-        self._target = _Half.of(similarity.target, band.target, similarity.expansion)
+        # Both sides are brought to the lengths half-way between the languages, so that no side is
+        # the measure of the other.
+        scale = similarity.expansion**0.5
+        self._source = _Half.of(similarity.source, band.source, 1 / scale)
+        self._target = _Half.of(similarity.target, band.target, scale)
 
     def _lay_cells(self) -> None:
         """A cell is a source sentence (the one above a row) and a target sentence. `_first` is the
@@ -439,9 +442,7 @@ class Figures:
             else:
                 best = np.full(len(self._band.target), -1.0, np.float32)
                 np.maximum.at(best, columns, np.where(self._inside, single, -1.0))
-                lengths = self._target.lengths[1][: len(self._band.target)] / np.float32(
-                    self._similarity.expansion
-                )
+                lengths = self._target.lengths[1][: len(self._band.target)]
             figures = {
                 "alone": np.ones_like(best),
                 "best": np.minimum(best, 1.2),
