@@ -27,7 +27,7 @@ class AlignSettings:
     gap_extend: float = 0.05
     """Gain for each sentence in such a run. A wrong pair must not be cheaper than two nulls: an
     unrelated pair scores about 0 by construction, two nulls 2 x 0.05."""
-    member: float = 0.05
+    member: float = 0.0
     """Cost of each further sentence in a block, so that a block must be better than its core."""
     stray: float = 0.65
     """Probability above which a sentence is let go from its block, or stays without a link. The

@@ -13,7 +13,7 @@ from mlcheck.align.dynamic import Pair, monotonic
 from mlcheck.align.evidence import Evidence
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import lift
-from mlcheck.align.review import Headlines, absence, review
+from mlcheck.align.second import SecondPass
 from mlcheck.align.settle import release, settle
 from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
@@ -21,6 +21,9 @@ from mlcheck.settings import AlignSettings
 
 __all__ = ["Background", "align", "first_pass"]
 
+
+_OPENED = 0.9
+_MOVED = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -45,23 +48,19 @@ def align(
     """
     settings = settings or AlignSettings()
     links, evidence = first_pass(source, target, background, settings)
-    headlines = _lone_headlines(source.document, target.document)
-    # What moved is found before the second look, which would otherwise take it into a neighbour;
-    # and again after it, among what that has let go.
-    kept, moved = rematch(links, evidence, settings)
-    kept, more = rematch(review(kept, evidence, settings, headlines), evidence, settings)
+    weighed = SecondPass.of(
+        links, evidence.similarity, evidence.coverage, (source.document, target.document)
+    ).links()
+    sure = dict(weighed)
+    kept, moved = rematch([pair for pair, _ in weighed], evidence, settings)
     kept = release(kept, evidence, settings, (source.document, target.document))
     joined = [
-        _link(pair, evidence, moved=False)
+        _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]
-        else Link(
-            source=pair[0],
-            target=pair[1],
-            confidence=absence(kept, at, evidence, settings, headlines),
-        )
-        for at, pair in enumerate(kept)
+        else Link(source=pair[0], target=pair[1], confidence=sure.get(pair, _OPENED))
+        for pair in kept
     ]
-    joined += [_link(pair, evidence, moved=True) for pair in (*moved, *more)]
+    joined += [_link(pair, evidence, _MOVED, moved=True) for pair in moved]
     joined.sort(key=_place)
     groups = lift(joined, source.document, target.document)
     return settle(
@@ -114,7 +113,7 @@ def _lengths(document: Document) -> Floats:
     return np.array([len(sentence.text) for sentence in document.sentences], np.float64)
 
 
-def _link(pair: Pair, evidence: Evidence, *, moved: bool) -> Link:
+def _link(pair: Pair, evidence: Evidence, confidence: float, *, moved: bool) -> Link:
     a, c = pair
     divergence = evidence.divergence(a, c)
     return Link(
@@ -122,7 +121,7 @@ def _link(pair: Pair, evidence: Evidence, *, moved: bool) -> Link:
         target=c,
         similarity=min(max(evidence.similar(a, c), 0.0), 1.0),
         divergence=divergence,
-        confidence=1 - divergence,
+        confidence=confidence,
         moved=moved,
     )
 
@@ -135,21 +134,6 @@ def _headlines(source: Document, target: Document) -> tuple[int, int] | None:
         if document.paragraphs
     ]
     return (found[0][0], found[1][0]) if len(found) == 2 and all(found) else None
-
-
-def _lone_headlines(source: Document, target: Document) -> Headlines:
-    """The headlines' sentences, where only one of the documents has a headline: a line that opens
-    it and has no full stop, be it a paragraph of its own or run into the first."""
-    found = [
-        [sentence.index]
-        if document.paragraphs[sentence.paragraph].role == "headline" or sentence.text[-1].isalnum()
-        else []
-        for document in (source, target)
-        for sentence in document.sentences[:1]
-    ]
-    if bool(found[0]) == bool(found[1]):
-        return frozenset()
-    return frozenset((side, i) for side in (0, 1) for i in found[side])
 
 
 def _place(link: Link) -> tuple[float, float]:
