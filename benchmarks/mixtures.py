@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlcheck.data import Document, Sentence, Span
+from mlcheck.data import Document, Paragraph, Sentence, Span
 from mlcheck.segment.sentences import common_words, sentence_spans
 
 ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
@@ -88,7 +88,10 @@ def side(cut: list[Rows], language: str) -> Side:
         encoding_guessed=False,
         language=ISO[language],
         language_from="given",
-        paragraphs=(),
+        paragraphs=tuple(
+            Paragraph(index=n, span=Span(0, 1), line=n + 1, end_line=n + 1, text="", role="body")
+            for n in range(len(cut))
+        ),
         sentences=tuple(sentences),
     )
     return Side(document, tuple(rows))
@@ -124,6 +127,121 @@ def flawed(
             if flaw == "add":
                 b[-1].append(foreign)
     return side([p for p in a if p], left), side(recut([p for p in b if p], rng), right)
+
+
+Links = list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Chances, a row: dropped from the left, from the right; another's sentence in its place, or
+    after it, on the right; and the share of rows that move, in whole paragraphs."""
+
+    drop: float = 0.1
+    replace: float = 0.0
+    add: float = 0.0
+    move: float = 0.05
+
+
+def joined(
+    stories: dict[str, list[dict[str, str]]],
+    languages: tuple[str, str],
+    size: int,
+    seed: int,
+    rates: Rates,
+    *,
+    repeat: bool = True,
+) -> tuple[Side, Side, frozenset[int]]:
+    """Stories in random order up to `size` rows, with flaws; and the rows that moved.
+
+    When the stories are used up they begin again (`repeat`), so that a long text says some things
+    several times; or the text ends there.
+    """
+    left, right = languages
+    rng = random.Random(f"joined/{left}/{right}/{size}/{seed}")
+    order: list[str] = []
+    rows: list[dict[str, str]] = []
+    heads: set[int] = set()
+    while len(rows) < size and (repeat or not rows or order):
+        if not order:
+            order = sorted(stories)
+            rng.shuffle(order)
+        heads.add(len(rows))
+        rows += stories[order.pop()]
+    rows = rows[:size]
+    foreign = [row for name in sorted(stories) for row in stories[name]]
+    cut = paragraphs([(i, "") for i in range(len(rows))], rng)
+    # A headline says what the text under it says, and is what versions differ in most.
+    chance = [rates.drop * (2.5 if i in heads else 1.0) for i in range(len(rows))]
+    no_left = {i for i, p in enumerate(chance) if rng.random() < p}
+    no_right = {i for i, p in enumerate(chance) if rng.random() < p and i not in no_left}
+    order_right = list(range(len(cut)))
+    rng.shuffle(order_right)
+    moving: list[int] = []
+    while order_right and sum(len(cut[x]) for x in moving) < rates.move * len(rows):
+        moving.append(order_right.pop())
+    moved = frozenset(i for x in moving for i, _ in cut[x])
+    kept = [p for x, p in enumerate(cut) if x not in set(moving)]
+    for x in sorted(moving):
+        kept.insert(rng.randrange(len(kept) + 1), cut[x])
+    a = [[(i, rows[i][left]) for i, _ in p if i not in no_left] for p in cut]
+    b: list[Rows] = []
+    for p in kept:
+        b.append([])
+        for i, _ in p:
+            luck = rng.random()
+            if luck < rates.replace and i not in moved:
+                b[-1].append((FOREIGN + i, rng.choice(foreign)[right]))
+            elif i not in no_right:
+                b[-1].append((i, rows[i][right]))
+            if rates.replace <= luck < rates.replace + rates.add:
+                b[-1].append((FOREIGN + i, rng.choice(foreign)[right]))
+    return side([p for p in a if p], left), side(_recut_but(b, moved, rng), right), moved
+
+
+def _recut_but(cut: list[Rows], whole: frozenset[int], rng: random.Random) -> list[Rows]:
+    """As `recut`, but the paragraphs of rows in `whole` stay as they are."""
+    result: list[Rows] = []
+    for paragraph in cut:
+        for at, item in enumerate(paragraph):
+            fixed = not result or item[0] in whole or result[-1][-1][0] in whole
+            begins = at == 0 if fixed else (at == 0) != (rng.random() < RECUT)
+            if begins or not result:
+                result.append([])
+            result[-1].append(item)
+    return result
+
+
+def true_links(a: Side, b: Side) -> Links:
+    """What belongs together: sentences that share rows, directly or through others."""
+    holders: dict[int, tuple[list[int], list[int]]] = {}
+    for which, document in enumerate((a, b)):
+        for sentence, held in enumerate(document.rows):
+            for row in held:
+                holders.setdefault(row, ([], []))[which].append(sentence)
+    parent: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def find(x: tuple[int, int]) -> tuple[int, int]:
+        while parent.setdefault(x, x) != x:
+            x = parent[x]
+        return x
+
+    for left, right in holders.values():
+        if left and right:
+            first, *others = [(0, x) for x in left] + [(1, x) for x in right]
+            for other in others:
+                parent[find(other)] = find(first)
+    groups: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    for which, document in enumerate((a, b)):
+        for sentence in range(len(document.rows)):
+            groups.setdefault(find((which, sentence)), ([], []))[which].append(sentence)
+    links: Links = []
+    for left, right in groups.values():
+        if left and right:
+            links.append((tuple(left), tuple(right)))
+        else:
+            links += [((x,), ()) for x in left] + [((), (y,)) for y in right]
+    return sorted(links)
 
 
 def _clean(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from mlcheck.align.anchors import certain_nodes
 from mlcheck.align.confidence import relatedness
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.dynamic import Pair, monotonic
@@ -19,8 +22,11 @@ from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["Background", "align", "first_pass"]
+__all__ = ["Background", "FirstPass", "align", "first_pass", "second_pass"]
 
+
+_PORTION = 1000
+"""Links that the second pass weighs at a time, at least; bounds its memory."""
 
 _OPENED = 0.9
 _MOVED = 0.95
@@ -35,6 +41,14 @@ class Background:
     expansion: float = 1.0
 
 
+class FirstPass(NamedTuple):
+    """Links in order, what they rest on, and the nodes at which long texts were cut."""
+
+    links: list[Pair]
+    evidence: Evidence
+    nodes: list[tuple[int, int]]
+
+
 def align(
     source: Encoded,
     target: Encoded,
@@ -47,10 +61,9 @@ def align(
     mean of both documents stands in, which serves only texts of more than a few sentences.
     """
     settings = settings or AlignSettings()
-    links, evidence = first_pass(source, target, background, settings)
-    weighed = SecondPass.of(
-        links, evidence.similarity, evidence.coverage, (source.document, target.document)
-    ).links()
+    first = first_pass(source, target, background, settings)
+    evidence = first.evidence
+    weighed = second_pass(first, (source.document, target.document))
     sure = dict(weighed)
     kept, moved = rematch([pair for pair, _ in weighed], evidence, settings)
     kept = release(kept, evidence, settings, (source.document, target.document))
@@ -76,18 +89,46 @@ def align(
 
 def first_pass(
     source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
-) -> tuple[list[Pair], Evidence]:
+) -> FirstPass:
     """The dynamic program's links, and the evidence for a second look at them."""
     similarity = replace(
         _similarity(source, target, background, settings),
         headlines=_headlines(source.document, target.document),
     )
-    links = monotonic(similarity, settings)
+    nodes = certain_nodes(similarity)
+    links = monotonic(similarity, settings, nodes)
     coverage = None
     if source.words is not None and target.words is not None:
         coverage = Coverage(source, target, links)
     paragraphs = tuple(tuple(s.paragraph for s in side.document.sentences) for side in (source, target))
-    return links, Evidence(similarity, coverage, (paragraphs[0], paragraphs[1]))
+    return FirstPass(links, Evidence(similarity, coverage, (paragraphs[0], paragraphs[1])), nodes)
+
+
+def second_pass(
+    first: FirstPass, documents: tuple[Document, Document]
+) -> list[tuple[Pair, float]]:
+    """The links of the second pass, in order, with their probabilities; long texts in portions."""
+    nodes, cuts, at = set(first.nodes), [], (0, 0)
+    for number, (a, c) in enumerate(first.links):
+        if at in nodes:
+            cuts.append(number)
+        at = at[0] + len(a), at[1] + len(c)
+    found: list[tuple[Pair, float]] = []
+    begin = 0
+    evidence = first.evidence
+    for end in [*cuts, len(first.links)]:
+        if end - begin < _PORTION and end < len(first.links):
+            continue
+        found += SecondPass.of(
+            first.links[begin:end],
+            evidence.similarity,
+            evidence.coverage,
+            documents,
+            [cut - begin for cut in cuts if begin < cut < end],
+            first.links,
+        ).links(evidence)
+        begin = end
+    return found
 
 
 def _similarity(
@@ -146,7 +187,19 @@ def _place(link: Link) -> tuple[float, float]:
 def _paragraph_links(
     groups: Sequence[Pair], links: Sequence[Link], source: Document, target: Document
 ) -> tuple[Link, ...]:
-    found = [_paragraph_link(group, links, source, target) for group in groups]
+    touching: tuple[defaultdict[int, set[int]], ...] = (defaultdict(set), defaultdict(set))
+    for number, link in enumerate(links):
+        for i in link.source:
+            touching[0][source.sentences[i].paragraph].add(number)
+        for j in link.target:
+            touching[1][target.sentences[j].paragraph].add(number)
+    found = []
+    for group in groups:
+        left, right = (
+            {number for p in own for number in touching[side][p]} for side, own in enumerate(group)
+        )
+        numbers = left & right if group[0] and group[1] else left | right
+        found.append(_paragraph_link(group, [links[n] for n in sorted(numbers)], source))
     # Sentences that changed places inside their paragraph cross each other, and nothing else.
     return tuple(replace(link, moved=link.moved and _crosses_any(link, found)) for link in found)
 
@@ -159,38 +212,22 @@ def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
     )
 
 
-def _paragraph_link(group: Pair, links: Sequence[Link], source: Document, target: Document) -> Link:
-    """A paragraph link takes the mean similarity and the largest divergence of the sentence links
-    inside it: one sentence that says something else is enough."""
+def _paragraph_link(group: Pair, members: Sequence[Link], source: Document) -> Link:
+    """A paragraph link takes the mean similarity and confidence of the sentence links inside it, by
+    length, and their largest divergence: one sentence that says something else is enough."""
     if not group[0] or not group[1]:
-        members = [link for link in links if _within(link, group, source, target)]
         chance = max(link.confidence for link in members if link.confidence is not None)
         return Link(source=group[0], target=group[1], confidence=chance)
-    inside = [
-        link
-        for link in links
-        if link.similarity is not None
-        and any(source.sentences[i].paragraph in group[0] for i in link.source)
-        and any(target.sentences[j].paragraph in group[1] for j in link.target)
-    ]
-    divergence = max(link.divergence for link in inside if link.divergence is not None)
-    sizes = [sum(len(source.sentences[i].text) for i in link.source) for link in inside]
-    total = sum(
-        link.similarity * size
-        for link, size in zip(inside, sizes, strict=True)
-        if link.similarity is not None
-    )
+    inside = [link for link in members if link.similarity is not None]
+    sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
+    similarity, divergence, confidence = np.array(
+        [(link.similarity, link.divergence, link.confidence) for link in inside], float
+    ).T
     return Link(
         source=group[0],
         target=group[1],
-        similarity=total / sum(sizes),
-        divergence=divergence,
-        confidence=1 - divergence,
+        similarity=float(np.average(similarity, weights=sizes)),
+        divergence=float(divergence.max()),
+        confidence=float(np.average(confidence, weights=sizes)),
         moved=all(link.moved for link in inside),
-    )
-
-
-def _within(link: Link, group: Pair, source: Document, target: Document) -> bool:
-    return any(source.sentences[i].paragraph in group[0] for i in link.source) or any(
-        target.sentences[j].paragraph in group[1] for j in link.target
     )

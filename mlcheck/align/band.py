@@ -21,7 +21,7 @@ __all__ = ["REACH", "SHAPES", "Band"]
 
 Ints = npt.NDArray[np.int64]
 
-REACH = 5
+REACH = 3
 """Sentences on either side of the first alignment."""
 
 SHAPES: Ints = np.array(

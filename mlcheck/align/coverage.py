@@ -25,6 +25,8 @@ from mlcheck.data import Encoded, Words
 __all__ = ["Coverage"]
 
 _LEAST_TYPICAL = 0.4
+_ENOUGH = 300
+"""One-to-one links from which the unit is taken, evenly over the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ class Coverage:
     def __init__(self, source: Encoded, target: Encoded, links: Sequence[Pair]) -> None:
         """Both must have words. `links` are those of a first alignment; the one-to-one among them
         give the unit."""
-        self._vectors = (_centred(source.words or ()), _centred(target.words or ()))
+        self._words = (source.words or (), target.words or ())
+        self._means = (_mean(self._words[0]), _mean(self._words[1]))
         self._weights = (_weights(source), _weights(target))
         single = [(a[0], c[0]) for a, c in links if len(a) == 1 == len(c)]
+        single = single[:: max(1, len(single) // _ENOUGH)]
         self.typical = (1.0, 1.0)
         typical = [
             np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in single]) if single else 0.5
@@ -63,23 +67,29 @@ class Coverage:
 
     def half(self, side: int, chosen: npt.NDArray[np.int64]) -> Half:
         """The words of some sentences of a side, in that order."""
-        vectors = [self._vectors[side][i] for i in chosen.tolist()]
         weights = [self._weights[side][i] for i in chosen.tolist()]
         counts = [len(w) for w in weights]
         totals = [float(w.sum()) for w in weights]
         return Half(
-            np.concatenate(vectors),
+            self._centred(side, chosen.tolist()),
             np.concatenate(weights).astype(np.float32),
             np.concatenate([[0], np.cumsum(counts)]),
             np.maximum(np.array(totals, np.float32), 1e-6),
         )
 
+    def _centred(self, side: int, sentences: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Made when they are asked for: a book's words, all at once, would fill the memory."""
+        vectors = np.concatenate([self._words[side][i].vectors for i in sentences]).astype(np.float32)
+        vectors -= self._means[side]
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors
+
     def of(self, side: int, sentences: Sequence[int], opposite: Sequence[int]) -> float:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
         of a true link, about 0.5 what unrelated text gives."""
-        own = np.concatenate([self._vectors[side][i] for i in sentences])
+        own = self._centred(side, sentences)
         weights = np.concatenate([self._weights[side][i] for i in sentences])
-        other = np.concatenate([self._vectors[1 - side][j] for j in opposite])
+        other = self._centred(1 - side, opposite)
         return float(np.average((own @ other.T).max(axis=1), weights=weights)) / self.typical[side]
 
 
@@ -93,10 +103,8 @@ def _weights(encoded: Encoded) -> list[Floats]:
     return [np.log1p([len(forms) / counts[form] for form in sentence]) for sentence in forms]
 
 
-def _centred(words: Sequence[Words]) -> list[npt.NDArray[np.float32]]:
-    mean = np.concatenate([w.vectors for w in words]).mean(axis=0, dtype=np.float64).astype(np.float32)
-    result = []
+def _mean(words: Sequence[Words]) -> npt.NDArray[np.float32]:
+    total = np.zeros(words[0].vectors.shape[1])
     for sentence in words:
-        vectors = sentence.vectors.astype(np.float32) - mean
-        result.append(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
-    return result
+        total += sentence.vectors.sum(axis=0, dtype=np.float64)
+    return (total / sum(len(sentence.vectors) for sentence in words)).astype(np.float32)

@@ -9,7 +9,8 @@ that one stray sentence must be clearly unlike its neighbours, and ten in a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from mlcheck.settings import AlignSettings
 __all__ = ["blocks", "monotonic"]
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
+
+Node = tuple[int, int]
 
 _ROWS_AT_ONCE = 256
 _NEVER = -1e9
@@ -32,8 +35,23 @@ def blocks(settings: AlignSettings) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(shapes, key=lambda shape: (sum(shape), abs(shape[0] - shape[1]), shape)))
 
 
-def monotonic(similarity: Similarity, settings: AlignSettings) -> list[Pair]:
-    """Links in order, as pairs of index tuples; every sentence of both sides is in one."""
+def monotonic(similarity: Similarity, settings: AlignSettings, nodes: Sequence[Node] = ()) -> list[Pair]:
+    """Links in order, as pairs of index tuples; every sentence of both sides is in one. Through the
+    `nodes` the alignment passes for certain."""
+    ends = [(0, 0), *nodes, (similarity.source.count, similarity.target.count)]
+    found: list[Pair] = []
+    for (i, j), (p, q) in pairwise(ends):
+        if nodes and (p == i or q == j):
+            found += [((x,), ()) for x in range(i, p)] + [((), (y,)) for y in range(j, q)]
+            continue
+        part = similarity.part((i, p), (j, q)) if nodes else similarity
+        found += [
+            (tuple(x + i for x in a), tuple(y + j for y in c)) for a, c in _in_one_piece(part, settings)
+        ]
+    return found
+
+
+def _in_one_piece(similarity: Similarity, settings: AlignSettings) -> list[Pair]:
     n, m = similarity.source.count, similarity.target.count
     shapes = blocks(settings)
     linked = np.full((n + 1, m + 1), _NEVER)

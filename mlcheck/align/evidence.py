@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ from mlcheck.align.similarity import Similarity
 __all__ = ["Evidence", "coefficients", "probability"]
 
 Figures = dict[str, float]
+Block = tuple[tuple[int, ...], tuple[int, ...]]
 
 _REDUNDANT = (0.05, 0.02, 0.06)
 """Most that similarity, length ratio and coverage may gain by a sentence that adds nothing."""
@@ -34,6 +35,8 @@ class Evidence:
     coverage: Coverage | None
     paragraphs: tuple[tuple[int, ...], tuple[int, ...]]
     """The paragraph of each sentence, of either side."""
+    known: dict[Block, tuple[float, float]] = field(default_factory=dict)
+    """Divergence and similarity of the blocks for which they were worked out before."""
 
     def divergence_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
         """What tells whether two linked blocks say the same."""
@@ -78,7 +81,7 @@ class Evidence:
 
     def divergence(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         """Probability, 0 to 1, that two linked blocks do not say the same."""
-        return probability("divergence", self.divergence_figures(a, c))
+        return self._known(a, c)[0]
 
     def stray(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> float:
         """Probability, 0 to 1, that a sentence of a block has no part in its link."""
@@ -86,7 +89,13 @@ class Evidence:
 
     def similar(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         """Similarity of two blocks; 1 is the same, 0 what chance gives."""
-        return self.similarity.between(a, c)[0]
+        return self._known(a, c)[1]
+
+    def _known(self, a: tuple[int, ...], c: tuple[int, ...]) -> tuple[float, float]:
+        if (a, c) not in self.known:
+            figures = self.divergence_figures(a, c)
+            self.known[a, c] = probability("divergence", figures), figures["plain"]
+        return self.known[a, c]
 
     def _between(self, side: int, block: tuple[int, ...], opposite: tuple[int, ...]) -> tuple[float, float]:
         return self.similarity.between(*((opposite, block) if side else (block, opposite)))

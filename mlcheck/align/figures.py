@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,10 +41,11 @@ BLOCK_FIGURES = (
     "similarity_by_size",
     "figures_shared",
     "figures_unshared",
-    "names_shared",
     "ends",
     "begins",
     "apart",
+    "headlines",
+    "lone_headline",
     "coverage",
     "least_coverage",
     "low_coverage",
@@ -55,7 +56,7 @@ BLOCK_FIGURES = (
 NULL_FIGURES = ("alone", "best", "good", "size", "best_coverage", "good_coverage")
 
 _LARGEST = int(SHAPES.max())
-_CHUNK = 32
+_CHUNK = 16
 _BLANK = 0.5
 
 
@@ -149,34 +150,30 @@ class Figures:
 
     # Blocks -----------------------------------------------------------------------------------
 
-    def blocks(self) -> dict[str, Floats]:
-        """Every figure of `BLOCK_FIGURES`, without those of the words where there are none."""
+    def blocks(self) -> Iterator[tuple[str, Floats]]:
+        """Every figure of `BLOCK_FIGURES`, without those of the words where there are none. One at
+        a time, for together they are large."""
         similar, size = self._similar, (SHAPES.sum(axis=1) - 2).astype(np.float32)[None, :, None]
-        typical = np.float32(0.6)
+        yield "similarity", similar
+        yield "below_typical", np.maximum(0.6 - similar, 0)
+        yield "far_below_typical", np.maximum(0.3 - similar, 0)
+        yield "similarity_by_size", (similar - np.float32(0.6)) * size
         ratio, distance = self._length_figures()
+        yield "length_ratio", ratio
+        yield "length_distance", distance
+        yield "length_distance_squared", np.minimum(distance**2, 6)
         least, largest = self._gains()
-        shared, unshared = self._shared_tokens(_figures_of)
-        names, _ = self._shared_tokens(_names_of)
-        found = {
-            "similarity": similar,
-            "below_typical": np.maximum(0.6 - similar, 0),
-            "far_below_typical": np.maximum(0.3 - similar, 0),
-            "length_ratio": ratio,
-            "length_distance": distance,
-            "length_distance_squared": np.minimum(distance**2, 6),
-            "least_gain": least,
-            "largest_gain": largest,
-            "similarity_by_size": (similar - typical) * size,
-            "figures_shared": np.minimum(shared, 3),
-            "figures_unshared": np.minimum(unshared, 4),
-            "names_shared": np.minimum(names, 3),
-            "ends": self._punctuation(_ending, last=True),
-            "begins": self._punctuation(_beginning, last=False),
-            "apart": self._apart(),
-        }
+        yield "least_gain", least
+        yield "largest_gain", largest
+        shared, unshared = self._shared_figures()
+        yield "figures_shared", np.minimum(shared, 3)
+        yield "figures_unshared", np.minimum(unshared, 4)
+        yield "ends", self._punctuation(_ending, last=True)
+        yield "begins", self._punctuation(_beginning, last=False)
+        yield "apart", self._apart()
+        yield from self._headlines().items()
         if self._coverage is not None:
-            found |= self._coverage_figures(size)
-        return found
+            yield from self._coverage_figures(size)
 
     @cached_property
     def _products(self) -> Floats:
@@ -287,18 +284,40 @@ class Figures:
         one, two = ([d.sentences[i].text for i in chosen.tolist()] for d, chosen in pairs)
         return one, two
 
-    def _shared_tokens(self, tokens: Callable[[str], Counter[str]]) -> tuple[Floats, Floats]:
-        """Tokens that both sides of a block have, and tokens that one has alone."""
-        one, two = ([tokens(text) for text in texts] for texts in self._texts())
+    def _headlines(self) -> dict[str, Floats]:
+        """A headline says what the lede says. Where both texts begin with one, they belong together:
+        1 for a block that has both, -1 for one that has just one of them. Where one text has none,
+        the other's headline is missing however well it fits the lede: 1 for its blocks."""
+        own = [
+            bool(d.sentences) and len(chosen) > 0 and chosen[0] == 0 and _is_title(d.sentences[0].text)
+            for d, chosen in zip(self._documents, (self._band.source, self._band.target), strict=True)
+        ]
+        shape = (self._rows, len(SHAPES), self._width)
+        pair, lone = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        for k, (a, c) in enumerate(SHAPES.tolist()):
+            i, j = self._begin(a, c)
+            one = np.broadcast_to((i == 0)[:, None] & own[0], j.shape)
+            two = (j == 0) & own[1]
+            if all(own):
+                pair[:, k] = np.where(one & two, 1.0, np.where(one | two, -1.0, 0.0))
+            else:
+                lone[:, k] = one | two
+        return {"headlines": pair, "lone_headline": lone}
+
+    def _shared_figures(self) -> tuple[Floats, Floats]:
+        """Numbers in digits that both sides of a block have, and those that one has alone. Names
+        were tried in the same way, and bought nothing."""
+        one, two = ([_figures_of(text) for text in texts] for texts in self._texts())
         cells = np.zeros((self._rows, self._cells), np.float32)
-        for row in np.flatnonzero(self._has_source).tolist():
-            mine = one[self._above[row]]
-            if not mine:
-                continue
-            begin = int(self._first[row])
-            for y, other in enumerate(two[begin : begin + self._cells]):
-                if other:
-                    cells[row, y] = sum(min(count, other[token]) for token, count in mine.items())
+        having = np.array([bool(tokens) for tokens in two])
+        rows, columns = np.nonzero(
+            self._inside
+            & np.array([bool(tokens) for tokens in one])[self._above][:, None]
+            & having[self._safe_column]
+        )
+        for row, y in zip(rows.tolist(), columns.tolist(), strict=True):
+            mine, other = one[self._above[row]], two[self._first[row] + y]
+            cells[row, y] = sum(min(count, other[token]) for token, count in mine.items() if token in other)
         totals = [
             np.concatenate([[0.0], np.cumsum([sum(t.values()) for t in side])]).astype(np.float32)
             for side in (one, two)
@@ -380,7 +399,7 @@ class Figures:
             for a in range(1, _LARGEST + 1):
                 if a > 1:
                     window = window.copy()
-                    window[a - 1 :] = np.maximum(window[a - 1 :], by_source[: len(by_source) - a + 1])
+                    window[a - 1 :] = np.maximum(window[a - 1 :], by_source[: max(len(by_source) - a + 1, 0)])
                 weighted = np.add.reduceat(window * right_words[None, :], right_starts, axis=1)
                 at = np.clip(self._first[numbers][:, None] + spread - low, 0, high - low - 1)
                 values = np.take_along_axis(weighted, at, axis=1)
@@ -392,7 +411,7 @@ class Figures:
             second[c] = np.where(self._inside, second[c], 0) / np.float32(unit[1])
         return first, second, one.totals, two.totals
 
-    def _coverage_figures(self, size: Floats) -> dict[str, Floats]:
+    def _coverage_figures(self, size: Floats) -> Iterator[tuple[str, Floats]]:
         first, second, weight_one, weight_two = self._covered
         shape = (self._rows, len(SHAPES), self._width)
         forth, back, weakest = np.empty(shape, np.float32), np.empty(shape, np.float32), np.ones(shape, np.float32)
@@ -413,14 +432,12 @@ class Figures:
                 weakest[:, k] = np.minimum(weakest[:, k], self._at_row(members, c))
         multiple = (SHAPES.max(axis=1) > 1)[None, :, None]
         both, least = forth + back, np.minimum(forth, back)
-        return {
-            "coverage": both,
-            "least_coverage": least,
-            "low_coverage": np.maximum(0.8 - least, 0),
-            "weakest_member": np.where(multiple, weakest, 0),
-            "weak_member": np.maximum(0.75 - weakest, 0) * multiple,
-            "coverage_by_size": (both / 2 - np.float32(0.85)) * size,
-        }
+        yield "coverage", both
+        yield "least_coverage", least
+        yield "low_coverage", np.maximum(0.8 - least, 0)
+        yield "weakest_member", np.where(multiple, weakest, 0)
+        yield "weak_member", np.maximum(0.75 - weakest, 0) * multiple
+        yield "coverage_by_size", (both / 2 - np.float32(0.85)) * size
 
     def _at_row(self, cells: Floats, c: int) -> Floats:
         """Figures of (row, window of `c` targets) at the nodes where such windows end."""
@@ -490,7 +507,6 @@ def _neighbours(numbers: Ints, begin: Ints, size: int) -> Flags:
 
 
 _FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
-_NAMES = re.compile(r"[^\W\d_]{3,}")
 
 
 def _figures_of(text: str) -> Counter[str]:
@@ -498,13 +514,12 @@ def _figures_of(text: str) -> Counter[str]:
     return Counter(re.sub(r"\D", "", figure) for figure in _FIGURES.findall(text))
 
 
-def _names_of(text: str) -> Counter[str]:
-    """Words that begin with a capital: in one script, names are often the same in both languages."""
-    return Counter({word.casefold(): 1 for word in _NAMES.findall(text) if word[0].isupper()})
-
-
 _QUOTES = "\"'«»„“”‚‘’"
 _ENDINGS = {".": 0, "。": 0, "?": 1, "？": 1, "!": 2, "！": 2, ":": 3, "：": 3, ";": 4, "；": 4, ",": 5, "…": 6}
+
+
+def _is_title(text: str) -> bool:
+    return text.rstrip(" )" + _QUOTES)[-1:].isalnum()
 
 
 def _ending(text: str) -> int:

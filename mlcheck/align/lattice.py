@@ -122,7 +122,7 @@ class Lattice:
         into_t = left + opening + target + b_t[:-1].reshape(shape) - z
         return Posterior(
             blocks=np.exp(np.minimum(begun, 0.0)),
-            source=np.exp(np.minimum((gap_s[:-1] + b_s[:-1]).reshape(shape) - z, 0.0)).sum(axis=1),
+            source=np.minimum(np.exp((gap_s[:-1] + b_s[:-1]).reshape(shape) - z).sum(axis=1), 1.0),
             target=np.exp(np.minimum((gap_t[:-1] + b_t[:-1]).reshape(shape) - z, 0.0)),
             opened=float(np.exp(np.minimum(into_s, 0.0)).sum() + np.exp(np.minimum(into_t, 0.0)).sum()),
             total=total,

@@ -12,11 +12,22 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+
 from mlcheck.align.dynamic import Pair
 from mlcheck.align.evidence import Evidence
+from mlcheck.align.similarity import Floats
 from mlcheck.settings import AlignSettings
 
 __all__ = ["rematch"]
+
+
+_ALIKE = 0.6
+"""Score, in units of the typical true link, from which two neighbours speak for a run."""
+_RUN = 0.15
+"""What each such neighbour adds when a sentence chooses among equals."""
+_CLEAR = 0.05
+"""What a lone pair must have over the next best, in the same units."""
 
 
 def rematch(links: list[Pair], evidence: Evidence, settings: AlignSettings) -> tuple[list[Pair], list[Pair]]:
@@ -63,11 +74,65 @@ def _mutual(left: list[int], right: list[int], evidence: Evidence, settings: Ali
     """Pairs of sentences that are each other's best match and almost surely say the same."""
     if not left or not right:
         return []
+    scores = evidence.similarity.among(left, right)
+    together = scores + _RUN * (_neighbours(scores, left, right, 1) + _neighbours(scores, left, right, -1))
+    best_left, best_right = together.argmax(axis=1), together.argmax(axis=0)
+    pairs = {(left[x], right[y]) for x, y in enumerate(best_left) if best_right[y] == x}
+    sure = {
+        pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved
+    }
+    lone = sorted(pair for pair in sure if not _continued(pair, pairs))
+    unclear = set(_ambiguous(lone, evidence))
+    found = {
+        pair
+        for pair in pairs
+        if (pair in sure and pair not in unclear)
+        or (
+            # A sentence beside one that moved for certain moved with it.
+            any(other in sure for other in _around(pair))
+            and evidence.divergence((pair[0],), (pair[1],)) < settings.opened
+        )
+    }
+    return [((i,), (j,)) for i, j in sorted(found)]
+
+
+def _neighbours(scores: Floats, left: list[int], right: list[int], step: int) -> Floats:
+    """1 where the sentences beside a pair, `step` on, are left over too, and alike."""
+    alike = scores >= _ALIKE
+    shifted = np.zeros_like(scores)
+    rows = np.flatnonzero(np.diff(left) == 1)
+    columns = np.flatnonzero(np.diff(right) == 1)
+    if step > 0:
+        shifted[np.ix_(rows, columns)] = alike[np.ix_(rows + 1, columns + 1)]
+    else:
+        shifted[np.ix_(rows + 1, columns + 1)] = alike[np.ix_(rows, columns)]
+    return shifted
+
+
+def _around(pair: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (pair[0] - 1, pair[1] - 1), (pair[0] + 1, pair[1] + 1)
+
+
+def _continued(pair: tuple[int, int], pairs: set[tuple[int, int]]) -> bool:
+    return any(other in pairs for other in _around(pair))
+
+
+def _ambiguous(pairs: list[tuple[int, int]], evidence: Evidence) -> list[tuple[int, int]]:
+    """Of pairs that stand alone, those of which one sentence is said elsewhere on the other side just
+    as well. In a text that repeats itself, what is missing in one place looks like what is missing,
+    on the other side, in another; only a run of sentences tells a move from two omissions."""
+    if not pairs:
+        return []
+    rows, columns = [i for i, _ in pairs], [j for _, j in pairs]
     similarity = evidence.similarity
-    scores = similarity.scores(1, left, 1)[:, right]
-    best_left, best_right = scores.argmax(axis=1), scores.argmax(axis=0)
-    pairs = [((left[x],), (right[y],)) for x, y in enumerate(best_left) if best_right[y] == x]
-    return [pair for pair in pairs if evidence.divergence(*pair) <= settings.moved]
+    by_row = similarity.among(rows, range(similarity.target.count))
+    by_column = similarity.among(range(similarity.source.count), columns)
+    at = np.arange(len(pairs))
+    own = by_row[at, columns].copy()
+    by_row[at, columns] = -1.0
+    by_column[rows, at] = -1.0
+    other = np.maximum(by_row.max(axis=1), by_column.max(axis=0))
+    return [pair for pair, mine, next_best in zip(pairs, own, other, strict=True) if next_best > mine - _CLEAR]
 
 
 def _grown(

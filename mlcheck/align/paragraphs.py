@@ -78,9 +78,11 @@ def _edges(shared: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
         left[p] += mass
         right[q] += mass
     edges = {(p, q) for (p, q), mass in shared.items() if mass >= _ENOUGH * min(left[p], right[q])}
-    for side, totals in ((0, left), (1, right)):
-        for node in totals:
-            mine = [edge for edge in shared if edge[side] == node]
+    for side in (0, 1):
+        of_node: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for edge in shared:
+            of_node[edge[side]].append(edge)
+        for mine in of_node.values():
             if not any(edge in edges for edge in mine):
                 edges.add(max(mine, key=lambda edge: (shared[edge], -edge[0], -edge[1])))
     return edges

@@ -8,21 +8,24 @@ and into a probability for each of its links.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from mlcheck.align.band import SHAPES, Band
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.dynamic import Pair
-from mlcheck.align.evidence import coefficients
+from mlcheck.align.evidence import Evidence, coefficients, probability
 from mlcheck.align.figures import Figures
 from mlcheck.align.lattice import NEVER
 from mlcheck.align.similarity import Floats, Similarity
 from mlcheck.data import Document
 
 __all__ = ["SecondPass", "shape_name"]
+
+_KEPT = ("similarity", "length_ratio", "coverage", "least_coverage")
 
 _DEEP = 0.97
 """Confidence of a null in the middle of a long run, which the second pass does not weigh."""
@@ -35,6 +38,8 @@ class SecondPass:
     band: Band
     figures: Figures
     weights: Mapping[str, float]
+    kept: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    """Figures of the blocks that are of use when the links are known."""
 
     @classmethod
     def of(
@@ -44,10 +49,12 @@ class SecondPass:
         coverage: Coverage | None,
         documents: tuple[Document, Document],
         cuts: Sequence[int] = (),
+        every: Sequence[Pair] | None = None,
     ) -> SecondPass:
-        """Around the links of the first pass, in order; see `Band.around` for `cuts`."""
+        """Around links of the first pass, in order; see `Band.around` for `cuts`. `every` are all of
+        its links, where `links` are not."""
         band = Band.around(links, cuts)
-        figures = Figures(band, similarity, coverage, documents, links)
+        figures = Figures(band, similarity, coverage, documents, every or links)
         return cls(band, figures, coefficients("links", words=coverage is not None))
 
     @cached_property
@@ -55,8 +62,10 @@ class SecondPass:
         """Scores of blocks, source nulls, target nulls, and of opening a run; as the lattice wants."""
         blocks = np.zeros((self.band.lattice.rows, len(SHAPES), self.band.lattice.width))
         blocks += np.array([self.weights[shape_name(a, c)] for a, c in SHAPES.tolist()])[None, :, None]
-        for name, values in self.figures.blocks().items():
+        for name, values in self.figures.blocks():
             blocks += self.weights[name] * values
+            if name in _KEPT:
+                self.kept[name] = values
         source, target = (
             np.sum([self.weights[name] * values for name, values in side.items()], axis=0)
             for side in self.figures.nulls()
@@ -69,8 +78,9 @@ class SecondPass:
             self.weights["open"],
         )
 
-    def links(self) -> list[tuple[Pair, float]]:
-        """The best alignment, in order, with the probability of each link."""
+    def links(self, evidence: Evidence | None = None) -> list[tuple[Pair, float]]:
+        """The best alignment, in order, with the probability of each link. Their divergence is put
+        into `evidence`, for which it need not be worked out again."""
         band, lattice = self.band, self.band.lattice
         posterior = lattice.posterior(*self.scores)
         found: list[tuple[Pair, float]] = []
@@ -82,12 +92,27 @@ class SecondPass:
             if k == -1:
                 found.append((((int(band.source[i - 1]),), ()), float(posterior.source[row])))
             elif k == -2:
-                found.append((((), (int(band.target[j - 1]),)), float(alone[j - 1])))
+                found.append((((), (int(band.target[j - 1]),)), min(float(alone[j - 1]), 1.0)))
             else:
                 a, c = SHAPES[k].tolist()
                 pair = tuple(band.source[i - a : i].tolist()), tuple(band.target[j - c : j].tolist())
                 found.append((pair, float(posterior.blocks[row, k, node])))
+                if evidence is not None:
+                    evidence.known[pair] = self._divergence(row, k, node, evidence.similarity.typical)
         return _in_order([*found, *((pair, _DEEP) for pair in band.alone)])
+
+
+    def _divergence(self, row: int, k: int, node: int, typical: float) -> tuple[float, float]:
+        """Of a block, and its similarity."""
+        at = {name: float(values[row, k, node]) for name, values in self.kept.items()}
+        figures = {
+            "similarity": at["similarity"],
+            "plain": at["similarity"] * typical,
+            "length": 2 ** at["length_ratio"] - 1,
+        }
+        if "coverage" in at:
+            figures |= {"coverage": at["coverage"] / 2, "least_coverage": at["least_coverage"]}
+        return probability("divergence", figures), figures["plain"]
 
 
 def shape_name(a: int, c: int) -> str:

@@ -25,10 +25,15 @@ import numpy.typing as npt
 __all__ = ["Side", "Similarity", "centred", "prepare"]
 
 Floats = npt.NDArray[np.float64]
+Halves = npt.NDArray[np.float32]
+"""Vectors. In single precision, of which cosines need no more, a book's fit into memory."""
 
 _KNOWN = 100.0
 """Characters, one sentence's: enough for texts of one or two sentences. With four sentences' the
 silence on faithful news fell by three points: what two texts show of themselves is the better guide."""
+
+_TYPICAL_CELLS = 4_000_000
+"""Pairs of sentences, of a long text, among which the typical link is looked for."""
 
 _HEADLINE = 0.25
 """What a headline linked with another sentence loses, in units of the typical true link; linked
@@ -48,9 +53,22 @@ class Side:
     count: int
     norms: Floats
     mean: Floats
-    vectors: dict[int, Floats]
+    vectors: dict[int, Halves]
     lengths: dict[int, Floats]
     hub: dict[int, Floats]
+
+    def part(self, start: int, end: int) -> Side:
+        """The sentences from `start` up to `end`, measured against the whole."""
+        kept = [k for k in self.vectors if k <= end - start]
+        cut = {k: slice(start, end - k + 1) for k in kept}
+        return Side(
+            end - start,
+            self.norms[start:end],
+            self.mean,
+            {k: self.vectors[k][cut[k]] for k in kept},
+            {k: self.lengths[k][cut[k]] for k in kept},
+            {k: self.hub[k][cut[k]] for k in kept},
+        )
 
     def join(self, sentences: Sequence[int]) -> tuple[Floats, float, float]:
         """Vector, hub and length of any set of sentences."""
@@ -74,6 +92,17 @@ class Similarity:
     headlines: tuple[int, int] | None = None
     """The sentences that are the headlines of either side, where both have one."""
 
+    def part(self, source: tuple[int, int], target: tuple[int, int]) -> Similarity:
+        """Between a stretch of the source and one of the target."""
+        headlines = None
+        if self.headlines is not None:
+            one, two = self.headlines[0] - source[0], self.headlines[1] - target[0]
+            if 0 <= one < source[1] - source[0] and 0 <= two < target[1] - target[0]:
+                headlines = one, two
+        return Similarity(
+            self.source.part(*source), self.target.part(*target), self.expansion, self.typical, headlines
+        )
+
     def plain(self, a: int, rows: slice | list[int], c: int) -> Floats:
         """Similarity of source blocks of size `a` (some rows) to all target blocks of size `c`:
         1 is the same, 0 what chance gives, below 0 less alike than chance."""
@@ -81,6 +110,18 @@ class Similarity:
         cosine = s.vectors[a][rows] @ t.vectors[c].T
         mu = (s.hub[a][rows][:, None] + t.hub[c][None, :]) / 2
         result: Floats = (cosine - mu) / (1 - mu)
+        return result
+
+    def among(self, source: Sequence[int], target: Sequence[int]) -> Floats:
+        """`scores` of some single sentences of either side."""
+        s, t = self.source, self.target
+        rows, columns = list(source), list(target)
+        cosine = s.vectors[1][rows] @ t.vectors[1][columns].T
+        mu = (s.hub[1][rows][:, None] + t.hub[1][columns][None, :]) / 2
+        plain = (cosine - mu) / (1 - mu) / self.typical
+        left, right = s.lengths[1][rows][:, None], t.lengths[1][columns][None, :] * self.expansion
+        fit = np.log2(1 + np.minimum(left, right) / np.maximum(left, right))
+        result: Floats = np.where(plain > 0, plain * fit, plain)
         return result
 
     def between(self, source: Sequence[int], target: Sequence[int]) -> tuple[float, float]:
@@ -148,19 +189,20 @@ def prepare(
     return Similarity(left, right, expansion, float(np.clip(_typical(bare), floor, ceiling)))
 
 
-def _blocks(vectors: Floats, lengths: Floats, largest: int) -> tuple[dict[int, Floats], dict[int, Floats]]:
+def _blocks(vectors: Floats, lengths: Floats, largest: int) -> tuple[dict[int, Halves], dict[int, Floats]]:
     weighted = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors * lengths[:, None], axis=0)])
     totals = np.concatenate([[0.0], np.cumsum(lengths)])
     by_vector, by_length = {}, {}
     for size in range(1, min(largest, len(vectors)) + 1):
         block = weighted[size:] - weighted[:-size]
-        by_vector[size] = block / np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9)
+        block /= np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9)
+        by_vector[size] = block.astype(np.float32)
         by_length[size] = totals[size:] - totals[:-size]
     return by_vector, by_length
 
 
 def _side(
-    centred: Floats, own: dict[int, Floats], lengths: dict[int, Floats], other: dict[int, Floats]
+    centred: Floats, own: dict[int, Halves], lengths: dict[int, Floats], other: dict[int, Halves]
 ) -> Side:
     """Hubs are mean similarities to the other side's sentences, shrunk where those are few: a mean
     over three, of which one is the true match, is no background."""
@@ -178,18 +220,23 @@ def _expansion(source: Floats, target: Floats, general: float) -> float:
 
 
 def _typical(similarity: Similarity) -> float:
-    """Median similarity of the sentence pairs that are each other's best match."""
-    rows = similarity.source.count
-    best, where = np.full(rows, -1.0), np.zeros(rows, np.intp)
-    column_best = np.full(similarity.target.count, -1.0)
-    column_where = np.zeros(similarity.target.count, np.intp)
-    for start in range(0, rows, 512):
-        part = similarity.plain(1, slice(start, start + 512), 1)
+    """Median similarity of the sentence pairs that are each other's best match; in long texts, of
+    those in a sample."""
+    n, m = similarity.source.count, similarity.target.count
+    rows = np.arange(0, n, max(1, n * m // _TYPICAL_CELLS))
+    columns, best = _best(similarity.source, similarity.target, rows)
+    back, _ = _best(similarity.target, similarity.source, columns)
+    mutual = back == rows
+    return float(np.median(best[mutual])) if mutual.any() else 0.0
+
+
+def _best(one: Side, two: Side, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], Floats]:
+    """For some sentences of a side, the most similar sentence of the other, and how similar it is."""
+    where, best = np.zeros(len(rows), np.intp), np.zeros(len(rows))
+    for start in range(0, len(rows), 512):
+        chosen = rows[start : start + 512]
+        mu = (one.hub[1][chosen][:, None] + two.hub[1][None, :]) / 2
+        part = (one.vectors[1][chosen] @ two.vectors[1].T - mu) / (1 - mu)
         where[start : start + 512] = part.argmax(axis=1)
         best[start : start + 512] = part.max(axis=1)
-        top = part.max(axis=0)
-        better = top > column_best
-        column_best[better] = top[better]
-        column_where[better] = part.argmax(axis=0)[better] + start
-    mutual = column_where[where] == np.arange(rows)
-    return float(np.median(best[mutual])) if mutual.any() else 0.0
+    return where, best

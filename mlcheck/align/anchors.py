@@ -1,0 +1,138 @@
+"""Long texts in pieces: nodes through which every sensible alignment passes.
+
+The exact program needs a cell for each pair of sentences, which is nothing for a news item and too
+much for a book. So in long texts a sample of the source's sentences looks for its best matches on
+the other side, all of them where several are as good. The longest chain of matches that goes
+forward on both sides is the text's backbone; moved and repeated passages fall out of it, because a
+chain through them would lose more than it wins. Where it is dense and two neighbouring links are
+beyond doubt, the texts are cut between these, and the pieces are aligned exactly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+
+from mlcheck.align.similarity import Similarity
+
+__all__ = ["EXACT", "certain_nodes"]
+
+EXACT = 500_000
+"""Cells up to which a pair of texts is aligned in one piece: 700 sentences a side, half a second."""
+_HUGE = 16_000_000
+"""Cells above which a piece without any backbone is cut blindly, along its diagonal."""
+_SAMPLED = 40_000_000
+"""Cells that are looked at for the backbone; sources are sampled to stay within."""
+_ROWS_AT_ONCE = 256
+_DIMENSIONS = 96
+"""Of the vectors, the ones along which these sentences differ most."""
+_TIED = 0.1
+"""How far below the best a match may be and still count as equal, in units of the typical link."""
+_GOOD = 0.6
+_CERTAIN = 0.75
+_CLEAR = 0.3
+"""A certain link's score, at least, and what it has over the crosswise pairs."""
+_BOILERPLATE = 16
+"""Equal matches from which a sentence says nothing about its place."""
+_AROUND = 3
+_SPACING = 48
+"""Sentences between cuts, at least. Shorter pieces save nothing."""
+
+Node = tuple[int, int]
+
+
+def certain_nodes(similarity: Similarity) -> list[Node]:
+    """Nodes (i, j), in order, with i source and j target sentences before them, at which long texts
+    are cut; none for texts that can be aligned whole."""
+    n, m = similarity.source.count, similarity.target.count
+    if n * m <= EXACT:
+        return []
+    stride = max(1, n * m // _SAMPLED)
+    chain = _chain(_matches(similarity, stride))
+    nodes: list[Node] = []
+    for k in range(_AROUND, len(chain) - _AROUND):
+        if nodes and chain[k][0] < nodes[-1][0] + _SPACING:
+            continue
+        if _dense(chain[k - _AROUND : k + _AROUND + 1], stride):
+            found = _certain(similarity, chain[k], stride)
+            if found is not None and (not nodes or (found[0] > nodes[-1][0] and found[1] > nodes[-1][1])):
+                nodes.append(found)
+    return _without_huge([(0, 0), *nodes, (n, m)])[1:-1]
+
+
+def _matches(similarity: Similarity, stride: int) -> list[Node]:
+    s, t = similarity.source, similarity.target
+    left, right = s.vectors[1], t.vectors[1]
+    sample = np.concatenate([left[:: max(1, len(left) // 2000)], right[:: max(1, len(right) // 2000)]])
+    _, axes = np.linalg.eigh((sample.T @ sample).astype(np.float64))
+    axes = axes[:, -_DIMENSIONS:].astype(np.float32)
+    rows = np.arange(0, s.count, stride)
+    one, two = (left[rows] @ axes).astype(np.float32), (right @ axes).astype(np.float32).T
+    shift, unit = (t.hub[1] / 2).astype(np.float32), np.float32(similarity.typical)
+    found: list[Node] = []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        scores = one[start : start + _ROWS_AT_ONCE] @ two
+        scores -= shift
+        scores -= (s.hub[1][rows[start : start + _ROWS_AT_ONCE]] / 2).astype(np.float32)[:, None]
+        least = np.maximum(scores.max(axis=1) - _TIED * unit, _GOOD * unit)
+        which, column = np.nonzero(scores >= least[:, None])
+        often = np.bincount(which, minlength=len(scores)) > _BOILERPLATE
+        keep = ~often[which]
+        found += zip(rows[start + which[keep]].tolist(), column[keep].tolist(), strict=True)
+    return found
+
+
+def _chain(points: list[Node]) -> list[Node]:
+    """The longest sequence that goes forward on both sides."""
+    tails: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    # Points of one source come with falling targets, so that only one of them can be in the chain.
+    ordered = sorted(points, key=lambda p: (p[0], -p[1]))
+    for number, (_, j) in enumerate(ordered):
+        place = bisect_left(tails, j)
+        if place == len(tails):
+            tails.append(j)
+            at.append(number)
+        else:
+            tails[place] = j
+            at[place] = number
+        before.append(at[place - 1] if place else -1)
+    chain: list[Node] = []
+    number = at[-1] if at else -1
+    while number >= 0:
+        chain.append(ordered[number])
+        number = before[number]
+    return chain[::-1]
+
+
+def _dense(points: list[Node], stride: int) -> bool:
+    """Do these points follow each other closely, and keep step?"""
+    rows, columns = points[-1][0] - points[0][0], points[-1][1] - points[0][1]
+    steps = (len(points) - 1) * stride
+    return rows <= 1.5 * steps + 2 and abs(rows - columns) <= 2 + 0.3 * rows
+
+
+def _certain(similarity: Similarity, point: Node, stride: int) -> Node | None:
+    """A node near a point between two links that nobody would draw otherwise."""
+    n, m = similarity.source.count, similarity.target.count
+    for shift in range(max(stride, 4)):
+        i, j = point[0] + shift, point[1] + shift
+        if not (1 <= i < n and 1 <= j < m):
+            continue
+        scores = similarity.among([i - 1, i], [j - 1, j])
+        links, crosswise = (scores[0, 0], scores[1, 1]), (scores[0, 1], scores[1, 0])
+        if min(links) >= _CERTAIN and min(links) >= max(crosswise) + _CLEAR:
+            return i, j
+    return None
+
+
+def _without_huge(nodes: list[Node]) -> list[Node]:
+    result = nodes[:1]
+    for i, j in nodes[1:]:
+        p, q = result[-1]
+        parts = int(np.ceil(np.sqrt((i - p) * (j - q) / _HUGE)))
+        result += [(p + (i - p) * k // parts, q + (j - q) * k // parts) for k in range(1, parts)]
+        result.append((i, j))
+    return result
