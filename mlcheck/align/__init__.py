@@ -17,7 +17,7 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import lift
 from mlcheck.align.second import SecondPass
-from mlcheck.align.settle import release, settle
+from mlcheck.align.settle import free_headlines, release, settle
 from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
@@ -63,10 +63,17 @@ def align(
     settings = settings or AlignSettings()
     first = first_pass(source, target, background, settings)
     evidence = first.evidence
-    weighed = second_pass(first, (source.document, target.document))
+    documents = (source.document, target.document)
+    weighed = second_pass(first, documents)
     sure = dict(weighed)
     kept, moved = rematch([pair for pair, _ in weighed], evidence, settings)
-    kept = release(kept, evidence, settings, (source.document, target.document))
+    if moved and not first.nodes:
+        # What moved stood between sentences that belong together: without it they are neighbours.
+        # Long texts do without this; there it would cost as much as all the rest.
+        again = second_pass(first._replace(links=kept), documents, moved)
+        kept, sure = [pair for pair, _ in again], dict(again)
+    kept = free_headlines(kept, evidence, documents)
+    kept = release(kept, evidence, settings, documents)
     joined = [
         _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]
@@ -105,9 +112,10 @@ def first_pass(
 
 
 def second_pass(
-    first: FirstPass, documents: tuple[Document, Document]
+    first: FirstPass, documents: tuple[Document, Document], moved: Sequence[Pair] = ()
 ) -> list[tuple[Pair, float]]:
-    """The links of the second pass, in order, with their probabilities; long texts in portions."""
+    """The links of the second pass, in order, with their probabilities; long texts in portions.
+    `moved` are links that were taken out of those of the first pass."""
     nodes, cuts, at = set(first.nodes), [], (0, 0)
     for number, (a, c) in enumerate(first.links):
         if at in nodes:
@@ -126,6 +134,7 @@ def second_pass(
             documents,
             [cut - begin for cut in cuts if begin < cut < end],
             first.links,
+            moved,
         ).links(evidence)
         begin = end
     return found

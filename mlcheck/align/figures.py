@@ -95,9 +95,15 @@ class Figures:
         coverage: Coverage | None,
         documents: tuple[Document, Document],
         links: Sequence[Pair],
+        moved: tuple[Sequence[int], Sequence[int]] = ((), ()),
     ) -> None:
         """`links` are those of the first pass: of its one-to-one links it is learned which
-        punctuation answers which."""
+        punctuation answers which. Sentences between which there are only `moved` ones are
+        neighbours."""
+        self._ranks = tuple(
+            np.arange(len(d.sentences)) - np.searchsorted(np.sort(np.array(gone, np.int64)), np.arange(len(d.sentences)))
+            for d, gone in zip(documents, moved, strict=True)
+        )
         self._band, self._similarity, self._coverage = band, similarity, coverage
         self._documents, self._links = documents, links
         lattice = band.lattice
@@ -136,8 +142,8 @@ class Figures:
         good = lattice.before < self._rows * self._width
         good &= (band.columns <= band.limit[:, None])[:, None, :]
         for k, (a, c) in enumerate(SHAPES):
-            good[:, k] &= _neighbours(band.source, band.position - a, a)[:, None]
-            good[:, k] &= _neighbours(band.target, band.columns - c, c)
+            good[:, k] &= _neighbours(self._ranks[0][band.source], band.position - a, a)[:, None]
+            good[:, k] &= _neighbours(self._ranks[1][band.target], band.columns - c, c)
         result: Flags = good
         return result
 

@@ -50,11 +50,13 @@ class SecondPass:
         documents: tuple[Document, Document],
         cuts: Sequence[int] = (),
         every: Sequence[Pair] | None = None,
+        moved: Sequence[Pair] = (),
     ) -> SecondPass:
         """Around links of the first pass, in order; see `Band.around` for `cuts`. `every` are all of
-        its links, where `links` are not."""
+        its links, where `links` are not; `moved` are taken out of the text."""
+        gone = [i for a, _ in moved for i in a], [j for _, c in moved for j in c]
         band = Band.around(links, cuts)
-        figures = Figures(band, similarity, coverage, documents, every or links)
+        figures = Figures(band, similarity, coverage, documents, every or links, gone)
         return cls(band, figures, coefficients("links", words=coverage is not None))
 
     @cached_property

@@ -14,7 +14,45 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["release", "settle"]
+__all__ = ["free_headlines", "release", "settle"]
+
+
+def free_headlines(
+    links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]
+) -> list[Pair]:
+    """The links, in order, with headlines set free that hang on to a lede.
+
+    What a headline says stands in the lede too, so one that is missing from the other version still
+    looks at home in the link of the ledes. Where only one version has a headline, it leaves that
+    link if it adds nothing to it; where both have one, a lede that adds nothing to them leaves theirs.
+    """
+    heads = tuple(_opens_with_headline(document) for document in documents)
+    if not any(heads):
+        return links
+    result: list[Pair] = []
+    for a, c in links:
+        own = (a, c)
+        out: tuple[list[int], list[int]] = ([], [])
+        both = all(heads) and 0 in a and 0 in c
+        for side in (0, 1):
+            if not a or not c or len(own[side]) < 2:
+                continue
+            lone = heads[side] and not heads[1 - side]
+            suspects = [i for i in own[side] if (i == 0 and lone) or (i != 0 and both)]
+            out[side].extend(
+                i for i in suspects[: len(own[side]) - 1] if evidence.redundant(side, own[side], i, own[1 - side])
+            )
+        left = tuple(i for i in a if i not in out[0]), tuple(j for j in c if j not in out[1])
+        parts = [left, *(((i,), ()) for i in out[0]), *(((), (j,)) for j in out[1])]
+        result += sorted(parts, key=lambda p: (p[0] or left[0], p[1] or left[1]))
+    return result
+
+
+def _opens_with_headline(document: Document) -> bool:
+    """Is the first line a headline: marked as one, or without a full stop, be it a paragraph of its
+    own or run into the first?"""
+    first = document.sentences[0]
+    return document.paragraphs[first.paragraph].role == "headline" or first.text[-1].isalnum()
 
 
 def release(
