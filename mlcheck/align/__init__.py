@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,9 @@ __all__ = ["Background", "FirstPass", "align", "first_pass", "second_pass"]
 
 _PORTION = 1000
 """Links that the second pass weighs at a time, at least; bounds its memory."""
+
+_FACING = 3
+"""Sentences that may stand in the place of one."""
 
 _OPENED = 0.9
 _MOVED = 0.95
@@ -74,10 +78,11 @@ def align(
         kept, sure = [pair for pair, _ in again], dict(again)
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
+    lone = _absence(kept, sure, evidence)
     joined = [
         _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]
-        else Link(source=pair[0], target=pair[1], confidence=sure.get(pair, _OPENED))
+        else Link(source=pair[0], target=pair[1], confidence=lone[pair])
         for pair in kept
     ]
     joined += [_link(pair, evidence, _MOVED, moved=True) for pair in moved]
@@ -161,6 +166,32 @@ def _similarity(
 
 def _lengths(document: Document) -> Floats:
     return np.array([len(sentence.text) for sentence in document.sentences], np.float64)
+
+
+def _absence(links: Sequence[Pair], sure: dict[Pair, float], evidence: Evidence) -> dict[Pair, float]:
+    """Probability of each null that its sentence has no counterpart.
+
+    Where another sentence stands in the place of one, it is a toss-up whether they are two nulls or
+    one link that says something else. In either case neither has its counterpart, so what speaks
+    for the link speaks against the null only as far as the two say the same.
+    """
+    chances: dict[Pair, float] = {}
+    for linked, group in groupby(links, key=lambda pair: bool(pair[0] and pair[1])):
+        if linked:
+            continue
+        run = list(group)
+        left, right = ([pair for pair in run if pair[side]] for side in (0, 1))
+        for own, others in ((left, right), (right, left)):
+            for null in own:
+                chance = sure.get(null, _OPENED)
+                if len(others) <= _FACING and chance < _OPENED:
+                    same = [
+                        1 - evidence.divergence(null[0] or other[0], null[1] or other[1])
+                        for other in others
+                    ]
+                    chance = 1 - (1 - chance) * max(same, default=1.0)
+                chances[null] = chance
+    return chances
 
 
 def _link(pair: Pair, evidence: Evidence, confidence: float, *, moved: bool) -> Link:
