@@ -18,7 +18,7 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import lift
 from mlcheck.align.second import SecondPass
-from mlcheck.align.settle import free_headlines, release, settle
+from mlcheck.align.settle import free_headlines, lone_headlines, release, settle
 from mlcheck.align.similarity import Floats, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
@@ -32,8 +32,15 @@ _PORTION = 1000
 _FACING = 3
 """Sentences that may stand in the place of one."""
 
+_HEADLINE = 0.95
+"""Confidence that a headline is missing when the other version has none: what speaks against it is
+the lede, which says the same."""
+
 _OPENED = 0.9
+"""Confidence of a null that came to be after the second pass: the rest of a block whose other
+sentences moved, or of a link that was opened."""
 _MOVED = 0.95
+"""Confidence of a link that crosses others. It had to be beyond doubt to be made."""
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -78,7 +85,7 @@ def align(
         kept, sure = [pair for pair, _ in again], dict(again)
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
-    lone = _absence(kept, sure, evidence)
+    lone = _absence(kept, sure, evidence) | dict.fromkeys(lone_headlines(documents), _HEADLINE)
     joined = [
         _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]
@@ -132,8 +139,13 @@ def second_pass(
     for end in [*cuts, len(first.links)]:
         if end - begin < _PORTION and end < len(first.links):
             continue
+        portion = first.links[begin:end]
+        if not any(a for a, _ in portion) or not any(c for _, c in portion):
+            found += [(null, _OPENED) for null in portion]
+            begin = end
+            continue
         found += SecondPass.of(
-            first.links[begin:end],
+            portion,
             evidence.similarity,
             evidence.coverage,
             documents,

@@ -14,7 +14,7 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["free_headlines", "release", "settle"]
+__all__ = ["free_headlines", "lone_headlines", "release", "settle"]
 
 
 def free_headlines(
@@ -46,6 +46,14 @@ def free_headlines(
         parts = [left, *(((i,), ()) for i in out[0]), *(((), (j,)) for j in out[1])]
         result += sorted(parts, key=lambda p: (p[0] or left[0], p[1] or left[1]))
     return result
+
+
+def lone_headlines(documents: tuple[Document, Document]) -> list[Pair]:
+    """The null of the headline that only one of the documents has, if so."""
+    heads = tuple(_opens_with_headline(document) for document in documents)
+    if heads[0] == heads[1]:
+        return []
+    return [((0,), ()) if heads[0] else ((), (0,))]
 
 
 def _opens_with_headline(document: Document) -> bool:
