@@ -85,7 +85,7 @@ def align(
         kept, sure = [pair for pair, _ in again], dict(again)
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
-    lone = _absence(kept, sure, evidence) | dict.fromkeys(lone_headlines(documents), _HEADLINE)
+    lone = _absence(kept, sure, evidence) | dict.fromkeys(lone_headlines(kept, evidence, documents), _HEADLINE)
     joined = [
         _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]

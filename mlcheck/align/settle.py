@@ -48,12 +48,20 @@ def free_headlines(
     return result
 
 
-def lone_headlines(documents: tuple[Document, Document]) -> list[Pair]:
-    """The null of the headline that only one of the documents has, if so."""
+def lone_headlines(
+    links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]
+) -> list[Pair]:
+    """The null of a headline that only one of the documents has, if the lede after it is said in full
+    without it. Where the other version has run the two together it is not, and nothing is sure."""
     heads = tuple(_opens_with_headline(document) for document in documents)
     if heads[0] == heads[1]:
         return []
-    return [((0,), ()) if heads[0] else ((), (0,))]
+    side = 0 if heads[0] else 1
+    null: Pair = ((0,), ()) if side == 0 else ((), (0,))
+    follows = next((link for link in links if link[side] and link[side][0] == 1 and link[1 - side]), None)
+    if null not in links or follows is None:
+        return []
+    return [null] if evidence.redundant(side, (0, *follows[side]), 0, follows[1 - side]) else []
 
 
 def _opens_with_headline(document: Document) -> bool:
