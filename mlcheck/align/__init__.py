@@ -36,11 +36,16 @@ _HEADLINE = 0.95
 """Confidence that a headline is missing when the other version has none: what speaks against it is
 the lede, which says the same."""
 
+_UNCLEAR = 0.7
+"""Confidence, at most, of a null that may be one half of a move: its like is left over on the other
+side, and is also said elsewhere."""
+
 _OPENED = 0.9
 """Confidence of a null that came to be after the second pass: the rest of a block whose other
 sentences moved, or of a link that was opened."""
 _MOVED = 0.95
 """Confidence of a link that crosses others. It had to be beyond doubt to be made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -77,7 +82,7 @@ def align(
     documents = (source.document, target.document)
     weighed = second_pass(first, documents)
     sure = dict(weighed)
-    kept, moved = rematch([pair for pair, _ in weighed], evidence, settings)
+    kept, moved, unclear = rematch([pair for pair, _ in weighed], sure, evidence, settings)
     if moved and not first.nodes:
         # What moved stood between sentences that belong together: without it they are neighbours.
         # Long texts do without this; there it would cost as much as all the rest.
@@ -85,7 +90,9 @@ def align(
         kept, sure = [pair for pair, _ in again], dict(again)
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
-    lone = _absence(kept, sure, evidence) | dict.fromkeys(lone_headlines(kept, evidence, documents), _HEADLINE)
+    lone = _absence(kept, sure, unclear, evidence) | dict.fromkeys(
+        lone_headlines(kept, evidence, documents), _HEADLINE
+    )
     joined = [
         _link(pair, evidence, sure.get(pair, _OPENED), moved=False)
         if pair[0] and pair[1]
@@ -180,7 +187,9 @@ def _lengths(document: Document) -> Floats:
     return np.array([len(sentence.text) for sentence in document.sentences], np.float64)
 
 
-def _absence(links: Sequence[Pair], sure: dict[Pair, float], evidence: Evidence) -> dict[Pair, float]:
+def _absence(
+    links: Sequence[Pair], sure: dict[Pair, float], unclear: frozenset[Pair], evidence: Evidence
+) -> dict[Pair, float]:
     """Probability of each null that its sentence has no counterpart.
 
     Where another sentence stands in the place of one, it is a toss-up whether they are two nulls or
@@ -198,11 +207,10 @@ def _absence(links: Sequence[Pair], sure: dict[Pair, float], evidence: Evidence)
                 chance = sure.get(null, _OPENED)
                 if len(others) <= _FACING and chance < _OPENED:
                     same = [
-                        1 - evidence.divergence(null[0] or other[0], null[1] or other[1])
-                        for other in others
+                        1 - evidence.divergence(null[0] or other[0], null[1] or other[1]) for other in others
                     ]
                     chance = 1 - (1 - chance) * max(same, default=1.0)
-                chances[null] = chance
+                chances[null] = min(chance, _UNCLEAR) if null in unclear else chance
     return chances
 
 

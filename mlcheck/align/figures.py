@@ -101,7 +101,8 @@ class Figures:
         punctuation answers which. Sentences between which there are only `moved` ones are
         neighbours."""
         self._ranks = tuple(
-            np.arange(len(d.sentences)) - np.searchsorted(np.sort(np.array(gone, np.int64)), np.arange(len(d.sentences)))
+            np.arange(len(d.sentences))
+            - np.searchsorted(np.sort(np.array(gone, np.int64)), np.arange(len(d.sentences)))
             for d, gone in zip(documents, moved, strict=True)
         )
         self._band, self._similarity, self._coverage = band, similarity, coverage
@@ -232,9 +233,7 @@ class Figures:
         return result
 
     def _length_figures(self) -> tuple[Floats, Floats]:
-        ratio, distance = (
-            np.empty((self._rows, len(SHAPES), self._width), np.float32) for _ in range(2)
-        )
+        ratio, distance = (np.empty((self._rows, len(SHAPES), self._width), np.float32) for _ in range(2))
         for k, (a, c) in enumerate(SHAPES.tolist()):
             i, j = self._begin(a, c)
             left, right = self._source.lengths[a, i][:, None], self._target.lengths[c, j]
@@ -328,9 +327,7 @@ class Figures:
             np.concatenate([[0.0], np.cumsum([sum(t.values()) for t in side])]).astype(np.float32)
             for side in (one, two)
         ]
-        shared, unshared = (
-            np.empty((self._rows, len(SHAPES), self._width), np.float32) for _ in range(2)
-        )
+        shared, unshared = (np.empty((self._rows, len(SHAPES), self._width), np.float32) for _ in range(2))
         for k, (a, c) in enumerate(SHAPES.tolist()):
             i, j = self._begin(a, c)
             left = (totals[0][np.minimum(i + a, len(one))] - totals[0][i])[:, None]
@@ -420,7 +417,11 @@ class Figures:
     def _coverage_figures(self, size: Floats) -> Iterator[tuple[str, Floats]]:
         first, second, weight_one, weight_two = self._covered
         shape = (self._rows, len(SHAPES), self._width)
-        forth, back, weakest = np.empty(shape, np.float32), np.empty(shape, np.float32), np.ones(shape, np.float32)
+        forth, back, weakest = (
+            np.empty(shape, np.float32),
+            np.empty(shape, np.float32),
+            np.ones(shape, np.float32),
+        )
         sums = [np.concatenate([[0.0], np.cumsum(w)]).astype(np.float32) for w in (weight_one, weight_two)]
         own_weight = weight_one[self._above][:, None]
         column_weight = weight_two[self._safe_column]
@@ -521,7 +522,20 @@ def _figures_of(text: str) -> Counter[str]:
 
 
 _QUOTES = "\"'«»„“”‚‘’"
-_ENDINGS = {".": 0, "。": 0, "?": 1, "？": 1, "!": 2, "！": 2, ":": 3, "：": 3, ";": 4, "；": 4, ",": 5, "…": 6}
+_ENDINGS = {
+    ".": 0,
+    "。": 0,
+    "?": 1,
+    "？": 1,
+    "!": 2,
+    "！": 2,
+    ":": 3,
+    "：": 3,
+    ";": 4,
+    "；": 4,
+    ",": 5,
+    "…": 6,
+}
 
 
 def _is_title(text: str) -> bool:

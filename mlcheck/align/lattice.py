@@ -243,4 +243,3 @@ def _reduce(plus: np.ufunc, values: Floats) -> Floats:
         return top
     result: Floats = top + np.log(np.exp(values - top[:, None, :]).sum(axis=1))
     return np.maximum(result, NEVER)
-

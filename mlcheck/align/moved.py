@@ -10,6 +10,7 @@ again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -30,15 +31,24 @@ _CLEAR = 0.05
 """What a lone pair must have over the next best, in the same units."""
 
 
-def rematch(links: list[Pair], evidence: Evidence, settings: AlignSettings) -> tuple[list[Pair], list[Pair]]:
-    """The links that keep the order, and the links made anew among the nulls (these may cross)."""
-    loose = [_loose(link, evidence, settings) for link in links]
-    left = sorted(i for a, _ in loose for i in a)
-    right = sorted(j for _, c in loose for j in c)
-    found = _grown(_mutual(left, right, evidence, settings), set(left), set(right), evidence, settings)
+_SURE = 0.995
+"""Probability of a link from which it is not asked whether it should be opened."""
+
+
+def rematch(
+    links: list[Pair], sure: Mapping[Pair, float], evidence: Evidence, settings: AlignSettings
+) -> tuple[list[Pair], list[Pair], frozenset[Pair]]:
+    """The links that keep the order, the links made anew among the nulls (these may cross), and the
+    nulls that may have moved as well as not. `sure` is how probable the links are."""
+    loose = [_loose(link, evidence, settings) if sure.get(link, 0.0) < _SURE else ((), ()) for link in links]
+    nulls = [link for link in links if not link[0] or not link[1]]
+    left = sorted({i for a, _ in [*loose, *nulls] for i in a})
+    right = sorted({j for _, c in [*loose, *nulls] for j in c})
+    pairs, unclear = _mutual(left, right, evidence, settings)
+    found = _grown(pairs, set(left), set(right), evidence, settings)
     used = {(0, i) for a, _ in found for i in a} | {(1, j) for _, c in found for j in c}
     kept = [part for link in links for part in _remaining(link, used)]
-    return kept, found
+    return kept, found, unclear
 
 
 def _loose(link: Pair, evidence: Evidence, settings: AlignSettings) -> Pair:
@@ -66,21 +76,22 @@ def _crosses(link: Pair, evidence: Evidence, settings: AlignSettings) -> bool:
     a, c = link
     if len(a) < 2 or len(c) < 2:
         return False
-    pairs = sorted(_mutual(list(a), list(c), evidence, settings))
+    pairs = sorted(_mutual(list(a), list(c), evidence, settings)[0])
     return any(one[1] > two[1] for one, two in pairwise(pairs))
 
 
-def _mutual(left: list[int], right: list[int], evidence: Evidence, settings: AlignSettings) -> list[Pair]:
-    """Pairs of sentences that are each other's best match and almost surely say the same."""
+def _mutual(
+    left: list[int], right: list[int], evidence: Evidence, settings: AlignSettings
+) -> tuple[list[Pair], frozenset[Pair]]:
+    """Pairs of sentences that are each other's best match and almost surely say the same; and the
+    nulls of those that would be, were they not said elsewhere too."""
     if not left or not right:
-        return []
+        return [], frozenset()
     scores = evidence.similarity.among(left, right)
     together = scores + _RUN * (_neighbours(scores, left, right, 1) + _neighbours(scores, left, right, -1))
     best_left, best_right = together.argmax(axis=1), together.argmax(axis=0)
     pairs = {(left[x], right[y]) for x, y in enumerate(best_left) if best_right[y] == x}
-    sure = {
-        pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved
-    }
+    sure = {pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved}
     lone = sorted(pair for pair in sure if not _continued(pair, pairs))
     unclear = set(_ambiguous(lone, evidence))
     found = {
@@ -93,7 +104,8 @@ def _mutual(left: list[int], right: list[int], evidence: Evidence, settings: Ali
             and evidence.divergence((pair[0],), (pair[1],)) < settings.opened
         )
     }
-    return [((i,), (j,)) for i, j in sorted(found)]
+    nulls = {null for i, j in unclear - found for null in (((i,), ()), ((), (j,)))}
+    return [((i,), (j,)) for i, j in sorted(found)], frozenset(nulls)
 
 
 def _neighbours(scores: Floats, left: list[int], right: list[int], step: int) -> Floats:
@@ -132,7 +144,9 @@ def _ambiguous(pairs: list[tuple[int, int]], evidence: Evidence) -> list[tuple[i
     by_row[at, columns] = -1.0
     by_column[rows, at] = -1.0
     other = np.maximum(by_row.max(axis=1), by_column.max(axis=0))
-    return [pair for pair, mine, next_best in zip(pairs, own, other, strict=True) if next_best > mine - _CLEAR]
+    return [
+        pair for pair, mine, next_best in zip(pairs, own, other, strict=True) if next_best > mine - _CLEAR
+    ]
 
 
 def _grown(

@@ -103,7 +103,6 @@ class SecondPass:
                     evidence.known[pair] = self._divergence(row, k, node, evidence.similarity.typical)
         return _in_order([*found, *((pair, _DEEP) for pair in band.alone)])
 
-
     def _divergence(self, row: int, k: int, node: int, typical: float) -> tuple[float, float]:
         """Of a block, and its similarity."""
         at = {name: float(values[row, k, node]) for name, values in self.kept.items()}
@@ -125,9 +124,10 @@ def shape_name(a: int, c: int) -> str:
 def _in_order(found: list[tuple[Pair, float]]) -> list[tuple[Pair, float]]:
     """Nulls that were taken out go back to their places: after the link of the sentence before."""
     links = [item for item in found if item[0][0] and item[0][1]]
-    places = {i: at for at, ((a, _), _) in enumerate(links) for i in a}, {
-        j: at for at, ((_, c), _) in enumerate(links) for j in c
-    }
+    places = (
+        {i: at for at, ((a, _), _) in enumerate(links) for i in a},
+        {j: at for at, ((_, c), _) in enumerate(links) for j in c},
+    )
     marks = [sorted(own) for own in places]
 
     def place(item: tuple[Pair, float]) -> tuple[float, int, int]:

@@ -17,9 +17,7 @@ from mlcheck.settings import AlignSettings
 __all__ = ["free_headlines", "lone_headlines", "release", "settle"]
 
 
-def free_headlines(
-    links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]
-) -> list[Pair]:
+def free_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
     """The links, in order, with headlines set free that hang on to a lede.
 
     What a headline says stands in the lede too, so one that is missing from the other version still
@@ -40,7 +38,9 @@ def free_headlines(
             lone = heads[side] and not heads[1 - side]
             suspects = [i for i in own[side] if (i == 0 and lone) or (i != 0 and both)]
             out[side].extend(
-                i for i in suspects[: len(own[side]) - 1] if evidence.redundant(side, own[side], i, own[1 - side])
+                i
+                for i in suspects[: len(own[side]) - 1]
+                if evidence.redundant(side, own[side], i, own[1 - side])
             )
         left = tuple(i for i in a if i not in out[0]), tuple(j for j in c if j not in out[1])
         parts = [left, *(((i,), ()) for i in out[0]), *(((), (j,)) for j in out[1])]
@@ -48,9 +48,7 @@ def free_headlines(
     return result
 
 
-def lone_headlines(
-    links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]
-) -> list[Pair]:
+def lone_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
     """The null of a headline that only one of the documents has, if the lede after it is said in full
     without it. Where the other version has run the two together it is not, and nothing is sure."""
     heads = tuple(_opens_with_headline(document) for document in documents)
