@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import random
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlcheck.data import Document, Paragraph, Sentence, Span
@@ -135,12 +135,16 @@ Links = list[tuple[tuple[int, ...], tuple[int, ...]]]
 @dataclass(frozen=True)
 class Rates:
     """Chances, a row: dropped from the left, from the right; another's sentence in its place, or
-    after it, on the right; and the share of rows that move, in whole paragraphs."""
+    after it, on the right; the share of rows that move, in whole paragraphs; run together with the
+    row after it, or cut in two, on the right; and how much more often headlines are dropped."""
 
     drop: float = 0.1
     replace: float = 0.0
     add: float = 0.0
     move: float = 0.05
+    merge: float = 0.0
+    split: float = 0.0
+    heads: float = 1.0
 
 
 def joined(
@@ -172,7 +176,7 @@ def joined(
     foreign = [row for name in sorted(stories) for row in stories[name]]
     cut = paragraphs([(i, "") for i in range(len(rows))], rng)
     # A headline says what the text under it says, and is what versions differ in most.
-    chance = [rates.drop * (2.5 if i in heads else 1.0) for i in range(len(rows))]
+    chance = [rates.drop * (rates.heads if i in heads else 1.0) for i in range(len(rows))]
     no_left = {i for i, p in enumerate(chance) if rng.random() < p}
     no_right = {i for i, p in enumerate(chance) if rng.random() < p and i not in no_left}
     order_right = list(range(len(cut)))
@@ -185,6 +189,7 @@ def joined(
     for x in sorted(moving):
         kept.insert(rng.randrange(len(kept) + 1), cut[x])
     a = [[(i, rows[i][left]) for i, _ in p if i not in no_left] for p in cut]
+    told = _retold(rows, right, rates, rng)
     b: list[Rows] = []
     for p in kept:
         b.append([])
@@ -193,10 +198,42 @@ def joined(
             if luck < rates.replace and i not in moved:
                 b[-1].append((FOREIGN + i, rng.choice(foreign)[right]))
             elif i not in no_right:
-                b[-1].append((i, rows[i][right]))
+                b[-1].append((i, told[i]))
             if rates.replace <= luck < rates.replace + rates.add:
                 b[-1].append((FOREIGN + i, rng.choice(foreign)[right]))
     return side([p for p in a if p], left), side(_recut_but(b, moved, rng), right), moved
+
+
+def _retold(rows: list[dict[str, str]], language: str, rates: Rates, rng: random.Random) -> list[str]:
+    """The rows' sentences, some of them run on into the next, some cut in two at a comma."""
+    comma, stop = ("，", "。") if language == "zho" else (", ", ". ")
+    result = []
+    for row in rows:
+        text, luck = row[language], rng.random()
+        if luck < rates.merge and text[-1:] in ".。":
+            text = text[:-1] + ("；" if language == "zho" else ";")
+        elif luck < rates.merge + rates.split and comma in text[20:-20]:
+            at = text.index(comma, 20)
+            rest = text[at + len(comma) :]
+            text = text[:at] + stop + rest[:1].upper() + rest[1:]
+        result.append(text)
+    return result
+
+
+def lines_of(side: Side) -> Side:
+    """The same sentences, a line each, as `mlcheck align --unit line` has them."""
+    document = side.document
+    return Side(
+        replace(
+            document,
+            paragraphs=tuple(
+                Paragraph(index=n, span=Span(0, 1), line=n + 1, end_line=n + 1, text="", role="body")
+                for n in range(len(document.sentences))
+            ),
+            sentences=tuple(replace(sentence, paragraph=sentence.index) for sentence in document.sentences),
+        ),
+        side.rows,
+    )
 
 
 def _recut_but(cut: list[Rows], whole: frozenset[int], rng: random.Random) -> list[Rows]:

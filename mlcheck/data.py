@@ -35,6 +35,7 @@ __all__ = [
     "Skip",
     "Span",
     "Verdict",
+    "WordTable",
     "Words",
 ]
 
@@ -148,16 +149,33 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordTable:
+    """The words of a document, sentence by sentence. Those of sentence i are rows `starts[i]` to
+    `starts[i + 1]`; each has one or more.
+
+    `spans` (words, 2) lie in their sentence's `text`, half-open. `vectors` (words, dimensions) are
+    less the document's mean, which holds its language, have length 1, and are rounded to 127ths:
+    int8, from which a product is quick, and off by some .003. `weights` (words,) float32 are above
+    0: words that stand in many sentences count less.
+    """
+
+    starts: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+    vectors: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
     """A document and its sentences' vectors: (sentences, dimensions) float32, rows of length 1.
 
-    `words` has an entry a sentence; it is None where the model has no vectors for words.
+    `words` is None where the model has no vectors for words.
     """
 
     document: Document
     vectors: npt.NDArray[np.float32]
     encoder: EncoderId
-    words: tuple[Words, ...] | None = None
+    words: WordTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from mlcheck.pipeline import Checker, language_code
 from mlcheck.segment.clean import clean
 from mlcheck.segment.language import detect
 
-__all__ = ["aligned", "to_jsonl", "to_tsv"]
+__all__ = ["aligned", "lines", "to_jsonl", "to_tsv"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 """As in the line numbers of reports. `str.splitlines` also cuts at form feeds and at U+2028."""
@@ -36,7 +36,7 @@ def aligned(
         alignment = checker.align(source, target, languages=languages)
         return list(alignment.paragraphs if unit == "paragraph" else alignment.sentences)
     texts = checker.read(source, target)
-    one, two = (_lines(raw, language_code(code)) for raw, code in zip(texts, languages, strict=True))
+    one, two = (lines(raw, language_code(code)) for raw, code in zip(texts, languages, strict=True))
     alignment = checker.align_documents(one[0], two[0])
     links = [_renumbered(link, one[1], two[1]) for link in alignment.sentences]
     links += [Link(source=(i,), target=()) for i in one[2]] + [Link(source=(), target=(j,)) for j in two[2]]
@@ -73,7 +73,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _lines(raw: RawText, given: str | None) -> tuple[Document, list[int], list[int]]:
+def lines(raw: RawText, given: str | None) -> tuple[Document, list[int], list[int]]:
     """A document with a sentence a line; the line number of each sentence; the blank lines."""
     language = given or detect(raw.text)
     if language is None:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
-from mlcheck.align.anchors import certain_nodes
+from mlcheck.align.anchors import cut
 from mlcheck.align.confidence import relatedness
-from mlcheck.align.coverage import Coverage
-from mlcheck.align.dynamic import Pair, monotonic
-from mlcheck.align.evidence import Evidence
+from mlcheck.align.evidence import Evidence, coefficients, probability
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import lift
-from mlcheck.align.second import SecondPass
+from mlcheck.align.pieces import Piece
+from mlcheck.align.second import First, Found, Second, first_model
 from mlcheck.align.settle import free_headlines, lone_headlines, release, settle
-from mlcheck.align.similarity import Floats, Similarity, centred, prepare
+from mlcheck.align.similarity import Floats, Pair, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["Background", "FirstPass", "align", "first_pass", "second_pass"]
+__all__ = ["Background", "FirstPass", "align", "first_pass"]
 
-
-_PORTION = 1000
-"""Links that the second pass weighs at a time, at least; bounds its memory."""
 
 _FACING = 3
 """Sentences that may stand in the place of one."""
@@ -58,11 +54,11 @@ class Background:
 
 
 class FirstPass(NamedTuple):
-    """Links in order, what they rest on, and the nodes at which long texts were cut."""
+    """How alike the sentences are, the pieces in which they are aligned, and the first model's view."""
 
-    links: list[Pair]
-    evidence: Evidence
-    nodes: list[tuple[int, int]]
+    similarity: Similarity
+    pieces: list[Piece]
+    model: First
 
 
 def align(
@@ -77,17 +73,18 @@ def align(
     mean of both documents stands in, which serves only texts of more than a few sentences.
     """
     settings = settings or AlignSettings()
-    first = first_pass(source, target, background, settings)
-    evidence = first.evidence
     documents = (source.document, target.document)
-    weighed = second_pass(first, documents)
+    first = first_pass(source, target, background, settings)
+    second = Second(first.model, (source, target))
+    paragraphs = tuple(tuple(s.paragraph for s in document.sentences) for document in documents)
+    evidence = Evidence(first.similarity, second.coverage, (paragraphs[0], paragraphs[1]))
+    weighed = _links(second.links(), second, first.similarity, evidence.known)
     sure = dict(weighed)
     kept, moved, unclear = rematch([pair for pair, _ in weighed], sure, evidence, settings)
-    if moved and not first.nodes:
+    if moved and len(first.pieces) == 1:
         # What moved stood between sentences that belong together: without it they are neighbours.
         # Long texts do without this; there it would cost as much as all the rest.
-        again = second_pass(first._replace(links=kept), documents, moved)
-        kept, sure = [pair for pair, _ in again], dict(again)
+        kept, sure = _without(moved, first, (source, target), evidence)
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
     lone = _absence(kept, sure, unclear, evidence) | dict.fromkeys(
@@ -114,62 +111,61 @@ def align(
 
 
 def first_pass(
-    source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
+    source: Encoded,
+    target: Encoded,
+    background: Background | None,
+    settings: AlignSettings,
+    weights: Mapping[str, float] | None = None,
+    chance: float | None = None,
 ) -> FirstPass:
-    """The dynamic program's links, and the evidence for a second look at them."""
-    similarity = replace(
-        _similarity(source, target, background, settings),
-        headlines=_headlines(source.document, target.document),
+    """What the first model leaves of two documents, and the pieces in which it saw them. `weights`
+    and `chance`, from which a block is left, are those of the package unless given."""
+    weights = weights or coefficients("plain", words=False)
+    similarity = _similarity(source, target, background, settings)
+    pieces = cut(similarity)
+    chosen = np.arange(similarity.source.count), np.arange(similarity.target.count)
+    return FirstPass(similarity, pieces, first_model(similarity, pieces, chosen, weights, chance))
+
+
+def _without(
+    moved: Sequence[Pair], first: FirstPass, encoded: tuple[Encoded, Encoded], evidence: Evidence
+) -> tuple[list[Pair], dict[Pair, float]]:
+    """The links between what has not moved, and their probabilities."""
+    gone = {i for a, _ in moved for i in a}, {j for _, c in moved for j in c}
+    counts = first.similarity.source.count, first.similarity.target.count
+    one, two = (
+        np.array([x for x in range(count) if x not in out], np.int64)
+        for count, out in zip(counts, gone, strict=True)
     )
-    nodes = certain_nodes(similarity)
-    links = monotonic(similarity, settings, nodes)
-    coverage = None
-    if source.words is not None and target.words is not None:
-        coverage = Coverage(source, target, links)
-    paragraphs = tuple(tuple(s.paragraph for s in side.document.sentences) for side in (source, target))
-    return FirstPass(links, Evidence(similarity, coverage, (paragraphs[0], paragraphs[1])), nodes)
+    model = first_model(first.similarity, [(0, len(one), 0, len(two))], (one, two), coefficients("plain", words=False))
+    second = Second(model, encoded)
+    found = _links(second.links(), second, first.similarity, evidence.known)
+    return [pair for pair, _ in found], dict(found)
 
 
-def second_pass(
-    first: FirstPass, documents: tuple[Document, Document], moved: Sequence[Pair] = ()
+def _links(
+    found: Sequence[Found], second: Second, similarity: Similarity, known: dict[Pair, tuple[float, float]]
 ) -> list[tuple[Pair, float]]:
-    """The links of the second pass, in order, with their probabilities; long texts in portions.
-    `moved` are links that were taken out of those of the first pass."""
-    nodes, cuts, at = set(first.nodes), [], (0, 0)
-    for number, (a, c) in enumerate(first.links):
-        if at in nodes:
-            cuts.append(number)
-        at = at[0] + len(a), at[1] + len(c)
-    found: list[tuple[Pair, float]] = []
-    begin = 0
-    evidence = first.evidence
-    for end in [*cuts, len(first.links)]:
-        if end - begin < _PORTION and end < len(first.links):
-            continue
-        portion = first.links[begin:end]
-        if not any(a for a, _ in portion) or not any(c for _, c in portion):
-            found += [(null, _OPENED) for null in portion]
-            begin = end
-            continue
-        found += SecondPass.of(
-            portion,
-            evidence.similarity,
-            evidence.coverage,
-            documents,
-            [cut - begin for cut in cuts if begin < cut < end],
-            first.links,
-            moved,
-        ).links(evidence)
-        begin = end
-    return found
+    """Links with their probabilities. Divergence and similarity, which follow from the figures that
+    the second model had, are put into `known`."""
+    blocks = second.blocks
+    for link in found:
+        if link.candidate >= 0:
+            at = {name: float(values[link.candidate]) for name, values in blocks.items()}
+            plain = at["similarity"] * similarity.typical
+            figures = {"similarity": at["similarity"], "plain": plain, "length": at["ratio"]}
+            if "coverage" in at:
+                figures |= {"coverage": at["coverage"] / 2, "least_coverage": at["least_coverage"]}
+            known[link.pair] = probability("divergence", figures), plain
+    return [(link.pair, link.chance) for link in found]
 
 
 def _similarity(
     source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
 ) -> Similarity:
-    left, right = source.vectors.astype(np.float64), target.vectors.astype(np.float64)
+    left, right = source.vectors, target.vectors
     if background is None:
-        both = (left.mean(axis=0) + right.mean(axis=0)) / 2
+        both = (left.mean(axis=0, dtype=np.float64) + right.mean(axis=0, dtype=np.float64)) / 2
         background = Background(both, both)
     return prepare(
         centred(left, background.source, settings.background_weight),
@@ -177,7 +173,6 @@ def _similarity(
         _lengths(source.document),
         _lengths(target.document),
         general_expansion=background.expansion,
-        max_block=settings.max_block,
         floor=settings.typical_floor,
         ceiling=settings.typical_ceiling,
     )
@@ -225,16 +220,6 @@ def _link(pair: Pair, evidence: Evidence, confidence: float, *, moved: bool) -> 
         confidence=confidence,
         moved=moved,
     )
-
-
-def _headlines(source: Document, target: Document) -> tuple[int, int] | None:
-    """The first sentences of the headlines, where both documents have one."""
-    found = [
-        [s.index for s in document.sentences if document.paragraphs[s.paragraph].role == "headline"]
-        for document in (source, target)
-        if document.paragraphs
-    ]
-    return (found[0][0], found[1][0]) if len(found) == 2 and all(found) else None
 
 
 def _place(link: Link) -> tuple[float, float]:

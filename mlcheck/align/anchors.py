@@ -11,17 +11,18 @@ beyond doubt, the texts are cut between these, and the pieces are aligned exactl
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 
 from mlcheck.align.similarity import Similarity
 
-__all__ = ["EXACT", "certain_nodes"]
+__all__ = ["EXACT", "cut"]
 
-EXACT = 500_000
-"""Cells up to which a pair of texts is aligned in one piece: 700 sentences a side, half a second."""
-_HUGE = 16_000_000
-"""Cells above which a piece without any backbone is cut blindly, along its diagonal."""
+EXACT = 40_000
+"""Pairs of sentences up to which two texts are aligned in one piece: 200 sentences a side."""
+_HUGE = 1_000_000
+"""Pairs above which a piece without any backbone is cut blindly, along its diagonal."""
 _SAMPLED = 40_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256
@@ -36,13 +37,20 @@ _CLEAR = 0.3
 _BOILERPLATE = 16
 """Equal matches from which a sentence says nothing about its place."""
 _AROUND = 3
-_SPACING = 48
+_SPACING = 20
 """Sentences between cuts, at least. Shorter pieces save nothing."""
 
 Node = tuple[int, int]
 
 
-def certain_nodes(similarity: Similarity) -> list[Node]:
+def cut(similarity: Similarity) -> list[tuple[int, int, int, int]]:
+    """The pieces (i, p, j, q) in which two texts are aligned, sources i up to p and targets j up to q,
+    in order; one for texts that can be aligned whole."""
+    ends = [(0, 0), *_certain_nodes(similarity), (similarity.source.count, similarity.target.count)]
+    return [(i, p, j, q) for (i, j), (p, q) in pairwise(ends)]
+
+
+def _certain_nodes(similarity: Similarity) -> list[Node]:
     """Nodes (i, j), in order, with i source and j target sentences before them, at which long texts
     are cut; none for texts that can be aligned whole."""
     n, m = similarity.source.count, similarity.target.count
@@ -63,18 +71,18 @@ def certain_nodes(similarity: Similarity) -> list[Node]:
 
 def _matches(similarity: Similarity, stride: int) -> list[Node]:
     s, t = similarity.source, similarity.target
-    left, right = s.vectors[1], t.vectors[1]
+    left, right = s.vectors, t.vectors
     sample = np.concatenate([left[:: max(1, len(left) // 2000)], right[:: max(1, len(right) // 2000)]])
     _, axes = np.linalg.eigh((sample.T @ sample).astype(np.float64))
     axes = axes[:, -_DIMENSIONS:].astype(np.float32)
     rows = np.arange(0, s.count, stride)
     one, two = (left[rows] @ axes).astype(np.float32), (right @ axes).astype(np.float32).T
-    shift, unit = (t.hub[1] / 2).astype(np.float32), np.float32(similarity.typical)
+    shift, unit = (t.hub / 2).astype(np.float32), np.float32(similarity.typical)
     found: list[Node] = []
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         scores = one[start : start + _ROWS_AT_ONCE] @ two
         scores -= shift
-        scores -= (s.hub[1][rows[start : start + _ROWS_AT_ONCE]] / 2).astype(np.float32)[:, None]
+        scores -= (s.hub[rows[start : start + _ROWS_AT_ONCE]] / 2).astype(np.float32)[:, None]
         least = np.maximum(scores.max(axis=1) - _TIED * unit, _GOOD * unit)
         which, column = np.nonzero(scores >= least[:, None])
         often = np.bincount(which, minlength=len(scores)) > _BOILERPLATE

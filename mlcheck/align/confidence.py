@@ -24,8 +24,8 @@ def relatedness(links: Sequence[Link], similarity: Similarity) -> float:
     """Probability, 0 to 1, that two texts are versions of one item."""
     mass = total = 0.0
     for link in links:
-        left = sum(similarity.source.lengths[1][i] for i in link.source)
-        right = sum(similarity.target.lengths[1][j] * similarity.expansion for j in link.target)
+        left = sum(similarity.source.lengths[i] for i in link.source)
+        right = sum(similarity.target.lengths[j] * similarity.expansion for j in link.target)
         total += left + right
         if link.similarity is not None:
             mass += (left + right) * link.similarity

@@ -1,110 +1,211 @@
 """How much of what these words say stands on the other side?
 
 A sentence vector blurs: a short stray sentence hardly changes the vector of the block that
-swallowed it. Its words tell. Each word's vector, centred by the mean of its text (which takes out
-the language), looks for its best match among the words of the passage opposite; the mean of these
-cosines is the coverage. Words that stand in many sentences of their text (articles, and the names
-of the two people whom the whole item is about) say little about any one of them and count less.
-Between related languages coverage runs higher than between distant ones, so it is given in units
-of what the pair's own one-to-one links have.
+swallowed it. Its words tell. Each word's vector, less the mean of its text (which takes out the
+language), looks for its best match among the words of the passage opposite; the mean of these
+cosines, by the words' weights, is the coverage. Between related languages coverage runs higher than
+between distant ones, so it is given in units of what the pair's own one-to-one links have.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.align.dynamic import Pair
-from mlcheck.align.similarity import Floats
-from mlcheck.data import Encoded, Words
+from mlcheck.align.lattice import SHAPES
+from mlcheck.data import WordTable
 
-__all__ = ["Coverage"]
+__all__ = ["Cells", "Coverage", "Covered"]
+
+Floats = npt.NDArray[np.float64]
+Halves = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 _LEAST_TYPICAL = 0.4
-_ENOUGH = 300
+_ENOUGH = 200
 """One-to-one links from which the unit is taken, evenly over the text."""
 
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """Words of some sentences: vectors, weights, where each sentence's begin, its weight in all."""
-
-    vectors: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float32]
-    starts: npt.NDArray[np.int64]
-    totals: npt.NDArray[np.float32]
-
-    def take(
-        self, sentences: npt.NDArray[np.int64]
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Vectors and weights of neighbouring sentences' words, and where each sentence's begin."""
-        low, high = self.starts[sentences[0]], self.starts[sentences[-1] + 1]
-        return self.vectors[low:high], self.starts[sentences] - low, self.weights[low:high]
+_UNIT = np.float32(1 / 127**2)
+"""Of the products of word vectors, which are in 127ths."""
 
 
 class Coverage:
     """Coverage between the sentences of two texts, both ways."""
 
-    def __init__(self, source: Encoded, target: Encoded, links: Sequence[Pair]) -> None:
-        """Both must have words. `links` are those of a first alignment; the one-to-one among them
-        give the unit."""
-        self._words = (source.words or (), target.words or ())
-        self._means = (_mean(self._words[0]), _mean(self._words[1]))
-        self._weights = (_weights(source), _weights(target))
-        single = [(a[0], c[0]) for a, c in links if len(a) == 1 == len(c)]
-        single = single[:: max(1, len(single) // _ENOUGH)]
+    def __init__(self, source: WordTable, target: WordTable, single: Sequence[tuple[int, int]]) -> None:
+        """`single` are links between one sentence and one that are sure; they give the unit."""
+        self.tables = source, target
+        chosen = single[:: max(1, len(single) // _ENOUGH)]
         self.typical = (1.0, 1.0)
         typical = [
-            np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in single]) if single else 0.5
+            np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in chosen]) if chosen else 0.5
             for side in (0, 1)
         ]
         one, two = (max(float(value), _LEAST_TYPICAL) for value in typical)
         self.typical = (one, two)
 
-    def half(self, side: int, chosen: npt.NDArray[np.int64]) -> Half:
-        """The words of some sentences of a side, in that order."""
-        weights = [self._weights[side][i] for i in chosen.tolist()]
-        counts = [len(w) for w in weights]
-        totals = [float(w.sum()) for w in weights]
-        return Half(
-            self._centred(side, chosen.tolist()),
-            np.concatenate(weights).astype(np.float32),
-            np.concatenate([[0], np.cumsum(counts)]),
-            np.maximum(np.array(totals, np.float32), 1e-6),
-        )
-
-    def _centred(self, side: int, sentences: Sequence[int]) -> npt.NDArray[np.float32]:
-        """Made when they are asked for: a book's words, all at once, would fill the memory."""
-        vectors = np.concatenate([self._words[side][i].vectors for i in sentences]).astype(np.float32)
-        vectors -= self._means[side]
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return vectors
-
     def of(self, side: int, sentences: Sequence[int], opposite: Sequence[int]) -> float:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
         of a true link, about 0.5 what unrelated text gives."""
-        own = self._centred(side, sentences)
-        weights = np.concatenate([self._weights[side][i] for i in sentences])
-        other = self._centred(1 - side, opposite)
-        return float(np.average((own @ other.T).max(axis=1), weights=weights)) / self.typical[side]
+        own, other = self._rows(side, sentences), self._rows(1 - side, opposite)
+        one, two = self.tables[side], self.tables[1 - side]
+        cosines = one.vectors[own].astype(np.float32) @ two.vectors[other].astype(np.float32).T
+        best = cosines.max(axis=1) * _UNIT
+        return float(np.average(best, weights=one.weights[own])) / self.typical[side]
+
+    def _rows(self, side: int, sentences: Sequence[int]) -> Ints:
+        starts = self.tables[side].starts
+        return np.concatenate([np.arange(starts[i], starts[i + 1]) for i in sentences])
 
 
-def _weights(encoded: Encoded) -> list[Floats]:
-    """For each word of each sentence, log(1 + sentences / sentences that have it)."""
-    forms = [
-        [sentence.text[start:end].casefold() for start, end in words.spans.tolist()]
-        for sentence, words in zip(encoded.document.sentences, encoded.words or (), strict=True)
-    ]
-    counts = Counter(form for sentence in forms for form in set(sentence))
-    return [np.log1p([len(forms) / counts[form] for form in sentence]) for sentence in forms]
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The pairs of sentences that some blocks are made of.
+
+    Blocks have `shape` (E,), and begin at position `i` (E,) of the sources and `j` of the targets.
+    `keys` (cells,) are i * width + j, sorted and each once; `block` and `cell` (T,) say which block
+    has which.
+    """
+
+    shape: Ints
+    i: Ints
+    j: Ints
+    width: int
+    keys: Ints
+    block: Ints
+    cell: Ints
+
+    @classmethod
+    def of(cls, shape: Ints, i: Ints, j: Ints, width: int) -> Cells:
+        """Of blocks that begin at (i, j)."""
+        sizes = SHAPES[shape]
+        counts = sizes.prod(axis=1)
+        block = np.repeat(np.arange(len(shape)), counts)
+        inside = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts)
+        down, across = np.divmod(inside, sizes[block, 1])
+        keys, cell = np.unique((i[block] + down) * width + j[block] + across, return_inverse=True)
+        return cls(shape, i, j, width, keys, block, cell)
+
+    def total(self, values: Halves) -> Halves:
+        """Sums over each block of what its cells have."""
+        result = np.bincount(self.block, values[self.cell], len(self.shape))
+        return result.astype(np.float32)
+
+    def find(self, i: Ints, j: Ints) -> Ints:
+        """Numbers of cells that exist."""
+        return np.searchsorted(self.keys, i * self.width + j)
 
 
-def _mean(words: Sequence[Words]) -> npt.NDArray[np.float32]:
-    total = np.zeros(words[0].vectors.shape[1])
-    for sentence in words:
-        total += sentence.vectors.sum(axis=0, dtype=np.float64)
-    return (total / sum(len(sentence.vectors) for sentence in words)).astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What words say of some blocks: coverage of the source by the target (E,), and back; the least
+    that any of its sentences has, where there are several on a side (E,); and for each sentence that
+    is in a block the most that a sentence alone covers of it, (n,) and (m,), 0 where it is in none."""
+
+    forth: Halves
+    back: Halves
+    weakest: Halves
+    best: tuple[Halves, Halves]
+
+    @classmethod
+    def of(cls, cells: Cells, coverage: Coverage, chosen: tuple[Ints, Ints]) -> Covered:
+        """`chosen` are the sentences at the positions of either side."""
+        i, j = np.divmod(cells.keys, cells.width)
+        numbers = chosen[0][i], chosen[1][j]
+        both = _best_matches(coverage.tables, *numbers)
+        weakest = np.ones(len(cells.shape), np.float32)
+        found, best = [], []
+        for side in (0, 1):
+            table = coverage.tables[side]
+            items, first, size, step = _items(cells, side)
+            own = (i if side == 0 else j)[first]
+            sentence = chosen[side][own]
+            covered = _window(table, sentence, first, size, step, both[side], numbers[side])
+            # In units of what true links have; sums are over words by weight.
+            covered /= np.float32(coverage.typical[side])
+            mass = np.add.reduceat(table.weights, table.starts[:-1])[sentence]
+            sums, masses = (np.bincount(items, values, len(cells.shape)) for values in (covered, mass))
+            found.append((sums / np.maximum(masses, 1e-6)).astype(np.float32))
+            share = (covered / np.maximum(mass, 1e-6)).astype(np.float32)
+            multiple = (SHAPES[cells.shape, side] > 1)[items]
+            np.minimum.at(weakest, items[multiple], share[multiple])
+            alone = np.zeros(len(chosen[side]), np.float32)
+            one = size == 1
+            np.maximum.at(alone, own[one], share[one])
+            best.append(alone)
+        return cls(found[0], found[1], weakest, (best[0], best[1]))
+
+
+def _items(cells: Cells, side: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Each sentence of a side of each block, with the block's other side: the block's number, the
+    cell of the sentence with the first one opposite, how many those are; last, for every cell, the
+    number of the cell with the next sentence opposite, where blocks have it."""
+    sizes = SHAPES[cells.shape]
+    counts = sizes[:, side]
+    block = np.repeat(np.arange(len(counts)), counts)
+    inside = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts)
+    i, j = cells.i[block], cells.j[block]
+    first = cells.find(i + inside, j) if side == 0 else cells.find(i, j + inside)
+    step = 1 if side == 0 else cells.width
+    following = np.minimum(np.searchsorted(cells.keys, cells.keys + step), len(cells.keys) - 1)
+    return block, first, sizes[block, 1 - side], following
+
+
+def _best_matches(tables: tuple[WordTable, WordTable], i: Ints, j: Ints) -> tuple[Halves, Halves]:
+    """For pairs of sentences, sorted: for each word of the source sentence its best cosine in the
+    target sentence, pair after pair; and for each word of the target sentence."""
+    one, two = tables
+    runs = np.flatnonzero(np.concatenate([[True], (np.diff(i) != 0) | (np.diff(j) != 1)]))
+    ends = [*runs[1:].tolist(), len(i)]
+    lengths = np.diff(one.starts)[i], np.diff(two.starts)[j]
+    offsets = [np.concatenate([[0], np.cumsum(own)]) for own in lengths]
+    found = tuple(np.empty(int(own[-1]), np.float32) for own in offsets)
+    left_starts, right_starts = one.starts.tolist(), two.starts.tolist()
+    into, onto = (own.tolist() for own in offsets)
+    sources, targets = i.tolist(), j.tolist()
+    row = -1
+    for start, end in zip(runs.tolist(), ends, strict=True):
+        if sources[start] != row:
+            row = sources[start]
+            left = one.vectors[left_starts[row] : left_starts[row + 1]].astype(np.float32)
+        low, high = targets[start], targets[end - 1] + 1
+        base = right_starts[low]
+        right = two.vectors[base : right_starts[high]].astype(np.float32)
+        cosines = right @ left.T
+        if high - low == 1:
+            found[0][into[start] : into[end]] = cosines.max(axis=0)
+        else:
+            by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - base, axis=0)
+            found[0][into[start] : into[end]] = by_sentence.ravel()
+        cosines.max(axis=1, out=found[1][onto[start] : onto[end]])
+    return found[0] * _UNIT, found[1] * _UNIT
+
+
+def _window(
+    table: WordTable, sentence: Ints, first: Ints, size: Ints, following: Ints, best: Halves, owner: Ints
+) -> Halves:
+    """For each item, the sum over its sentence's words, by weight, of the best match in `size` cells
+    from `first` on. `best` has the words of the sentences `owner`, cell after cell."""
+    lengths = np.diff(table.starts)
+    offsets = np.concatenate([[0], np.cumsum(lengths[owner])])
+    counts = lengths[sentence]
+    begins = np.concatenate([[0], np.cumsum(counts)])[:-1]
+    item = np.repeat(np.arange(len(sentence)), counts)
+    word = np.arange(len(item)) - begins[item]
+    values = best[offsets[first][item] + word]
+    cell = first.copy()
+    for further in range(1, int(SHAPES.max())):
+        wider = size > further
+        if not wider.any():
+            break
+        cell = np.where(wider, following[cell], cell)
+        at = wider[item]
+        values[at] = np.maximum(values[at], best[offsets[cell][item[at]] + word[at]])
+    values *= table.weights[table.starts[sentence][item] + word]
+    result: Halves = np.add.reduceat(values, begins)
+    return result
+
+

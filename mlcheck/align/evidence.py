@@ -102,7 +102,7 @@ class Evidence:
 
     def _size(self, side: int, sentence: int) -> float:
         half = self.similarity.target if side else self.similarity.source
-        return float(half.lengths[1][sentence])
+        return float(half.lengths[sentence])
 
 
 def probability(question: str, figures: Figures) -> float:

@@ -15,9 +15,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlcheck.align.dynamic import Pair
 from mlcheck.align.evidence import Evidence
-from mlcheck.align.similarity import Floats
+from mlcheck.align.similarity import Floats, Pair
 from mlcheck.settings import AlignSettings
 
 __all__ = ["rematch"]

@@ -8,8 +8,11 @@ without any such partner take the one with which they share most.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+
+import numpy as np
 
 from mlcheck.data import Document, Link
 
@@ -101,9 +104,13 @@ def _reach(
 
 
 def _in_order(groups: Groups) -> Groups:
-    """By source; a group with no source goes before the first group whose target follows it."""
+    """By source; a group with no source goes after the last group whose target comes before it."""
     filled = sorted(group for group in groups if group[0])
+    starts = sorted((group[1][0], at) for at, group in enumerate(filled) if group[1])
+    # The place of a target: after the last, in the source's order, of all groups that begin before it.
+    places = np.maximum.accumulate([at for _, at in starts]) if starts else np.zeros(0, int)
+    after: dict[int, Groups] = defaultdict(list)
     for group in sorted((g for g in groups if not g[0]), key=lambda g: g[1]):
-        after = [i for i, other in enumerate(filled) if other[1] and other[1][0] < group[1][0]]
-        filled.insert(after[-1] + 1 if after else 0, group)
-    return filled
+        before = bisect_left(starts, (group[1][0], -1))
+        after[int(places[before - 1]) if before else -1].append(group)
+    return after[-1] + [own for at, group in enumerate(filled) for own in (group, *after[at])]

@@ -1,142 +1,249 @@
-"""The second pass: everything near the first alignment, weighed with all that is known.
+"""Two models, one after the other: what has a chance, and what is so.
 
-The first pass has similarity alone. Here every block and null in a band around it is scored by a
-linear model over the figures of `figures.py`; the lattice turns the scores into the best alignment
-and into a probability for each of its links.
+The first weighs every block of every piece by similarity and length alone; what it gives a chance
+is weighed again by the second, with all that is known (`figures.py`). Both are linear in their
+figures, and both go through the lattice, which turns scores into probabilities. The links are those
+whose probabilities add up to most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.align.band import SHAPES, Band
 from mlcheck.align.coverage import Coverage
-from mlcheck.align.dynamic import Pair
-from mlcheck.align.evidence import Evidence, coefficients, probability
-from mlcheck.align.figures import Figures
-from mlcheck.align.lattice import NEVER
-from mlcheck.align.similarity import Floats, Similarity
-from mlcheck.data import Document
+from mlcheck.align.evidence import coefficients
+from mlcheck.align.figures import Candidates, Figures, Habits
+from mlcheck.align.lattice import NEVER, SHAPES, Lattice, Posterior, Scores
+from mlcheck.align.pieces import Piece, Portion, portions, shape_name
+from mlcheck.align.similarity import Pair, Similarity, Track
+from mlcheck.data import Encoded
 
-__all__ = ["SecondPass", "shape_name"]
+__all__ = ["First", "Found", "Second", "first_model", "spread"]
 
-_KEPT = ("similarity", "length_ratio", "coverage", "least_coverage")
+Halves = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
-_DEEP = 0.97
-"""Confidence of a null in the middle of a long run, which the second pass does not weigh."""
+Weights = Mapping[str, float]
+
+_CHANCE = 1e-4
+"""Probability by the first model from which a block is weighed by the second."""
+_CLEAR = 0.9
+"""Probability by the first model from which a one-to-one link tells how the texts go together."""
+
+_FACING_NOTHING = 0.97
+"""Confidence of a null in a piece that has sentences on one side only."""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the first model leaves: two tracks, their pieces, and the candidates among their blocks."""
+
+    tracks: tuple[Track, Track]
+    pieces: Sequence[Piece]
+    candidates: Candidates
+    habits: Habits
+
+
+def first_model(
+    similarity: Similarity,
+    pieces: Sequence[Piece],
+    chosen: tuple[Ints, Ints],
+    weights: Weights,
+    chance: float | None = None,
+) -> First:
+    """`chosen` are the sentences of either side, in order, among which links are looked for, `pieces`
+    the stretches of their positions that belong together."""
+    # Both sides are brought to the lengths half-way between the languages, so that neither is the
+    # measure of the other.
+    scale, largest = similarity.expansion**0.5, int(SHAPES.max())
+    tracks = (
+        Track.of(similarity.source, chosen[0], 1 / scale, largest),
+        Track.of(similarity.target, chosen[1], scale, largest),
+    )
+    found: list[tuple[npt.NDArray[np.generic], ...]] = []
+    best = tuple(np.full(len(own), -1, np.float32) for own in chosen)
+    single: list[tuple[int, int]] = []
+    merged = blocks = alone = 0.0
+    filled = [piece for piece in pieces if piece[1] > piece[0] and piece[3] > piece[2]]
+    for numbers in portions(filled):
+        portion = Portion.of([filled[x] for x in numbers], *tracks)
+        similar = portion.similarities(similarity.typical)
+        posterior = portion.lattice.posterior(portion.scores(similar, weights))
+        for side, (own, at) in enumerate(zip(portion.nulls(similar), (portion.rows, portion.columns), strict=True)):
+            # Past a piece's end the figure is -1.
+            position = np.minimum(at[:, :-1], len(best[side]) - 1)
+            np.maximum.at(best[side], position, own["best"][:, 1:].astype(np.float32))
+        k, b, i, j = np.nonzero(posterior.blocks > (_CHANCE if chance is None else chance))
+        likely = posterior.blocks[k, b, i, j]
+        sizes = SHAPES[k]
+        begin = portion.rows[b, i] - sizes[:, 0], portion.columns[b, j] - sizes[:, 1]
+        found.append((k, *begin, similar[k, b, i, j], *_gains(similar, k, b, i, j)))
+        sure = (likely > _CLEAR) & (k == 0)
+        single += zip(begin[0][sure].tolist(), begin[1][sure].tolist(), strict=True)
+        blocks += float(likely.sum())
+        merged += float(likely[k > 0].sum())
+        alone += float(posterior.source.sum() + posterior.target.sum())
+    if found:
+        k, i, j, values, least, most = (np.concatenate(own) for own in zip(*found, strict=True))
+    else:
+        k = i = j = np.zeros(0, np.int64)
+        values = least = most = np.zeros(0, np.float32)
+    order = np.lexsort((k, j, i))
+    candidates = Candidates(k[order], i[order], j[order], values[order], least[order], most[order], (best[0], best[1]))
+    habits = Habits(sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone)
+    return First(tracks, pieces, candidates, habits)
+
+
+def _gains(similar: Halves, k: Ints, b: Ints, i: Ints, j: Ints) -> tuple[Halves, Halves]:
+    """What similarity gains by the sentences at the edges of blocks: the least, the largest."""
+    numbers = np.full((int(SHAPES.max()) + 1,) * 2, -1)
+    numbers[SHAPES[:, 0], SHAPES[:, 1]] = np.arange(len(SHAPES))
+    a, c = SHAPES[k].T
+    own = similar[k, b, i, j]
+    least, most = np.full(len(k), np.inf, np.float32), np.full(len(k), -np.inf, np.float32)
+    # Without the last sentence of a side, and without the first.
+    for less_a, less_c, up, left in ((1, 0, 1, 0), (1, 0, 0, 0), (0, 1, 0, 1), (0, 1, 0, 0)):
+        smaller = np.where((a > less_a) & (c > less_c), numbers[a - less_a, c - less_c], -1)
+        rest = np.where(smaller >= 0, similar[smaller, b, i - up, j - left], np.float32(0))
+        good = smaller >= 0
+        gain = own - rest
+        least = np.where(good, np.minimum(least, gain), least)
+        most = np.where(good, np.maximum(most, gain), most)
+    several = np.isfinite(least)
+    return np.where(several, least, 0).astype(np.float32), np.where(several, most, 0).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A link, its probability, and which candidate it is, or -1 for a null."""
+
+    pair: Pair
+    chance: float
+    candidate: int
+
+
+class Second:
+    """The candidates by the second model."""
+
+    def __init__(self, first: First, encoded: tuple[Encoded, Encoded], weights: Weights | None = None) -> None:
+        """Without `weights` those of the package are taken."""
+        self._first = first
+        self.coverage = _coverage(first, encoded)
+        documents = encoded[0].document, encoded[1].document
+        self.figures = Figures(first.candidates, first.tracks, self.coverage, documents, first.habits)
+        self._weights = weights or coefficients("links", words=self.coverage is not None)
+
+    @cached_property
+    def blocks(self) -> dict[str, Halves]:
+        """Figures of the candidates, (E,) each."""
+        return dict(self.figures.blocks())
+
+    def scores(self) -> tuple[Floats, Floats, Floats]:
+        """Scores of the candidates, (E,), and of leaving each sentence alone, (n,) and (m,)."""
+        weights = self._weights
+        shapes = np.array([weights[shape_name(a, c)] for a, c in SHAPES.tolist()])
+        blocks = shapes[self._first.candidates.shape]
+        for name, values in self.blocks.items():
+            blocks += weights[name] * values
+        source, target = (
+            np.sum([weights[name] * values for name, values in side.items()], axis=0)
+            for side in self.figures.nulls()
+        )
+        return blocks, source, target
+
+    def links(self) -> list[Found]:
+        """The links whose probabilities add up to most, in order."""
+        found: dict[Piece, list[Found]] = {}
+        scores = self.scores()
+        for part in spread(self._first.pieces, self._first.candidates):
+            posterior = part.lattice.posterior(part.scores(*scores, self._weights["open"]))
+            for b, steps in enumerate(part.lattice.best(_gain(posterior))):
+                found[part.pieces[b]] = [self._found(step, b, part, posterior) for step in steps]
+        return [link for piece in self._first.pieces for link in found.get(piece) or self._alone(piece)]
+
+    def _found(self, step: tuple[int, int, int], b: int, part: Part, posterior: Posterior) -> Found:
+        (i, j, k), piece = step, part.pieces[b]
+        one, two = (track.sentences for track in self._first.tracks)
+        if k == -1:
+            return Found(((int(one[piece[0] + i - 1]),), ()), float(posterior.source[b, i]), -1)
+        if k == -2:
+            return Found(((), (int(two[piece[2] + j - 1]),)), float(posterior.target[b, j]), -1)
+        a, c = SHAPES[k].tolist()
+        p, q = piece[0] + i, piece[2] + j
+        pair = tuple(one[p - a : p].tolist()), tuple(two[q - c : q].tolist())
+        return Found(pair, float(posterior.blocks[k, b, i, j]), int(part.numbers[k, b, i, j]))
+
+    def _alone(self, piece: Piece) -> list[Found]:
+        """The nulls of a piece that has sentences on one side only."""
+        one, two = (track.sentences for track in self._first.tracks)
+        nulls: list[Pair] = [((int(x),), ()) for x in one[piece[0] : piece[1]]]
+        nulls += [((), (int(y),)) for y in two[piece[2] : piece[3]]]
+        return [Found(null, _FACING_NOTHING, -1) for null in nulls]
 
 
 @dataclass(frozen=True)
-class SecondPass:
-    """Scores of a band, and what follows from them."""
+class Part:
+    """Pieces that are worked through together, with their candidates: `edges` are the candidates'
+    numbers, `at` their shape, piece and node; `numbers`, shaped like scores, says which is where."""
 
-    band: Band
-    figures: Figures
-    weights: Mapping[str, float]
-    kept: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
-    """Figures of the blocks that are of use when the links are known."""
-
-    @classmethod
-    def of(
-        cls,
-        links: Sequence[Pair],
-        similarity: Similarity,
-        coverage: Coverage | None,
-        documents: tuple[Document, Document],
-        cuts: Sequence[int] = (),
-        every: Sequence[Pair] | None = None,
-        moved: Sequence[Pair] = (),
-    ) -> SecondPass:
-        """Around links of the first pass, in order; see `Band.around` for `cuts`. `every` are all of
-        its links, where `links` are not; `moved` are taken out of the text."""
-        gone = [i for a, _ in moved for i in a], [j for _, c in moved for j in c]
-        band = Band.around(links, cuts)
-        figures = Figures(band, similarity, coverage, documents, every or links, gone)
-        return cls(band, figures, coefficients("links", words=coverage is not None))
+    pieces: list[Piece]
+    lattice: Lattice
+    edges: Ints
+    at: tuple[Ints, Ints, Ints, Ints]
 
     @cached_property
-    def scores(self) -> tuple[Floats, Floats, Floats, float]:
-        """Scores of blocks, source nulls, target nulls, and of opening a run; as the lattice wants."""
-        blocks = np.zeros((self.band.lattice.rows, len(SHAPES), self.band.lattice.width))
-        blocks += np.array([self.weights[shape_name(a, c)] for a, c in SHAPES.tolist()])[None, :, None]
-        for name, values in self.figures.blocks():
-            blocks += self.weights[name] * values
-            if name in _KEPT:
-                self.kept[name] = values
-        source, target = (
-            np.sum([self.weights[name] * values for name, values in side.items()], axis=0)
-            for side in self.figures.nulls()
-        )
-        before = np.clip(self.band.columns - 1, 0, len(target) - 1)
-        return (
-            np.where(self.figures.possible, blocks, NEVER),
-            source,
-            np.where(self.figures.null_possible, target[before], NEVER),
-            self.weights["open"],
-        )
+    def numbers(self) -> Ints:
+        """(K, B, N + 1, M + 1); -1 where no candidate is."""
+        result = np.full((len(SHAPES), len(self.pieces), self.lattice.rows, self.lattice.columns), -1)
+        result[self.at] = self.edges
+        return result
 
-    def links(self, evidence: Evidence | None = None) -> list[tuple[Pair, float]]:
-        """The best alignment, in order, with the probability of each link. Their divergence is put
-        into `evidence`, for which it need not be worked out again."""
-        band, lattice = self.band, self.band.lattice
-        posterior = lattice.posterior(*self.scores)
-        found: list[tuple[Pair, float]] = []
-        alone = np.zeros(len(band.target))
-        columns = np.clip(band.columns - 1, 0, len(band.target) - 1)
-        np.add.at(alone, columns, np.where(self.figures.null_possible, posterior.target, 0.0))
-        for row, node, k in lattice.best(*self.scores)[::-1]:
-            i, j = int(band.position[row]), int(band.columns[row, node])
-            if k == -1:
-                found.append((((int(band.source[i - 1]),), ()), float(posterior.source[row])))
-            elif k == -2:
-                found.append((((), (int(band.target[j - 1]),)), min(float(alone[j - 1]), 1.0)))
-            else:
-                a, c = SHAPES[k].tolist()
-                pair = tuple(band.source[i - a : i].tolist()), tuple(band.target[j - c : j].tolist())
-                found.append((pair, float(posterior.blocks[row, k, node])))
-                if evidence is not None:
-                    evidence.known[pair] = self._divergence(row, k, node, evidence.similarity.typical)
-        return _in_order([*found, *((pair, _DEEP) for pair in band.alone)])
-
-    def _divergence(self, row: int, k: int, node: int, typical: float) -> tuple[float, float]:
-        """Of a block, and its similarity."""
-        at = {name: float(values[row, k, node]) for name, values in self.kept.items()}
-        figures = {
-            "similarity": at["similarity"],
-            "plain": at["similarity"] * typical,
-            "length": 2 ** at["length_ratio"] - 1,
-        }
-        if "coverage" in at:
-            figures |= {"coverage": at["coverage"] / 2, "least_coverage": at["least_coverage"]}
-        return probability("divergence", figures), figures["plain"]
+    def scores(self, blocks: Floats, source: Floats, target: Floats, opening: float) -> Scores:
+        """From the candidates' scores, and the sentences', to the lattice's."""
+        shape = len(SHAPES), len(self.pieces), self.lattice.rows, self.lattice.columns
+        filled = np.full(shape, NEVER, np.float32)
+        filled[self.at] = blocks[self.edges]
+        i, p, j, q = np.array(self.pieces, np.int64).T
+        rows = np.minimum(i[:, None] + np.arange(self.lattice.rows) - 1, p[:, None] - 1)
+        columns = np.minimum(j[:, None] + np.arange(self.lattice.columns) - 1, q[:, None] - 1)
+        return Scores(filled, source[np.maximum(rows, 0)], target[np.maximum(columns, 0)], opening)
 
 
-def shape_name(a: int, c: int) -> str:
-    """Shapes have one weight for both directions: `1-2` is also that of 2-1."""
-    return f"{min(a, c)}-{max(a, c)}"
+def spread(pieces: Sequence[Piece], candidates: Candidates) -> Iterator[Part]:
+    """The pieces that have two sides, in parts, with their candidates."""
+    filled = [piece for piece in pieces if piece[1] > piece[0] and piece[3] > piece[2]]
+    if not filled:
+        return
+    starts = np.array([piece[0] for piece in filled])
+    of_piece = np.searchsorted(starts, candidates.i, "right") - 1
+    order = np.argsort(of_piece, kind="stable")
+    bounds = np.searchsorted(of_piece[order], np.arange(len(filled) + 1))
+    for numbers in portions(filled):
+        edges = np.concatenate([order[bounds[x] : bounds[x + 1]] for x in numbers])
+        b = np.repeat(np.arange(len(numbers)), [bounds[x + 1] - bounds[x] for x in numbers])
+        chosen = [filled[x] for x in numbers]
+        i, p, j, q = np.array(chosen, np.int64).T
+        k = candidates.shape[edges]
+        ends = candidates.i[edges] - i[b] + SHAPES[k, 0], candidates.j[edges] - j[b] + SHAPES[k, 1]
+        yield Part(chosen, Lattice(np.stack([p - i, q - j], axis=1)), edges, (k, b, *ends))
 
 
-def _in_order(found: list[tuple[Pair, float]]) -> list[tuple[Pair, float]]:
-    """Nulls that were taken out go back to their places: after the link of the sentence before."""
-    links = [item for item in found if item[0][0] and item[0][1]]
-    places = (
-        {i: at for at, ((a, _), _) in enumerate(links) for i in a},
-        {j: at for at, ((_, c), _) in enumerate(links) for j in c},
-    )
-    marks = [sorted(own) for own in places]
+def _gain(posterior: Posterior) -> Scores:
+    """What a link brings: the sentences in it, as often as it is right."""
+    sizes = SHAPES.sum(axis=1).astype(np.float32)[:, None, None, None]
+    blocks = np.where(posterior.blocks > 0, posterior.blocks * sizes, np.float32(NEVER))
+    return Scores(blocks, posterior.source, posterior.target, 0.0)
 
-    def place(item: tuple[Pair, float]) -> tuple[float, int, int]:
-        (a, c), _ = item
-        side, one = (0, a[0]) if a else (1, c[0])
-        if a and c:
-            return (places[0][one], 0, 0)
-        at = int(np.searchsorted(marks[side], one)) - 1
-        before = places[side][marks[side][at]] if at >= 0 else -1
-        return (before + 0.5, side, one)
 
-    return sorted(found, key=place)
+def _coverage(first: First, encoded: tuple[Encoded, Encoded]) -> Coverage | None:
+    if encoded[0].words is None or encoded[1].words is None:
+        return None
+    one, two = (track.sentences for track in first.tracks)
+    single = [(int(one[i]), int(two[j])) for i, j in first.habits.single]
+    return Coverage(encoded[0].words, encoded[1].words, single)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlcheck.align.dynamic import Pair
 from mlcheck.align.evidence import Evidence
+from mlcheck.align.similarity import Pair
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 

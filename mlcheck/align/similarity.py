@@ -7,8 +7,8 @@ and more between two texts on one topic. Two steps make them comparable.
    share: the language and the topic. On news (English-Russian, one encoder) this alone halves the
    overlap between true and false pairs (1 - AUC .0012 to .0005), more than a second encoder does.
 2. Background. What is left of similarity to everything on the other side (hubness) is removed as
-   (cosine - mu) / (1 - mu), mu being the mean similarity of the two blocks to all blocks of the
-   same size on the other side.
+   (cosine - mu) / (1 - mu), mu being the mean similarity of the two blocks to the sentences of the
+   other side.
 
 A block's vector is the sum of its sentences' vectors weighted by their lengths: close to what a
 mean-pooling encoder gives for the concatenation, at no cost.
@@ -22,62 +22,54 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Side", "Similarity", "centred", "prepare"]
+__all__ = ["Pair", "Side", "Similarity", "Track", "centred", "prepare"]
+
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
+"""Sentence numbers of the source, and of the target; one side may be empty."""
 
 Floats = npt.NDArray[np.float64]
 Halves = npt.NDArray[np.float32]
-"""Vectors. In single precision, of which cosines need no more, a book's fit into memory."""
+"""In single precision, of which cosines need no more, a book's vectors fit into memory."""
+Ints = npt.NDArray[np.int64]
 
 _KNOWN = 100.0
 """Characters, one sentence's: enough for texts of one or two sentences. With four sentences' the
 silence on faithful news fell by three points: what two texts show of themselves is the better guide."""
 
-_TYPICAL_CELLS = 4_000_000
+_TYPICAL_CELLS = 2_000_000
 """Pairs of sentences, of a long text, among which the typical link is looked for."""
 
-_HEADLINE = 0.25
-"""What a headline linked with another sentence loses, in units of the typical true link; linked
-with the other headline, it gains as much."""
+_LARGEST_HUB = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text for the aligner: block vectors and lengths, by block size (1 is the sentences).
+    """One text for the aligner, sentence by sentence.
 
-    `vectors[k]` is (n - k + 1, d), rows of length 1: row i is the block of k sentences from i.
-    `lengths[k]` is (n - k + 1,) in characters, `hub[k]` the mean similarity to the other side.
-    `norms` (n,) are the sentences' lengths as vectors before they were made 1, `mean` (d,) is what
-    `hub` is measured against.
+    `vectors` (n, d) are centred, rows of length 1; `norms` (n,) are their lengths before that.
+    `lengths` (n,) are in characters, `hub` (n,) is the mean similarity to the other side, and `mean`
+    (d,) what that is measured against.
     """
 
-    count: int
+    vectors: Halves
     norms: Floats
+    lengths: Floats
     mean: Floats
-    vectors: dict[int, Halves]
-    lengths: dict[int, Floats]
-    hub: dict[int, Floats]
+    hub: Floats
 
-    def part(self, start: int, end: int) -> Side:
-        """The sentences from `start` up to `end`, measured against the whole."""
-        kept = [k for k in self.vectors if k <= end - start]
-        cut = {k: slice(start, end - k + 1) for k in kept}
-        return Side(
-            end - start,
-            self.norms[start:end],
-            self.mean,
-            {k: self.vectors[k][cut[k]] for k in kept},
-            {k: self.lengths[k][cut[k]] for k in kept},
-            {k: self.hub[k][cut[k]] for k in kept},
-        )
+    @property
+    def count(self) -> int:
+        """Sentences."""
+        return len(self.lengths)
 
     def join(self, sentences: Sequence[int]) -> tuple[Floats, float, float]:
         """Vector, hub and length of any set of sentences."""
         chosen = list(sentences)
-        lengths = self.lengths[1][chosen]
-        # Rows of `vectors[1]` have length 1; a block's vector is the sum of what they were before.
-        vector = (self.vectors[1][chosen] * (lengths * self.norms[chosen])[:, None]).sum(axis=0)
+        lengths = self.lengths[chosen]
+        # Rows of `vectors` have length 1; a block's vector is the sum of what they were before.
+        vector = (self.vectors[chosen] * (lengths * self.norms[chosen])[:, None]).sum(axis=0)
         vector /= max(float(np.linalg.norm(vector)), 1e-9)
-        return vector, float(np.clip(vector @ self.mean, -0.5, 0.5)), float(lengths.sum())
+        return vector, float(np.clip(vector @ self.mean, -_LARGEST_HUB, _LARGEST_HUB)), float(lengths.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,91 +81,96 @@ class Similarity:
     expansion: float
     """Characters of the source for one of the target."""
     typical: float
-    headlines: tuple[int, int] | None = None
-    """The sentences that are the headlines of either side, where both have one."""
 
-    def part(self, source: tuple[int, int], target: tuple[int, int]) -> Similarity:
-        """Between a stretch of the source and one of the target."""
-        headlines = None
-        if self.headlines is not None:
-            one, two = self.headlines[0] - source[0], self.headlines[1] - target[0]
-            if 0 <= one < source[1] - source[0] and 0 <= two < target[1] - target[0]:
-                headlines = one, two
-        return Similarity(
-            self.source.part(*source), self.target.part(*target), self.expansion, self.typical, headlines
-        )
-
-    def plain(self, a: int, rows: slice | list[int], c: int) -> Floats:
-        """Similarity of source blocks of size `a` (some rows) to all target blocks of size `c`:
-        1 is the same, 0 what chance gives, below 0 less alike than chance."""
+    def plain(self, source: Ints | Sequence[int], target: Ints | Sequence[int]) -> Floats:
+        """Similarity of some sentences of either side, each with each: 1 is the same, 0 what chance
+        gives, below 0 less alike than chance."""
         s, t = self.source, self.target
-        cosine = s.vectors[a][rows] @ t.vectors[c].T
-        mu = (s.hub[a][rows][:, None] + t.hub[c][None, :]) / 2
-        result: Floats = (cosine - mu) / (1 - mu)
+        rows, columns = np.asarray(source), np.asarray(target)
+        mu = (s.hub[rows][:, None] + t.hub[columns][None, :]) / 2
+        result: Floats = (s.vectors[rows] @ t.vectors[columns].T - mu) / (1 - mu)
         return result
 
     def among(self, source: Sequence[int], target: Sequence[int]) -> Floats:
-        """`scores` of some single sentences of either side."""
-        s, t = self.source, self.target
-        rows, columns = list(source), list(target)
-        cosine = s.vectors[1][rows] @ t.vectors[1][columns].T
-        mu = (s.hub[1][rows][:, None] + t.hub[1][columns][None, :]) / 2
-        plain = (cosine - mu) / (1 - mu) / self.typical
-        left, right = s.lengths[1][rows][:, None], t.lengths[1][columns][None, :] * self.expansion
+        """Similarity of some sentences in units of the typical true link, less where the lengths
+        disagree. The form log2(1 + ratio) is 1 at equal lengths and falls slowly."""
+        plain = self.plain(source, target) / self.typical
+        left = self.source.lengths[list(source)][:, None]
+        right = self.target.lengths[list(target)][None, :] * self.expansion
         fit = np.log2(1 + np.minimum(left, right) / np.maximum(left, right))
         result: Floats = np.where(plain > 0, plain * fit, plain)
         return result
 
     def between(self, source: Sequence[int], target: Sequence[int]) -> tuple[float, float]:
-        """Similarity and length ratio of any two sets of sentences, as `plain` and `length_ratio`
-        have them for blocks of neighbours."""
+        """Similarity of any two sets of sentences, as `plain`, and the ratio of their lengths, the
+        shorter through the longer, after the general expansion between the two texts."""
         (one, hub, left), (two, other_hub, right) = self.source.join(source), self.target.join(target)
         mu = (hub + other_hub) / 2
         right *= self.expansion
         return float((one @ two - mu) / (1 - mu)), min(left, right) / max(left, right)
 
-    def length_ratio(self, a: int, rows: slice | list[int], c: int) -> Floats:
-        """Shorter through longer, 0 to 1, after the general expansion between the two texts."""
-        left = self.source.lengths[a][rows][:, None]
-        right = self.target.lengths[c][None, :] * self.expansion
-        result: Floats = np.minimum(left, right) / np.maximum(left, right)
-        return result
 
-    def scores(self, a: int, rows: slice | list[int], c: int) -> Floats:
-        """What the aligner adds up: similarity in units of the typical true link, less where the
-        lengths disagree. The form log2(1 + ratio) is 1 at equal lengths and falls slowly."""
-        plain = self.plain(a, rows, c) / self.typical
-        fit = np.log2(1 + self.length_ratio(a, rows, c))
-        result: Floats = np.where(plain > 0, plain * fit, plain)
-        if self.headlines is not None and a == c == 1:
-            self._favour_headlines(result, rows)
-        return result
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Some sentences of a side, one after the other, and the blocks of neighbours among them.
 
-    def _favour_headlines(self, scores: Floats, rows: slice | list[int]) -> None:
-        """A headline and a lede say the same. When one of the four is gone, the two headlines
-        belong together, however much better the lede would fit."""
-        source, target = self.headlines or (0, 0)
-        numbers = np.arange(self.source.count)[rows]
-        scores[:, target] -= _HEADLINE
-        scores[numbers == source, :] -= _HEADLINE
-        scores[numbers == source, target] += 3 * _HEADLINE
+    `sentences` (n,) are their numbers, `vectors` (n, d) their vectors weighted by length. `norms`,
+    `hubs` and `lengths` (sizes + 1, n + 1) belong to the block of a size that ends before a
+    position; where none can, they are harmless.
+    """
+
+    sentences: Ints
+    vectors: Halves
+    norms: Halves
+    hubs: Halves
+    lengths: Halves
+
+    @classmethod
+    def of(cls, side: Side, sentences: Ints, scale: float, largest: int) -> Track:
+        """Lengths are multiplied by `scale`."""
+        lengths = side.lengths[sentences]
+        vectors = side.vectors[sentences] * (lengths * side.norms[sentences]).astype(np.float32)[:, None]
+        n = len(sentences)
+        squares = _squares(vectors, largest)
+        totals = np.concatenate([[0.0], np.cumsum(lengths)])
+        on_mean = np.concatenate([[0.0], np.cumsum(vectors @ side.mean)])
+        norms, hubs, sizes = (np.ones((largest + 1, n + 1), np.float32) for _ in range(3))
+        for k in range(1, min(largest, n) + 1):
+            norms[k, k:] = np.maximum(np.sqrt(np.maximum(squares[k][: n - k + 1], 0.0)), 1e-6)
+            hubs[k, k:] = (on_mean[k:] - on_mean[:-k]) / norms[k, k:]
+            sizes[k, k:] = np.maximum((totals[k:] - totals[:-k]) * scale, 1e-6)
+        return cls(sentences, vectors, norms, np.clip(hubs, -_LARGEST_HUB, _LARGEST_HUB), sizes)
 
 
-def centred(vectors: Floats, centre: Floats, weight: float) -> Floats:
+def _squares(vectors: Halves, largest: int) -> list[Floats]:
+    """For each block size, the squared lengths of the sums of that many neighbours, by the first."""
+    n = len(vectors)
+    products = [
+        np.einsum("nd,nd->n", vectors[: n - apart], vectors[apart:]).astype(np.float64)
+        for apart in range(min(largest, n))
+    ]
+    result = [np.zeros(n), products[0]]
+    for size in range(2, min(largest, n) + 1):
+        # The block of one less, and the last sentence against each of the others.
+        last = sum(2 * products[apart][size - 1 - apart :] for apart in range(1, size))
+        result.append(result[-1][:-1] + products[0][size - 1 :] + last)
+    return result
+
+
+def centred(vectors: Halves, centre: Floats, weight: float) -> Halves:
     """`vectors` less their mean, in which `centre` counts for `weight` rows."""
-    mean = (vectors.sum(axis=0) + weight * centre) / (len(vectors) + weight)
-    result: Floats = vectors - mean
+    mean = (vectors.sum(axis=0, dtype=np.float64) + weight * centre) / (len(vectors) + weight)
+    result: Halves = vectors - mean.astype(np.float32)
     return result
 
 
 def prepare(
-    source: Floats,
-    target: Floats,
+    source: Halves,
+    target: Halves,
     source_lengths: Floats,
     target_lengths: Floats,
     *,
     general_expansion: float,
-    max_block: int,
     floor: float,
     ceiling: float,
 ) -> Similarity:
@@ -181,35 +178,21 @@ def prepare(
 
     `general_expansion` is how many characters the source's language takes for one of the target's.
     """
-    sides = [_blocks(v, w, max_block) for v, w in ((source, source_lengths), (target, target_lengths))]
-    (sv, sl), (tv, tl) = sides
-    left, right = _side(source, sv, sl, tv), _side(target, tv, tl, sv)
+    norms = [np.linalg.norm(side, axis=1).astype(np.float64) for side in (source, target)]
+    units = [v / np.maximum(n, 1e-9).astype(np.float32)[:, None] for v, n in zip((source, target), norms, strict=True)]
+    left = _side(units[0], norms[0], source_lengths, units[1])
+    right = _side(units[1], norms[1], target_lengths, units[0])
     expansion = _expansion(source_lengths, target_lengths, general_expansion)
     bare = Similarity(left, right, expansion, 1.0)
     return Similarity(left, right, expansion, float(np.clip(_typical(bare), floor, ceiling)))
 
 
-def _blocks(vectors: Floats, lengths: Floats, largest: int) -> tuple[dict[int, Halves], dict[int, Floats]]:
-    weighted = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors * lengths[:, None], axis=0)])
-    totals = np.concatenate([[0.0], np.cumsum(lengths)])
-    by_vector, by_length = {}, {}
-    for size in range(1, min(largest, len(vectors)) + 1):
-        block = weighted[size:] - weighted[:-size]
-        block /= np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9)
-        by_vector[size] = block.astype(np.float32)
-        by_length[size] = totals[size:] - totals[:-size]
-    return by_vector, by_length
-
-
-def _side(
-    centred: Floats, own: dict[int, Halves], lengths: dict[int, Floats], other: dict[int, Halves]
-) -> Side:
+def _side(own: Halves, norms: Floats, lengths: Floats, other: Halves) -> Side:
     """Hubs are mean similarities to the other side's sentences, shrunk where those are few: a mean
     over three, of which one is the true match, is no background."""
-    sentences = other[1]
-    mean = sentences.mean(axis=0) * (len(sentences) / (len(sentences) + 5))
-    hub = {size: np.clip(v @ mean, -0.5, 0.5) for size, v in own.items()}
-    return Side(len(centred), np.linalg.norm(centred, axis=1), mean, own, lengths, hub)
+    mean = other.mean(axis=0, dtype=np.float64) * (len(other) / (len(other) + 5))
+    hub = np.clip(own @ mean, -_LARGEST_HUB, _LARGEST_HUB)
+    return Side(own, norms, lengths, mean, hub)
 
 
 def _expansion(source: Floats, target: Floats, general: float) -> float:
@@ -230,13 +213,16 @@ def _typical(similarity: Similarity) -> float:
     return float(np.median(best[mutual])) if mutual.any() else 0.0
 
 
-def _best(one: Side, two: Side, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], Floats]:
+def _best(one: Side, two: Side, rows: Ints) -> tuple[Ints, Floats]:
     """For some sentences of a side, the most similar sentence of the other, and how similar it is."""
-    where, best = np.zeros(len(rows), np.intp), np.zeros(len(rows))
-    for start in range(0, len(rows), 512):
-        chosen = rows[start : start + 512]
-        mu = (one.hub[1][chosen][:, None] + two.hub[1][None, :]) / 2
-        part = (one.vectors[1][chosen] @ two.vectors[1].T - mu) / (1 - mu)
-        where[start : start + 512] = part.argmax(axis=1)
-        best[start : start + 512] = part.max(axis=1)
+    where, best = np.zeros(len(rows), np.int64), np.zeros(len(rows))
+    # The hubs are small beside 1, so the best by cosine less hub is the best by similarity.
+    shift = (two.hub / 2).astype(np.float32)
+    for start in range(0, len(rows), 256):
+        chosen = rows[start : start + 256]
+        found = (one.vectors[chosen] @ two.vectors.T - shift).argmax(axis=1)
+        where[start : start + 256] = found
+        mu = (one.hub[chosen] + two.hub[found]) / 2
+        cosine = np.einsum("nd,nd->n", one.vectors[chosen], two.vectors[found])
+        best[start : start + 256] = (cosine - mu) / (1 - mu)
     return where, best

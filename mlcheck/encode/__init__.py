@@ -9,6 +9,7 @@ from pathlib import Path
 from mlcheck.data import Document, Encoded
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
+from mlcheck.encode.words import tabulate
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
@@ -75,7 +76,8 @@ def encode_document(document: Document, encoder: Encoder, memory: Memory | None 
     known = memory if memory is not None else Memory()
     vectors, words = known.recall(encoder, [sentence.text for sentence in document.sentences])
     vectors.setflags(write=False)
-    return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=words)
+    table = None if words is None else tabulate(document, words)
+    return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
 
 
 def _choose(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections import Counter
+from collections.abc import Sequence
 
-from mlcheck.data import Words
+import numpy as np
+import numpy.typing as npt
+
+from mlcheck.data import Document, Words, WordTable
 from mlcheck.encode.protocol import WordVectors
 
-__all__ = ["join_pieces"]
+__all__ = ["join_pieces", "tabulate"]
 
 _UNSPACED = "\u3040"
 """From here on (kana, Han) a piece is as good as a word: no spaces say where one ends."""
+_ROWS_AT_ONCE = 20_000
+"""Words, so that a book's are not all in single precision at once."""
 
 
 def join_pieces(text: str, pieces: WordVectors) -> Words:
@@ -34,3 +40,38 @@ def join_pieces(text: str, pieces: WordVectors) -> Words:
     vectors = np.stack([pieces.vectors[group].mean(axis=0) for group in groups])
     # Half precision: a word's cosines are read to two digits, and a long text has many words.
     return Words(spans=np.array(spans, np.int64), vectors=vectors.astype(np.float16))
+
+
+def tabulate(document: Document, words: Sequence[Words]) -> WordTable:
+    """The words of a document's sentences in one table.
+
+    Words that stand in many of its sentences (articles, and the names of the two people whom the
+    whole item is about) say little about any one of them, and weigh less:
+    log(1 + sentences / sentences that have it).
+    """
+    vectors = np.concatenate([own.vectors for own in words])
+    mean = np.zeros(vectors.shape[1])
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):
+        mean += vectors[start : start + _ROWS_AT_ONCE].sum(axis=0, dtype=np.float64)
+    mean /= len(vectors)
+    rounded = np.empty(vectors.shape, np.int8)
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):
+        part = vectors[start : start + _ROWS_AT_ONCE].astype(np.float32) - mean.astype(np.float32)
+        part /= np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9)
+        rounded[start : start + _ROWS_AT_ONCE] = np.rint(part * 127)
+    return WordTable(
+        starts=np.concatenate([[0], np.cumsum([len(own.vectors) for own in words])]),
+        spans=np.concatenate([own.spans for own in words]),
+        vectors=rounded,
+        weights=_weights(document, words),
+    )
+
+
+def _weights(document: Document, words: Sequence[Words]) -> npt.NDArray[np.float32]:
+    forms = [
+        [sentence.text[start:end].casefold() for start, end in own.spans.tolist()]
+        for sentence, own in zip(document.sentences, words, strict=True)
+    ]
+    counts = Counter(form for sentence in forms for form in set(sentence))
+    shares = [len(forms) / counts[form] for sentence in forms for form in sentence]
+    return np.log1p(shares).astype(np.float32)
