@@ -10,28 +10,45 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from mlcheck.align.evidence import Evidence
-from mlcheck.align.similarity import Floats, Pair
+from mlcheck.align.similarity import Pair, Similarity
 from mlcheck.settings import AlignSettings
 
 __all__ = ["rematch"]
 
+Ints = npt.NDArray[np.int64]
+Couple = tuple[int, int]
+"""A sentence of the source and one of the target."""
 
+_GOOD = 0.4
+"""Score, in units of the typical true link, from which two left-over sentences may belong together."""
 _ALIKE = 0.6
-"""Score, in units of the typical true link, from which two neighbours speak for a run."""
+"""Score from which two neighbours speak for a run."""
 _RUN = 0.15
-"""What each such neighbour adds when a sentence chooses among equals."""
+"""What each such neighbour adds when a sentence chooses among equals; what stands where it belongs
+loses as much."""
 _CLEAR = 0.05
 """What a lone pair must have over the next best, in the same units."""
-
-
-_SURE = 0.995
-"""Probability of a link from which it is not asked whether it should be opened."""
+_NEAR = 2
+"""Sentences before and after a pair that are its surroundings: the next may itself be missing."""
+_DOUBTED = 0.9
+"""Probability of a link up to which it is asked whether one of its sentences belongs elsewhere."""
+_WEAK = 0.6
+"""Probability of a link below which all its sentences may look for a better one."""
+_LONG = 3
+"""Pairs in a run from which it has moved, whatever stands around it."""
+_COPY = 0.9
+"""Cosine of two centred sentences of one text from which one repeats the other."""
+_ROWS_AT_ONCE = 512
 
 
 def rematch(
@@ -39,22 +56,44 @@ def rematch(
 ) -> tuple[list[Pair], list[Pair], frozenset[Pair]]:
     """The links that keep the order, the links made anew among the nulls (these may cross), and the
     nulls that may have moved as well as not. `sure` is how probable the links are."""
-    loose = [_loose(link, evidence, settings) if sure.get(link, 0.0) < _SURE else ((), ()) for link in links]
-    nulls = [link for link in links if not link[0] or not link[1]]
-    left = sorted({i for a, _ in [*loose, *nulls] for i in a})
-    right = sorted({j for _, c in [*loose, *nulls] for j in c})
+    loose = [_loose(link, sure.get(link, 0.0), evidence, settings) for link in links]
+    left = sorted({i for a, _ in loose for i in a})
+    right = sorted({j for _, c in loose for j in c})
     pairs, unclear = _mutual(left, right, evidence, settings)
+    pairs = _out_of_order(pairs, links)
     found = _grown(pairs, set(left), set(right), evidence, settings)
     used = {(0, i) for a, _ in found for i in a} | {(1, j) for _, c in found for j in c}
     kept = [part for link in links for part in _remaining(link, used)]
     return kept, found, unclear
 
 
-def _loose(link: Pair, evidence: Evidence, settings: AlignSettings) -> Pair:
+def _out_of_order(pairs: Sequence[Pair], links: Sequence[Pair]) -> list[Pair]:
+    """The pairs that cross the links in order. Of two sentences that face each other it has been
+    weighed already whether they belong together."""
+    # For each source sentence, the targets linked before it and after it; sentences of links that
+    # the pairs take apart count as linked, which lets a pair out of its own link only to cross.
+    before: dict[int, int] = {}
+    last = -1
+    for a, c in links:
+        before.update(dict.fromkeys(a, last))
+        last = c[-1] if a and c else last
+    after: dict[int, int] = {}
+    following = sys.maxsize
+    for a, c in reversed(links):
+        after.update(dict.fromkeys(a, following))
+        following = c[0] if a and c else following
+    return [(a, c) for a, c in pairs if not before[a[0]] < c[0] < after[a[0]]]
+
+
+def _loose(link: Pair, chance: float, evidence: Evidence, settings: AlignSettings) -> Pair:
     """The sentences of a link that may look for another: a null's, all of a link that diverges, and
     those of a block that hardly belong to it."""
     a, c = link
     if not a or not c or evidence.divergence(a, c) >= settings.opened or _crosses(link, evidence, settings):
+        return link
+    if chance > _DOUBTED:
+        return (), ()
+    if chance < _WEAK:
         return link
     members: list[tuple[int, ...]] = []
     for side in (0, 1):
@@ -75,31 +114,90 @@ def _crosses(link: Pair, evidence: Evidence, settings: AlignSettings) -> bool:
     a, c = link
     if len(a) < 2 or len(c) < 2:
         return False
-    pairs = sorted(_mutual(list(a), list(c), evidence, settings)[0])
+    pairs = sorted(_mutual(a, c, evidence, settings)[0])
     return any(one[1] > two[1] for one, two in pairwise(pairs))
 
 
+@dataclass(frozen=True, slots=True)
+class _Leftovers:
+    """Left-over sentences, and the couples of them that are alike, with their scores."""
+
+    left: frozenset[int]
+    right: frozenset[int]
+    scores: dict[Couple, float]
+
+    @classmethod
+    def of(cls, left: Sequence[int], right: Sequence[int], similarity: Similarity) -> _Leftovers:
+        """Every couple whose score is `_GOOD` or more."""
+        scores: dict[Couple, float] = {}
+        columns = np.array(right, np.int64)
+        for start in range(0, len(left), _ROWS_AT_ONCE):
+            rows = np.array(left[start : start + _ROWS_AT_ONCE], np.int64)
+            values = similarity.among(rows, columns)
+            x, y = np.nonzero(values >= _GOOD)
+            found = zip(rows[x].tolist(), columns[y].tolist(), values[x, y].tolist(), strict=True)
+            scores.update(((i, j), score) for i, j, score in found)
+        return cls(frozenset(left), frozenset(right), scores)
+
+    def runs(self) -> dict[Couple, int]:
+        """Of each couple, the length of the run of alike ones that it is in; alone, 1."""
+        up: dict[Couple, int] = {}
+        down: dict[Couple, int] = {}
+        order = sorted(self.scores)
+        for lengths, couples, step in ((up, order, -1), (down, order[::-1], 1)):
+            for couple in couples:
+                beside = couple[0] + step, couple[1] + step
+                lengths[couple] = 1 + (lengths[beside] if self.scores.get(beside, 0.0) >= _ALIKE else 0)
+        return {couple: up[couple] + down[couple] - 1 for couple in order}
+
+    def whole(self, couple: Couple, paragraphs: tuple[Sequence[int], Sequence[int]]) -> bool:
+        """Are the sentence's neighbours in its paragraph left over too, on both sides?"""
+        for side, over in enumerate((self.left, self.right)):
+            own, at = paragraphs[side], couple[side]
+            for step in (-1, 1):
+                beside = at + step
+                if 0 <= beside < len(own) and own[beside] == own[at] and beside not in over:
+                    return False
+        return True
+
+    def at_home(self, couple: Couple, similarity: Similarity) -> bool:
+        """Do the sentences around the one agree with those around the other, though these were not
+        left over? Then either stands where it belongs, in two passages that say the same, and each
+        lacks its own counterpart. What has moved has left its surroundings."""
+        i, j = couple
+        for step in (-1, 1):
+            rows = [i + step * k for k in range(1, _NEAR + 1)]
+            columns = [j + step * k for k in range(1, _NEAR + 1)]
+            rows = [x for x in rows if 0 <= x < similarity.source.count and x not in self.left]
+            columns = [y for y in columns if 0 <= y < similarity.target.count and y not in self.right]
+            if rows and columns and float(similarity.among(rows, columns).max()) >= _ALIKE:
+                return True
+        return False
+
+
 def _mutual(
-    left: list[int], right: list[int], evidence: Evidence, settings: AlignSettings
+    left: Sequence[int], right: Sequence[int], evidence: Evidence, settings: AlignSettings
 ) -> tuple[list[Pair], frozenset[Pair]]:
     """Pairs of sentences that are each other's best match and almost surely say the same; and the
     nulls of those that would be, were they not said elsewhere too."""
-    if not left or not right:
+    over = _Leftovers.of(left, right, evidence.similarity)
+    if not over.scores:
         return [], frozenset()
-    scores = evidence.similarity.among(left, right)
-    together = scores + _RUN * (_neighbours(scores, left, right, 1) + _neighbours(scores, left, right, -1))
-    best_left, best_right = together.argmax(axis=1), together.argmax(axis=0)
-    pairs = {(left[x], right[y]) for x, y in enumerate(best_left) if best_right[y] == x}
+    together = _chosen(over, evidence)
+    best: tuple[dict[int, Couple], dict[int, Couple]] = ({}, {})
+    for couple in sorted(together, key=lambda x: (-together[x], x)):
+        best[0].setdefault(couple[0], couple)
+        best[1].setdefault(couple[1], couple)
+    pairs = {couple for couple in best[0].values() if best[1][couple[1]] == couple}
     sure = {pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved}
-    lone = sorted(pair for pair in sure if not _continued(pair, pairs))
-    unclear = set(_ambiguous(lone, evidence))
+    unclear = _unclear(sorted(sure), pairs, over, evidence)
     found = {
         pair
         for pair in pairs
         if (pair in sure and pair not in unclear)
         or (
             # A sentence beside one that moved for certain moved with it.
-            any(other in sure for other in _around(pair))
+            any(other in sure and other not in unclear for other in _beside(pair))
             and evidence.divergence((pair[0],), (pair[1],)) < settings.opened
         )
     }
@@ -107,45 +205,87 @@ def _mutual(
     return [((i,), (j,)) for i, j in sorted(found)], frozenset(nulls)
 
 
-def _neighbours(scores: Floats, left: list[int], right: list[int], step: int) -> Floats:
-    """1 where the sentences beside a pair, `step` on, are left over too, and alike."""
-    alike = scores >= _ALIKE
-    shifted = np.zeros_like(scores)
-    rows = np.flatnonzero(np.diff(left) == 1)
-    columns = np.flatnonzero(np.diff(right) == 1)
-    if step > 0:
-        shifted[np.ix_(rows, columns)] = alike[np.ix_(rows + 1, columns + 1)]
-    else:
-        shifted[np.ix_(rows + 1, columns + 1)] = alike[np.ix_(rows, columns)]
-    return shifted
+def _chosen(over: _Leftovers, evidence: Evidence) -> dict[Couple, float]:
+    """Scores by which a sentence chooses: those of the couples, with what their runs add; where a
+    sentence has several that are as good, less for those that stand where they belong, or whose
+    paragraphs are still there."""
+    rivals: tuple[defaultdict[int, int], defaultdict[int, int]] = (defaultdict(int), defaultdict(int))
+    for couple, score in over.scores.items():
+        for side in (0, 1):
+            rivals[side][couple[side]] += score >= _ALIKE
+    result = {}
+    runs = over.runs()
+    for couple, score in over.scores.items():
+        chosen = score + _RUN * (min(runs[couple], _LONG) - 1)
+        if max(rivals[side][couple[side]] for side in (0, 1)) > 1:
+            chosen -= _RUN * over.at_home(couple, evidence.similarity)
+            chosen -= _RUN * (not over.whole(couple, evidence.paragraphs))
+        result[couple] = chosen
+    return result
 
 
-def _around(pair: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (pair[0] - 1, pair[1] - 1), (pair[0] + 1, pair[1] + 1)
+def _beside(couple: Couple) -> tuple[Couple, Couple]:
+    return (couple[0] - 1, couple[1] - 1), (couple[0] + 1, couple[1] + 1)
 
 
-def _continued(pair: tuple[int, int], pairs: set[tuple[int, int]]) -> bool:
-    return any(other in pairs for other in _around(pair))
+def _unclear(sure: Sequence[Couple], pairs: set[Couple], over: _Leftovers, evidence: Evidence) -> set[Couple]:
+    """Of pairs, those that may be two omissions as well as one move.
 
-
-def _ambiguous(pairs: list[tuple[int, int]], evidence: Evidence) -> list[tuple[int, int]]:
-    """Of pairs that stand alone, those of which one sentence is said elsewhere on the other side just
-    as well. In a text that repeats itself, what is missing in one place looks like what is missing,
-    on the other side, in another; only a run of sentences tells a move from two omissions."""
-    if not pairs:
-        return []
-    rows, columns = [i for i, _ in pairs], [j for _, j in pairs]
+    In a text that repeats itself, what is missing in one place looks like what is missing, on the
+    other side, in another. A run of sentences tells a move from two omissions; of a lone sentence its
+    surroundings do, and whether its paragraph has gone with it.
+    """
     similarity = evidence.similarity
-    by_row = similarity.among(rows, range(similarity.target.count))
-    by_column = similarity.among(range(similarity.source.count), columns)
-    at = np.arange(len(pairs))
-    own = by_row[at, columns].copy()
-    by_row[at, columns] = -1.0
-    by_column[rows, at] = -1.0
-    other = np.maximum(by_row.max(axis=1), by_column.max(axis=0))
-    return [
-        pair for pair, mine, next_best in zip(pairs, own, other, strict=True) if next_best > mine - _CLEAR
-    ]
+    said = _said_elsewhere(sure, similarity)
+    unclear = set()
+    for run in _runs(sure):
+        if any(pair not in said for pair in run) or len(run) >= _LONG:
+            continue
+        home = over.at_home(run[0], similarity) or over.at_home(run[-1], similarity)
+        whole = all(over.whole(pair, evidence.paragraphs) for pair in run)
+        alone = len(run) == 1 and not any(other in pairs for other in _beside(run[0]))
+        if home or not whole or (alone and not said[run[0]]):
+            unclear |= set(run)
+    return unclear
+
+
+def _runs(pairs: Sequence[Couple]) -> list[list[Couple]]:
+    runs: list[list[Couple]] = []
+    for pair in pairs:
+        if runs and runs[-1][-1] == (pair[0] - 1, pair[1] - 1):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return runs
+
+
+def _said_elsewhere(pairs: Sequence[Couple], similarity: Similarity) -> dict[Couple, bool]:
+    """Of pairs, those of which one sentence is said elsewhere on the other side just as well; and
+    whether it is so because the text repeats itself there, word for word or nearly."""
+    found: dict[Couple, bool] = {}
+    every = np.arange(similarity.source.count), np.arange(similarity.target.count)
+    for start in range(0, len(pairs), _ROWS_AT_ONCE):
+        part = pairs[start : start + _ROWS_AT_ONCE]
+        rows, columns = np.array(part).T
+        by_row = similarity.among(rows, every[1])
+        by_column = similarity.among(every[0], columns)
+        at = np.arange(len(part))
+        own = by_row[at, columns].copy()
+        by_row[at, columns] = -1.0
+        by_column[rows, at] = -1.0
+        others = by_column.argmax(axis=0), by_row.argmax(axis=1)
+        best = by_column.max(axis=0), by_row.max(axis=1)
+        copies = [
+            np.einsum("nd,nd->n", side.vectors[mine], side.vectors[other]) >= _COPY
+            for side, mine, other in (
+                (similarity.source, rows, others[0]),
+                (similarity.target, columns, others[1]),
+            )
+        ]
+        close = [own - rival < _CLEAR for rival in best]
+        for x in np.flatnonzero(close[0] | close[1]).tolist():
+            found[part[x]] = all(copy[x] for copy, near in zip(copies, close, strict=True) if near[x])
+    return found
 
 
 def _grown(

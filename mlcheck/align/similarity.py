@@ -91,12 +91,12 @@ class Similarity:
         result: Floats = (s.vectors[rows] @ t.vectors[columns].T - mu) / (1 - mu)
         return result
 
-    def among(self, source: Sequence[int], target: Sequence[int]) -> Floats:
+    def among(self, source: Ints | Sequence[int], target: Ints | Sequence[int]) -> Floats:
         """Similarity of some sentences in units of the typical true link, less where the lengths
         disagree. The form log2(1 + ratio) is 1 at equal lengths and falls slowly."""
         plain = self.plain(source, target) / self.typical
-        left = self.source.lengths[list(source)][:, None]
-        right = self.target.lengths[list(target)][None, :] * self.expansion
+        left = self.source.lengths[np.asarray(source)][:, None]
+        right = self.target.lengths[np.asarray(target)][None, :] * self.expansion
         fit = np.log2(1 + np.minimum(left, right) / np.maximum(left, right))
         result: Floats = np.where(plain > 0, plain * fit, plain)
         return result
