@@ -5,8 +5,9 @@
     python benchmarks/peers.py [--eval FOLDER] [--part links|mixtures|memory ...] [--windows]
 
 `links`: texts that people aligned. `mixtures`: news stories joined to long texts, with sentences
-dropped and paragraphs moved. `memory`: the most that one long text takes. Seconds are those of the
-alignment alone: what an aligner spends on asking for vectors is taken off.
+dropped and paragraphs moved. `memory`: the most that one long text takes. Seconds are processor time
+(all threads), which other work on the machine does not lengthen by much, and of the alignment alone:
+what an aligner spends on asking for vectors is taken off.
 
 Any of the other aligners may be missing: the script says so and goes on. None of them is a part of
 mlcheck or needed by it. hadal is under the GPL 3. The data is not part of this project either;
@@ -106,9 +107,9 @@ class Vectors:
 
     def encode(self, sentences: Sequence[str], *_: object, **__: object) -> Floats:
         """(names, dimensions); whatever else an aligner says to its encoder does not matter here."""
-        started = time.perf_counter()
+        started = time.process_time()
         found = self._windows(sentences) if self.model else np.stack([self._mean(x) for x in sentences])
-        self.seconds += time.perf_counter() - started
+        self.seconds += time.process_time() - started
         return found
 
     def _mean(self, name: str) -> Floats:
@@ -141,23 +142,23 @@ System = Callable[[Ready], tuple[Links, float]]
 
 
 def ours(ready: Ready) -> tuple[Links, float]:
-    started = time.perf_counter()
+    started = time.process_time()
     found = align(ready.source, ready.target, ready.background)
-    return [(x.source, x.target) for x in found.sentences], time.perf_counter() - started
+    return [(x.source, x.target) for x in found.sentences], time.process_time() - started
 
 
 def by_length(ready: Ready) -> tuple[Links, float]:
-    started = time.perf_counter()
-    return length_only(*ready.lengths), time.perf_counter() - started
+    started = time.process_time()
+    return length_only(*ready.lengths), time.process_time() - started
 
 
 def by_galechurch(ready: Ready) -> tuple[Links, float]:
     import galechurch
 
-    started = time.perf_counter()
+    started = time.process_time()
     # The default refuses more than some 7,000 sentences a side.
     found = galechurch.align(*ready.texts, max_block_size=10**9).beads
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     return [
         (tuple(range(b.source_start, b.source_end)), tuple(range(b.target_start, b.target_end)))
         for b in found
@@ -168,12 +169,12 @@ def by_sentalign(ready: Ready, model: Encoder | None = None) -> tuple[Links, flo
     import sentalign
 
     vectors = Vectors(ready, model)
-    started = time.perf_counter()
+    started = time.process_time()
     with warnings.catch_warnings():
         # It makes an array of integers from memory that it has yet to fill.
         warnings.filterwarnings("ignore", "invalid value encountered in cast", RuntimeWarning)
         found = sentalign.sentalign(*ready.names, encoder=vectors).alignments
-    seconds = time.perf_counter() - started - vectors.seconds
+    seconds = time.process_time() - started - vectors.seconds
     return [(tuple(map(int, x.src_indices)), tuple(map(int, x.tgt_indices))) for x in found], seconds
 
 
@@ -186,9 +187,9 @@ def by_hadal(ready: Ready) -> tuple[Links, float]:
     with patch.object(margin_based, "HuggingfaceAutoModel", lambda **_: vectors):
         pipeline = hadal.MarginBasedPipeline("-", faiss_device="cpu", enable_logging=False)
     names = ready.names
-    started = time.perf_counter()
+    started = time.process_time()
     pairs = pipeline.make_alignments(*names)
-    seconds = time.perf_counter() - started - vectors.seconds
+    seconds = time.process_time() - started - vectors.seconds
     found: Links = [((int(one[1:]),), (int(two[1:]),)) for _, one, two in pairs]
     paired = [{link[side][0] for link in found} for side in (0, 1)]
     found += [((i,), ()) for i in range(len(names[0])) if i not in paired[0]]
@@ -303,7 +304,7 @@ def links(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
     score, data = scorer(folder), folder / "data" / "links_dev"
     columns = ["strict precision", "strict recall", "lax precision", "lax recall"]
     nulls = ["null precision", "null recall"]
-    header("texts", "aligner", *columns[:2], "strict F1", *columns[2:], "lax F1", *nulls, "s")
+    header("texts", "aligner", *columns[:2], "strict F1", *columns[2:], "lax F1", *nulls, "CPU s")
     for pair in TEXTS:
         names = sorted(path.name.removesuffix(".gold") for path in data.glob(f"{pair}.*.gold"))
         golds = [score.read(data / f"{name}.gold") for name in names]
@@ -374,7 +375,7 @@ def mixtures(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
         "null recall",
         "true links lost",
         "moved found",
-        "s a text",
+        "CPU s a text",
     )
     for size, seeds in SEEDS.items():
         own = {name: run for name, run in chosen.items() if name != WINDOWS or size == min(SEEDS)}
@@ -393,7 +394,7 @@ def mixtures(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
 
 def memory(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
     """Memory of each aligner in a process of its own: what one allocated is there for the next."""
-    header("rows", "sentences", "aligner", "s", "memory, MB more")
+    header("rows", "sentences", "aligner", "CPU s", "memory, MB more")
     with tempfile.TemporaryDirectory() as place:
         ready = [next(cases(folder, kitchen, PAIRS[0], size, 1))[0] for size in (50, LONG)]
         path = Path(place) / "texts.pickle"
@@ -404,23 +405,28 @@ def memory(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
 
 def alone(system: str, path: Path) -> None:
     run = {"mlcheck": ours, "lengths alone": by_length, **{name: x[0] for name, x in OTHERS.items()}}[system]
-    # Written by `memory` just now, and by nobody else.
-    short, long = pickle.loads(path.read_bytes())
+    with path.open("rb") as file:
+        short, long = pickle.load(file)  # Written by `memory` just now, and by nobody else.
     run(short)  # What an aligner imports is not what a text takes.
-    before = peak()
+    before = held("VmRSS", forget=True)
     _, seconds = run(long)
-    more = f"{(peak() - before) / 1024:.0f}" if before else "–"
+    more = f"{(held('VmHWM') - before) / 1024:.0f}" if before else "–"
     row(LONG, " + ".join(str(len(own)) for own in long.texts), system, f"{seconds:.2f}", more)
 
 
-def peak() -> int:
-    """The most memory that this process held, in kB; 0 where the system is not Linux.
+def held(name: str, *, forget: bool = False) -> int:
+    """Memory of this process in kB, now (`VmRSS`) or at most since it was told to forget
+    (`VmHWM`); 0 where the system is not Linux.
 
-    `getrusage` would begin with what the parent held, which has a model loaded.
+    What `getrusage` gives begins with the peak of the parent, which has a model loaded.
     """
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+    own = Path("/proc/self")
+    if not (own / "clear_refs").exists():
+        return 0
+    if forget:
+        (own / "clear_refs").write_text("5")
+    lines = (own / "status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
 def main() -> None:
