@@ -1,7 +1,6 @@
 """Other aligners on the same texts, with the same vectors: a table of benchmarks/README.md.
 
-    python -m pip install sentalign==0.3.0 galechurch==0.1.0
-    python -m pip install --no-deps hadal==0.0.3 && python -m pip install tqdm transformers faiss-cpu
+    python -m pip install sentalign==0.3.0 galechurch==0.1.0 hadal==0.0.3 faiss-cpu==1.15.1
     python benchmarks/peers.py [--eval FOLDER] [--part links|mixtures|memory ...] [--windows]
 
 `links`: texts that people aligned. `mixtures`: news stories joined to long texts, with sentences
@@ -20,8 +19,8 @@ galechurch lengths alone (Gale and Church 1993).
 hadal      no aligner of texts, but a miner: each sentence with at most one other, in any order
            (Artetxe and Schwenk 2019). What it leaves over counts as without counterpart.
 
-All of them run as they come. Not here: bertalign 2.0.1, which needs Python 3.12 and torch, and
-m2v-align 0.1.0, which is an empty package.
+All of them run with their own default settings. Not here: bertalign 2.0.1, whose code needs Python
+3.12, and m2v-align 0.1.0, which has no aligner in it.
 """
 
 from __future__ import annotations
@@ -96,8 +95,8 @@ class Vectors:
     They get the names of sentences, `s0 s1 ... t0 t1 ...`, in the place of their text, and ask for
     the vectors of one name or of several in a row. So each gets the vectors that mlcheck has, and
     two sentences of the same words stay two. `model` encodes the text of several; without it they
-    have the mean of their vectors: the plain one, since with mlcheck's weights, by length, sentalign
-    draws fewer links as people do.
+    have the plain mean of their vectors. Weighted by length, as in mlcheck, it gave sentalign a
+    strict F1 of .745 instead of .793 on German-French, and .795 instead of .758 on English-Icelandic.
     """
 
     ready: Ready
