@@ -36,6 +36,8 @@ BLOCK_FIGURES = (
     "similarity_by_size",
     "ratio",
     "distance",
+    "root_distance",
+    "covered_less",
     "least_gain",
     "largest_gain",
     "figures_shared",
@@ -52,14 +54,17 @@ BLOCK_FIGURES = (
     "weakest_member",
     "weak_member",
     "coverage_by_size",
+    "below_level",
+    "low_coverage_level",
 )
-NULL_FIGURES = ("alone", "best", "good", "size", "gaps", "best_coverage", "good_coverage")
+NULL_FIGURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
 WORD_FIGURES = frozenset(name for name in (*BLOCK_FIGURES, *NULL_FIGURES) if "cover" in name or "weak" in name)
 
 _FEW_LINKS = 20.0
 """Links' worth of the belief that a text merges, and lacks, as much as the texts of the fit did."""
-_MERGED, _LACKING = 0.1, 0.06
-"""Shares of blocks of several sentences, and of sentences without counterpart, in those."""
+_MERGED, _LACKING, _NEAR = 0.1, 0.06, 0.55
+"""Shares of blocks of several sentences, and of sentences without counterpart, in those; and the
+similarity of their typical link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,20 @@ class Candidates:
 class Habits:
     """How this pair of texts goes together, as the first model sees it: its sure one-to-one links,
     as positions; how many blocks it has, and how many of several sentences; how many sentences, and
-    how many of them alone."""
+    how many of them alone; the similarity of its typical link."""
 
     single: Sequence[tuple[int, int]]
     blocks: float
     merged: float
     sentences: float
     alone: float
+    typical: float
+
+    def far(self) -> float:
+        """How far is the typical link from that of near languages and close translation? Where a
+        translation is free, or the encoder knows a language badly, little similarity is no sign
+        that something is missing."""
+        return _NEAR - self.typical
 
     def merging(self) -> float:
         """Do these texts merge sentences more (above 0) or less often than others?"""
@@ -122,7 +134,10 @@ class Figures:
 
     def blocks(self) -> Iterator[tuple[str, Halves]]:
         """Every figure of `BLOCK_FIGURES`, (E,), without those of words where there are none."""
-        yield from self._plain().items()
+        plain = self._plain()
+        yield from plain.items()
+        yield "below_level", plain["below_typical"] * np.float32(self._habits.far())
+        yield "root_distance", np.sqrt(plain["distance"])
         yield "least_gain", self._candidates.least_gain
         yield "largest_gain", self._candidates.largest_gain
         shared, unshared = self._shared_figures()
@@ -218,9 +233,11 @@ class Figures:
         return {
             "coverage": both,
             "least_coverage": least,
+            "covered_less": np.abs(covered.forth - covered.back),
             "low_coverage": np.maximum(np.float32(0.8) - least, 0),
             "weakest_member": np.where(multiple, covered.weakest, 0),
             "weak_member": np.maximum(np.float32(0.75) - covered.weakest, 0) * multiple,
+            "low_coverage_level": np.maximum(np.float32(0.8) - least, 0) * np.float32(self._habits.far()),
             "coverage_by_size": (both / 2 - np.float32(0.85)) * (self._sizes.sum(axis=1) - 2),
         }
 
@@ -237,6 +254,7 @@ class Figures:
                 "good": np.maximum(best - 0.5, 0),
                 "size": np.log(np.maximum(track.lengths[1, 1:], 2.0)) - 4.3,
                 "gaps": np.full_like(best, self._habits.lacking()),
+                "level": np.full_like(best, self._habits.far()),
             }
             if self._covered is not None:
                 covered = self._covered.best[side].astype(np.float64)

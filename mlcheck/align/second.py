@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.float64]
 
 Weights = Mapping[str, float]
 
-_CHANCE = 1e-4
+_CHANCE = 2e-5
 """Probability by the first model from which a block is weighed by the second."""
 _CLEAR = 0.9
 """Probability by the first model from which a one-to-one link tells how the texts go together."""
@@ -95,8 +95,10 @@ def first_model(
         k = i = j = np.zeros(0, np.int64)
         values = least = most = np.zeros(0, np.float32)
     order = np.lexsort((k, j, i))
-    candidates = Candidates(k[order], i[order], j[order], values[order], least[order], most[order], (best[0], best[1]))
-    habits = Habits(sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone)
+    candidates = Candidates(
+        k[order], i[order], j[order], values[order], least[order], most[order], (best[0], best[1])
+    )
+    habits = Habits(sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone, similarity.typical)
     return First(tracks, pieces, candidates, habits)
 
 
