@@ -73,6 +73,7 @@ class LinkFormat(StrEnum):
 
     jsonl = "jsonl"
     tsv = "tsv"
+    tmx = "tmx"
 
 
 class Unit(StrEnum):
@@ -220,12 +221,17 @@ def align_command(
 ) -> None:
     """Print which units of one version say the same as which of the other."""
     from mlcheck.links import aligned, to_jsonl, to_tsv
+    from mlcheck.tmx import left_out, to_tmx
 
+    written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
     languages = _languages(lang, 2)
     checker = _checker(model, models, max_size)
     with _open(output) as write:
         links = aligned(checker, source, target, unit.value, languages)
-        write((to_jsonl if format is LinkFormat.jsonl else to_tsv)(links))
+        write(written(links))
+    one, two = left_out(links) if format is LinkFormat.tmx else (0, 0)
+    if one or two:
+        _say(f"{unit}s without counterpart are not in the TMX: {one} of the source, {two} of the target")
 
 
 @models_app.command("list")
