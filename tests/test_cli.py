@@ -317,6 +317,18 @@ def test_an_output_that_is_a_folder(run: Run, pair: tuple[str, str], tmp_path: P
     fails(run("check", *pair, "-o", "."), ".: is a folder; name a file for --output")
 
 
+def test_an_output_that_is_an_input(run: Run, pair: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(pair[1])
+    name = manifest(tmp_path, item("one", *pair))
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    commands = ("check", *pair), ("align", *pair), ("align", *pair, "-f", "tmx"), ("batch", name)
+    for command in commands:
+        for output in (*pair, f"./{pair[0]}", "link.txt", *([name] if "batch" in command else [])):
+            line = f"{Path(output)}: is one of the files to read; name another --output"
+            fails(run(*command, "-o", output), line)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_what_stops_a_run_leaves_the_old_report(
     run: Run, pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
