@@ -61,7 +61,7 @@ def links(folder: Path) -> None:
     checker = Checker()
 
     def ours(paths: list[Path], codes: list[str]) -> Links:
-        return [(x.source, x.target) for x in aligned(checker, *paths, "line", codes)]
+        return [(x.source, x.target) for x in aligned(checker, paths[0], paths[1], "line", codes).links]
 
     def by_length(paths: list[Path], codes: list[str]) -> Links:
         lines = [path.read_text("utf-8").splitlines() for path in paths]

@@ -132,9 +132,9 @@ def gold(folder: Path, model: Encoder, memory: Memory) -> list[Example]:
         pair, name = path.name.split(".")[0].split("-"), path.name.removesuffix(".gold")
         documents, numbers = [], []
         for code in pair:
-            document, of_line, _ = lines(read_file(path.with_name(f"{name}.{code}")), code)
-            documents.append(document)
-            numbers.append({line: i for i, line in enumerate(of_line)})
+            units = lines(read_file(path.with_name(f"{name}.{code}")), code)
+            documents.append(units.document)
+            numbers.append({line: i for i, line in enumerate(units.numbers)})
         links = [tuple(map(ast.literal_eval, line.split(":")[:2])) for line in path.read_text().splitlines()]
         # Some links have blank lines, which are no sentences.
         known = [

@@ -73,6 +73,7 @@ class LinkFormat(StrEnum):
 
     jsonl = "jsonl"
     tsv = "tsv"
+    tmx = "tmx"
 
 
 class Unit(StrEnum):
@@ -160,7 +161,7 @@ def check_command(
         for k, target in enumerate(targets, start=1)
     ]
     checker = _checker(model, models, max_size)
-    with _open(output) as write:
+    with _open(output, source, *targets) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = [checker.check(i.source, i.target, languages=i.languages, id=i.id) for i in items]
         write(_render(reports, format, output, verbose))
@@ -191,7 +192,8 @@ def batch_command(
 
     items = [item for batch in batches for item in read_items(batch, pattern=pattern, reference=reference)]
     checker = _checker(model, models, max_size)
-    with _open(output) as write, _progress(len(items)) as advance:
+    inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
+    with _open(output, *inputs) as write, _progress(len(items)) as advance:
         reports = _each(checker, items, advance)
         if format is Format.json:
             done = list(reports)
@@ -220,12 +222,17 @@ def align_command(
 ) -> None:
     """Print which units of one version say the same as which of the other."""
     from mlcheck.links import aligned, to_jsonl, to_tsv
+    from mlcheck.tmx import left_out, to_tmx
 
+    written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
     languages = _languages(lang, 2)
     checker = _checker(model, models, max_size)
-    with _open(output) as write:
+    with _open(output, source, target) as write:
         links = aligned(checker, source, target, unit.value, languages)
-        write((to_jsonl if format is LinkFormat.jsonl else to_tsv)(links))
+        write(written(links))
+    one, two = left_out(links) if format is LinkFormat.tmx else (0, 0)
+    if one or two:
+        _say(f"{unit}s without counterpart are not in the TMX: {one} of the source, {two} of the target")
 
 
 @models_app.command("list")
@@ -357,11 +364,22 @@ def _say(line: str) -> None:
 
 
 @contextmanager
-def _open(output: Path | None) -> Iterator[Callable[[str], None]]:
+def _open(output: Path | None, *inputs: Path) -> Iterator[Callable[[str], None]]:
+    """Where to write. A file that is also read is refused: a slip there would cost somebody a text."""
     from mlcheck.output import open_output
 
+    if output is not None and any(_same_file(output, path) for path in inputs):
+        raise UsageError(f"{output}: is one of the files to read; name another --output")
     with open_output(output) as write:
         yield write
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Are they one file? Devices do not count: on a terminal, /dev/stdin and /dev/stdout are one."""
+    try:
+        return one.is_file() and one.samefile(other)
+    except (OSError, ValueError):  # one is not there, or no path at all: opening it tells
+        return False
 
 
 @contextmanager

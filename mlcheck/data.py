@@ -23,6 +23,7 @@ __all__ = [
     "EncoderId",
     "Finding",
     "Link",
+    "Links",
     "Location",
     "Note",
     "Paragraph",
@@ -213,6 +214,23 @@ class Alignment:
     paragraphs: tuple[Link, ...]
     relatedness: float
     """Probability, 0 to 1, that the two texts are versions of one item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Links between the units of two texts, and what those units say.
+
+    `unit` is `paragraph`, `sentence` or `line`. `source` and `target` hold the text of every unit
+    of a side, those in no link too, so that a number in a link is an index. A line is as it stands
+    in the file, without its end; other units are as they are compared: NFC, white space folded,
+    inline markup gone. `languages` are BCP 47 codes, as given or as detected.
+    """
+
+    unit: str
+    links: tuple[Link, ...]
+    languages: tuple[str, str]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

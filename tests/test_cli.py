@@ -288,6 +288,7 @@ def test_a_list_of_models_that_is_missing(run: Run, pair: tuple[str, str]) -> No
         ("check", "one.txt", "two.txt", "--fail-on", "nothing"),
         ("check", "one.txt", "two.txt", "--max-size", "0"),
         ("align", "one.txt", "two.txt", "--unit", "nothing"),
+        ("align", "one.txt", "two.txt", "--format", "nothing"),
     ],
 )
 def test_what_nobody_can_mean_is_exit_2(run: Run, arguments: tuple[str, ...]) -> None:
@@ -314,6 +315,18 @@ def test_a_folder_that_may_not_be_written(run: Run, pair: tuple[str, str], tmp_p
 
 def test_an_output_that_is_a_folder(run: Run, pair: tuple[str, str], tmp_path: Path) -> None:
     fails(run("check", *pair, "-o", "."), ".: is a folder; name a file for --output")
+
+
+def test_an_output_that_is_an_input(run: Run, pair: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(pair[1])
+    name = manifest(tmp_path, item("one", *pair))
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    commands = ("check", *pair), ("align", *pair), ("align", *pair, "-f", "tmx"), ("batch", name)
+    for command in commands:
+        for output in (*pair, f"./{pair[0]}", "link.txt", *([name] if "batch" in command else [])):
+            line = f"{Path(output)}: is one of the files to read; name another --output"
+            fails(run(*command, "-o", output), line)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_what_stops_a_run_leaves_the_old_report(
@@ -499,3 +512,63 @@ def test_links_of_lines(run: Run, pair: tuple[str, str]) -> None:
     assert (code, err) == (0, "")
     assert rows[0] == ["source", "target", "similarity", "confidence"]
     assert [row[:2] for row in rows[1:12]] == [[str(i), str(i)] for i in range(0, 21, 2)]
+
+
+UNITS = ("paragraph", "sentence", "line")
+LINK_FORMATS = ("jsonl", "tsv", "tmx")
+
+
+def test_a_format_of_links_that_is_none_names_those_that_are(run: Run, pair: tuple[str, str]) -> None:
+    code, out, err = run("align", *pair, "-f", "xliff", "-o", "links.xlf")
+    assert (code, out) == (2, "")
+    assert "'xliff' is not one of 'jsonl', 'tsv', 'tmx'" in err
+    assert not Path("links.xlf").exists()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("format", LINK_FORMATS)
+def test_links_in_a_file_are_those_of_standard_output(
+    run: Run, pair: tuple[str, str], tmp_path: Path, unit: str, format: str
+) -> None:
+    command = ("align", *pair, *LANGUAGES, "--unit", unit, "-f", format)
+    code, out, err = run(*command)
+    assert (code, err) == (0, "")
+    assert out.endswith("\n")
+    assert run(*command, "-o", "links") == (0, "", "")
+    assert (tmp_path / "links").read_bytes() == out.encode()
+
+
+@pytest.mark.parametrize("format", LINK_FORMATS)
+def test_links_that_fail_leave_the_old_file(
+    run: Run, pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    def broken(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    (tmp_path / "links").write_text("old", encoding="utf-8")
+    module = "tmx" if format == "tmx" else "links"
+    monkeypatch.setattr(f"mlcheck.{module}.to_{format}", broken)
+    assert run("align", *pair, *LANGUAGES, "-f", format, "-o", "links")[0] == 2
+    assert (tmp_path / "links").read_text(encoding="utf-8") == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["links", *pair])
+
+
+@pytest.mark.parametrize(("format", "told"), [("jsonl", False), ("tsv", False), ("tmx", True)])
+def test_only_tmx_leaves_units_out_and_says_so(
+    run: Run, pair: tuple[str, str], short: str, format: str, told: bool
+) -> None:
+    line = "mlcheck: paragraphs without counterpart are not in the TMX: 1 of the source, 0 of the target\n"
+    code, out, err = run("align", pair[0], short, *LANGUAGES, "-f", format)
+    assert (code, err) == (0, line if told else "")
+    if told:
+        assert out.count("<tu>") == 10
+        assert ENGLISH[3] not in out
+
+
+def test_tmx_of_one_language(run: Run, pair: tuple[str, str], tmp_path: Path) -> None:
+    line = (
+        "both texts are in 'en', and TMX tells them apart by language; name them with --lang, or choose "
+        "another --format"
+    )
+    fails(run("align", *pair, "--lang", "en", "--lang", "en", "-f", "tmx", "-o", "links.tmx"), line)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(pair)
