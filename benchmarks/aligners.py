@@ -55,7 +55,8 @@ def prepare(model, memory: Memory, *documents: Document):
 def links(folder: Path) -> None:
     """Strict, lax and null F1 on texts that people aligned."""
     spec = importlib.util.spec_from_file_location("score_links", folder / "score_links.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     checker = Checker()
@@ -68,7 +69,8 @@ def links(folder: Path) -> None:
         return length_only(*[[max(len(line), 1) for line in own] for own in lines])
 
     print(
-        "| texts | aligner | strict F1 | lax F1 | null precision | null recall | s |\n|---|---|---|---|---|---|---|"
+        "| texts | aligner | strict F1 | lax F1 | null precision | null recall | s |"
+        "\n|---|---|---|---|---|---|---|"
     )
     data = folder / "data" / "links_dev"
     for pair in ("de-fr", "en-is"):
@@ -133,7 +135,8 @@ def mixtures(folder: Path) -> None:
     stories = read_table(folder / "data" / "ntrex_dev.tsv")
     model, memory, sure = encoder(), Memory(texts=100_000), []
     print(
-        "| pair | rows | null precision | null recall | moved found | true links lost |\n|---|---|---|---|---|---|"
+        "| pair | rows | null precision | null recall | moved found | true links lost |"
+        "\n|---|---|---|---|---|---|"
     )
     for pair in PAIRS:
         for size, seeds in SEEDS.items():

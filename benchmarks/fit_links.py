@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from mixtures import Links, Rates, Side, joined, lines_of, read_table, true_links
+from mixtures import Links, Rates, joined, lines_of, read_table, true_links
 from scipy.optimize import minimize
 
 from mlcheck.align import Background, first_pass
@@ -71,9 +71,7 @@ def example(model: Encoder, memory: Memory, documents: tuple[Document, Document]
         {i + x for k, i, _ in blocks for x in range(SHAPES[k, 0])},
         {j + x for k, _, j in blocks for x in range(SHAPES[k, 1])},
     )
-    alone = tuple(
-        frozenset(range(len(d.sentences))) - own for d, own in zip(documents, linked, strict=True)
-    )
+    alone = tuple(frozenset(range(len(d.sentences))) - own for d, own in zip(documents, linked, strict=True))
     return Example((one, two), background, frozenset(blocks), (alone[0], alone[1]))
 
 
@@ -83,7 +81,9 @@ def _in_order(links: Links) -> Links:
     best: list[tuple[int, int]] = []
     for at, (a, c) in enumerate(full):
         before = [
-            (best[x][0], x) for x in range(max(0, at - 200), at) if full[x][1][-1] < c[0] and full[x][0][-1] < a[0]
+            (best[x][0], x)
+            for x in range(max(0, at - 200), at)
+            if full[x][1][-1] < c[0] and full[x][0][-1] < a[0]
         ]
         score, last = max(before, default=(0, -1))
         best.append((score + len(a) + len(c), last))
@@ -182,14 +182,21 @@ class Objective:
             total += float(posterior.total.sum())
             counts += posterior.blocks[part.at] @ own.blocks[part.edges]
             counts[self._opening] += float(posterior.opened.sum())
-            for expected, figures, at in ((posterior.source, own.source, 0), (posterior.target, own.target, 2)):
+            for expected, figures, at in (
+                (posterior.source, own.source, 0),
+                (posterior.target, own.target, 2),
+            ):
                 for b, piece in enumerate(part.pieces):
-                    counts += expected[b, 1 : piece[at + 1] - piece[at] + 1] @ figures[piece[at] : piece[at + 1]]
+                    counts += (
+                        expected[b, 1 : piece[at + 1] - piece[at] + 1] @ figures[piece[at] : piece[at + 1]]
+                    )
         return total, counts
 
     def __call__(self, w: np.ndarray) -> tuple[float, np.ndarray]:
         own = self._figured
-        total, counts = self._expected(own.blocks @ w, own.source @ w, own.target @ w, float(w[self._opening]))
+        total, counts = self._expected(
+            own.blocks @ w, own.source @ w, own.target @ w, float(w[self._opening])
+        )
         return total - float(self._wanted @ w) + PULL * float(w @ w), counts - self._wanted + 2 * PULL * w
 
 
@@ -232,8 +239,12 @@ def figured(examples: Sequence[Example], firsts: Sequence[First], kind: str) -> 
         pieces += [(i + at[0], p + at[0], j + at[1], q + at[1]) for i, p, j, q in first.pieces]
         found.append((candidates.shape, candidates.i + at[0], candidates.j + at[1], x, *rows, true, *alone))
         at += [len(row) for row in rows]
-    print(f"{kind}: {len(examples)} texts, {true_blocks} true blocks, {lost} of them no candidates", flush=True)
-    k, i, j, x, source, target, true, alone_s, alone_t = (np.concatenate(own) for own in zip(*found, strict=True))
+    print(
+        f"{kind}: {len(examples)} texts, {true_blocks} true blocks, {lost} of them no candidates", flush=True
+    )
+    k, i, j, x, source, target, true, alone_s, alone_t = (
+        np.concatenate(own) for own in zip(*found, strict=True)
+    )
     none = np.zeros(0, np.float32)
     candidates = Candidates(k, i, j, none, none, none, (none, none))
     filled = [piece for piece in pieces if piece[1] > piece[0] and piece[3] > piece[2]]
@@ -274,7 +285,9 @@ def main() -> None:
     run(examples, others, write=arguments.write)
 
 
-def run(examples: list[Example], others: list[Example], *, write: bool) -> dict[str, dict[str, dict[str, float]]]:
+def run(
+    examples: list[Example], others: list[Example], *, write: bool
+) -> dict[str, dict[str, dict[str, float]]]:
     """Fit the first model on all blocks, then the second on those that the first leaves."""
     weights = json.loads(OUT.read_text("utf-8"))
 
@@ -286,7 +299,9 @@ def run(examples: list[Example], others: list[Example], *, write: bool) -> dict[
 
     # For the first model nothing may have been left out: everything that it gives any chance at all.
     wide = examples[:: max(1, len(examples) // 60)]
-    weights["plain"]["sentences"] = fit(wide, [], firsts(wide, 1e-9), [], "plain", weights["plain"]["sentences"])
+    weights["plain"]["sentences"] = fit(
+        wide, [], firsts(wide, 1e-9), [], "plain", weights["plain"]["sentences"]
+    )
     known, other = firsts(examples), firsts(others)
     for kind in ("words", "sentences"):
         weights["links"][kind] = fit(examples, others, known, other, kind, weights["links"][kind])

@@ -137,7 +137,9 @@ def _without(
         np.array([x for x in range(count) if x not in out], np.int64)
         for count, out in zip(counts, gone, strict=True)
     )
-    model = first_model(first.similarity, [(0, len(one), 0, len(two))], (one, two), coefficients("plain", words=False))
+    model = first_model(
+        first.similarity, [(0, len(one), 0, len(two))], (one, two), coefficients("plain", words=False)
+    )
     second = Second(model, encoded)
     found = _links(second.links(), second, first.similarity, evidence.known)
     return [pair for pair, _ in found], dict(found)

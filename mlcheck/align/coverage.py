@@ -207,5 +207,3 @@ def _window(
     values *= table.weights[table.starts[sentence][item] + word]
     result: Halves = np.add.reduceat(values, begins)
     return result
-
-

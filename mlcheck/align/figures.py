@@ -58,7 +58,9 @@ BLOCK_FIGURES = (
     "low_coverage_level",
 )
 NULL_FIGURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
-WORD_FIGURES = frozenset(name for name in (*BLOCK_FIGURES, *NULL_FIGURES) if "cover" in name or "weak" in name)
+WORD_FIGURES = frozenset(
+    name for name in (*BLOCK_FIGURES, *NULL_FIGURES) if "cover" in name or "weak" in name
+)
 
 _FEW_LINKS = 20.0
 """Links' worth of the belief that a text merges, and lacks, as much as the texts of the fit did."""
@@ -203,7 +205,9 @@ class Figures:
             mine, other = one[i[at]], two[j[at]]
             values[at] = sum(min(count, other[token]) for token, count in mine.items() if token in other)
         left, right = (
-            _inside(np.array([sum(t.values()) for t in own], np.float32), self._begins[side], self._ends[side])
+            _inside(
+                np.array([sum(t.values()) for t in own], np.float32), self._begins[side], self._ends[side]
+            )
             for side, own in enumerate((one, two))
         )
         both = np.minimum(self._cells.total(values), np.minimum(left, right))
@@ -216,7 +220,8 @@ class Figures:
         one, two = (np.array([kind(text) for text in self._texts(side)]) for side in (0, 1))
         table = _association(one, two, self._habits.single)
         i, j = (end - 1 for end in self._ends) if last else self._begins
-        return table[one[i], two[j]]
+        result: Halves = table[one[i], two[j]]
+        return result
 
     # Words ------------------------------------------------------------------------------------
 
@@ -280,7 +285,20 @@ def _figures_of(text: str) -> Counter[str]:
 
 
 _QUOTES = "\"'«»„“”‚‘’"
-_ENDINGS = {".": 0, "。": 0, "?": 1, "？": 1, "!": 2, "！": 2, ":": 3, "：": 3, ";": 4, "；": 4, ",": 5, "…": 6}
+_ENDINGS = {
+    ".": 0,
+    "。": 0,
+    "?": 1,
+    "？": 1,
+    "!": 2,
+    "！": 2,
+    ":": 3,
+    "：": 3,
+    ";": 4,
+    "；": 4,
+    ",": 5,
+    "…": 6,
+}
 
 
 def _is_title(text: str) -> bool:

@@ -126,9 +126,7 @@ class Lattice:
         every = np.maximum(np.maximum(ways.linked, ways.source), ways.target)
         return [self._walk_back(int(b), scores, ways, every) for b in self._all]
 
-    def _walk_back(
-        self, b: int, scores: Scores, ways: _Ways, every: Floats
-    ) -> list[tuple[int, int, int]]:
+    def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Floats) -> list[tuple[int, int, int]]:
         i, j = self.sizes[b].tolist()
         found: list[tuple[int, int, int]] = []
         state = _state(ways, i, b, j, 0.0)

@@ -135,10 +135,9 @@ class Portion:
         """Of everything, by the small model."""
         blocks = np.full(similar.shape, NEVER, np.float32)
         for k, rows, columns, figures in self.figures(similar):
-            total = np.float32(weights[shape_name(*SHAPES[k].tolist())])
+            total = np.full_like(figures["similarity"], weights[shape_name(*SHAPES[k].tolist())])
             for name, values in figures.items():
-                values *= np.float32(weights[name])
-                total = values + total
+                total += np.float32(weights[name]) * values
             blocks[k, :, rows, columns] = total
         source, target = (
             np.sum([weights[name] * values for name, values in side.items()], axis=0)

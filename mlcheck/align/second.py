@@ -75,7 +75,9 @@ def first_model(
         portion = Portion.of([filled[x] for x in numbers], *tracks)
         similar = portion.similarities(similarity.typical)
         posterior = portion.lattice.posterior(portion.scores(similar, weights))
-        for side, (own, at) in enumerate(zip(portion.nulls(similar), (portion.rows, portion.columns), strict=True)):
+        for side, (own, at) in enumerate(
+            zip(portion.nulls(similar), (portion.rows, portion.columns), strict=True)
+        ):
             # Past a piece's end the figure is -1.
             position = np.minimum(at[:, :-1], len(best[side]) - 1)
             np.maximum.at(best[side], position, own["best"][:, 1:].astype(np.float32))
@@ -98,7 +100,9 @@ def first_model(
     candidates = Candidates(
         k[order], i[order], j[order], values[order], least[order], most[order], (best[0], best[1])
     )
-    habits = Habits(sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone, similarity.typical)
+    habits = Habits(
+        sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone, similarity.typical
+    )
     return First(tracks, pieces, candidates, habits)
 
 
@@ -133,7 +137,9 @@ class Found:
 class Second:
     """The candidates by the second model."""
 
-    def __init__(self, first: First, encoded: tuple[Encoded, Encoded], weights: Weights | None = None) -> None:
+    def __init__(
+        self, first: First, encoded: tuple[Encoded, Encoded], weights: Weights | None = None
+    ) -> None:
         """Without `weights` those of the package are taken."""
         self._first = first
         self.coverage = _coverage(first, encoded)

@@ -179,7 +179,10 @@ def prepare(
     `general_expansion` is how many characters the source's language takes for one of the target's.
     """
     norms = [np.linalg.norm(side, axis=1).astype(np.float64) for side in (source, target)]
-    units = [v / np.maximum(n, 1e-9).astype(np.float32)[:, None] for v, n in zip((source, target), norms, strict=True)]
+    units = [
+        v / np.maximum(n, 1e-9).astype(np.float32)[:, None]
+        for v, n in zip((source, target), norms, strict=True)
+    ]
     left = _side(units[0], norms[0], source_lengths, units[1])
     right = _side(units[1], norms[1], target_lengths, units[0])
     expansion = _expansion(source_lengths, target_lengths, general_expansion)
