@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mlcheck.align import Background, align
 from mlcheck.data import Alignment, Document, Encoded, EncoderId, Link, Paragraph, Sentence, Span, Words
+from mlcheck.encode.words import tabulate
 
 ENCODER = EncoderId(name="random", revision="1", sha256="0" * 64)
 DIMENSIONS = 48
@@ -66,7 +67,7 @@ def encoded(text: Meanings, language: str = "en", *, words: bool = True) -> Enco
         document=document,
         vectors=rows.astype(np.float32),
         encoder=ENCODER,
-        words=tuple(map(words_of, told)) if words else None,
+        words=tabulate(document, [words_of(meaning) for meaning in told]) if words else None,
     )
 
 
