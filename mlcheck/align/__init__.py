@@ -266,6 +266,8 @@ def _paragraph_link(group: Pair, members: Sequence[Link], source: Document) -> L
         chance = max(link.confidence for link in members if link.confidence is not None)
         return Link(source=group[0], target=group[1], confidence=chance)
     inside = [link for link in members if link.similarity is not None]
+    if len(inside) == 1:
+        return replace(inside[0], source=group[0], target=group[1])
     sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
     similarity, divergence, confidence = np.array(
         [(link.similarity, link.divergence, link.confidence) for link in inside], float

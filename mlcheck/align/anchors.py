@@ -23,10 +23,10 @@ EXACT = 40_000
 """Pairs of sentences up to which two texts are aligned in one piece: 200 sentences a side."""
 _HUGE = 1_000_000
 """Pairs above which a piece without any backbone is cut blindly, along its diagonal."""
-_SAMPLED = 40_000_000
+_SAMPLED = 30_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256
-_DIMENSIONS = 96
+_DIMENSIONS = 64
 """Of the vectors, the ones along which these sentences differ most."""
 _TIED = 0.1
 """How far below the best a match may be and still count as equal, in units of the typical link."""
@@ -34,7 +34,7 @@ _GOOD = 0.6
 _CERTAIN = 0.75
 _CLEAR = 0.3
 """A certain link's score, at least, and what it has over the crosswise pairs."""
-_BOILERPLATE = 16
+_BOILERPLATE = 64
 """Equal matches from which a sentence says nothing about its place."""
 _AROUND = 3
 _SPACING = 20

@@ -14,18 +14,19 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
 
 from mlcheck.align.evidence import Evidence
-from mlcheck.align.similarity import Pair, Similarity
+from mlcheck.align.similarity import Pair, Side, Similarity
 from mlcheck.settings import AlignSettings
 
 __all__ = ["rematch"]
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Couple = tuple[int, int]
 """A sentence of the source and one of the target."""
 
@@ -160,19 +161,26 @@ class _Leftovers:
                     return False
         return True
 
-    def at_home(self, couple: Couple, similarity: Similarity) -> bool:
-        """Do the sentences around the one agree with those around the other, though these were not
-        left over? Then either stands where it belongs, in two passages that say the same, and each
-        lacks its own counterpart. What has moved has left its surroundings."""
-        i, j = couple
+    def at_home(self, couples: Sequence[Couple], similarity: Similarity) -> Flags:
+        """For each couple: do the sentences around the one agree with those around the other, though
+        these were not left over? Then either stands where it belongs, in two passages that say the
+        same, and each lacks its own counterpart. What has moved has left its surroundings."""
+        result = np.zeros(len(couples), bool)
+        if not couples:
+            return result
+        settled = [
+            np.array([x not in over for x in range(side.count)])
+            for side, over in ((similarity.source, self.left), (similarity.target, self.right))
+        ]
+        i, j = np.array(couples, np.int64).T
         for step in (-1, 1):
-            rows = [i + step * k for k in range(1, _NEAR + 1)]
-            columns = [j + step * k for k in range(1, _NEAR + 1)]
-            rows = [x for x in rows if 0 <= x < similarity.source.count and x not in self.left]
-            columns = [y for y in columns if 0 <= y < similarity.target.count and y not in self.right]
-            if rows and columns and float(similarity.among(rows, columns).max()) >= _ALIKE:
-                return True
-        return False
+            for up, on in product(range(1, _NEAR + 1), repeat=2):
+                rows, columns = i + step * up, j + step * on
+                good = (rows >= 0) & (rows < len(settled[0])) & (columns >= 0) & (columns < len(settled[1]))
+                good &= ~result
+                good[good] &= settled[0][rows[good]] & settled[1][columns[good]]
+                result[good] |= similarity.couples(rows[good], columns[good]) >= _ALIKE
+        return result
 
 
 def _mutual(
@@ -213,14 +221,13 @@ def _chosen(over: _Leftovers, evidence: Evidence) -> dict[Couple, float]:
     for couple, score in over.scores.items():
         for side in (0, 1):
             rivals[side][couple[side]] += score >= _ALIKE
-    result = {}
     runs = over.runs()
-    for couple, score in over.scores.items():
-        chosen = score + _RUN * (min(runs[couple], _LONG) - 1)
-        if max(rivals[side][couple[side]] for side in (0, 1)) > 1:
-            chosen -= _RUN * over.at_home(couple, evidence.similarity)
-            chosen -= _RUN * (not over.whole(couple, evidence.paragraphs))
-        result[couple] = chosen
+    result = {
+        couple: score + _RUN * (min(runs[couple], _LONG) - 1) for couple, score in over.scores.items()
+    }
+    contested = [couple for couple in result if max(rivals[side][couple[side]] for side in (0, 1)) > 1]
+    for couple, home in zip(contested, over.at_home(contested, evidence.similarity).tolist(), strict=True):
+        result[couple] -= _RUN * (home + (not over.whole(couple, evidence.paragraphs)))
     return result
 
 
@@ -238,10 +245,11 @@ def _unclear(sure: Sequence[Couple], pairs: set[Couple], over: _Leftovers, evide
     similarity = evidence.similarity
     said = _said_elsewhere(sure, similarity)
     unclear = set()
+    at_home = dict(zip(sure, over.at_home(sure, similarity).tolist(), strict=True))
     for run in _runs(sure):
         if any(pair not in said for pair in run) or len(run) >= _LONG:
             continue
-        home = over.at_home(run[0], similarity) or over.at_home(run[-1], similarity)
+        home = at_home[run[0]] or at_home[run[-1]]
         whole = all(over.whole(pair, evidence.paragraphs) for pair in run)
         alone = len(run) == 1 and not any(other in pairs for other in _beside(run[0]))
         if home or not whole or (alone and not said[run[0]]):
@@ -263,29 +271,30 @@ def _said_elsewhere(pairs: Sequence[Couple], similarity: Similarity) -> dict[Cou
     """Of pairs, those of which one sentence is said elsewhere on the other side just as well; and
     whether it is so because the text repeats itself there, word for word or nearly."""
     found: dict[Couple, bool] = {}
-    every = np.arange(similarity.source.count), np.arange(similarity.target.count)
+    source, target = similarity.source, similarity.target
     for start in range(0, len(pairs), _ROWS_AT_ONCE):
         part = pairs[start : start + _ROWS_AT_ONCE]
         rows, columns = np.array(part).T
-        by_row = similarity.among(rows, every[1])
-        by_column = similarity.among(every[0], columns)
-        at = np.arange(len(part))
-        own = by_row[at, columns].copy()
-        by_row[at, columns] = -1.0
-        by_column[rows, at] = -1.0
-        others = by_column.argmax(axis=0), by_row.argmax(axis=1)
-        best = by_column.max(axis=0), by_row.max(axis=1)
+        own = similarity.couples(rows, columns)
+        rivals = _best_but(source, columns, target, rows), _best_but(target, rows, source, columns)
+        best = similarity.couples(rivals[0], columns), similarity.couples(rows, rivals[1])
         copies = [
             np.einsum("nd,nd->n", side.vectors[mine], side.vectors[other]) >= _COPY
-            for side, mine, other in (
-                (similarity.source, rows, others[0]),
-                (similarity.target, columns, others[1]),
-            )
+            for side, mine, other in ((source, rows, rivals[0]), (target, columns, rivals[1]))
         ]
         close = [own - rival < _CLEAR for rival in best]
         for x in np.flatnonzero(close[0] | close[1]).tolist():
             found[part[x]] = all(copy[x] for copy, near in zip(copies, close, strict=True) if near[x])
     return found
+
+
+def _best_but(side: Side, opposite_sentences: Ints, opposite: Side, mine: Ints) -> Ints:
+    """For sentences of the opposite side, the best of this side that is not their own, `mine`."""
+    # The hubs are small beside 1, so the best by cosine less hub is the best by similarity.
+    scores = opposite.vectors[opposite_sentences] @ side.vectors.T - (side.hub / 2).astype(np.float32)
+    scores[np.arange(len(mine)), mine] = -2
+    result: Ints = scores.argmax(axis=1)
+    return result
 
 
 def _grown(
