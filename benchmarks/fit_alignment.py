@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import groupby, product
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,14 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from mlcheck.align import first_pass
+from mlcheck.align import in_order
 from mlcheck.align.evidence import Evidence
+from mlcheck.align.lattice import SHAPES
 from mlcheck.encode import Memory, encode_document, load_encoder
 from mlcheck.models import load_models
 from mlcheck.settings import AlignSettings
+
+_LARGEST = int(SHAPES.max())
 
 OUT = Path(__file__).parents[1] / "mlcheck" / "align" / "coefficients.json"
 PAIRS = [("eng", "rus"), ("fra", "deu"), ("eng", "aze"), ("eng", "zho"), ("eng", "tur"), ("rus", "aze")]
@@ -34,7 +38,7 @@ Row = tuple[str, dict[str, float], int]  # story, figures, label
 
 
 def collect(table: Path) -> dict[str, list[Row]]:
-    """Figures and labels of every block that the first pass makes, and of every null beside one."""
+    """Figures and labels of every block that the second model makes, and of every null beside one."""
     stories = read_table(table)
     encoder = load_encoder(None, models=load_models(), languages=["en", "ru"]).encoder
     memory = Memory(texts=100_000)
@@ -44,7 +48,7 @@ def collect(table: Path) -> dict[str, list[Row]]:
             for seed in range(SEEDS):
                 left, right = flawed(stories, name, languages, seed)
                 encoded = [encode_document(side.document, encoder, memory) for side in (left, right)]
-                links, evidence = first_pass(encoded[0], encoded[1], None, AlignSettings())
+                links, evidence = in_order(encoded[0], encoded[1], None, AlignSettings())
                 _label(name, links, evidence, (left, right), found)
     return found
 
@@ -53,6 +57,14 @@ def _label(name, links, evidence: Evidence, sides: tuple[Side, Side], found) -> 
     def rows(side, block):
         return frozenset().union(*(sides[side].rows[i] for i in block))
 
+    for linked, group in groupby(links, key=lambda link: bool(link[0] and link[1])):
+        if not linked:
+            # What the second model did not link is what diverges: a sentence that stands in the
+            # place of another. Without these there is next to nothing to learn from.
+            run = list(group)
+            for a, c in product([a for a, _ in run if a], [c for _, c in run if c]):
+                truth = int(not rows(0, a) & rows(1, c))
+                found["divergence"].append((name, evidence.divergence_figures(a, c), truth))
     for at, link in enumerate(links):
         a, c = link
         if a and c:
@@ -68,7 +80,7 @@ def _label(name, links, evidence: Evidence, sides: tuple[Side, Side], found) -> 
             if 0 <= near < len(links) and links[near][0] and links[near][1]:
                 block = links[near][side]
                 block = link[side] + block if place else block + link[side]
-                if len(block) <= AlignSettings().max_block and block[-1] - block[0] == len(block) - 1:
+                if len(block) <= _LARGEST and block[-1] - block[0] == len(block) - 1:
                     _stray(name, evidence, side, block, link[side][0], links[near][1 - side], rows, found)
 
 
@@ -109,7 +121,8 @@ def main() -> None:
     parser.add_argument("table", type=Path)
     parser.add_argument("--write", action="store_true", help="put them into the package")
     arguments = parser.parse_args()
-    result: dict[str, dict[str, dict[str, float]]] = {}
+    # The weights of the two models of links are fitted by `fit_links.py`.
+    result: dict[str, dict[str, dict[str, float]]] = json.loads(OUT.read_text("utf-8"))
     for question, rows in collect(arguments.table).items():
         names = list(rows[0][1])
         plain = [name for name in names if "coverage" not in name]
@@ -118,7 +131,6 @@ def main() -> None:
             "sentences": fit(rows, plain, f"{question}, sentences"),
         }
     text = json.dumps(result, indent=2) + "\n"
-    print(text)
     if arguments.write:
         OUT.write_text(text, encoding="utf-8")
 

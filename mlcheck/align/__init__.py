@@ -22,7 +22,7 @@ from mlcheck.align.similarity import Floats, Pair, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
 from mlcheck.settings import AlignSettings
 
-__all__ = ["Background", "FirstPass", "align", "first_pass"]
+__all__ = ["Background", "FirstPass", "align", "first_pass", "in_order"]
 
 
 _FACING = 3
@@ -75,10 +75,7 @@ def align(
     settings = settings or AlignSettings()
     documents = (source.document, target.document)
     first = first_pass(source, target, background, settings)
-    second = Second(first.model, (source, target))
-    paragraphs = tuple(tuple(s.paragraph for s in document.sentences) for document in documents)
-    evidence = Evidence(first.similarity, second.coverage, (paragraphs[0], paragraphs[1]))
-    weighed = _links(second.links(), second, first.similarity, evidence.known)
+    weighed, evidence = _second_pass(source, target, first)
     sure = dict(weighed)
     kept, moved, unclear = rematch([pair for pair, _ in weighed], sure, evidence, settings)
     if moved and len(first.pieces) == 1:
@@ -125,6 +122,26 @@ def first_pass(
     pieces = cut(similarity)
     chosen = np.arange(similarity.source.count), np.arange(similarity.target.count)
     return FirstPass(similarity, pieces, first_model(similarity, pieces, chosen, weights, chance))
+
+
+def in_order(
+    source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
+) -> tuple[list[Pair], Evidence]:
+    """The links of the second model, before any is opened or moved, and what they rest on; for the
+    fit of the coefficients."""
+    weighed, evidence = _second_pass(source, target, first_pass(source, target, background, settings))
+    return [pair for pair, _ in weighed], evidence
+
+
+def _second_pass(
+    source: Encoded, target: Encoded, first: FirstPass
+) -> tuple[list[tuple[Pair, float]], Evidence]:
+    second = Second(first.model, (source, target))
+    paragraphs = tuple(
+        tuple(s.paragraph for s in document.sentences) for document in (source.document, target.document)
+    )
+    evidence = Evidence(first.similarity, second.coverage, (paragraphs[0], paragraphs[1]))
+    return _links(second.links(), second, first.similarity, evidence.known), evidence
 
 
 def _without(
