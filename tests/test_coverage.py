@@ -131,6 +131,13 @@ def test_blocks_at_the_ends_of_rows() -> None:
     check_covered([(0, 0, 4), (0, 1, 0), (0, 1, 4), (0, 2, 0), (2, 2, 4)], tables, (list(range(5)),) * 2)
 
 
+def test_one_block_after_the_other() -> None:
+    """Down the diagonal, where a row's first sentence opposite follows the last of the row before."""
+    tables = random_table(5, 5), random_table(5, 6)
+    blocks = [(0, 0, 0), (0, 1, 1), (SHAPES.tolist().index([1, 2]), 2, 2), (0, 3, 4)]
+    check_covered(blocks, tables, (list(range(5)),) * 2)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_sentences_that_were_taken_out(seed: int) -> None:
     """Positions are not sentence numbers where some have moved; neighbours are then far apart."""

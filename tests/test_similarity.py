@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mlcheck.align.evidence import coefficients
 from mlcheck.align.lattice import SHAPES
 from mlcheck.align.pieces import Portion
+from mlcheck.align.second import first_model
 from mlcheck.align.similarity import Side, Similarity, Track, centred, prepare
 
 Floats = npt.NDArray[np.float64]
@@ -166,6 +168,20 @@ def test_a_wordier_language_changes_nothing(stretch: float) -> None:
     one, other = random_similarity(8, 9, 9), random_similarity(8, 9, 9, stretch=stretch)
     assert other.expansion == pytest.approx(stretch * one.expansion, rel=0.05)
     np.testing.assert_allclose(one.among(range(8), range(9)), other.among(range(8), range(9)), atol=0.05)
+
+
+def test_both_sides_are_brought_to_one_measure() -> None:
+    """Half-way between the languages, so that sentences of the same text come out equally long."""
+    similarity = random_similarity(8, 8, 13, stretch=1.8)
+    everything = np.arange(8), np.arange(8)
+    weights = coefficients("plain", words=False)
+    left, right = (
+        track.lengths[1, 1:] for track in first_model(similarity, [(0, 8, 0, 8)], everything, weights).tracks
+    )
+    s, t = similarity.source.lengths, similarity.target.lengths
+    assert similarity.expansion > 1.2
+    np.testing.assert_allclose(left / right, s / (t * similarity.expansion), rtol=1e-5)
+    np.testing.assert_allclose(left * right, s * t, rtol=1e-5)
 
 
 def test_with_the_sides_changed_it_is_the_same() -> None:
