@@ -83,6 +83,18 @@ def test_a_third_of_a_text_moved_is_found(start: int, to: int, words: bool) -> N
 
 
 @both
+@pytest.mark.parametrize(("start", "to"), [(40, 250), (220, 10)])
+def test_in_a_long_text_what_has_moved_is_found(start: int, to: int, words: bool) -> None:
+    """From one piece into another, of the pieces in which long texts are aligned."""
+    one = distinct(300)
+    two = [paragraph for paragraph in moved(one, start, start + 6, to) if paragraph[0] not in (100, 180)]
+    alignment = joined(one, two, words=words)
+    check_true(alignment, one, two)
+    assert [link.source[0] for link in crossing(alignment)] == list(range(start, start + 6))
+    assert nulls(alignment) == ([100, 180], [])
+
+
+@both
 def test_two_paragraphs_that_change_places_are_found(words: bool) -> None:
     one = paragraphs(10)
     two = moved(one, 5, 6, 4)
