@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,9 +31,28 @@ def vector(seed: str) -> npt.NDArray[np.float64]:
     return np.asarray(drawn / np.linalg.norm(drawn))
 
 
+MERGED = 1000
+
+
+def merged(one: int, two: int) -> int:
+    """The number of a sentence that says what two say."""
+    return MERGED * (one + 1) + two
+
+
+def parts(meaning: int) -> list[int]:
+    return [meaning] if meaning < MERGED else [meaning // MERGED - 1, meaning % MERGED]
+
+
 def text_of(meaning: int) -> str:
     """A sentence that ends in a full stop, of a length of its own."""
-    return f"What number {meaning} says{' at some length' * (meaning % 4)}."
+    told = (f"What number {part} says{' at some length' * (part % 4)}" for part in parts(meaning))
+    return "; ".join(told) + "."
+
+
+def sentence_vector(meaning: int) -> npt.NDArray[np.float64]:
+    """That of what it says, by the length of each part, as a mean over words is."""
+    whole = sum(len(text_of(part)) * vector(f"sentence {part}") for part in parts(meaning))
+    return np.asarray(whole / np.linalg.norm(whole))
 
 
 def encoded(text: Meanings, language: str = "en", *, words: bool = True) -> Encoded:
@@ -61,7 +81,7 @@ def encoded(text: Meanings, language: str = "en", *, words: bool = True) -> Enco
         sentences=tuple(sentences),
     )
     told = [meaning for paragraph in text for meaning in paragraph]
-    rows = np.stack([vector(f"sentence {meaning}") + 0.2 * vector(language) for meaning in told])
+    rows = np.stack([sentence_vector(meaning) + 0.2 * vector(language) for meaning in told])
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return Encoded(
         document=document,
@@ -72,15 +92,21 @@ def encoded(text: Meanings, language: str = "en", *, words: bool = True) -> Enco
 
 
 def words_of(meaning: int) -> Words:
-    """Five words, all its own."""
-    said = text_of(meaning)
-    spans = [(at, at + 1) for at in range(5)]
-    vectors = np.stack([vector(f"{said} {at}") for at in range(5)])
+    """Five words for each thing said, all its own."""
+    vectors = np.stack([vector(f"{text_of(part)} {at}") for part in parts(meaning) for at in range(5)])
+    spans = [(at, at + 1) for at in range(len(vectors))]
     return Words(spans=np.array(spans, np.int64), vectors=vectors.astype(np.float16))
 
 
 def joined(one: Meanings, two: Meanings, *, words: bool = True) -> Alignment:
     return align(encoded(one, words=words), encoded(two, "de", words=words), Background(origin, origin))
+
+
+def both_ways(one: Meanings, two: Meanings, *, words: bool = True) -> tuple[Alignment, Alignment]:
+    """The alignment, and that with the sides changed, each text in its own language as before."""
+    source, target = encoded(one, words=words), encoded(two, "de", words=words)
+    background = Background(origin, origin)
+    return align(source, target, background), align(target, source, background)
 
 
 def pairs(links: Sequence[Link]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -163,6 +189,132 @@ def test_a_paragraph_that_both_have_more_changes_no_other_link(count: int, gone:
     before = pairs(joined(one, two).sentences)
     after = pairs(joined([*one, [99]], [*two, [99]]).sentences)
     assert [pair for pair in after if pair != ((count,), (len(two),))] == before
+
+
+@given(
+    st.integers(6, 20),
+    st.sets(st.integers(0, 19), max_size=4),
+    st.sets(st.integers(0, 19), max_size=4),
+    st.sets(st.integers(0, 9), max_size=3),
+    st.sets(st.integers(0, 9), max_size=3),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=40)
+def test_with_the_sides_changed_links_of_several_sentences_are_mirrored(
+    count: int, less: set[int], more: set[int], left: set[int], right: set[int], words: bool
+) -> None:
+    """With sentences missing on either side, and others run together."""
+
+    def version(gone: set[int], together: set[int]) -> Meanings:
+        told: Meanings = []
+        for start in range(0, count, 2):
+            if start // 2 in together and not gone & {start, start + 1}:
+                told.append([merged(start, start + 1)])
+            else:
+                told.append([x for x in (start, start + 1) if x not in gone])
+        return [paragraph for paragraph in told if paragraph] or [[0]]
+
+    there, back = both_ways(version(less, left), version(more, right), words=words)
+    check_whole(there)
+    for mine, its in ((there.sentences, back.sentences), (there.paragraphs, back.paragraphs)):
+        assert sorted(pairs(mine)) == sorted((b, a) for a, b in pairs(its))
+    if not any(link.moved for link in (*there.sentences, *back.sentences)):
+        # Of sentences alone: a paragraph's are a mean by the lengths of the source, whichever that is.
+        chances = {(link.source, link.target): link.confidence for link in there.sentences}
+        mirrored = {(link.target, link.source): link.confidence for link in back.sentences}
+        assert chances == pytest.approx(mirrored, abs=1e-3)
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_sentences_run_together(words: bool) -> None:
+    one = [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]]
+    two = [[0, 1], [merged(2, 3)], [4, 5], [merged(6, 7)], [8, 9]]
+    expected = [((0,), (0,)), ((1,), (1,)), ((2, 3), (2,)), ((4,), (3,)), ((5,), (4,)), ((6, 7), (5,))]
+    expected += [((8,), (6,)), ((9,), (7,))]
+    for alignment in (joined(one, two, words=words), joined(two, one, words=words)):
+        assert all(link.divergence is not None and link.divergence < 0.1 for link in alignment.sentences)
+    there, back = both_ways(one, two, words=words)
+    assert pairs(there.sentences) == expected
+    assert pairs(back.sentences) == [(b, a) for a, b in expected]
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_six_hundred_sentences_against_themselves(words: bool) -> None:
+    """More than are aligned in one piece."""
+    text = [[2 * number, 2 * number + 1] for number in range(300)]
+    alignment = joined(text, text, words=words)
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(600)]
+    assert pairs(alignment.paragraphs) == [((i,), (i,)) for i in range(300)]
+
+
+@pytest.mark.parametrize("words", [True, False])
+@pytest.mark.parametrize("count", [1, 2, 12, 130])
+def test_the_same_text_twice_in_one_document(count: int, words: bool) -> None:
+    """Each copy has its counterpart; with 130 sentences, in pieces."""
+    text = distinct(count) * 2
+    alignment = joined(text, text, words=words)
+    assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(2 * count)]
+    assert not any(link.moved for link in alignment.sentences)
+
+
+@given(st.integers(5, 12), st.sets(st.integers(0, 11), max_size=2), st.integers(1, 3))
+@settings(deadline=None, max_examples=30)
+def test_a_paragraph_that_both_begin_with_changes_no_other_link(
+    count: int, gone: set[int], size: int
+) -> None:
+    """With words; vectors alone leave some of these to chance."""
+    one = distinct(count)
+    two = [paragraph for paragraph in one if paragraph[0] not in gone]
+    before = pairs(joined(one, two).sentences)
+    more = [list(range(90, 90 + size))]
+    after = pairs(joined([*more, *one], [*more, *two]).sentences)
+    assert after[:size] == [((i,), (i,)) for i in range(size)]
+    shifted = [(tuple(i + size for i in a), tuple(j + size for j in c)) for a, c in before]
+    assert after[size:] == shifted
+
+
+@pytest.mark.parametrize("size", [9, 30, 60])
+def test_a_text_against_its_summary(size: int) -> None:
+    """Every third sentence is kept; two in three are missing, and no link swallows them."""
+    text = distinct(size)
+    there, back = both_ways(text, text[1::3])
+    assert pairs(there.sentences) == [((i,), ((i - 1) // 3,) if i % 3 == 1 else ()) for i in range(size)]
+    assert sorted(pairs(back.sentences)) == sorted((b, a) for a, b in pairs(there.sentences))
+    assert there.relatedness > 0.5
+
+
+def test_a_text_against_its_summary_without_words() -> None:
+    """Vectors alone cannot tell every time what a sentence has swallowed, but its own is in it."""
+    text = distinct(30)
+    alignment = joined(text, text[1::3], words=False)
+    check_whole(alignment)
+    for link in alignment.sentences:
+        assert all(3 * j + 1 in link.source for j in link.target)
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_a_headline_alone_against_a_headline(words: bool) -> None:
+    """No sentence, no paragraph beside it; the first model has a single candidate."""
+
+    def headline(language: str, meaning: int) -> Encoded:
+        own = encoded([[meaning]], language, words=words)
+        (paragraph,), (sentence,) = own.document.paragraphs, own.document.sentences
+        text = sentence.text.rstrip(".")
+        document = replace(
+            own.document,
+            text=text,
+            paragraphs=(replace(paragraph, text=text, role="headline", span=Span(0, len(text))),),
+            sentences=(replace(sentence, text=text, span=Span(0, len(text))),),
+        )
+        return replace(own, document=document)
+
+    background = Background(origin, origin)
+    same = align(headline("en", 1), headline("de", 1), background)
+    assert pairs(same.sentences) == pairs(same.paragraphs) == [((0,), (0,))]
+    assert not same.sentences[0].moved
+    other = align(headline("en", 1), headline("de", 2), background)
+    check_whole(other)
+    assert same.relatedness > 0.5 > other.relatedness
 
 
 def test_what_one_side_lacks_is_alone() -> None:
