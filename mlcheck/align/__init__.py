@@ -78,7 +78,7 @@ def align(
     weighed, evidence = _second_pass(source, target, first)
     sure = dict(weighed)
     kept, moved, unclear = rematch([pair for pair, _ in weighed], sure, evidence, settings)
-    if moved and len(first.pieces) == 1:
+    if moved and len(first.pieces) == 1 and any(a for a, _ in kept) and any(c for _, c in kept):
         # What moved stood between sentences that belong together: without it they are neighbours.
         # Long texts do without this; there it would cost as much as all the rest.
         kept, sure = _without(moved, first, (source, target), evidence)
@@ -94,7 +94,7 @@ def align(
         for pair in kept
     ]
     joined += [_link(pair, evidence, _MOVED, moved=True) for pair in moved]
-    joined.sort(key=_place)
+    joined = _really_moved(sorted(joined, key=_place))
     groups = lift(joined, source.document, target.document)
     return settle(
         Alignment(
@@ -239,6 +239,20 @@ def _link(pair: Pair, evidence: Evidence, confidence: float, *, moved: bool) -> 
         confidence=confidence,
         moved=moved,
     )
+
+
+def _really_moved(links: list[Link]) -> list[Link]:
+    """The links, by source, of which only those that cross another are called moved: what a moved
+    link seemed to cross may itself have been taken apart."""
+    filled = [link for link in links if link.source and link.target]
+    if not any(link.moved for link in filled):
+        return links
+    before = np.maximum.accumulate([-1, *(link.target[-1] for link in filled)])
+    after = np.minimum.accumulate([np.iinfo(np.int64).max, *(link.target[0] for link in filled[::-1])])[::-1]
+    crosses = {
+        link: before[at] > link.target[0] or after[at + 1] < link.target[-1] for at, link in enumerate(filled)
+    }
+    return [replace(link, moved=link.moved and bool(crosses[link])) if link.moved else link for link in links]
 
 
 def _place(link: Link) -> tuple[float, float]:

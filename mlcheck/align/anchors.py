@@ -11,13 +11,14 @@ beyond doubt, the texts are cut between these, and the pieces are aligned exactl
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from mlcheck.align.similarity import Similarity
 
-__all__ = ["EXACT", "cut"]
+__all__ = ["EXACT", "cut", "longest_chain"]
 
 EXACT = 40_000
 """Pairs of sentences up to which two texts are aligned in one piece: 200 sentences a side."""
@@ -57,7 +58,7 @@ def _certain_nodes(similarity: Similarity) -> list[Node]:
     if n * m <= EXACT:
         return []
     stride = max(1, n * m // _SAMPLED)
-    chain = _chain(_matches(similarity, stride))
+    chain = longest_chain(_matches(similarity, stride))
     nodes: list[Node] = []
     for k in range(_AROUND, len(chain) - _AROUND):
         if nodes and chain[k][0] < nodes[-1][0] + _SPACING:
@@ -91,7 +92,7 @@ def _matches(similarity: Similarity, stride: int) -> list[Node]:
     return found
 
 
-def _chain(points: list[Node]) -> list[Node]:
+def longest_chain(points: Sequence[Node]) -> list[Node]:
     """The longest sequence that goes forward on both sides."""
     tails: list[int] = []
     at: list[int] = []

@@ -19,6 +19,7 @@ from itertools import pairwise, product
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.align.anchors import longest_chain
 from mlcheck.align.evidence import Evidence
 from mlcheck.align.similarity import Pair, Side, Similarity
 from mlcheck.settings import AlignSettings
@@ -61,18 +62,27 @@ def rematch(
     left = sorted({i for a, _ in loose for i in a})
     right = sorted({j for _, c in loose for j in c})
     pairs, unclear = _mutual(left, right, evidence, settings)
-    pairs = _out_of_order(pairs, links)
+    pairs, straight = _out_of_order(pairs, links)
     found = _grown(pairs, set(left), set(right), evidence, settings)
-    used = {(0, i) for a, _ in found for i in a} | {(1, j) for _, c in found for j in c}
-    kept = [part for link in links for part in _remaining(link, used)]
+    taken = {(0, i) for a, _ in found for i in a} | {(1, j) for _, c in found for j in c}
+    at_source = {a[0]: (a, c) for a, c in straight if (0, a[0]) not in taken and (1, c[0]) not in taken}
+    used = taken | {(0, i) for i in at_source} | {(1, c[0]) for _, c in at_source.values()}
+    kept: list[Pair] = []
+    for link in links:
+        kept += _remaining(link, used)
+        # Where a pair's source was left alone, the pair stands now.
+        kept += [at_source[i] for i in link[0] if i in at_source]
     return kept, found, unclear
 
 
-def _out_of_order(pairs: Sequence[Pair], links: Sequence[Pair]) -> list[Pair]:
-    """The pairs that cross the links in order. Of two sentences that face each other it has been
-    weighed already whether they belong together."""
-    # For each source sentence, the targets linked before it and after it; sentences of links that
-    # the pairs take apart count as linked, which lets a pair out of its own link only to cross.
+def _out_of_order(pairs: Sequence[Pair], links: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that have moved, and those that stand still while others move past them.
+
+    A pair that crosses a link in order has moved. Of pairs that cross only each other the most that
+    keep the order stand still. A pair that crosses nothing is left out: of two sentences that face
+    each other it has been weighed already whether they belong together.
+    """
+    # For each source sentence, the targets linked before it and after it.
     before: dict[int, int] = {}
     last = -1
     for a, c in links:
@@ -83,7 +93,16 @@ def _out_of_order(pairs: Sequence[Pair], links: Sequence[Pair]) -> list[Pair]:
     for a, c in reversed(links):
         after.update(dict.fromkeys(a, following))
         following = c[0] if a and c else following
-    return [(a, c) for a, c in pairs if not before[a[0]] < c[0] < after[a[0]]]
+    facing = [(a, c) for a, c in pairs if before[a[0]] < c[0] < after[a[0]]]
+    chain = set(longest_chain([(a[0], c[0]) for a, c in facing]))
+    past = [(a, c) for a, c in facing if (a[0], c[0]) not in chain]
+    straight = [
+        (a, c)
+        for a, c in facing
+        if (a[0], c[0]) in chain and any((a < other[0]) != (c < other[1]) for other in past)
+    ]
+    still = set(facing) - set(past)
+    return [pair for pair in pairs if pair not in still], straight
 
 
 def _loose(link: Pair, chance: float, evidence: Evidence, settings: AlignSettings) -> Pair:
@@ -222,9 +241,7 @@ def _chosen(over: _Leftovers, evidence: Evidence) -> dict[Couple, float]:
         for side in (0, 1):
             rivals[side][couple[side]] += score >= _ALIKE
     runs = over.runs()
-    result = {
-        couple: score + _RUN * (min(runs[couple], _LONG) - 1) for couple, score in over.scores.items()
-    }
+    result = {couple: score + _RUN * (min(runs[couple], _LONG) - 1) for couple, score in over.scores.items()}
     contested = [couple for couple in result if max(rivals[side][couple[side]] for side in (0, 1)) > 1]
     for couple, home in zip(contested, over.at_home(contested, evidence.similarity).tolist(), strict=True):
         result[couple] -= _RUN * (home + (not over.whole(couple, evidence.paragraphs)))
