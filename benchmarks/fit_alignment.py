@@ -29,6 +29,7 @@ from mlcheck.models import load_models
 from mlcheck.settings import AlignSettings
 
 _LARGEST = int(SHAPES.max())
+_FACING = 2
 
 OUT = Path(__file__).parents[1] / "mlcheck" / "align" / "coefficients.json"
 PAIRS = [("eng", "rus"), ("fra", "deu"), ("eng", "aze"), ("eng", "zho"), ("eng", "tur"), ("rus", "aze")]
@@ -62,6 +63,8 @@ def _label(name, links, evidence: Evidence, sides: tuple[Side, Side], found) -> 
             # What the second model did not link is what diverges: a sentence that stands in the
             # place of another. Without these there is next to nothing to learn from.
             run = list(group)
+            if len(run) > 2 * _FACING:
+                continue
             for a, c in product([a for a, _ in run if a], [c for _, c in run if c]):
                 truth = int(not rows(0, a) & rows(1, c))
                 found["divergence"].append((name, evidence.divergence_figures(a, c), truth))

@@ -35,7 +35,7 @@ class AlignSettings:
     loose: float = 0.1
     """Probability of having no part in its link from which a sentence may leave it for a better
     match elsewhere."""
-    moved: float = 0.02
+    moved: float = 0.005
     """Divergence up to which two left-over sentences are joined out of order. Of a dozen moved
     sentences that were looked at, all had 0.002 or less; sentences that have no counterpart had
     0.05 or more with their best match."""

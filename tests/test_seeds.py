@@ -39,7 +39,6 @@ Lines = dict[int, str]
 
 NEAR = "too near: one item's paragraph stands in for another on the same matter, in nearly the same words"
 KNOWN: dict[tuple[object, ...], str] = {
-    # Strengthening the ties between the two countries, energy: lines 5 and 7 speak of both, as 17 does.
     # Both: what Blinken said about the last steps, in one sentence.
     ("replaced", 21, 17): NEAR,
 }

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from mlcheck.align.similarity import Similarity
 
@@ -24,10 +26,10 @@ EXACT = 40_000
 """Pairs of sentences up to which two texts are aligned in one piece: 200 sentences a side."""
 _HUGE = 1_000_000
 """Pairs above which a piece without any backbone is cut blindly, along its diagonal."""
-_SAMPLED = 30_000_000
+_SAMPLED = 10_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256
-_DIMENSIONS = 64
+_DIMENSIONS = 96
 """Of the vectors, the ones along which these sentences differ most."""
 _TIED = 0.1
 """How far below the best a match may be and still count as equal, in units of the typical link."""
@@ -41,10 +43,15 @@ _AROUND = 3
 _SPACING = 20
 """Sentences between cuts, at least. Shorter pieces save nothing."""
 
+_LARGE = 2500
+"""Pairs of sentences in a piece above which it is looked at again."""
+
+Halves = npt.NDArray[np.float32]
 Node = tuple[int, int]
+Piece = tuple[int, int, int, int]
 
 
-def cut(similarity: Similarity) -> list[tuple[int, int, int, int]]:
+def cut(similarity: Similarity) -> list[Piece]:
     """The pieces (i, p, j, q) in which two texts are aligned, sources i up to p and targets j up to q,
     in order; one for texts that can be aligned whole."""
     ends = [(0, 0), *_certain_nodes(similarity), (similarity.source.count, similarity.target.count)]
@@ -57,39 +64,71 @@ def _certain_nodes(similarity: Similarity) -> list[Node]:
     n, m = similarity.source.count, similarity.target.count
     if n * m <= EXACT:
         return []
-    stride = max(1, n * m // _SAMPLED)
-    chain = longest_chain(_matches(similarity, stride))
+    matches = _Matches.of(similarity)
+    coarse = [(0, 0), *_nodes_inside(matches, (0, n, 0, m)), (n, m)]
+    # In very long texts few sentences were looked at; now all are, but only inside their piece.
+    nodes = coarse[:1]
+    for (i, j), (p, q) in pairwise(coarse):
+        if (p - i) * (q - j) > _LARGE and len(coarse) > 2:
+            nodes += _nodes_inside(matches, (i, p, j, q))
+        nodes.append((p, q))
+    return _without_huge(nodes)[1:-1]
+
+
+def _nodes_inside(matches: _Matches, piece: Piece) -> list[Node]:
+    i, p, j, q = piece
+    stride = max(1, (p - i) * (q - j) // _SAMPLED)
+    chain = longest_chain(matches.inside(piece, stride))
     nodes: list[Node] = []
+    last_row, last_column = i, j
     for k in range(_AROUND, len(chain) - _AROUND):
-        if nodes and chain[k][0] < nodes[-1][0] + _SPACING:
+        if chain[k][0] < last_row + _SPACING:
             continue
         if _dense(chain[k - _AROUND : k + _AROUND + 1], stride):
-            found = _certain(similarity, chain[k], stride)
-            if found is not None and (not nodes or (found[0] > nodes[-1][0] and found[1] > nodes[-1][1])):
+            found = _certain(matches.similarity, chain[k], stride)
+            if found is not None and last_row < found[0] < p and last_column < found[1] < q:
                 nodes.append(found)
-    return _without_huge([(0, 0), *nodes, (n, m)])[1:-1]
+                last_row, last_column = found
+    return nodes
 
 
-def _matches(similarity: Similarity, stride: int) -> list[Node]:
-    s, t = similarity.source, similarity.target
-    left, right = s.vectors, t.vectors
-    sample = np.concatenate([left[:: max(1, len(left) // 2000)], right[:: max(1, len(right) // 2000)]])
-    _, axes = np.linalg.eigh((sample.T @ sample).astype(np.float64))
-    axes = axes[:, -_DIMENSIONS:].astype(np.float32)
-    rows = np.arange(0, s.count, stride)
-    one, two = (left[rows] @ axes).astype(np.float32), (right @ axes).astype(np.float32).T
-    shift, unit = (t.hub / 2).astype(np.float32), np.float32(similarity.typical)
-    found: list[Node] = []
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        scores = one[start : start + _ROWS_AT_ONCE] @ two
-        scores -= shift
-        scores -= (s.hub[rows[start : start + _ROWS_AT_ONCE]] / 2).astype(np.float32)[:, None]
-        least = np.maximum(scores.max(axis=1) - _TIED * unit, _GOOD * unit)
-        which, column = np.nonzero(scores >= least[:, None])
-        often = np.bincount(which, minlength=len(scores)) > _BOILERPLATE
-        keep = ~often[which]
-        found += zip(rows[start + which[keep]].tolist(), column[keep].tolist(), strict=True)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Looks for the best matches of sentences, by the `_DIMENSIONS` along which these differ most."""
+
+    similarity: Similarity
+    left: Halves
+    right: Halves
+
+    @classmethod
+    def of(cls, similarity: Similarity) -> _Matches:
+        left, right = similarity.source.vectors, similarity.target.vectors
+        sample = np.concatenate([own[:: max(1, len(own) // 2000)] for own in (left, right)])
+        _, axes = np.linalg.eigh((sample.T @ sample).astype(np.float64))
+        axes = axes[:, -_DIMENSIONS:].astype(np.float32)
+        return cls(similarity, left @ axes, right @ axes)
+
+    def inside(self, piece: Piece, stride: int) -> list[Node]:
+        """Of every `stride`th source sentence of a piece, all the matches that are as good as its best."""
+        i, p, j, q = piece
+        rows = np.arange(i, p, stride)
+        columns = self.right[j:q].T
+        hubs = (self.similarity.source.hub[rows] / 2).astype(np.float32)
+        shift, unit = (
+            (self.similarity.target.hub[j:q] / 2).astype(np.float32),
+            np.float32(self.similarity.typical),
+        )
+        found: list[Node] = []
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            scores = self.left[rows[part]] @ columns
+            scores -= shift
+            scores -= hubs[part][:, None]
+            least = np.maximum(scores.max(axis=1) - _TIED * unit, _GOOD * unit)
+            which, column = np.nonzero(scores >= least[:, None])
+            keep = ~(np.bincount(which, minlength=len(scores)) > _BOILERPLATE)[which]
+            found += zip(rows[start + which[keep]].tolist(), (j + column[keep]).tolist(), strict=True)
+        return found
 
 
 def longest_chain(points: Sequence[Node]) -> list[Node]:

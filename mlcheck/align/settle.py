@@ -1,6 +1,6 @@
 """What the alignment says about doubtful paragraphs: without a counterpart, they are furniture.
 
-The dynamic program may pair a share line with whatever else is left over, such as the last
+The models may pair a share line with whatever else is left over, such as the last
 paragraph that the other version lacks. Such a link diverges. Reported, it would point at the share
 line; so it is opened first.
 """
