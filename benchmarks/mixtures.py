@@ -65,8 +65,8 @@ def recut(cut: list[Rows], rng: random.Random) -> list[Rows]:
     return result
 
 
-def side(cut: list[Rows], language: str) -> Side:
-    """The document of some paragraphs, segmented as mlcheck does it."""
+def side(cut: list[Rows], language: str, *, segmented: bool = True) -> Side:
+    """The document of some paragraphs, segmented as mlcheck does it, or with a sentence a row."""
     sentences: list[Sentence] = []
     rows: list[frozenset[int]] = []
     common = common_words(" ".join(sentence for paragraph in cut for _, sentence in paragraph))
@@ -76,7 +76,12 @@ def side(cut: list[Rows], language: str) -> Side:
             text += "" if language == "zho" or not text else " "
             places.append((len(text), len(text) + len(sentence), row))
             text += sentence
-        for start, end in sentence_spans(text, ISO[language], common):
+        spans = (
+            sentence_spans(text, ISO[language], common)
+            if segmented
+            else [(start, end) for start, end, _ in places]
+        )
+        for start, end in spans:
             sentences.append(
                 Sentence(index=len(sentences), paragraph=number, span=Span(0, 1), text=text[start:end])
             )
@@ -155,6 +160,7 @@ def joined(
     rates: Rates,
     *,
     repeat: bool = True,
+    segmented: bool = True,
 ) -> tuple[Side, Side, frozenset[int]]:
     """Stories in random order up to `size` rows, with flaws; and the rows that moved.
 
@@ -201,7 +207,11 @@ def joined(
                 b[-1].append((i, told[i]))
             if rates.replace <= luck < rates.replace + rates.add:
                 b[-1].append((FOREIGN + i, rng.choice(foreign)[right]))
-    return side([p for p in a if p], left), side(_recut_but(b, moved, rng), right), moved
+    return (
+        side([p for p in a if p], left, segmented=segmented),
+        side(_recut_but(b, moved, rng), right, segmented=segmented),
+        moved,
+    )
 
 
 def _retold(rows: list[dict[str, str]], language: str, rates: Rates, rng: random.Random) -> list[str]:

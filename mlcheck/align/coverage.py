@@ -28,6 +28,7 @@ _LEAST_TYPICAL = 0.4
 _ENOUGH = 200
 """One-to-one links from which the unit is taken, evenly over the text."""
 
+_RUNS_AT_ONCE = 64
 _UNIT = np.float32(1 / 127**2)
 """Of the products of word vectors, which are in 127ths."""
 
@@ -166,21 +167,26 @@ def _best_matches(tables: tuple[WordTable, WordTable], i: Ints, j: Ints) -> tupl
     left_starts, right_starts = one.starts.tolist(), two.starts.tolist()
     into, onto = (own.tolist() for own in offsets)
     sources, targets = i.tolist(), j.tolist()
-    row = -1
-    for start, end in zip(runs.tolist(), ends, strict=True):
-        if sources[start] != row:
-            row = sources[start]
-            left = one.vectors[left_starts[row] : left_starts[row + 1]].astype(np.float32)
-        low, high = targets[start], targets[end - 1] + 1
-        base = right_starts[low]
-        right = two.vectors[base : right_starts[high]].astype(np.float32)
-        cosines = right @ left.T
-        if high - low == 1:
-            found[0][into[start] : into[end]] = cosines.max(axis=0)
-        else:
-            by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - base, axis=0)
-            found[0][into[start] : into[end]] = by_sentence.ravel()
-        cosines.max(axis=1, out=found[1][onto[start] : onto[end]])
+    for block in range(0, len(runs), _RUNS_AT_ONCE):
+        first, last = int(runs[block]), ends[min(block + _RUNS_AT_ONCE, len(runs)) - 1]
+        # To floating point once for many: candidates lie near each other on both sides.
+        low_i, low_j = sources[first], min(targets[first:last])
+        base_i, base_j = left_starts[low_i], right_starts[low_j]
+        left = one.vectors[base_i : left_starts[sources[last - 1] + 1]].astype(np.float32)
+        right = two.vectors[base_j : right_starts[max(targets[first:last]) + 1]].astype(np.float32)
+        for start, end in zip(
+            runs[block : block + _RUNS_AT_ONCE].tolist(), ends[block : block + _RUNS_AT_ONCE], strict=True
+        ):
+            row, low, high = sources[start], targets[start], targets[end - 1] + 1
+            rows = slice(left_starts[row] - base_i, left_starts[row + 1] - base_i)
+            columns = slice(right_starts[low] - base_j, right_starts[high] - base_j)
+            cosines = right[columns] @ left[rows].T
+            if high - low == 1:
+                found[0][into[start] : into[end]] = cosines.max(axis=0)
+            else:
+                by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - right_starts[low], axis=0)
+                found[0][into[start] : into[end]] = by_sentence.ravel()
+            cosines.max(axis=1, out=found[1][onto[start] : onto[end]])
     return found[0] * _UNIT, found[1] * _UNIT
 
 
