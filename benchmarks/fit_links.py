@@ -131,7 +131,7 @@ def mixtures(folder: Path, model: Encoder, memory: Memory, which: str, seeds: in
 
 def gold(folder: Path, model: Encoder, memory: Memory) -> list[Example]:
     """Texts that people aligned."""
-    found = []
+    found: dict[str, list[Example]] = {}
     for path in sorted((folder / "data" / "links_dev").glob("*.gold")):
         pair, name = path.name.split(".")[0].split("-"), path.name.removesuffix(".gold")
         documents, numbers = [], []
@@ -145,8 +145,8 @@ def gold(folder: Path, model: Encoder, memory: Memory) -> list[Example]:
             tuple(tuple(numbers[s][x] for x in own if x in numbers[s]) for s, own in enumerate(link))
             for link in links
         ]
-        found += [example(model, memory, (documents[0], documents[1]), known)] * GOLD[pair[0]]
-    return found
+        found.setdefault(pair[0], []).append(example(model, memory, (documents[0], documents[1]), known))
+    return [text for language, texts in found.items() for text in texts * GOLD[language]]
 
 
 @dataclass(frozen=True)
