@@ -38,7 +38,8 @@ class AlignSettings:
     moved: float = 0.005
     """Divergence up to which two left-over sentences are joined out of order. Of a dozen moved
     sentences that were looked at, all had 0.002 or less; sentences that have no counterpart had
-    0.05 or more with their best match."""
+    0.05 or more with their best match. With .02 a pair of stray sentences in the English-Icelandic
+    texts was joined, and news mixtures gained nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
