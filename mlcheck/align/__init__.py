@@ -72,7 +72,17 @@ def align(
     Both hold vectors of one encoder, and at least one sentence each. Without a `background` the
     mean of both documents stands in, which serves only texts of more than a few sentences.
     """
-    settings = settings or AlignSettings()
+    from threadpoolctl import threadpool_limits
+
+    # The matrices are small: parted among threads they take no less time, and on a machine that is
+    # busy, where the threads wait for each other, up to four times as much.
+    with threadpool_limits(1, "blas"):
+        return _align(source, target, background, settings or AlignSettings())
+
+
+def _align(
+    source: Encoded, target: Encoded, background: Background | None, settings: AlignSettings
+) -> Alignment:
     documents = (source.document, target.document)
     first = first_pass(source, target, background, settings)
     weighed, evidence = _second_pass(source, target, first)
