@@ -124,7 +124,6 @@ def test_chances_are_those_of_counting(seed: int, barred: float) -> None:
     lattice = Lattice(np.array(SIZES))
     found = lattice.posterior(scores)
     check_same(found, counted(SIZES, scores))
-    np.testing.assert_allclose(lattice.total(scores), found.total)
 
 
 @pytest.mark.parametrize("seed", range(6))

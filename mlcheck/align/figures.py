@@ -1,6 +1,6 @@
 """What speaks for each block and each null that has a chance, as named figures.
 
-The blocks come from the first, small model (`pieces.py`): three or four a sentence. Here each is
+The blocks come from the first, small model (`pieces.py`): nine or ten a sentence. Here each is
 asked about everything that is known: similarity and lengths, what its sentences at the edges add,
 numbers, punctuation, paragraph ends, headlines, and the words.
 """

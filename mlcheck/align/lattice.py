@@ -114,11 +114,6 @@ class Lattice:
             total=total,
         )
 
-    def total(self, scores: Scores) -> Floats:
-        """(B,): the log of the sum over all alignments of a piece."""
-        ways = self._forward(scores, _logaddexp, _logsumexp)
-        return _logaddexp(_logaddexp(ways.linked, ways.source), ways.target)[self._end]
-
     def best(self, scores: Scores) -> list[list[tuple[int, int, int]]]:
         """For each piece the best alignment's steps, in order, as (i, j, shape) of the node at which
         each ends; shape is -1 for a source null and -2 for a target null."""

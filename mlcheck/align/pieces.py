@@ -1,6 +1,6 @@
 """Every block between two stretches of text, weighed by what is cheap: similarity and length.
 
-Of the blocks that can be, some two hundred a sentence, all but three or four are out of the
+Of the blocks that can be, some hundreds a sentence, all but nine or ten are out of the
 question once their neighbours are looked at as well. So a first, small model runs over whole pieces
 of the two texts; what it gives a chance goes on to the second (`figures.py`), which asks the words.
 The first model misses little: the threshold in `second.py` says how much.

@@ -32,7 +32,8 @@ Floats = npt.NDArray[np.float64]
 Weights = Mapping[str, float]
 
 _CHANCE = 2e-5
-"""Probability by the first model from which a block is weighed by the second."""
+"""Probability by the first model from which a block is weighed by the second. Of 10,402 true blocks in
+the texts of the fit, 2 have less. Higher, and less is asked of the words, which is most of the time."""
 _CLEAR = 0.9
 """Probability by the first model from which a one-to-one link tells how the texts go together."""
 
