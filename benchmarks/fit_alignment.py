@@ -1,6 +1,6 @@
 """Fit the coefficients of the aligner's logistic models and write them to the package.
 
-    python benchmarks/fit_alignment.py TABLE.tsv [--write]
+    python benchmarks/fit_alignment.py TABLE.tsv [--question divergence|stray] [--write]
 
 Prints, for each question and each set of figures, the cross-validated (by story) area under the
 curve, and the recall at a precision of .9 and .95. Needs the extra `bench`.
@@ -122,11 +122,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("table", type=Path)
+    parser.add_argument("--question", choices=("divergence", "stray"), help="fit this one alone")
     parser.add_argument("--write", action="store_true", help="put them into the package")
     arguments = parser.parse_args()
     # The weights of the two models of links are fitted by `fit_links.py`.
     result: dict[str, dict[str, dict[str, float]]] = json.loads(OUT.read_text("utf-8"))
     for question, rows in collect(arguments.table).items():
+        if arguments.question not in (None, question):
+            continue
         names = list(rows[0][1])
         plain = [name for name in names if "coverage" not in name]
         result[question] = {
