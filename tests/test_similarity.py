@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from mlcheck.align.evidence import coefficients
+from mlcheck.align.first import first_model
 from mlcheck.align.lattice import SHAPES
 from mlcheck.align.pieces import Portion
-from mlcheck.align.second import first_model
 from mlcheck.align.similarity import Side, Similarity, Track, centred, prepare
 
 Floats = npt.NDArray[np.float64]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,10 +12,11 @@ import numpy as np
 from mlcheck.align.anchors import cut
 from mlcheck.align.confidence import relatedness
 from mlcheck.align.evidence import Evidence, coefficients, probability
+from mlcheck.align.first import First, first_model
 from mlcheck.align.moved import rematch
-from mlcheck.align.paragraphs import lift
+from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.pieces import Piece
-from mlcheck.align.second import First, Found, Second, first_model
+from mlcheck.align.second import Found, Second
 from mlcheck.align.settle import free_headlines, lone_headlines, release, settle
 from mlcheck.align.similarity import Floats, Pair, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
@@ -105,13 +105,12 @@ def _align(
     ]
     joined += [_link(pair, evidence, _MOVED, moved=True) for pair in moved]
     joined = _really_moved(sorted(joined, key=_place))
-    groups = lift(joined, source.document, target.document)
     return settle(
         Alignment(
             source=source,
             target=target,
             sentences=tuple(joined),
-            paragraphs=_paragraph_links(groups, joined, source.document, target.document),
+            paragraphs=paragraph_links(joined, source.document, target.document),
             relatedness=relatedness(joined, evidence.similarity),
         )
     )
@@ -270,54 +269,3 @@ def _place(link: Link) -> tuple[float, float]:
     if link.source:
         return (link.source[0], 0)
     return (float("inf"), link.target[0])
-
-
-def _paragraph_links(
-    groups: Sequence[Pair], links: Sequence[Link], source: Document, target: Document
-) -> tuple[Link, ...]:
-    touching: tuple[defaultdict[int, set[int]], ...] = (defaultdict(set), defaultdict(set))
-    for number, link in enumerate(links):
-        for i in link.source:
-            touching[0][source.sentences[i].paragraph].add(number)
-        for j in link.target:
-            touching[1][target.sentences[j].paragraph].add(number)
-    found = []
-    for group in groups:
-        left, right = (
-            {number for p in own for number in touching[side][p]} for side, own in enumerate(group)
-        )
-        numbers = left & right if group[0] and group[1] else left | right
-        found.append(_paragraph_link(group, [links[n] for n in sorted(numbers)], source))
-    # Sentences that changed places inside their paragraph cross each other, and nothing else.
-    return tuple(replace(link, moved=link.moved and _crosses_any(link, found)) for link in found)
-
-
-def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
-    return any(
-        (link.source < other.source) != (link.target < other.target)
-        for other in others
-        if other is not link and other.source and other.target
-    )
-
-
-def _paragraph_link(group: Pair, members: Sequence[Link], source: Document) -> Link:
-    """A paragraph link takes the mean similarity and confidence of the sentence links inside it, by
-    length, and their largest divergence: one sentence that says something else is enough."""
-    if not group[0] or not group[1]:
-        chance = max(link.confidence for link in members if link.confidence is not None)
-        return Link(source=group[0], target=group[1], confidence=chance)
-    inside = [link for link in members if link.similarity is not None]
-    if len(inside) == 1:
-        return replace(inside[0], source=group[0], target=group[1])
-    sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
-    similarity, divergence, confidence = np.array(
-        [(link.similarity, link.divergence, link.confidence) for link in inside], float
-    ).T
-    return Link(
-        source=group[0],
-        target=group[1],
-        similarity=float(np.average(similarity, weights=sizes)),
-        divergence=float(divergence.max()),
-        confidence=float(np.average(confidence, weights=sizes)),
-        moved=all(link.moved for link in inside),
-    )

@@ -11,16 +11,68 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from mlcheck.data import Document, Link
 
-__all__ = ["lift"]
+__all__ = ["lift", "paragraph_links"]
 
 _ENOUGH = 0.5
 
-Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+Groups = list[Group]
+
+
+def paragraph_links(links: Sequence[Link], source: Document, target: Document) -> tuple[Link, ...]:
+    """Links between paragraphs, from those between sentences, in reading order."""
+    touching: tuple[defaultdict[int, set[int]], ...] = (defaultdict(set), defaultdict(set))
+    for number, link in enumerate(links):
+        for i in link.source:
+            touching[0][source.sentences[i].paragraph].add(number)
+        for j in link.target:
+            touching[1][target.sentences[j].paragraph].add(number)
+    found = []
+    for group in lift(links, source, target):
+        left, right = (
+            {number for p in own for number in touching[side][p]} for side, own in enumerate(group)
+        )
+        numbers = left & right if group[0] and group[1] else left | right
+        found.append(_paragraph_link(group, [links[n] for n in sorted(numbers)], source))
+    # Sentences that changed places inside their paragraph cross each other, and nothing else.
+    return tuple(replace(link, moved=link.moved and _crosses_any(link, found)) for link in found)
+
+
+def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
+    return any(
+        (link.source < other.source) != (link.target < other.target)
+        for other in others
+        if other is not link and other.source and other.target
+    )
+
+
+def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> Link:
+    """A paragraph link takes the mean similarity and confidence of the sentence links inside it, by
+    length, and their largest divergence: one sentence that says something else is enough."""
+    if not group[0] or not group[1]:
+        chance = max(link.confidence for link in members if link.confidence is not None)
+        return Link(source=group[0], target=group[1], confidence=chance)
+    inside = [link for link in members if link.similarity is not None]
+    if len(inside) == 1:
+        return replace(inside[0], source=group[0], target=group[1])
+    sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
+    similarity, divergence, confidence = np.array(
+        [(link.similarity, link.divergence, link.confidence) for link in inside], float
+    ).T
+    return Link(
+        source=group[0],
+        target=group[1],
+        similarity=float(np.average(similarity, weights=sizes)),
+        divergence=float(divergence.max()),
+        confidence=float(np.average(confidence, weights=sizes)),
+        moved=all(link.moved for link in inside),
+    )
 
 
 def lift(links: Sequence[Link], source: Document, target: Document) -> Groups:

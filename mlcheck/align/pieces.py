@@ -3,7 +3,7 @@
 Of the blocks that can be, some hundreds a sentence, all but nine or ten are out of the
 question once their neighbours are looked at as well. So a first, small model runs over whole pieces
 of the two texts; what it gives a chance goes on to the second (`figures.py`), which asks the words.
-The first model misses little: the threshold in `second.py` says how much.
+The first model misses little: the threshold in `first.py` says how much.
 """
 
 from __future__ import annotations
