@@ -329,6 +329,8 @@ def test_one_sentence_each() -> None:
     alike, unlike = joined([[1]], [[1]]), joined([[1]], [[2]])
     assert pairs(alike.sentences) == [((0,), (0,))]
     assert alike.relatedness > 0.5 > unlike.relatedness
+    # There is no other way to link them; that they differ, the link says itself.
+    assert pairs(unlike.sentences) == [((0,), (0,))]
     check_whole(unlike)
 
 

@@ -150,6 +150,11 @@ def _second_pass(
         tuple(s.paragraph for s in document.sentences) for document in (source.document, target.document)
     )
     evidence = Evidence(first.similarity, second.coverage, (paragraphs[0], paragraphs[1]))
+    if len(source.document.sentences) == len(target.document.sentences) == 1:
+        # Nothing to choose from, and no text around to tell what is alike: what differs is a matter
+        # of the link's divergence, and whether the texts belong together of their relatedness.
+        only: Pair = ((0,), (0,))
+        return [(only, 1 - evidence.divergence(*only))], evidence
     return _links(second.links(), second, first.similarity, evidence.known), evidence
 
 
