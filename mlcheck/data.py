@@ -115,6 +115,15 @@ class Sentence:
     paragraph: int
     span: Span
     text: str
+    places: tuple[Span, ...] | None = None
+    """Where each character of `text` stands in the document. None where they stand there one after
+    another from `span.start`, as in most sentences."""
+
+    def place(self, start: int, end: int) -> Span:
+        """Where `text[start:end]`, which is not empty, stands in the document."""
+        if self.places is None:
+            return Span(self.span.start + start, self.span.start + end)
+        return Span(self.places[start].start, self.places[end - 1].end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,7 @@ def _sentences(
             paragraph=paragraph,
             span=Span(*text.span(start, end)),
             text=text.text[start:end],
+            places=text.places(start, end),
         )
         for k, (start, end) in enumerate(sentence_spans(text.text, base(language), common))
     ]

@@ -37,6 +37,14 @@ class Clean:
         """Where `text[start:end]` (not empty) stands in the document."""
         return Span(self.starts[start], self.ends[end - 1])
 
+    def places(self, start: int, end: int) -> tuple[Span, ...] | None:
+        """Where each character of `text[start:end]` stands; None where nothing was taken out or put
+        together, so that they stand one after another."""
+        first, last = self.starts[start], self.ends[end - 1]
+        if last - first == end - start and self.starts[end - 1] - first == end - 1 - start:
+            return None
+        return tuple(map(Span, self.starts[start:end], self.ends[start:end]))
+
 
 def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
     """Clean `text`, which begins at `start` in the document."""
