@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mlcheck.data import Finding, RawText, Report
+from mlcheck.data import Finding, Location, RawText, Report
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_file, read_text
 
@@ -285,3 +285,36 @@ def test_a_paragraph_pasted_twice_is_reported_and_nothing_else(
         assert place is not None
         assert place.line in (line, line + 2)
         assert place.text == lines_of(name)[line].strip()
+
+
+# One fact of a faithful pair changed. Nothing else may be reported.
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule", "line"),
+    [
+        (EN, "five principles", "six principles", "number-mismatch", 15),
+        (RU, "5 принципов", "6 принципов", "number-mismatch", 26),
+        (EN, "Almaty", "Astana", "name-mismatch", 15),
+        (RU, "Алматы", "Астане", "name-mismatch", 24),
+        (EN, "transport, and COP29", "transport, and COP28", "name-mismatch", 17),
+        (RU, "в области COP29", "в области COP28", "name-mismatch", 28),
+        (EN, "On April 28", "On April 27", "date-mismatch", 9),
+        (RU, "28 апреля государственный", "27 апреля государственный", "date-mismatch", 20),
+        (EN, ", as per the suggestion of the Kazakh side,", "", "added-detail", 15),
+        (RU, "по предложению казахстанской стороны ", "", "missing-detail", 24),
+    ],
+)
+def test_one_edit(check: Callable[..., Report], name: str, old: str, new: str, rule: str, line: int) -> None:
+    lines = lines_of(name)
+    assert old in lines[line]
+    edited = text_of(lines | {line: lines[line].replace(old, new)})
+    report = check(edited, RU) if name == EN else check(EN, edited)
+    assert [(f.rule, place(f, name).line) for f in grave(report)] == [(rule, line)], told(report)
+
+
+def place(finding: Finding, name: str) -> Location:
+    """Where a finding stands in one of the two texts."""
+    found = finding.source if name == EN else finding.target
+    assert found is not None
+    return found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.facts.fact import Fact, Kind, Value
@@ -34,13 +34,15 @@ they agree is a matter of sound, of words and of the passage."""
 _FAMILIES = {
     "dollar": frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"}),
     "yuan": frozenset({"JPY", "CNY"}),
+    "pound": frozenset({"GBP", "EGP", "LBP", "SYP", "pound"}),
 }
 """Units that agree. A dollar is said to be whose only where the reader may not know: `$5` in Sydney
-is `A$5` in London. Yen and yuan are both written ¥, and 元 and 円 are one word."""
+is `A$5` in London. Yen and yuan are both written ¥, and 元 and 円 are one word. A pound is money or a
+weight."""
 
-_CONVERTED = Decimal("0.06")
-"""Share by which a converted measure may be off: five miles are eight kilometres (8.05), a hundred
-pounds are 45 kilos (45.4), and a hundred feet thirty metres (30.5)."""
+_CONVERTED = Decimal("0.1")
+"""Share by which a converted measure may be off: two hundred miles are 300 kilometres (322) to those
+who round, and thirty yards thirty metres (27) to those who do not care."""
 
 _LONG = 40
 """Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
@@ -81,7 +83,7 @@ def compare(
     source, then of the target. Comparing a list with itself gives nothing, and the other way round
     `missing` and `extra` change places.
     """
-    return explain(lone(source, target), lone(target, source), convert)
+    return explain(lone(source, target), lone(target, source), convert, (source, target))
 
 
 def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
@@ -93,9 +95,13 @@ def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
 
 
 def explain(
-    source: Sequence[Fact], target: Sequence[Fact], convert: Convert | None = None
+    source: Sequence[Fact],
+    target: Sequence[Fact],
+    convert: Convert | None = None,
+    around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
 ) -> list[Difference]:
-    """What facts without counterpart, of two passages that say the same, are to each other.
+    """What facts without counterpart, of two passages that say the same, are to each other. `around`
+    are all facts of the passages, in their order.
 
     First what is the same after all, in another unit or rounded; then of one kind, at least one of
     them strong, which seems to stand in whose place, the likest first, each once. What is left over
@@ -104,12 +110,12 @@ def explain(
     differences: list[Difference] = []
     left, right = list(source), list(target)
     if len(left) * len(right) <= _MANY:
-        left, right = _take(left, right, differences, "unit", _same_number)
         if convert is not None:
             fits = partial(_converted, convert=convert)
             left, right = _take(left, right, differences, "converted", fits)
+        left, right = _take(left, right, differences, "unit", _same_number)
         left, right = _take(left, right, differences, "rounded", _rounded)
-    differences += _paired(left, right)
+    differences += (_in_scores(found, around) for found in _paired(left, right))
     return sorted(differences, key=_place)
 
 
@@ -122,7 +128,7 @@ def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
             if many
             else product(range(len(source)), range(len(target)))
         )
-        if source[i].kind == target[j].kind and not (source[i].weak and target[j].weak)
+        if _comparable(source[i], target[j])
     )
     taken: tuple[set[int], set[int]] = (set(), set())
     differences = []
@@ -144,6 +150,36 @@ def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
     return differences
 
 
+def _in_scores(found: Difference, around: tuple[Sequence[Fact], Sequence[Fact]]) -> Difference:
+    """A number of a result of a match whose other number is also that of the result opposite: `3-2`
+    against `2:2` lacks a 3, and nothing is left over there."""
+    if found.sort not in ("missing", "extra") or found.fact.kind != "number":
+        return found
+    side = 0 if found.target is None else 1
+    own, others = _scores(around[side]), _scores(around[1 - side])
+    known = [_result(score) for score in own]
+    mine = next((score for score in own if found.fact in score), None)
+    if mine is None or len(others) > len(own):
+        return found
+    for score in others:
+        if _result(score) not in known:
+            rest = [fact for fact in mine if fact is not found.fact]
+            other = next((f for f in score[::-1] if any(agree(f, g) for g in rest)), score[0])
+            pair = (found.fact, other) if side == 0 else (other, found.fact)
+            return Difference(sort="different", source=pair[0], target=pair[1])
+    return found
+
+
+def _scores(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Numbers with nothing but a sign between them."""
+    numbers = [fact for fact in facts if fact.kind == "number"]
+    return [(a, b) for a, b in pairwise(numbers) if b.span.start - a.span.end == 1]
+
+
+def _result(score: tuple[Fact, Fact]) -> tuple[Value, ...]:
+    return tuple(sorted(fact.value for fact in score))
+
+
 def agree(one: Fact, other: Fact) -> bool:
     """Do two facts say the same, as far as both say it?
 
@@ -163,6 +199,7 @@ def _keys(fact: Fact) -> set[_Key]:
     for reading in fact.readings:
         if fact.kind == "number":
             keys |= {("number", reading[0], _unit(fact)), ("any number", reading[0])}
+            keys |= {("sure number", reading[0])} if not fact.weak else set()
         elif fact.kind == "date":
             mask = _said(reading)
             keys |= {("date", mask, *part) for part in _parts(reading)}
@@ -183,20 +220,21 @@ def _probes(fact: Fact) -> set[_Key]:
             unit = _unit(fact)
             probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
             probes |= {("any number", reading[0])} if not unit else set()
-            probes |= {("in date", reading[0]), ("in period", reading[0])}
-            probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
+            if not fact.weak:
+                probes |= {("in date", reading[0]), ("in period", reading[0])}
+                probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
         elif fact.kind == "date":
             for mask in _MASKS:
                 shared = tuple(v if own in mask else "" for v, own in zip(reading, "ymd", strict=True))
                 if any(shared):
                     probes.add(("date", mask, *shared))
-            probes |= {("any number", value) for value in (reading[0], reading[2]) if value}
+            probes |= {("sure number", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
             probes |= {("time", *_clock(reading))} | _moment(reading)
-            probes |= {("any number", value) for value in _as_numbers(reading)}
+            probes |= {("sure number", value) for value in _as_numbers(reading)}
         else:
             probes.add((fact.kind, *reading))
-            probes |= {("any number", value) for value in reading[1:]} if fact.kind == "period" else set()
+            probes |= {("sure number", value) for value in reading[1:]} if fact.kind == "period" else set()
     return probes
 
 
@@ -244,7 +282,9 @@ def _as_numbers(time: Value) -> list[str]:
 
 
 def _unit(fact: Fact) -> str:
-    return next((name for name, family in _FAMILIES.items() if fact.unit in family), fact.unit)
+    """The unit as far as it tells units apart: a speed may be said without its hour."""
+    unit = fact.unit.removesuffix("-per-hour")
+    return next((name for name, family in _FAMILIES.items() if unit in family), unit)
 
 
 def _take(
@@ -316,9 +356,21 @@ def _digits(number: str) -> int:
     return len(plain) if "/" not in number else 0
 
 
-def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, int]:
-    """How badly two facts fit each other: weakness, another unit, another length."""
+def _comparable(one: Fact, other: Fact) -> bool:
+    """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
+    is read as numbers."""
+    if one.weak and other.weak:
+        return False
+    return one.kind == other.kind or {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak)
+
+
+_NUMBERED: list[set[Kind]] = [{"number", "date"}, {"number", "time"}]
+
+
+def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, bool, int]:
+    """How badly two facts fit each other: another kind, weakness, another unit, another length."""
     return (
+        one.kind != other.kind,
         one.weak or other.weak,
         not _units_agree(one, other) or bool(one.unit) != bool(other.unit),
         abs(len(one.value[0]) - len(other.value[0])),
