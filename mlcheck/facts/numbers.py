@@ -23,7 +23,7 @@ from typing import Generic, TypeVar
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.han import read_han
+from mlcheck.facts.han import HAN_NUMBER, read_han
 from mlcheck.facts.tables import section
 from mlcheck.facts.units import SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.languages import base
@@ -50,13 +50,16 @@ _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2212~～〜"
 
 # Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
-_TOKEN = re.compile(
+_PIECES = (
     rf"(?P<grouped>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
     r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
     r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
 )
+_TOKEN = re.compile(_PIECES)
+# Without spaces between words, each letter is a token.
+_HAN_TOKEN = re.compile(rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[\u3005-\u30ff\u3400-\u9fff])|{_PIECES}")
 _LEFT_ALONE = re.compile(
     r"https?://[!-~]+"
     r"|www\.[!-~]+"
@@ -120,15 +123,12 @@ def numbers(text: str, language: str, taken: Sequence[Span] = ()) -> list[Fact]:
     plain, places = _plain(text)
     tables = _tables(code)
     low = _lower(plain, code)
-    tokens = _tokens(plain, low, places, sorted(taken))
+    tokens = _tokens(plain, low, places, sorted(taken), _HAN_TOKEN if code in _HAN else _TOKEN)
     reader = _Reader(plain, tokens, tables)
     found = reader.read()
     facts = [
         _fact(text, plain, places, tokens[f.first].start, f.end, f.readings, f.unit, f.weak) for f in found
     ]
-    if code in _HAN:
-        facts += _han_facts(text, plain, places, low, found, tokens, tables, sorted(taken))
-        facts.sort(key=lambda fact: fact.span)
     return facts
 
 
@@ -198,7 +198,9 @@ def _lower(text: str, language: str) -> str:
     return low.replace("ё", "е") if language == "ru" else low
 
 
-def _tokens(plain: str, low: str, places: list[int] | None, taken: list[Span]) -> list[_Token]:
+def _tokens(
+    plain: str, low: str, places: list[int] | None, taken: list[Span], pieces: re.Pattern[str]
+) -> list[_Token]:
     """The pieces that may belong to numbers; those of addresses, telephone numbers and `taken` not."""
     shut = [(m.start(), m.end()) for m in _LEFT_ALONE.finditer(plain) if _is_address(m.group())]
     shut += [(m.start(), m.end()) for m in _PHONE.finditer(plain) if sum(map(str.isdigit, m.group())) >= 7]
@@ -208,7 +210,7 @@ def _tokens(plain: str, low: str, places: list[int] | None, taken: list[Span]) -
         shut += _within(where, taken)
     shut.sort()
     tokens, k, over = [], 0, 0
-    for match in _TOKEN.finditer(plain):
+    for match in pieces.finditer(plain):
         start, end = match.span()
         while k < len(shut) and shut[k][0] < end:
             over = max(over, shut[k][1])
@@ -216,6 +218,7 @@ def _tokens(plain: str, low: str, places: list[int] | None, taken: list[Span]) -
         if start < over:
             continue
         kind = match.lastgroup or ""
+        kind = "word" if kind == "letter" else kind
         raw = match.group()
         if kind == "digits" and len(raw) < 4 * MAX_DIGITS and not _digits(raw, False):
             # A list without spaces ("1,2,3"), feet and inches (5'10): each for itself.
@@ -262,23 +265,29 @@ def _within(where: Sequence[int], taken: list[Span]) -> list[tuple[int, int]]:
 class _Phrases(Generic[T]):
     """What phrases mean, found from their first word; one that ends in `*` stands for every ending."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: re.Pattern[str]) -> None:
+        self.pieces = pieces
         self.first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         self.stems: dict[str, T] = {}
 
     def add(self, phrase: str, meaning: T) -> None:
         """Add a phrase; the first meaning given stays."""
-        words = _split(phrase)
+        words = self.split(phrase)
         if not words:
             return
         if phrase.endswith("*"):
             if len(words) == 1:
                 self.stems.setdefault(words[0], meaning)
-            return
+                return
+            words = (*words[:-1], words[-1] + "*")
         known = self.first.setdefault(words[0], [])
         if all(words != other for other, _ in known):
             known.append((words, meaning))
             known.sort(key=lambda pair: -len(pair[0]))
+
+    def split(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase, as the language's texts are cut."""
+        return tuple(m.group() for m in self.pieces.finditer(phrase))
 
     def stem(self, word: str, spare: int) -> T | None:
         """The meaning of the longest stem of a word, with at most `spare` letters after it."""
@@ -288,15 +297,13 @@ class _Phrases(Generic[T]):
         return None
 
 
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(m.group() for m in _TOKEN.finditer(phrase))
-
-
 @dataclass(frozen=True)
 class _Tables:
     language: str
     comma: bool
     words: _Phrases[_Word]
+    halves: _Phrases[Fraction]
+    """What adds a half to the number before it."""
     units: _Phrases[str]
     before: _Phrases[str]
     pieces: Mapping[str, _Word]
@@ -304,6 +311,8 @@ class _Tables:
     """What may follow pieces of a compound: "jährig", "летн"."""
     links: frozenset[str]
     """Words and letters inside a number: "and", "und", "y"."""
+    joined_links: tuple[str, ...]
+    """The same where it is written together with the word after it (Arabic)."""
     link_after: str
     of: frozenset[str]
     ranges: frozenset[str]
@@ -320,6 +329,8 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
     """The forms that a line of a data file names: `пят(ь|и|ью), пятеро`; in the last place each
     of `endings` may follow."""
     forms: list[str] = []
+    if not written:
+        return forms
     for entry in written.split(","):
         grown = [""]
         for i, part in enumerate(re.split(r"[()]", entry.strip())):
@@ -332,44 +343,50 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
 @cache
 def _tables(language: str) -> _Tables:
     data = section(language, "numbers")
-    words: _Phrases[_Word] = _Phrases()
+    pattern = _HAN_TOKEN if language in _HAN else _TOKEN
+    words: _Phrases[_Word] = _Phrases(pattern)
     endings = _forms(data["endings"]) if "endings" in data else []
     endings = ["", *endings]
     never = set(_forms(data.get("never", "")))
+    heads = ["", *_forms(data["beginnings"])] if "beginnings" in data else [""]
     pieces: dict[str, _Word] = {}
 
     def add(key: str, role: str, weak: bool, tails: Sequence[str] = ("",)) -> None:
         for value, written in data.get(key, {}).items():
             amount = Fraction(value)
             for form in _forms(written, tails):
-                if form not in never:
-                    words.add(form, _Word(role, amount, weak or amount in (0, 1)))
+                for head in heads:
+                    if head + form not in never:
+                        words.add(head + form, _Word(role, amount, weak or amount in (0, 1)))
                 if " " not in form and "-" not in form:
                     pieces.setdefault(form, _Word(role, amount))
 
+    add("parts_before", "part_before", True)
     add("words", "number", False, endings)
     add("weak", "number", True)
     add("scales", "scale", False, endings)
     add("ordinals", "ordinal", True)
     add("halves", "part", True)
     add("parts", "part", True)
-    add("parts_before", "part_before", True)
     short: frozenset[str] = frozenset()
     for value, written in data.get("short_scales", {}).items():
         # These keep their case: in French `M` is a million and `m` a metre.
         short |= frozenset(_forms(written))
         for form in _forms(written):
             words.add(form, _Word("short", Fraction(value)))
+    halves: _Phrases[Fraction] = _Phrases(pattern)
     for form in _forms(data.get("and_half", "")):
-        words.add(form, _Word("and_half", Fraction(1, 2)))
+        halves.add(form, Fraction(1, 2))
     if "pieces" in data:
         pieces = {
-            form: _Word("number", Fraction(value))
+            form: _Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
             for value, written in data["pieces"].items()
             for form in _forms(written)
         }
-    units: _Phrases[str] = _Phrases()
-    before: _Phrases[str] = _Phrases()
+        for form in _forms(data.get("and_half", "")):
+            pieces[form] = _Word("and_half", Fraction(1, 2))
+    units: _Phrases[str] = _Phrases(pattern)
+    before: _Phrases[str] = _Phrases(pattern)
     for unit, written in data.get("units", {}).items():
         for form in _forms(written):
             units.add(form, unit)
@@ -395,11 +412,13 @@ def _tables(language: str) -> _Tables:
         language=language,
         comma=language in _COMMA_DECIMAL,
         words=words,
+        halves=halves,
         units=units,
         before=before,
         pieces=pieces,
         after_pieces=tuple(_forms(data.get("after_pieces", ""))),
         links=frozenset(_forms(data.get("links", ""))),
+        joined_links=tuple(_forms(data.get("joined_links", ""))),
         link_after=data.get("link_after", "hundreds"),
         of=frozenset(_forms(data.get("of", ""))),
         ranges=frozenset(_forms(data.get("ranges", ""))),
@@ -491,7 +510,7 @@ class _Reader:
             if n == 1 or (
                 i + n <= len(self.tokens)
                 and all(
-                    self.tokens[i + k].low == words[k] and self.near(i + k, also) for k in range(1, n)
+                    _same(self.tokens[i + k].low, words[k]) and self.near(i + k, also) for k in range(1, n)
                 )
             ):
                 return meaning, i + n
@@ -510,7 +529,12 @@ class _Reader:
         match = self.phrase(i, self.tables.words)
         if match and match[0].role != "short":
             return [match[0]], match[1], False
-        if self.tables.compound and 4 < len(token.low) <= MAX_WORD:
+        link = next((one for one in self.tables.joined_links if token.low.startswith(one)), "")
+        if link and (rest := self.tables.words.first.get(token.low[len(link) :])):
+            for words, meaning in rest:
+                if len(words) == 1 and meaning.role != "short":
+                    return [_Word("link", Fraction(0)), meaning], i + 1, False
+        if self.tables.compound and 3 < len(token.low) <= MAX_WORD:
             parts = self.inside(token.low)
             if parts:
                 return parts[0], i + 1, parts[1]
@@ -549,9 +573,48 @@ class _Reader:
         token = self.tokens[i]
         if token.kind in ("digits", "grouped", "vulgar"):
             return self.from_digits(i)
+        if token.kind == "han":
+            return self.from_han(i)
         if token.kind == "word":
             return self.from_words(i)
         return None
+
+    def from_han(self, i: int) -> _Found | None:
+        token = self.tokens[i]
+        ordinal = token.raw.startswith("第")
+        read = read_han(token.raw.removeprefix("第"))
+        if read is None:
+            return None
+        readings, weak, single = read
+        ahead = self.plain[token.start - 1 : token.start]
+        after = self.plain[token.end : token.end + 2]
+        if ahead and ahead in "数數几幾上每好" and not token.raw[0].isdigit():
+            weak = True  # 数百 is "hundreds"
+        elif single and readings[0] > 1 and readings[0] < 100 and after[:1] and after[:1] in self.tables.classifiers:
+            weak = token.raw == "十" and after[0] == "分"
+        elif single and after in ("分之", "分の"):
+            weak = False
+        if ordinal:
+            weak = True
+        part = self.part_of(i, readings[0])
+        if part is not None:
+            return _Found(i, i + 2 + len(after), (part,), False, end=self.tokens[i + 1 + len(after)].end)
+        return _Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end)
+
+    def part_of(self, i: int, under: Fraction) -> Fraction | None:
+        """三分之二: two of three."""
+        token = self.tokens[i]
+        after = self.plain[token.end : token.end + 2]
+        if after not in ("分之", "分の") or i + 3 >= len(self.tokens) or under < 2:
+            return None
+        over = self.tokens[i + 3]
+        if over.start != token.end + 2:
+            return None
+        if over.kind == "han":
+            read = read_han(over.raw)
+            return read[0][0] / under if read else None
+        digits = _digits(over.raw, False) if over.kind == "digits" else []
+        return digits[0] / under if digits else None
 
     def from_digits(self, i: int) -> _Found | None:
         token = self.tokens[i]
@@ -571,6 +634,9 @@ class _Reader:
             part = _fraction(token.raw, follower.raw)
             if part is not None and not self.slashed(nxt + 1):
                 readings, nxt = part, nxt + 1
+        part = self.part_of(i, readings[0])
+        if part is not None:
+            return _Found(i, i + 4, (part,), False, end=self.tokens[i + 3].end)
         glued = self.glued_before(i)
         sign = self.plain[token.start - 1 : token.start]
         if sign in ("-", "\u2212") and not glued:
@@ -616,12 +682,14 @@ class _Reader:
         """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
         scale = Fraction(1)
         if i < len(self.tokens) and self.near(i):
-            half = self.phrase(i, self.tables.words)
-            if half and half[0].role == "and_half":
-                readings = [value + Fraction(1, 2) for value in readings]
+            half = self.phrase(i, self.tables.halves)
+            part = self.phrase(i, self.tables.words)
+            if half:
+                readings = [value + half[0] for value in readings]
                 i, end = half[1], self.tokens[half[1] - 1].end
-            elif half and half[0].role == "part" and half[0].value.numerator == 1 and half[0].value < Fraction(1, 2):
-                return [value * half[0].value for value in readings], scale, half[1], self.tokens[half[1] - 1].end
+            elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
+                grown = [value * part[0].value for value in readings]
+                return grown, scale, part[1], self.tokens[part[1] - 1].end
         while i < len(self.tokens) and self.near(i):
             step = self.word(i, after_digits=True)
             if step is None or len(step[0]) > 1:
@@ -674,6 +742,11 @@ class _Reader:
             at, end = after, self.tokens[after - 1].end
             if run.closed or not self.near(at):
                 break
+            half = self.phrase(at, self.tables.halves)
+            if half and run.take(_Word("and_half", half[0])):
+                at, end = half[1], self.tokens[half[1] - 1].end
+                if not self.near(at):
+                    break
             link = self.tokens[at].low in self.tables.links
             if link and self.near(at + 1):
                 step = self.word(at + 1)
@@ -718,6 +791,9 @@ class _Reader:
             if match:
                 unit, last = match
                 end = self.tokens[last - 1].end
+                if unit == "per-ten":
+                    tenths = tuple(10 * value for value in number.readings)
+                    return _Found(number.first, last, tenths, number.weak, "percent", number.scale, end)
         if before:
             unit = before if not unit or unit == before or not before == "percent" else unit
             if before != "percent" and not unit:
@@ -800,6 +876,10 @@ def _is_letter(char: str) -> bool:
     return char.isalpha() and not ("\u2e80" <= char <= "\uffef" or "\u0590" <= char <= "\u07ff" or "\u0e00" <= char <= "\u109f")
 
 
+def _same(word: str, form: str) -> bool:
+    return word == form or (form[-1] == "*" and word.startswith(form[:-1]))
+
+
 class _Run:
     """Number words as they add up."""
 
@@ -840,14 +920,15 @@ class _Run:
 
     def take_all(self, words: list[_Word]) -> bool:
         """Add words if the first can be added; the parts of a compound all count."""
-        for n, word in enumerate(words):
+        taken = False
+        for word in words:
             if word.role == "link":
                 self.linked = True
                 continue
             if not self.take(word):
-                return n > 0
-            self.linked = False
-        return True
+                return taken
+            self.linked, taken = False, True
+        return taken
 
     def take(self, word: _Word) -> bool:
         """Add a word, or say that it belongs to another number."""
@@ -986,6 +1067,8 @@ def _digits(raw: str, comma: bool) -> list[Fraction]:
         if sep in "'٬":
             return [whole] if grouped else []
         decimal = sep == "·" or (sep == ",") == comma
+        if int(parts[1]) == 0:
+            return [whole]  # no one writes 100.000 for a hundred
         return [last, whole] if decimal else [whole, last]
     *groups, point = seps
     if len(set(groups)) != 1 or point in "'٬":
@@ -1001,16 +1084,3 @@ def _fraction(over: str, under: str) -> list[Fraction] | None:
         return None
     a, b = int(over), int(under)
     return [Fraction(a, b)] if 0 < a < b <= 10 else None
-
-
-def _han_facts(
-    text: str,
-    plain: str,
-    places: list[int] | None,
-    low: str,
-    found: list[_Found],
-    tokens: list[_Token],
-    tables: _Tables,
-    taken: list[Span],
-) -> list[Fact]:
-    return []
