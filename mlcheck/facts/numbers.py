@@ -44,7 +44,9 @@ _COMMA_DECIMAL = frozenset(
     " ro ru sk sl sq sr sv tr uk uz vi".split()
 )
 _HAN = ("zh", "ja")
-_IGNORED = re.compile("[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
+_IGNORED = re.compile(
+    "[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
+)
 _SPACES = " \u00a0\u2009\u202f\u2007\u2008\u3000\t"
 _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2212~～〜"
@@ -67,7 +69,7 @@ _LEFT_ALONE = re.compile(
     r"|[0-9]+(?:\.[0-9]+){2,}"
 )
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[0-9]{1,4}|[0-9] ?\([0-9]{2,5}\))(?:[ -]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
+    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[0-9]{1,4}|[0-9] ?\([0-9]{2,5}\))(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
 )
 _ROMAN = re.compile(r"(?=[IVX]{2,5}$)X{0,3}(IX|IV|V?I{0,3})$")
 
@@ -121,6 +123,7 @@ def numbers(text: str, language: str, taken: Sequence[Span] = ()) -> list[Fact]:
     """
     code = base(language)
     plain, places = _plain(text)
+    plain = _whole(plain, code)
     tables = _tables(code)
     low = _lower(plain, code)
     tokens = _tokens(plain, low, places, sorted(taken), _HAN_TOKEN if code in _HAN else _TOKEN)
@@ -186,6 +189,13 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
         return plain, None
     kept = [i for i, char in enumerate(plain) if not _IGNORED.match(char)]
     return "".join(plain[i] for i in kept), kept
+
+
+def _whole(text: str, language: str) -> str:
+    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
+    if language != "uk":
+        return text
+    return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
 
 
 def _lower(text: str, language: str) -> str:
@@ -342,7 +352,10 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
 
 @cache
 def _tables(language: str) -> _Tables:
-    data = section(language, "numbers")
+    data = {
+        key: _whole(value, language) if isinstance(value, str) else value
+        for key, value in section(language, "numbers").items()
+    }
     pattern = _HAN_TOKEN if language in _HAN else _TOKEN
     words: _Phrases[_Word] = _Phrases(pattern)
     endings = _forms(data["endings"]) if "endings" in data else []
@@ -354,16 +367,19 @@ def _tables(language: str) -> _Tables:
     def add(key: str, role: str, weak: bool, tails: Sequence[str] = ("",)) -> None:
         for value, written in data.get(key, {}).items():
             amount = Fraction(value)
-            for form in _forms(written, tails):
+            if amount >= 1000 and role == "number" and key == "weak":
+                role = "scale"
+            for form in _forms(_whole(written, language), tails):
                 for head in heads:
                     if head + form not in never:
                         words.add(head + form, _Word(role, amount, weak or amount in (0, 1)))
-                if " " not in form and "-" not in form:
+                if key != "weak" and " " not in form and "-" not in form:
                     pieces.setdefault(form, _Word(role, amount))
 
     add("parts_before", "part_before", True)
-    add("words", "number", False, endings)
+    # What is weak is weak also where it looks like an inflected numeral ("семью").
     add("weak", "number", True)
+    add("words", "number", False, endings)
     add("scales", "scale", False, endings)
     add("ordinals", "ordinal", True)
     add("halves", "part", True)
@@ -381,7 +397,7 @@ def _tables(language: str) -> _Tables:
         pieces = {
             form: _Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
             for value, written in data["pieces"].items()
-            for form in _forms(written)
+            for form in _forms(_whole(written, language))
         }
         for form in _forms(data.get("and_half", "")):
             pieces[form] = _Word("and_half", Fraction(1, 2))
@@ -501,11 +517,12 @@ class _Reader:
         gap = self.gap(i)
         return len(gap) <= 2 and all(c in _SPACES or c in _HYPHENS or c in also for c in gap)
 
-    def phrase(self, i: int, phrases: _Phrases[T], also: str = "") -> tuple[T, int] | None:
-        """The meaning of the longest phrase at token i, and the token after it."""
+    def phrase(self, i: int, phrases: _Phrases[T], also: str = "", skip: int = 0) -> tuple[T, int] | None:
+        """The meaning of the longest phrase at token i, and the token after it. The first `skip`
+        letters are left out."""
         if i >= len(self.tokens):
             return None
-        for words, meaning in phrases.first.get(self.tokens[i].low, ()):
+        for words, meaning in phrases.first.get(self.tokens[i].low[skip:], ()):
             n = len(words)
             if n == 1 or (
                 i + n <= len(self.tokens)
@@ -530,10 +547,10 @@ class _Reader:
         if match and match[0].role != "short":
             return [match[0]], match[1], False
         link = next((one for one in self.tables.joined_links if token.low.startswith(one)), "")
-        if link and (rest := self.tables.words.first.get(token.low[len(link) :])):
-            for words, meaning in rest:
-                if len(words) == 1 and meaning.role != "short":
-                    return [_Word("link", Fraction(0)), meaning], i + 1, False
+        if link:
+            match = self.phrase(i, self.tables.words, skip=len(link))
+            if match and match[0].role != "short":
+                return [_Word("link", Fraction(0)), match[0]], match[1], False
         if self.tables.compound and 3 < len(token.low) <= MAX_WORD:
             parts = self.inside(token.low)
             if parts:
@@ -590,7 +607,13 @@ class _Reader:
         after = self.plain[token.end : token.end + 2]
         if ahead and ahead in "数數几幾上每好" and not token.raw[0].isdigit():
             weak = True  # 数百 is "hundreds"
-        elif single and readings[0] > 1 and readings[0] < 100 and after[:1] and after[:1] in self.tables.classifiers:
+        elif (
+            single
+            and readings[0] > 1
+            and readings[0] < 100
+            and after[:1]
+            and after[:1] in self.tables.classifiers
+        ):
             weak = token.raw == "十" and after[0] == "分"
         elif single and after in ("分之", "分の"):
             weak = False
@@ -676,9 +699,7 @@ class _Reader:
             return False
         return self.phrase(i, self.tables.units) is None
 
-    def grow(
-        self, readings: list[Fraction], i: int, end: int
-    ) -> tuple[list[Fraction], Fraction, int, int]:
+    def grow(self, readings: list[Fraction], i: int, end: int) -> tuple[list[Fraction], Fraction, int, int]:
         """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
         scale = Fraction(1)
         if i < len(self.tokens) and self.near(i):
@@ -706,6 +727,10 @@ class _Reader:
                 return [v * scale for v in readings] + readings, scale, i, end
         if scale == 1:
             return readings, scale, i, end
+        more = self.phrase(i, self.tables.halves) if self.near(i) else None
+        if more:
+            readings, i = [value + more[0] for value in readings], more[1]
+            end = self.tokens[i - 1].end
         grown = [value * scale for value in readings]
         if i < len(self.tokens) and self.gap(i) and self.near(i) and self.gap(i)[0] in _SPACES:
             grown, i, end = self.smaller(grown, scale, i, end)
@@ -730,6 +755,7 @@ class _Reader:
         step = self.word(i)
         if step is None:
             return self.roman(i)
+        tail = ""
         run = _Run(self.tables)
         weak, ended = True, False
         at = i
@@ -740,6 +766,8 @@ class _Reader:
                 break
             weak = weak and all(word.weak or word.role in ("ordinal", "link") for word in words)
             at, end = after, self.tokens[after - 1].end
+            if ended:
+                tail = self.tail_unit(self.tokens[at - 1].low)
             if run.closed or not self.near(at):
                 break
             half = self.phrase(at, self.tables.halves)
@@ -761,10 +789,20 @@ class _Reader:
         value = run.value
         if run.only_scale and any(self.tokens[k].low not in self.tables.bare for k in range(i, at)):
             weak = True
-        if run.ordinal or run.part:
+        if run.ordinal or run.part or value in (0, 1):
             weak = True
         readings = [value, *run.others]
-        return _Found(i, at, tuple(readings), weak, scale=run.scale, end=end)
+        return _Found(i, at, tuple(readings), weak, tail, run.scale, end)
+
+    def tail_unit(self, word: str) -> str:
+        """The unit inside a compound: "двухметровый"."""
+        for tail in self.tables.after_pieces:
+            at = word.find(tail, 2)
+            if at > 0:
+                unit = self.tables.units.stem(word[at:], 9)
+                if unit is not None:
+                    return unit
+        return ""
 
     def roman(self, i: int) -> _Found | None:
         """II as in World War II: the other side may have a digit or a word for it."""
@@ -781,7 +819,7 @@ class _Reader:
 
     def with_unit(self, number: _Found, floor: int) -> _Found:
         """The number with the unit before or after it."""
-        unit, last, end = "", number.last, number.end
+        unit, last, end = number.unit, number.last, number.end
         at = number.last
         before = self.currency_before(number.first, floor)
         if at < len(self.tokens) and self.unit_gap(at):
@@ -794,12 +832,10 @@ class _Reader:
                 if unit == "per-ten":
                     tenths = tuple(10 * value for value in number.readings)
                     return _Found(number.first, last, tenths, number.weak, "percent", number.scale, end)
-        if before:
-            unit = before if not unit or unit == before or not before == "percent" else unit
-            if before != "percent" and not unit:
-                unit = before
-        weak = number.weak and not (unit and number.scale != 1 and not number.weak)
-        return _Found(number.first, last, number.readings, weak, unit, number.scale, end)
+        # "$5 million" and "yüzde 5 puan": what stands after says more of percentages, less of money.
+        if before and (before != "percent" or not unit):
+            unit = before
+        return _Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
 
     def unit_gap(self, i: int) -> bool:
         gap = self.gap(i).removeprefix(".").removeprefix("'").removeprefix("’")
@@ -873,7 +909,9 @@ def _replace(number: _Found, readings: tuple[Fraction, ...] | None = None, unit:
 
 def _is_letter(char: str) -> bool:
     """A letter of a script that parts words by spaces and has no prefixes that join digits."""
-    return char.isalpha() and not ("\u2e80" <= char <= "\uffef" or "\u0590" <= char <= "\u07ff" or "\u0e00" <= char <= "\u109f")
+    return char.isalpha() and not (
+        "\u2e80" <= char <= "\uffef" or "\u0590" <= char <= "\u07ff" or "\u0e00" <= char <= "\u109f"
+    )
 
 
 def _same(word: str, form: str) -> bool:
@@ -913,7 +951,9 @@ class _Run:
         if self.now is None:
             return self.limit is not None and word.value < self.limit
         if self.tables.link_after == "ones":
-            return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (self.room >= 100 > word.value)
+            return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (
+                self.room >= 100 > word.value
+            )
         if self.tables.link_after == "tens":
             return self.room == 10 and word.value < 10
         return self.room >= 100 and word.value < self.room
@@ -936,9 +976,10 @@ class _Run:
         if self.closed:
             return False
         if word.role == "and_half":
-            if self.now is None:
+            if self.value is None:
                 return False
-            self.now += value
+            # "dos millones y medio" is half a million more, "two and a half million" not.
+            self.now = self.now + value if self.now is not None else value * (self.limit or 1)
             self.room = 0
             return True
         if word.role == "part":
@@ -962,7 +1003,14 @@ class _Run:
             return True
         if word.role == "scale":
             return self.multiply(value)
-        if value == 100 and self.now is not None and 1 <= self.now < 100 and self.now.denominator == 1 and self.room <= 10 and not self.linked:
+        if (
+            value == 100
+            and self.now is not None
+            and 1 <= self.now < 100
+            and self.now.denominator == 1
+            and self.room <= 10
+            and not self.linked
+        ):
             self.now *= 100
             self.room = 100
             self.only_scale = False
@@ -1051,9 +1099,13 @@ def _digits(raw: str, comma: bool) -> list[Fraction]:
     if not seps:
         return [Fraction(int(raw))]
     whole = Fraction(int("".join(parts)))
-    grouped = 1 <= len(parts[0]) <= 3 and parts[0] != "0" and (
-        all(len(part) == 3 for part in parts[1:])
-        or (len(parts) > 2 and len(parts[-1]) == 3 and all(len(part) == 2 for part in parts[1:-1]))
+    grouped = (
+        1 <= len(parts[0]) <= 3
+        and parts[0] != "0"
+        and (
+            all(len(part) == 3 for part in parts[1:])
+            or (len(parts) > 2 and len(parts[-1]) == 3 and all(len(part) == 2 for part in parts[1:-1]))
+        )
     )
     last = Fraction(int("".join(parts)), 10 ** len(parts[-1]))
     if len(set(seps)) == 1:

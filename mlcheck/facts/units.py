@@ -48,7 +48,8 @@ _ALIKE = (
     frozenset({"pound", "GBP", "EGP"}),
     frozenset({"ton", "tonne"}),
     frozenset({"percent", "percent-point"}),
-    frozenset({"gallon", "liter"}) - {"liter"},
+    frozenset({"mile", "mile-per-hour"}),  # "at 85 miles", the hour being said elsewhere
+    frozenset({"kilometer", "kilometer-per-hour"}),
 )
 
 
