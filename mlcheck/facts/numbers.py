@@ -1,0 +1,1138 @@
+"""Numbers: digits, number words, percentages, money and measures, whatever way a language writes
+them.
+
+The text is cut into digits, words and symbols in one pass. A number starts at digits or at a
+number word of the language's vocabulary (`[numbers]` in its data file) and takes on what follows:
+further number words, a scale ("million"), a unit. Chinese and Japanese, which do not part words,
+have a reader of their own for Han numerals (`han.py`).
+
+A grammar for each language (as ICU's spell-out rules, read backwards) was rejected: one rule,
+"a smaller number may follow where the larger one has zeros", reads them all, and the few words
+that follow no rule are written out in the data.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Generic, TypeVar
+
+from mlcheck.data import Span
+from mlcheck.facts.fact import Fact
+from mlcheck.facts.han import HAN_NUMBER, read_han
+from mlcheck.facts.tables import section
+from mlcheck.facts.units import SYMBOLS, cldr_currencies, cldr_measures
+from mlcheck.languages import base
+
+__all__ = ["numbers"]
+
+T = TypeVar("T")
+
+MAX_DIGITS = 18
+"""Longer strings of digits without separators are identifiers, or noise: no story counts in them."""
+MAX_WORD = 60
+"""Letters of a word that is looked at from inside; the longest German numerals in use have 50."""
+MAX_PHRASE = 6
+"""Words of a name of a unit or of a number in the tables that are looked up together."""
+
+_COMMA_DECIMAL = frozenset(
+    "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl no pl pt"
+    " ro ru sk sl sq sr sv tr uk uz vi".split()
+)
+_HAN = ("zh", "ja")
+_IGNORED = re.compile(
+    "[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
+)
+_SPACES = " \u00a0\u2009\u202f\u2007\u2008\u3000\t"
+_HYPHENS = "-\u2010\u2011"
+_DASHES = _HYPHENS + "\u2012\u2013\u2014\u2212~～〜"
+
+# Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
+_PIECES = (
+    rf"(?P<grouped>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
+    r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
+    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
+    r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
+)
+_TOKEN = re.compile(_PIECES)
+# Without spaces between words, each letter is a token.
+_HAN_TOKEN = re.compile(rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[\u3005-\u30ff\u3400-\u9fff])|{_PIECES}")
+_LEFT_ALONE = re.compile(
+    r"https?://[!-~]+"
+    r"|www\.[!-~]+"
+    r"|[#@][\w.]*[^\W0-9][\w.]*"
+    r"|[0-9]+(?:\.[0-9]+){2,}"
+)
+_PHONE = re.compile(
+    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[0-9]{1,4}|[0-9] ?\([0-9]{2,5}\))(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
+)
+_ROMAN = re.compile(r"(?=[IVX]{2,5}$)X{0,3}(IX|IV|V?I{0,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A piece of the text: `low` is lower case, `start` and `end` are places in the plain text."""
+
+    kind: str
+    start: int
+    end: int
+    low: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a number word means. `role` is `number`, `ordinal`, `part` (a half, a third), `and_half`,
+    or `short` (an abbreviation of a scale, only after digits)."""
+
+    role: str
+    value: Fraction
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number that was read, from token `first` to token `last` (half-open)."""
+
+    first: int
+    last: int
+    readings: tuple[Fraction, ...]
+    weak: bool
+    unit: str = ""
+    scale: Fraction = Fraction(1)
+    end: int = 0
+
+
+def numbers(text: str, language: str, taken: Sequence[Span] = ()) -> list[Fact]:
+    """The numbers of a text, in order, as facts of kind `number`.
+
+    `language` is a BCP 47 code; one without a data file has its digits read, and percent signs and
+    symbols of currencies. A number that touches a span in `taken` (a date, a time, a name) is left
+    out. Spans count code points of `text`.
+
+    The unit is `percent`, `percent-point`, an ISO 4217 code, a CLDR unit, or empty. Plain dollars
+    are `USD`, plain pounds `pound`: whoever compares should ask `units.units_agree`, not equality.
+    Scores and ranges give two numbers. A digit that is part of a name (COP29, F-16) is weak.
+    Telephone numbers, versions, addresses and very long strings of digits are left alone. Never
+    raises; takes time linear in the text.
+    """
+    code = base(language)
+    plain, places = _plain(text)
+    plain = _whole(plain, code)
+    tables = _tables(code)
+    low = _lower(plain, code)
+    tokens = _tokens(plain, low, places, sorted(taken), _HAN_TOKEN if code in _HAN else _TOKEN)
+    reader = _Reader(plain, tokens, tables)
+    found = reader.read()
+    facts = [
+        _fact(text, plain, places, tokens[f.first].start, f.end, f.readings, f.unit, f.weak) for f in found
+    ]
+    return facts
+
+
+def _fact(
+    text: str,
+    plain: str,
+    places: list[int] | None,
+    start: int,
+    end: int,
+    readings: Sequence[Fraction],
+    unit: str,
+    weak: bool,
+) -> Fact:
+    span = Span(start, end) if places is None else Span(places[start], places[end - 1] + 1)
+    values = tuple(dict.fromkeys((_shown(value),) for value in readings))
+    return Fact(
+        kind="number", span=span, text=text[span.start : span.end], readings=values, unit=unit, weak=weak
+    )
+
+
+def _shown(value: Fraction) -> str:
+    """The plain decimal form, or `a/b` where there is none."""
+    under = value.denominator
+    if under == 1:
+        return str(value.numerator)
+    twos = fives = 0
+    while under % 2 == 0:
+        under, twos = under // 2, twos + 1
+    while under % 5 == 0:
+        under, fives = under // 5, fives + 1
+    if under != 1:
+        return f"{value.numerator}/{value.denominator}"
+    after = max(twos, fives)
+    digits = str(abs(value.numerator) * 10**after // value.denominator).rjust(after + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-after]}.{digits[-after:]}"
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text with ASCII digits and without marks that are not seen, and where each of its
+    characters stands in `text` (None: where it stands here)."""
+    if text.isascii():
+        return text, None
+    chars = []
+    for char in text:
+        if "0" <= char <= "9" or char.isascii():
+            chars.append(char)
+        elif char.isdecimal():
+            chars.append(str(unicodedata.decimal(char)))
+        elif "！" <= char <= "～":
+            chars.append(chr(ord(char) - 0xFEE0))
+        else:
+            chars.append(char)
+    plain = "".join(chars)
+    if not _IGNORED.search(plain):
+        return plain, None
+    kept = [i for i, char in enumerate(plain) if not _IGNORED.match(char)]
+    return "".join(plain[i] for i in kept), kept
+
+
+def _whole(text: str, language: str) -> str:
+    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
+    if language != "uk":
+        return text
+    return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
+
+
+def _lower(text: str, language: str) -> str:
+    """Lower case that keeps each character's place."""
+    if language in ("tr", "az"):
+        text = text.translate({0x130: "i", 0x49: "ı"})
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower()[:1] for char in text)
+    return low.replace("ё", "е") if language == "ru" else low
+
+
+def _tokens(
+    plain: str, low: str, places: list[int] | None, taken: list[Span], pieces: re.Pattern[str]
+) -> list[_Token]:
+    """The pieces that may belong to numbers; those of addresses, telephone numbers and `taken` not."""
+    shut = [(m.start(), m.end()) for m in _LEFT_ALONE.finditer(plain) if _is_address(m.group())]
+    shut += [(m.start(), m.end()) for m in _PHONE.finditer(plain) if sum(map(str.isdigit, m.group())) >= 7]
+    shut += list(_mails(plain))
+    if taken:
+        where = range(len(plain)) if places is None else places
+        shut += _within(where, taken)
+    shut.sort()
+    tokens, k, over = [], 0, 0
+    for match in pieces.finditer(plain):
+        start, end = match.span()
+        while k < len(shut) and shut[k][0] < end:
+            over = max(over, shut[k][1])
+            k += 1
+        if start < over:
+            continue
+        kind = match.lastgroup or ""
+        kind = "word" if kind == "letter" else kind
+        raw = match.group()
+        if kind == "digits" and len(raw) < 4 * MAX_DIGITS and not _digits(raw, False):
+            # A list without spaces ("1,2,3"), feet and inches (5'10): each for itself.
+            tokens += [
+                _Token(kind, start + m.start(), start + m.end(), m.group(), m.group())
+                for m in re.finditer("[0-9]+", raw)
+            ]
+            continue
+        tokens.append(_Token(kind, start, end, low[start:end], raw))
+    return tokens
+
+
+def _is_address(matched: str) -> bool:
+    """`1.500.000` is a number, `1.2.3` and `28.04.2024` are not."""
+    if not matched[0].isdigit():
+        return True
+    first, *rest = matched.split(".")
+    return not (0 < len(first) <= 3 and all(len(part) == 3 for part in rest))
+
+
+def _mails(plain: str) -> Iterator[tuple[int, int]]:
+    at = plain.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start > 0 and (plain[start - 1].isalnum() or plain[start - 1] in "._+-"):
+            start -= 1
+        while end < len(plain) and (plain[end].isalnum() or plain[end] in "._-"):
+            end += 1
+        if start < at and end > at + 1:
+            yield start, end
+        at = plain.find("@", max(end, at + 1))
+
+
+def _within(where: Sequence[int], taken: list[Span]) -> list[tuple[int, int]]:
+    """Spans of the text as spans of the plain text."""
+    from bisect import bisect_left
+
+    return [(bisect_left(where, span.start), bisect_left(where, span.end)) for span in taken]
+
+
+# --- The tables of a language -------------------------------------------------------------------
+
+
+class _Phrases(Generic[T]):
+    """What phrases mean, found from their first word; one that ends in `*` stands for every ending."""
+
+    def __init__(self, pieces: re.Pattern[str]) -> None:
+        self.pieces = pieces
+        self.first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self.stems: dict[str, T] = {}
+
+    def add(self, phrase: str, meaning: T) -> None:
+        """Add a phrase; the first meaning given stays."""
+        words = self.split(phrase)
+        if not words:
+            return
+        if phrase.endswith("*"):
+            if len(words) == 1:
+                self.stems.setdefault(words[0], meaning)
+                return
+            words = (*words[:-1], words[-1] + "*")
+        known = self.first.setdefault(words[0], [])
+        if all(words != other for other, _ in known):
+            known.append((words, meaning))
+            known.sort(key=lambda pair: -len(pair[0]))
+
+    def split(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase, as the language's texts are cut."""
+        return tuple(m.group() for m in self.pieces.finditer(phrase))
+
+    def stem(self, word: str, spare: int) -> T | None:
+        """The meaning of the longest stem of a word, with at most `spare` letters after it."""
+        for end in range(min(len(word), 40), max(1, len(word) - spare) - 1, -1):
+            if word[:end] in self.stems:
+                return self.stems[word[:end]]
+        return None
+
+
+@dataclass(frozen=True)
+class _Tables:
+    language: str
+    comma: bool
+    words: _Phrases[_Word]
+    halves: _Phrases[Fraction]
+    """What adds a half to the number before it."""
+    units: _Phrases[str]
+    before: _Phrases[str]
+    pieces: Mapping[str, _Word]
+    after_pieces: tuple[str, ...]
+    """What may follow pieces of a compound: "jährig", "летн"."""
+    links: frozenset[str]
+    """Words and letters inside a number: "and", "und", "y"."""
+    joined_links: tuple[str, ...]
+    """The same where it is written together with the word after it (Arabic)."""
+    link_after: str
+    of: frozenset[str]
+    ranges: frozenset[str]
+    ten_adds: bool
+    compound: bool
+    endings: tuple[str, ...]
+    classifiers: str
+    cased: frozenset[str]
+    bare: frozenset[str]
+    """Hundreds and thousands that are numbers without a number before them."""
+
+
+def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
+    """The forms that a line of a data file names: `пят(ь|и|ью), пятеро`; in the last place each
+    of `endings` may follow."""
+    forms: list[str] = []
+    if not written:
+        return forms
+    for entry in written.split(","):
+        grown = [""]
+        for i, part in enumerate(re.split(r"[()]", entry.strip())):
+            options = part.split("|") if i % 2 else [part]
+            grown = [one + option for one in grown for option in options]
+        forms += [one + ending for one in grown for ending in (endings if one else ())]
+    return forms
+
+
+@cache
+def _tables(language: str) -> _Tables:
+    data = {
+        key: _whole(value, language) if isinstance(value, str) else value
+        for key, value in section(language, "numbers").items()
+    }
+    pattern = _HAN_TOKEN if language in _HAN else _TOKEN
+    words: _Phrases[_Word] = _Phrases(pattern)
+    endings = _forms(data["endings"]) if "endings" in data else []
+    endings = ["", *endings]
+    never = set(_forms(data.get("never", "")))
+    heads = ["", *_forms(data["beginnings"])] if "beginnings" in data else [""]
+    pieces: dict[str, _Word] = {}
+
+    def add(key: str, role: str, weak: bool, tails: Sequence[str] = ("",)) -> None:
+        for value, written in data.get(key, {}).items():
+            amount = Fraction(value)
+            if amount >= 1000 and role == "number" and key == "weak":
+                role = "scale"
+            for form in _forms(_whole(written, language), tails):
+                for head in heads:
+                    if head + form not in never:
+                        words.add(head + form, _Word(role, amount, weak or amount in (0, 1)))
+                if key != "weak" and " " not in form and "-" not in form:
+                    pieces.setdefault(form, _Word(role, amount))
+
+    add("parts_before", "part_before", True)
+    # What is weak is weak also where it looks like an inflected numeral ("семью").
+    add("weak", "number", True)
+    add("words", "number", False, endings)
+    add("scales", "scale", False, endings)
+    add("ordinals", "ordinal", True)
+    add("halves", "part", True)
+    add("parts", "part", True)
+    short: frozenset[str] = frozenset()
+    for value, written in data.get("short_scales", {}).items():
+        # These keep their case: in French `M` is a million and `m` a metre.
+        short |= frozenset(_forms(written))
+        for form in _forms(written):
+            words.add(form, _Word("short", Fraction(value)))
+    halves: _Phrases[Fraction] = _Phrases(pattern)
+    for form in _forms(data.get("and_half", "")):
+        halves.add(form, Fraction(1, 2))
+    if "pieces" in data:
+        pieces = {
+            form: _Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
+            for value, written in data["pieces"].items()
+            for form in _forms(_whole(written, language))
+        }
+        for form in _forms(data.get("and_half", "")):
+            pieces[form] = _Word("and_half", Fraction(1, 2))
+    units: _Phrases[str] = _Phrases(pattern)
+    before: _Phrases[str] = _Phrases(pattern)
+    for unit, written in data.get("units", {}).items():
+        for form in _forms(written):
+            units.add(form, unit)
+    for unit, written in data.get("before", {}).items():
+        for form in _forms(written):
+            before.add(form, unit)
+    for form, unit in (("%", "percent"), ("٪", "percent"), ("p.p.", "percent-point")):
+        units.add(form, unit)
+    for form, unit in SYMBOLS.items():
+        units.add(form, unit)
+    for form, unit in _CURRENCIES:
+        before.add(form, unit)
+        units.add(form, unit)
+    before.add("%", "percent")
+    if data:
+        for form, unit in (*cldr_measures(language), *cldr_currencies(language)):
+            name = _lower(form, language)
+            if not any(char.isdigit() for char in name):
+                units.add(name, unit)
+                if not name.isalpha() and len(name) < 5:
+                    before.add(name, unit)
+    return _Tables(
+        language=language,
+        comma=language in _COMMA_DECIMAL,
+        words=words,
+        halves=halves,
+        units=units,
+        before=before,
+        pieces=pieces,
+        after_pieces=tuple(_forms(data.get("after_pieces", ""))),
+        links=frozenset(_forms(data.get("links", ""))),
+        joined_links=tuple(_forms(data.get("joined_links", ""))),
+        link_after=data.get("link_after", "hundreds"),
+        of=frozenset(_forms(data.get("of", ""))),
+        ranges=frozenset(_forms(data.get("ranges", ""))),
+        ten_adds=data.get("ten_adds", False),
+        compound=data.get("compound", False) or bool(data.get("pieces")),
+        endings=tuple(_forms(data.get("digit_endings", ""))),
+        classifiers=data.get("classifiers", ""),
+        cased=short,
+        bare=frozenset(_forms(data.get("bare", ""))),
+    )
+
+
+_CURRENCIES = tuple(
+    (form, unit)
+    for unit, written in {
+        "USD": "$, us $, usd, ﹩",
+        "AUD": "a $, au $, aud",
+        "CAD": "c $, ca $, cad",
+        "HKD": "hk $, hkd",
+        "NZD": "nz $, nzd",
+        "SGD": "s $, sgd",
+        "TWD": "nt $, twd",
+        "BRL": "r $, brl",
+        "EUR": "€, eur",
+        "GBP": "£, gbp",
+        "JPY": "jp ¥, jpy",
+        "CNY": "¥, cn ¥, rmb, cny",
+        "INR": "₹, inr, rs",
+        "RUB": "₽, rub",
+        "UAH": "₴, uah",
+        "TRY": "₺, try, tl",
+        "AZN": "₼, azn",
+        "KZT": "₸, kzt",
+        "KRW": "₩, krw",
+        "ILS": "₪, ils",
+        "CHF": "chf",
+        "PLN": "pln",
+        "GEL": "₾, gel",
+    }.items()
+    for form in _forms(written)
+)
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the tokens of one text from left to right, each of them a bounded number of times."""
+
+    def __init__(self, plain: str, tokens: list[_Token], tables: _Tables) -> None:
+        self.plain = plain
+        self.tokens = tokens
+        self.tables = tables
+
+    def read(self) -> list[_Found]:
+        """All numbers, in order."""
+        found: list[_Found] = []
+        i = 0
+        while i < len(self.tokens):
+            number = self.number(i)
+            if number is None:
+                i += 1
+                continue
+            number = self.with_unit(number, found[-1].last if found else 0)
+            if found:
+                number, found[-1] = self.ranged(found[-1], number)
+            found.append(number)
+            i = number.last
+        return found
+
+    def gap(self, i: int) -> str:
+        """What stands before token i."""
+        start = self.tokens[i - 1].end if i else 0
+        return self.plain[start : self.tokens[i].start]
+
+    def near(self, i: int, also: str = "") -> bool:
+        """Is token i joined to the one before by a space, a hyphen, or nothing?"""
+        if i >= len(self.tokens) or i == 0:
+            return False
+        gap = self.gap(i)
+        return len(gap) <= 2 and all(c in _SPACES or c in _HYPHENS or c in also for c in gap)
+
+    def phrase(self, i: int, phrases: _Phrases[T], also: str = "", skip: int = 0) -> tuple[T, int] | None:
+        """The meaning of the longest phrase at token i, and the token after it. The first `skip`
+        letters are left out."""
+        if i >= len(self.tokens):
+            return None
+        for words, meaning in phrases.first.get(self.tokens[i].low[skip:], ()):
+            n = len(words)
+            if n == 1 or (
+                i + n <= len(self.tokens)
+                and all(
+                    _same(self.tokens[i + k].low, words[k]) and self.near(i + k, also) for k in range(1, n)
+                )
+            ):
+                return meaning, i + n
+        return None
+
+    def word(self, i: int, after_digits: bool = False) -> tuple[list[_Word], int, bool] | None:
+        """The number words at token i (several in a German compound), the token after them, and
+        whether a word such as "jährig" ended them."""
+        if i >= len(self.tokens) or self.tokens[i].kind != "word":
+            return None
+        token = self.tokens[i]
+        if after_digits and token.raw in self.tables.cased:
+            for words, meaning in self.tables.words.first.get(token.raw, ()):
+                if len(words) == 1 and meaning.role == "short":
+                    return [meaning], i + 1, False
+        match = self.phrase(i, self.tables.words)
+        if match and match[0].role != "short":
+            return [match[0]], match[1], False
+        link = next((one for one in self.tables.joined_links if token.low.startswith(one)), "")
+        if link:
+            match = self.phrase(i, self.tables.words, skip=len(link))
+            if match and match[0].role != "short":
+                return [_Word("link", Fraction(0)), match[0]], match[1], False
+        if self.tables.compound and 3 < len(token.low) <= MAX_WORD:
+            parts = self.inside(token.low)
+            if parts:
+                return parts[0], i + 1, parts[1]
+        return None
+
+    def inside(self, word: str) -> tuple[list[_Word], bool] | None:
+        """The numerals of which a word is made, and whether something else ends it."""
+        pieces, links, tails = self.tables.pieces, self.tables.links, self.tables.after_pieces
+        longest = 14
+        # ways[k]: the fewest pieces that make word[:k]; the fewest, so that "siebzehn" is one.
+        ways: dict[int, list[_Word]] = {0: []}
+        best: tuple[list[_Word], bool] | None = None
+        for at in range(len(word)):
+            if at not in ways:
+                continue
+            if at and any(word.startswith(tail, at) for tail in tails):
+                best = ways[at], True
+            for end in range(at + 1, min(len(word), at + longest) + 1):
+                piece = word[at:end]
+                if piece in pieces:
+                    grown = [*ways[at], pieces[piece]]
+                elif at and piece in links:
+                    grown = [*ways[at], _Word("link", Fraction(0))]
+                else:
+                    continue
+                if end not in ways or len(grown) < len(ways[end]):
+                    ways[end] = grown
+        if len(word) in ways and len(ways[len(word)]) > 1:
+            return ways[len(word)], False
+        return best if best and best[0] and best[0][-1].role != "link" else None
+
+    # One number
+
+    def number(self, i: int) -> _Found | None:
+        """The number that starts at token i."""
+        token = self.tokens[i]
+        if token.kind in ("digits", "grouped", "vulgar"):
+            return self.from_digits(i)
+        if token.kind == "han":
+            return self.from_han(i)
+        if token.kind == "word":
+            return self.from_words(i)
+        return None
+
+    def from_han(self, i: int) -> _Found | None:
+        token = self.tokens[i]
+        ordinal = token.raw.startswith("第")
+        read = read_han(token.raw.removeprefix("第"))
+        if read is None:
+            return None
+        readings, weak, single = read
+        ahead = self.plain[token.start - 1 : token.start]
+        after = self.plain[token.end : token.end + 2]
+        if ahead and ahead in "数數几幾上每好" and not token.raw[0].isdigit():
+            weak = True  # 数百 is "hundreds"
+        elif (
+            single
+            and readings[0] > 1
+            and readings[0] < 100
+            and after[:1]
+            and after[:1] in self.tables.classifiers
+        ):
+            weak = token.raw == "十" and after[0] == "分"
+        elif single and after in ("分之", "分の"):
+            weak = False
+        if ordinal:
+            weak = True
+        part = self.part_of(i, readings[0])
+        if part is not None:
+            return _Found(i, i + 2 + len(after), (part,), False, end=self.tokens[i + 1 + len(after)].end)
+        return _Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end)
+
+    def part_of(self, i: int, under: Fraction) -> Fraction | None:
+        """三分之二: two of three."""
+        token = self.tokens[i]
+        after = self.plain[token.end : token.end + 2]
+        if after not in ("分之", "分の") or i + 3 >= len(self.tokens) or under < 2:
+            return None
+        over = self.tokens[i + 3]
+        if over.start != token.end + 2:
+            return None
+        if over.kind == "han":
+            read = read_han(over.raw)
+            return read[0][0] / under if read else None
+        digits = _digits(over.raw, False) if over.kind == "digits" else []
+        return digits[0] / under if digits else None
+
+    def from_digits(self, i: int) -> _Found | None:
+        token = self.tokens[i]
+        if token.kind == "vulgar":
+            readings = [Fraction(unicodedata.numeric(token.raw)).limit_denominator(10)]
+        else:
+            readings = _digits(token.raw, self.tables.comma)
+        if not readings:
+            return None
+        nxt = i + 1
+        follower = self.tokens[nxt] if nxt < len(self.tokens) else None
+        gap = self.gap(nxt) if follower else "."
+        if follower and follower.kind == "vulgar" and gap in ("", " ") and token.kind != "vulgar":
+            readings = [readings[0] + Fraction(unicodedata.numeric(follower.raw)).limit_denominator(10)]
+            nxt += 1
+        elif follower and follower.kind == "digits" and gap in ("/", "⁄") and token.kind == "digits":
+            part = _fraction(token.raw, follower.raw)
+            if part is not None and not self.slashed(nxt + 1):
+                readings, nxt = part, nxt + 1
+        part = self.part_of(i, readings[0])
+        if part is not None:
+            return _Found(i, i + 4, (part,), False, end=self.tokens[i + 3].end)
+        glued = self.glued_before(i)
+        sign = self.plain[token.start - 1 : token.start]
+        if sign in ("-", "\u2212") and not glued:
+            ahead = self.plain[token.start - 2 : token.start - 1] if token.start > 1 else " "
+            if ahead == "" or ahead in _SPACES or ahead in "(\"'«“":
+                # Words say it too ("5 degrees below zero"), so the number without its sign stays.
+                readings = [-value for value in readings] + readings
+        weak = glued
+        readings, scale, last, end = self.grow(readings, nxt, self.tokens[nxt - 1].end)
+        if scale == 1:
+            after = self.tokens[last] if last < len(self.tokens) else None
+            if after and after.kind == "word" and after.start == self.tokens[last - 1].end:
+                weak = weak or self.glued_after(last)
+        return _Found(i, last, tuple(readings), weak, scale=scale, end=end)
+
+    def slashed(self, i: int) -> bool:
+        """Is there a third part, as in 1/2/2020?"""
+        return i < len(self.tokens) and self.gap(i) == "/" and self.tokens[i].kind == "digits"
+
+    def glued_before(self, i: int) -> bool:
+        """Do letters of a name stand right before, as in COP29 and F-16?"""
+        start = self.tokens[i].start
+        if start == 0:
+            return False
+        char = self.plain[start - 1]
+        if char in _HYPHENS and start > 1:
+            char = self.plain[start - 2]
+        if not _is_letter(char):
+            return False
+        ahead = self.tokens[i - 1] if i else None
+        return not (ahead and ahead.end == start and self.currency_before(i, 0))
+
+    def glued_after(self, i: int) -> bool:
+        """Is the word right after digits more than an ending or a unit?"""
+        token = self.tokens[i]
+        if not _is_letter(token.low[0]) or token.low in self.tables.endings:
+            return False
+        return self.phrase(i, self.tables.units) is None
+
+    def grow(self, readings: list[Fraction], i: int, end: int) -> tuple[list[Fraction], Fraction, int, int]:
+        """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
+        scale = Fraction(1)
+        if i < len(self.tokens) and self.near(i):
+            half = self.phrase(i, self.tables.halves)
+            part = self.phrase(i, self.tables.words)
+            if half:
+                readings = [value + half[0] for value in readings]
+                i, end = half[1], self.tokens[half[1] - 1].end
+            elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
+                grown = [value * part[0].value for value in readings]
+                return grown, scale, part[1], self.tokens[part[1] - 1].end
+        while i < len(self.tokens) and self.near(i):
+            step = self.word(i, after_digits=True)
+            if step is None or len(step[0]) > 1:
+                break
+            word, after, _ = step[0][0], step[1], step[2]
+            if word.role not in ("scale", "short") and not (word.role == "number" and word.value == 100):
+                break
+            if word.role == "short" and self.tokens[i].raw in ("m", "k", "K") and self.gap(i):
+                break  # `5 m` with a space is five metres
+            scale *= word.value
+            i, end = after, self.tokens[after - 1].end
+            if word.role == "short" and len(self.tokens[i - 1].raw) == 1:
+                # 5m may be metres, 4K a screen.
+                return [v * scale for v in readings] + readings, scale, i, end
+        if scale == 1:
+            return readings, scale, i, end
+        more = self.phrase(i, self.tables.halves) if self.near(i) else None
+        if more:
+            readings, i = [value + more[0] for value in readings], more[1]
+            end = self.tokens[i - 1].end
+        grown = [value * scale for value in readings]
+        if i < len(self.tokens) and self.gap(i) and self.near(i) and self.gap(i)[0] in _SPACES:
+            grown, i, end = self.smaller(grown, scale, i, end)
+        return grown, scale, i, end
+
+    def smaller(
+        self, grown: list[Fraction], scale: Fraction, i: int, end: int
+    ) -> tuple[list[Fraction], int, int]:
+        """`2 million 300 thousand`, `5 min 300`."""
+        if self.tokens[i].kind not in ("digits", "grouped"):
+            return grown, i, end
+        rest = _digits(self.tokens[i].raw, self.tables.comma)[:1]
+        if not rest or rest[0].denominator != 1 or len(self.tokens[i].raw) > 3:
+            return grown, i, end
+        nested, inner, last, stop = self.grow(rest, i + 1, self.tokens[i].end)
+        if nested[0] >= scale or (inner == 1 and scale != 1000):
+            return grown, i, end
+        return [grown[0] + nested[0]], last, stop
+
+    def from_words(self, i: int) -> _Found | None:
+        """A number that is written in words."""
+        step = self.word(i)
+        if step is None:
+            return self.roman(i)
+        tail = ""
+        run = _Run(self.tables)
+        weak, ended = True, False
+        at = i
+        end = self.tokens[i].end
+        while step is not None and not ended:
+            words, after, ended = step
+            if not run.take_all(words):
+                break
+            weak = weak and all(word.weak or word.role in ("ordinal", "link") for word in words)
+            at, end = after, self.tokens[after - 1].end
+            if ended:
+                tail = self.tail_unit(self.tokens[at - 1].low)
+            if run.closed or not self.near(at):
+                break
+            half = self.phrase(at, self.tables.halves)
+            if half and run.take(_Word("and_half", half[0])):
+                at, end = half[1], self.tokens[half[1] - 1].end
+                if not self.near(at):
+                    break
+            link = self.tokens[at].low in self.tables.links
+            if link and self.near(at + 1):
+                step = self.word(at + 1)
+                if step is None or not run.may_link(step[0]):
+                    break
+                run.linked = True
+            else:
+                step = self.word(at)
+                run.linked = False
+        if at == i or run.value is None:
+            return None
+        value = run.value
+        if run.only_scale and any(self.tokens[k].low not in self.tables.bare for k in range(i, at)):
+            weak = True
+        if run.ordinal or run.part or value in (0, 1):
+            weak = True
+        readings = [value, *run.others]
+        return _Found(i, at, tuple(readings), weak, tail, run.scale, end)
+
+    def tail_unit(self, word: str) -> str:
+        """The unit inside a compound: "двухметровый"."""
+        for tail in self.tables.after_pieces:
+            at = word.find(tail, 2)
+            if at > 0:
+                unit = self.tables.units.stem(word[at:], 9)
+                if unit is not None:
+                    return unit
+        return ""
+
+    def roman(self, i: int) -> _Found | None:
+        """II as in World War II: the other side may have a digit or a word for it."""
+        raw = self.tokens[i].raw
+        if not _ROMAN.match(raw):
+            return None
+        value = {"X": 10, "I": 1, "V": 5}
+        total = 0
+        for one, after in zip(raw, raw[1:] + " ", strict=True):
+            total += -value[one] if value.get(after, 0) > value[one] else value[one]
+        return _Found(i, i + 1, (Fraction(total),), True, end=self.tokens[i].end)
+
+    # Units and ranges
+
+    def with_unit(self, number: _Found, floor: int) -> _Found:
+        """The number with the unit before or after it."""
+        unit, last, end = number.unit, number.last, number.end
+        at = number.last
+        before = self.currency_before(number.first, floor)
+        if at < len(self.tokens) and self.unit_gap(at):
+            match = self.unit_at(at)
+            if match is None and self.tokens[at].low in self.tables.of and self.near(at + 1, "'’"):
+                match = self.unit_at(at + 1)
+            if match:
+                unit, last = match
+                end = self.tokens[last - 1].end
+                if unit == "per-ten":
+                    tenths = tuple(10 * value for value in number.readings)
+                    return _Found(number.first, last, tenths, number.weak, "percent", number.scale, end)
+        # "$5 million" and "yüzde 5 puan": what stands after says more of percentages, less of money.
+        if before and (before != "percent" or not unit):
+            unit = before
+        return _Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
+
+    def unit_gap(self, i: int) -> bool:
+        gap = self.gap(i).removeprefix(".").removeprefix("'").removeprefix("’")
+        return len(gap) <= 2 and all(c in _SPACES or c in _HYPHENS for c in gap)
+
+    def unit_at(self, i: int) -> tuple[str, int] | None:
+        match = self.phrase(i, self.tables.units, "/.'’")
+        if match:
+            return match
+        token = self.tokens[i]
+        if token.kind == "word":
+            unit = self.tables.units.stem(token.low, 9)
+            if unit is not None:
+                return unit, i + 1
+        return None
+
+    def currency_before(self, i: int, floor: int) -> str:
+        """The unit before token i, at or after token `floor`."""
+        if i <= floor or not self.near_before(i):
+            return ""
+        for n in (3, 2, 1):
+            start = i - n
+            if start < floor:
+                continue
+            match = self.phrase(start, self.tables.before, ".")
+            if match and match[1] == i:
+                return match[0]
+        return ""
+
+    def near_before(self, i: int) -> bool:
+        gap = self.gap(i)
+        return len(gap) <= 2 and all(c in _SPACES or c in ".-\u2212" for c in gap)
+
+    def ranged(self, one: _Found, other: _Found) -> tuple[_Found, _Found]:
+        """What two numbers next to each other give each other, last first: in "5-7 million euros"
+        the five has the scale and the unit too, and in 2019-20 the 20 is also 2020."""
+        between = self.plain[one.end : self.tokens[other.first].start]
+        if len(between) > 16:
+            return other, one
+        bare = between.strip(_SPACES)
+        dash = bare != "" and all(c in _DASHES for c in bare)
+        if bare in ("/", "-", "–") and between == bare:
+            year = one.readings[0]
+            short = self.plain[self.tokens[other.first].start : other.end]
+            if year.denominator == 1 and 1000 <= year < 2200 and len(short) == 2 and short.isdigit():
+                whole = year - year % 100 + int(short)
+                if whole > year:
+                    other = _replace(other, readings=(*other.readings, whole))
+        if not dash and bare not in self.tables.ranges:
+            return other, one
+        readings = one.readings
+        if one.scale == 1 and other.scale != 1 and max(readings) < 1000:
+            readings = (*readings, *(value * other.scale for value in readings))
+        unit = one.unit or other.unit
+        if dash and not other.unit:
+            other = _replace(other, unit=one.unit)
+        return other, _replace(one, readings=readings, unit=unit)
+
+
+def _replace(number: _Found, readings: tuple[Fraction, ...] | None = None, unit: str | None = None) -> _Found:
+    return _Found(
+        number.first,
+        number.last,
+        number.readings if readings is None else readings,
+        number.weak,
+        number.unit if unit is None else unit,
+        number.scale,
+        number.end,
+    )
+
+
+def _is_letter(char: str) -> bool:
+    """A letter of a script that parts words by spaces and has no prefixes that join digits."""
+    return char.isalpha() and not (
+        "\u2e80" <= char <= "\uffef" or "\u0590" <= char <= "\u07ff" or "\u0e00" <= char <= "\u109f"
+    )
+
+
+def _same(word: str, form: str) -> bool:
+    return word == form or (form[-1] == "*" and word.startswith(form[:-1]))
+
+
+class _Run:
+    """Number words as they add up."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self.tables = tables
+        self.total = Fraction(0)
+        self.now: Fraction | None = None
+        self.room = 0
+        self.limit: Fraction | None = None
+        self.linked = False
+        self.closed = False
+        self.ordinal = False
+        self.part = False
+        self.only_scale = True
+        self.scale = Fraction(1)
+        self.others: list[Fraction] = []
+        self.pending: Fraction | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        """What has been read."""
+        if self.now is None and self.limit is None:
+            return None
+        return self.total + (self.now or 0)
+
+    def may_link(self, words: list[_Word]) -> bool:
+        """May these words follow "and" here?"""
+        word = words[0]
+        if word.role not in ("number", "ordinal") or word.value < 1:
+            return False
+        if self.now is None:
+            return self.limit is not None and word.value < self.limit
+        if self.tables.link_after == "ones":
+            return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (
+                self.room >= 100 > word.value
+            )
+        if self.tables.link_after == "tens":
+            return self.room == 10 and word.value < 10
+        return self.room >= 100 and word.value < self.room
+
+    def take_all(self, words: list[_Word]) -> bool:
+        """Add words if the first can be added; the parts of a compound all count."""
+        taken = False
+        for word in words:
+            if word.role == "link":
+                self.linked = True
+                continue
+            if not self.take(word):
+                return taken
+            self.linked, taken = False, True
+        return taken
+
+    def take(self, word: _Word) -> bool:
+        """Add a word, or say that it belongs to another number."""
+        value = word.value
+        if self.closed:
+            return False
+        if word.role == "and_half":
+            if self.value is None:
+                return False
+            # "dos millones y medio" is half a million more, "two and a half million" not.
+            self.now = self.now + value if self.now is not None else value * (self.limit or 1)
+            self.room = 0
+            return True
+        if word.role == "part":
+            return self.take_part(value)
+        if word.role == "part_before":
+            if self.value is not None:
+                return False
+            self.pending = value
+            self.now, self.room, self.part = value, 0, True
+            return True
+        if self.pending is not None:
+            if word.role != "number" or self.now != self.pending:
+                return False
+            self.now = self.pending * value
+            self.closed = True
+            return True
+        if word.role == "ordinal":
+            if not self.add(value):
+                return False
+            self.ordinal = self.closed = True
+            return True
+        if word.role == "scale":
+            return self.multiply(value)
+        if (
+            value == 100
+            and self.now is not None
+            and 1 <= self.now < 100
+            and self.now.denominator == 1
+            and self.room <= 10
+            and not self.linked
+        ):
+            self.now *= 100
+            self.room = 100
+            self.only_scale = False
+            return True
+        return self.add(value)
+
+    def take_part(self, value: Fraction) -> bool:
+        """ "two thirds", "half a million", a half."""
+        if self.value is None:
+            self.now, self.room, self.part = value, 0, True
+            if value in (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)):
+                self.others = [value * 100]
+            return True
+        if self.limit is None and self.now is not None and 1 <= self.now < 10 and value < Fraction(1, 2):
+            self.now *= value
+            self.closed = True
+            self.only_scale = False
+            return True
+        return False
+
+    def add(self, value: Fraction) -> bool:
+        if self.now is None:
+            if self.limit is not None and value >= self.limit:
+                return False
+            self.now = value
+            self.room = _room(value, self.tables.ten_adds)
+            self.only_scale = value == 100 and self.limit is None
+            return True
+        if self.linked and self.tables.link_after == "ones" and value in _TENS and 0 < self.now % 100 < 10:
+            self.now += value
+            self.room = 0
+            return True
+        if not 0 < value < self.room:
+            return False
+        self.now += value
+        self.room = min(_room(value, self.tables.ten_adds), self.room)
+        self.only_scale = False
+        return True
+
+    def multiply(self, value: Fraction) -> bool:
+        if self.now is None and self.limit is None:
+            self.total, self.limit, self.room = value, value, int(value)
+            return True
+        if self.now is not None and self.now == 0:
+            return False
+        if self.limit is not None and value >= self.limit:
+            # "cinco mil millones": a larger scale multiplies what is there, once.
+            if value == self.limit or self.scale > 1000:
+                return False
+            self.total = (self.total + (self.now or 0)) * value
+        elif self.now is None:
+            return False
+        else:
+            self.total += self.now * value
+        self.now = None
+        self.part = False
+        self.others = []
+        self.limit = value
+        self.scale = max(self.scale, value)
+        self.only_scale = False
+        return True
+
+
+_TENS = frozenset(Fraction(n) for n in range(20, 100, 10))
+
+
+def _room(value: Fraction, ten_adds: bool) -> int:
+    """Up to where a number that follows may add: 20 to below 10, 300 to below 100, 7 not at all."""
+    if value.denominator != 1 or value == 0:
+        return 0
+    if value == 10:
+        return 10 if ten_adds else 0
+    zeros = len(str(value.numerator)) - len(str(value.numerator).rstrip("0"))
+    return int(10**zeros) if zeros else 0
+
+
+def _digits(raw: str, comma: bool) -> list[Fraction]:
+    """What digits with separators may mean, the likeliest first; nothing where they are no number."""
+    raw = raw.translate({0x2019: "'"})
+    for space in _SPACES:
+        raw = raw.replace(space, "'")
+    parts = re.split(r"[.,'٫٬·]", raw)
+    seps = re.findall(r"[.,'٫٬·]", raw)
+    if any(len(part) > MAX_DIGITS for part in parts) or len(parts) > 8:
+        return []
+    if not seps:
+        return [Fraction(int(raw))]
+    whole = Fraction(int("".join(parts)))
+    grouped = (
+        1 <= len(parts[0]) <= 3
+        and parts[0] != "0"
+        and (
+            all(len(part) == 3 for part in parts[1:])
+            or (len(parts) > 2 and len(parts[-1]) == 3 and all(len(part) == 2 for part in parts[1:-1]))
+        )
+    )
+    last = Fraction(int("".join(parts)), 10 ** len(parts[-1]))
+    if len(set(seps)) == 1:
+        sep = seps[0]
+        if len(seps) > 1:
+            return [whole] if grouped else []
+        if sep in ".,·٫" and not grouped:
+            return [last]
+        if sep == "٫":
+            return [last]
+        if sep in "'٬":
+            return [whole] if grouped else []
+        decimal = sep == "·" or (sep == ",") == comma
+        if int(parts[1]) == 0:
+            return [whole]  # no one writes 100.000 for a hundred
+        return [last, whole] if decimal else [whole, last]
+    *groups, point = seps
+    if len(set(groups)) != 1 or point in "'٬":
+        return []
+    if not (1 <= len(parts[0]) <= 3 and all(2 <= len(part) <= 3 for part in parts[1:-1])):
+        return []
+    return [last]
+
+
+def _fraction(over: str, under: str) -> list[Fraction] | None:
+    """1/2 and 3/4 are parts; 24/7 and 9/11 are not."""
+    if len(over) > 2 or len(under) > 2 or not (over + under).isdigit():
+        return None
+    a, b = int(over), int(under)
+    return [Fraction(a, b)] if 0 < a < b <= 10 else None
