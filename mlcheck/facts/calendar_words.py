@@ -316,8 +316,7 @@ def _cldr(language: str) -> Mapping[str, Any]:
     for name in reversed(line):
         with Path(resolve_locale_filename(name)).open("rb") as file:
             merge(data, pickle.load(file))
-    kept = ("days", "months", "date_formats")
-    found: Mapping[str, Any] = LocaleDataDict({key: data[key] for key in kept}, base=data)
+    found: Mapping[str, Any] = LocaleDataDict(data)  # type: ignore[arg-type]
     return found
 
 

@@ -94,7 +94,7 @@ _DIGITS = re.compile(
     r"(?![\d/]|[.,\-:]\d)(?:T(?=\d\d:))?"
 )
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/:\-])(\d{1,2})\.[ \u00a0]?(\d{1,2})\.(?![\d])")
-_DOTTED_MONTHS = frozenset("de cs sk fi hu pl hr sl et lv nb da".split())
+_DOTTED_MONTHS = frozenset(["de", "cs", "sk", "fi", "hu", "pl", "hr", "sl", "et", "lv", "nb", "da"])
 
 
 def _in_digits(text: str, words: Words) -> tuple[list[Fact], list[Span]]:
@@ -133,7 +133,7 @@ def _readings_of_digits(first: str, sign: str, second: str, third: str, words: W
             orders.reverse()
         if len(third) != 4 and words.year_before:
             orders = [(one + (1900 if one >= _CENTURY_TURNS else 2000), two, three)]
-    readings = []
+    readings: list[Value] = []
     for year, month, day in orders:
         value = (str(year), str(month), str(day))
         if year in _YEARS and _valid(year, month, day) and value not in readings:
@@ -472,5 +472,5 @@ class _Reader:
         return (at, None) if year is None else (number, year)
 
 
-_YEAR_LAST = frozenset("en ru de fr es it uk ar pt".split())
+_YEAR_LAST = frozenset(["en", "ru", "de", "fr", "es", "it", "uk", "ar", "pt"])
 """Languages that never say the year before the month."""

@@ -15,6 +15,8 @@ __all__ = ["decade_readings", "period_at"]
 _ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})(er?|eme|e)?")
 _CYRILLIC = str.maketrans("хіу", "xiv")
 _LAST_CENTURY = 22
+_ABBREVIATED = 2
+"""Letters of a word for century that is a word of its own without its full stop: `XIX в.`"""
 
 
 def decade_readings(digits: str) -> list[Value]:
@@ -25,10 +27,14 @@ def decade_readings(digits: str) -> list[Value]:
     if len(digits) == 4:
         if not 1000 <= year < 2200:
             return []
-        whole = [("decade", str(year))]
+        whole: list[Value] = [("decade", str(year))]
         # "The 1800s" is a century to most, and a decade to some.
         return [("century", str(year // 100 + 1)), *whole] if year % 100 == 0 and year < 2000 else whole
-    near = [("decade", str(1900 + year)), ("decade", str(2000 + year)), ("decade", str(1800 + year))]
+    near: list[Value] = [
+        ("decade", str(1900 + year)),
+        ("decade", str(2000 + year)),
+        ("decade", str(1800 + year)),
+    ]
     return near if year >= 30 else [near[1], near[0], near[2]]
 
 
@@ -90,6 +96,10 @@ def _century(found: Sequence[Token], at: int, words: Words, done: int) -> Time |
     if end < len(found) and found[end].text == "-":
         end += 1
     if end < len(found) and words.is_in(found[end], "century"):
+        if len(found[end].text) <= _ABBREVIATED and not (
+            found[end + 1 : end + 2] and found[end + 1].text == "."
+        ):
+            return None  # "первым в" is no century.
         return Time(at, end + 1, [("century", str(century))], weak=not sure)
     if led:
         return Time(start, number[0], [("century", str(century))], weak=False)
