@@ -17,6 +17,8 @@ __all__ = ["Found", "Name", "Phrases", "Words", "words_of"]
 
 _LONGEST_WORD = 40
 """Letters. No name of a month is longer; what is longer is not looked at."""
+_FRONT, _VOWELS = frozenset("eəiöü"), frozenset("aeəıioöuü")
+"""Of Turkish and Azerbaijani, whose endings have the vowels of the word."""
 _LEAST_OF_COMPOUND = 5
 """Letters of a name that may begin a compound: `Mai` begins too many other words."""
 
@@ -96,6 +98,7 @@ class Words:
     suffixes: frozenset[str]
     prefixes: tuple[str, ...]
     longest_suffix: int
+    doubtful: frozenset[str]
     compounds: bool
     capital: bool
     day_after: bool
@@ -127,7 +130,8 @@ class Words:
                     return self._checked(inside[1], token, start + inside[0], suffixed=False)
         for size in range(1, min(self.longest_suffix, len(token.text) - 2) + 1):
             name = self.names.values.get((token.text[:-size],))
-            if name is not None and name.sure and token.text[-size:] in self.suffixes:
+            if name is not None and name.sure and self._ends(token.text, size):
+                name = name._replace(doubtful=name.doubtful or token.text in self.doubtful)
                 return self._checked(name, token, start + 1, suffixed=True)
         if self.compounds and token.capital:
             for size in range(_LEAST_OF_COMPOUND, len(token.text)):
@@ -135,6 +139,16 @@ class Words:
                 if name is not None and name.sure:
                     return Found(name._replace(sure=1), start + 1, suffixed=True)
         return None
+
+    def _ends(self, word: str, size: int) -> bool:
+        """Is the end of a word an ending of its own? `Martin` is no form of `mart`: its vowels do not
+        go together."""
+        ending = word[-size:]
+        if ending not in self.suffixes:
+            return False
+        stem = next((letter in _FRONT for letter in reversed(word[:-size]) if letter in _VOWELS), None)
+        first = next((letter in _FRONT for letter in ending if letter in _VOWELS), None)
+        return stem == first or stem is None or first is None or ending == "ki"
 
     def _checked(self, name: Name, token: Token, end: int, *, suffixed: bool) -> Found | None:
         if token.capital and name.doubtful_capital:
@@ -189,11 +203,8 @@ def words_of(language: str) -> Words:
             words = tuple(token.text for token in tokens(form, language))
             if words in names.values:
                 name = names.values[words]
-                names.values[words] = (
-                    name._replace(doubtful=True)
-                    if key == "doubtful"
-                    else name._replace(doubtful_capital=True)
-                )
+                always = key == "doubtful" or name.doubtful
+                names.values[words] = name._replace(doubtful=always, doubtful_capital=not always)
     for text in own.get("not_names", ()):
         names.values.pop(tuple(token.text for token in tokens(text, language)), None)
     if language != "en":
@@ -218,6 +229,9 @@ def words_of(language: str) -> Words:
         suffixes=suffixes,
         prefixes=tuple(own.get("prefixes", ())),
         longest_suffix=max(map(len, suffixes), default=0),
+        doubtful=frozenset(
+            fold(form, language) for text in own.get("doubtful", ()) for form in _forms(text, own)
+        ),
         compounds=bool(own.get("compounds", False)),
         capital=bool(own.get("capital", False)),
         day_after=bool(own.get("day_after", _comes_before("M", "d", medium))),
@@ -234,11 +248,11 @@ _DAYS = (6, 0, 1, 2, 3, 4, 5)
 """CLDR counts the days of the week from Monday, 0, in babel; listed here from Sunday, as there."""
 
 _ZONES: dict[str, list[int]] = {
-    "utc": [0], "gmt": [0], "bst": [60], "cet": [60], "cest": [120], "eet": [120], "eest": [180], "msk": [180],
-    "est": [-300], "edt": [-240], "et": [-300, -240], "cst": [-360, 480], "cdt": [-300], "ct": [-360, -300],
-    "mst": [-420], "mdt": [-360], "mt": [-420, -360], "pst": [-480], "pdt": [-420], "pt": [-480, -420],
-    "ist": [330, 60, 120], "jst": [540], "kst": [540], "hkt": [480], "sgt": [480], "aest": [600], "aedt": [660],
-    "trt": [180], "azt": [240], "мск": [180],
+    "utc": [0], "gmt": [0], "bst": [60], "cet": [60], "cest": [120], "eet": [120], "eest": [180],
+    "msk": [180], "мск": [180], "trt": [180], "azt": [240], "ist": [330, 60, 120], "hkt": [480], "sgt": [480],
+    "jst": [540], "kst": [540], "aest": [600], "aedt": [660], "est": [-300], "edt": [-240], "et": [-300, -240],
+    "cst": [-360, 480], "cdt": [-300], "ct": [-360, -300], "mst": [-420], "mdt": [-360], "mt": [-420, -360],
+    "pst": [-480], "pdt": [-420], "pt": [-480, -420],
 }  # fmt: skip
 """Minutes from UTC, the likeliest first. Letters that stand for several zones have several."""
 

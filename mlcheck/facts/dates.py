@@ -11,11 +11,12 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mlcheck.data import Span
 from mlcheck.facts.calendar_words import Found, Words, words_of
 from mlcheck.facts.clock import Clock
-from mlcheck.facts.dates_east import EAST, dates_east
+from mlcheck.facts.dates_east import EAST, dates_east, is_valid
 from mlcheck.facts.fact import Fact, Value
 from mlcheck.facts.periods import period_at
 from mlcheck.facts.tokens import Token, tokens
@@ -23,7 +24,6 @@ from mlcheck.languages import base
 
 __all__ = ["conflict", "dates"]
 
-_LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEARS = range(1000, 2200)
 _SURE_YEARS = range(1900, 2100)
 """Years that a number after a month is; others may be of people: "in May 1500 people"."""
@@ -54,7 +54,7 @@ def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
     April 28, 2024` was a Sunday. `facts` are of one text."""
     ordered = _ordered(fact for fact in facts if fact.kind in ("date", "weekday"))
     found = []
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         date, weekday = (one, two) if one.kind == "date" else (two, one)
         if (date.kind, weekday.kind) != ("date", "weekday") or two.span.start - one.span.end > _BESIDE:
             continue
@@ -78,14 +78,6 @@ def _weekday(value: Value) -> int | None:
     return datetime.date(int(year), int(month), int(day)).isoweekday() if year and month and day else None
 
 
-def _valid(year: int | None, month: int, day: int) -> bool:
-    if not (1 <= month <= 12 and 1 <= day <= _LAST_DAY[month - 1]):
-        return False
-    return not (
-        month == 2 and day == 29 and year is not None and (year % 4 or (not year % 100 and year % 400))
-    )
-
-
 # In digits -----------------------------------------------------------------------------------
 
 _MARK = "[\u200e\u200f]?"
@@ -94,7 +86,7 @@ _DIGITS = re.compile(
     r"(?![\d/]|[.,\-:]\d)(?:T(?=\d\d:))?"
 )
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/:\-])(\d{1,2})\.[ \u00a0]?(\d{1,2})\.(?![\d])")
-_DOTTED_MONTHS = frozenset(["de", "cs", "sk", "fi", "hu", "pl", "hr", "sl", "et", "lv", "nb", "da"])
+_DOTTED_MONTHS = frozenset(("de", "cs", "sk", "fi", "hu", "pl", "hr", "sl", "et", "lv", "nb", "da"))
 
 
 def _in_digits(text: str, words: Words) -> tuple[list[Fact], list[Span]]:
@@ -116,7 +108,7 @@ def _in_digits(text: str, words: Words) -> tuple[list[Fact], list[Span]]:
             found.append(_fact("date", text, match.start(), end, readings, weak=weak or len(third) == 1))
     if words.language in _DOTTED_MONTHS:
         for match in _DAY_AND_MONTH.finditer(text):
-            if _valid(None, int(match[2]), int(match[1])):
+            if is_valid(None, int(match[2]), int(match[1])):
                 value = ("", str(int(match[2])), str(int(match[1])))
                 found.append(_fact("date", text, *match.span(), [value], weak=True))
     return found, taken
@@ -136,7 +128,7 @@ def _readings_of_digits(first: str, sign: str, second: str, third: str, words: W
     readings: list[Value] = []
     for year, month, day in orders:
         value = (str(year), str(month), str(day))
-        if year in _YEARS and _valid(year, month, day) and value not in readings:
+        if year in _YEARS and is_valid(year, month, day) and value not in readings:
             readings.append(value)
     return readings
 
@@ -236,6 +228,8 @@ class _Reader:
 
     def _is_doubtful(self, at: int, name: Found) -> bool:
         before = self.tokens[at - 1] if at else None
+        if before is not None and before.text == "-" and at > 1:
+            before = self.tokens[at - 2]  # mid-May
         after = self.tokens[name.end] if name.end < len(self.tokens) else None
         if before is not None and self.words.is_in(before, "not_before"):
             return True
@@ -282,8 +276,11 @@ class _Reader:
         else:
             end = year_end
         if name.name.sure == 0 and not days and year is None:
-            return name.end
-        bad = [day for _, _, day in days if not _valid(year, month, day)]
+            # "on Sept." is left where the day was cut off.
+            if self.words.capital and end > name.end:
+                self._add("date", at, end, [("", str(month), "")], weak=True)
+            return end
+        bad = [day for _, _, day in days if not is_valid(year, month, day)]
         if bad:
             self.done = max(self.done, end)
             return end
@@ -472,5 +469,5 @@ class _Reader:
         return (at, None) if year is None else (number, year)
 
 
-_YEAR_LAST = frozenset(["en", "ru", "de", "fr", "es", "it", "uk", "ar", "pt"])
+_YEAR_LAST = frozenset(("en", "ru", "de", "fr", "es", "it", "uk", "ar", "pt"))
 """Languages that never say the year before the month."""
