@@ -209,7 +209,7 @@ def words_of(language: str) -> Words:
         names.values.pop(tuple(token.text for token in tokens(text, language)), None)
     if language != "en":
         # Titles and slips: "Saturday Night Live" in a Russian text is still a Saturday.
-        for number, text in _numbered(_cldr("en").get("days", {}), "wide", ordered=_DAYS):
+        for number, text in _numbered(_cldr("en").get("days", {}), "wide", first=1):
             names.add(text, Name("weekday", number, 1, capital=True), language)
     medium = _pattern(data, "medium")
     suffixes = frozenset(fold(text, language) for text in own.get("suffixes", ()))
@@ -244,15 +244,12 @@ def words_of(language: str) -> Words:
     )
 
 
-_DAYS = (6, 0, 1, 2, 3, 4, 5)
-"""CLDR counts the days of the week from Monday, 0, in babel; listed here from Sunday, as there."""
-
 _ZONES: dict[str, list[int]] = {
     "utc": [0], "gmt": [0], "bst": [60], "cet": [60], "cest": [120], "eet": [120], "eest": [180],
-    "msk": [180], "мск": [180], "trt": [180], "azt": [240], "ist": [330, 60, 120], "hkt": [480], "sgt": [480],
-    "jst": [540], "kst": [540], "aest": [600], "aedt": [660], "est": [-300], "edt": [-240], "et": [-300, -240],
-    "cst": [-360, 480], "cdt": [-300], "ct": [-360, -300], "mst": [-420], "mdt": [-360], "mt": [-420, -360],
-    "pst": [-480], "pdt": [-420], "pt": [-480, -420],
+    "msk": [180], "мск": [180], "trt": [180], "azt": [240], "ist": [330, 60, 120], "hkt": [480],
+    "sgt": [480], "jst": [540], "kst": [540], "aest": [600], "aedt": [660], "est": [-300], "edt": [-240],
+    "et": [-300, -240], "cst": [-360, 480], "cdt": [-300], "ct": [-360, -300], "mst": [-420],
+    "mdt": [-360], "mt": [-420, -360], "pst": [-480], "pdt": [-420], "pt": [-480, -420],
 }  # fmt: skip
 """Minutes from UTC, the likeliest first. Letters that stand for several zones have several."""
 
@@ -288,26 +285,24 @@ def _cldr_names(data: Mapping[str, Any], *, known: bool) -> Iterator[tuple[Name,
     """CLDR's months and weekdays. Where nobody has looked at a language, a month alone is weak:
     nobody knows which of its names are also words."""
     for width in ("wide", "abbreviated"):
-        for number, text in _numbered(data.get("days", {}), width, ordered=_DAYS):
+        for number, text in _numbered(data.get("days", {}), width, first=1):
             # Some languages have no short form, and CLDR gives the full one again: it came first.
             yield Name("weekday", number, 2 if width == "wide" else 0, capital=text[:1].isupper()), text
             if text.endswith("."):
                 yield Name("weekday", number, 0, capital=text[:1].isupper()), text.rstrip(".")
-        for number, text in _numbered(data.get("months", {}), width, ordered=None):
+        for number, text in _numbered(data.get("months", {}), width, first=0):
             sure = 0 if width == "abbreviated" else 2 if known else 1
             yield Name("month", number, sure, capital=text[:1].isupper()), text
             if text.endswith("."):
                 yield Name("month", number, sure, capital=text[:1].isupper()), text.rstrip(".")
 
 
-def _numbered(
-    data: Mapping[str, Any], width: str, *, ordered: tuple[int, ...] | None
-) -> Iterator[tuple[int, str]]:
+def _numbered(data: Mapping[str, Any], width: str, *, first: int) -> Iterator[tuple[int, str]]:
+    """Names with their numbers. babel counts days from 0 and months from 1, so `first` is added."""
     for context in ("format", "stand-alone"):
-        names = data.get(context, {}).get(width, {})
-        for number, text in names.items():
+        for number, text in data.get(context, {}).get(width, {}).items():
             if isinstance(text, str) and text and not text.isdigit():
-                yield (number if ordered is None else number + 1), text
+                yield number + first, text
 
 
 @cache

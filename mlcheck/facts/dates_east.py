@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from functools import cache
 
 from mlcheck.data import Span
@@ -11,12 +12,11 @@ from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.periods import decade_readings
 from mlcheck.facts.tables import section
 
-__all__ = ["EAST", "dates_east"]
+__all__ = ["EAST", "dates_east", "is_valid"]
 
 EAST = frozenset(("zh", "ja"))
 
-_ONES = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-         "八": 8, "九": 9}  # fmt: skip
+_ONES = {letter: k for k, letter in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
 _HAN = "〇零○一二三四五六七八九十两兩"
 _NUMBER = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _NOT_INSIDE = rf"(?<![\d{_HAN}.,:/第])"
@@ -28,11 +28,17 @@ _DAY = rf"\s?(?P<day>{_NUMBER})\s?(?:[日号號](?![線线楼樓])|(?={_AND}{_NU
 _FURTHER = rf"(?:{_AND}(?P<day2>{_NUMBER})\s?[日号號])?"
 _DATE = re.compile(rf"{_NOT_INSIDE}(?:{_YEAR})?(?<![個个ヶヵカか]){_MONTH}(?P<part>份)?(?:{_DAY}{_FURTHER})?")
 _ENDS_OF_DATE = re.compile(r"\s?[（(]\s?([月火水木金土日一二三四五六])\s?[）)]")
-_DAYS = "一二三四五六日月火水木金土"
-_WEEKDAYS = {"zh": re.compile(r"(?P<lead>[每\d一两兩二三四几幾四]?)(?P<week>星期|禮拜|礼拜|周|週)(?P<day>[一二三四五六日天])(?P<after>.?)"),
-             "ja": re.compile(r"(?P<lead>毎週)?(?P<day>[月火水木金土日])曜(?:日)?")}  # fmt: skip
+_WEEKDAYS = {
+    "zh": re.compile(
+        r"(?P<lead>[每\d一两兩二三四几幾]?)(?P<week>星期|禮拜|礼拜|周|週)(?P<day>[一二三四五六日天])(?P<after>.?)"
+    ),
+    "ja": re.compile(r"(?P<lead>毎週)?(?P<day>[月火水木金土日])曜(?:日)?"),
+}
 _ORDER = {"zh": "一二三四五六日", "ja": "月火水木金土日"}
 _DECADE = re.compile(rf"(?<![\d{_HAN}.])(?P<digits>\d{{4}}|\d{{2}}|[{_HAN}]{{2}})\s?年代")
+_DECADE_OF_CENTURY = re.compile(
+    rf"(?<![\d{_HAN}.])(?P<number>{_NUMBER})\s?世[纪紀]\s?(?P<digits>\d{{2}}|[{_HAN}]{{2}})\s?年代"
+)
 _CENTURY = re.compile(rf"(?<![\d{_HAN}.])(?P<number>{_NUMBER})\s?世[纪紀]")
 _AM = "凌晨|清晨|早上|早晨|上午|午前|早"
 _PM = "下午|午後|傍晚|晚上|晚间|晚間|夜里|夜裡|夜间|深夜|夜|夕方"
@@ -42,8 +48,7 @@ _TIME = re.compile(
     rf"(?:(?P<word>[点點时時])(?!間|间|代|候)(?P<clock>[钟鐘])?(?:\s?(?P<half>半)|\s?(?P<minute>{_NUMBER}|[{_HAN}\d]{{1,3}})\s?分(?![之の]))?"
     r"|[:：](?P<colon>\d\d)(?:[:：]\d\d)?(?![\d]))"
 )
-_SMALL = 3
-"""Strokes of a number in characters, at most: 二十八."""
+_ZONE = re.compile(r"\s?\(?[A-Z]{2,4}(?![A-Za-z])")
 
 
 def _number(text: str) -> int:
@@ -93,7 +98,7 @@ def _dates(text: str, language: str) -> list[Fact]:
             continue
         said = "" if year is None else str(year)
         days = [_number(match[key]) for key in ("day", "day2") if match[key]]
-        if any(not _valid(year, month, day) for day in days):
+        if any(not is_valid(year, month, day) for day in days):
             continue
         # 三月 alone is March; 3月間 and 3月ぶり are three months to nobody, but 一月 may be.
         after = text[match.end() : match.end() + 1]
@@ -127,13 +132,14 @@ def _year(match: re.Match[str]) -> int | None:
     return None
 
 
-def _valid(year: int | None, month: int, day: int) -> bool:
+def is_valid(year: int | None, month: int, day: int) -> bool:
+    """Is there such a day? Where no year is said, 29 February is one."""
+    if not 1 <= month <= 12:
+        return False
     last = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
     if not 1 <= day <= last:
         return False
-    return not (
-        month == 2 and day == 29 and year is not None and (year % 4 or (not year % 100 and year % 400))
-    )
+    return (month, day) != (2, 29) or year is None or isleap(year)
 
 
 def _weekdays(text: str, language: str) -> list[Fact]:
@@ -181,9 +187,8 @@ def _times(text: str) -> list[Fact]:
                 continue
             sure = False
         else:
-            sure = bool(
-                half or match["minute"] or match["half"] or match["clock"] or match["word"] in ("时", "時")
-            )
+            said = half or match["minute"] or match["half"] or match["clock"]
+            sure = bool(said or match["word"] in ("时", "時"))
         open_ = not half and not match["hour"].startswith("0")
         readings = readings_of(hour, minute, half, (), open_=open_)
         if readings and not (match["colon"] and not half and len(match["hour"]) > 2):
@@ -193,10 +198,7 @@ def _times(text: str) -> list[Fact]:
 
 def _followed_by_zone(text: str, fact: Fact) -> bool:
     """Those the reader of tokens takes, because it knows zones."""
-    return (
-        ":" in fact.text
-        and re.match(r"\s?\(?[A-Z]{2,4}\b", text[fact.span.end : fact.span.end + 8]) is not None
-    )
+    return ":" in fact.text and _ZONE.match(text, fact.span.end) is not None
 
 
 def _without_space(fact: Fact) -> Fact:
@@ -208,7 +210,16 @@ def _without_space(fact: Fact) -> Fact:
 
 def _periods(text: str) -> list[Fact]:
     found = []
+    joined: set[int] = set()
+    for match in _DECADE_OF_CENTURY.finditer(text):
+        century, decade = _number(match["number"]), _number(match["digits"])
+        if 1 <= century <= 22 and decade >= 0 and not decade % 10:
+            value = ("decade", str(100 * (century - 1) + decade))
+            found.append(_fact("period", text, match, value, weak=False))
+            joined |= {match.start(), match.start("digits")}
     for match in _DECADE.finditer(text):
+        if match.start() in joined:
+            continue
         digits = match["digits"]
         number = _number(digits) if digits.isdigit() or "十" in digits else -1
         readings = decade_readings(str(number)) if number >= 10 else []
@@ -217,6 +228,6 @@ def _periods(text: str) -> list[Fact]:
             found.append(_fact("period", text, match, *readings, weak=len(digits) == 2))
     for match in _CENTURY.finditer(text):
         number = _number(match["number"])
-        if 1 <= number <= 22:
+        if 1 <= number <= 22 and match.start() not in joined:
             found.append(_fact("period", text, match, ("century", str(number)), weak=False))
     return found

@@ -13,8 +13,7 @@ _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670\u0483-\u0487"
 _TOKEN = re.compile(rf"(\d+)((?:[.,:/]\d+)+)?|((?:[^\W\d_\u02bc]|[{_MARKS}])+)|(\S)")
 _INVISIBLE = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066"
                        "\u2067\u2068\u2069\ufeff")  # fmt: skip
-_SIGNS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "，": ",",
-                        "：": ":", "（": "(", "）": ")", "،": ","})  # fmt: skip
+_SIGNS = str.maketrans("’ʼ‘`–—‑−，、،：（）", "''''----,,,:()")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "\u0640": None}
                         | {chr(code): None for code in (*range(0x64B, 0x660), 0x670)})  # fmt: skip
 _UNACCENTED = frozenset(("fr", "es", "it", "pt"))
