@@ -55,7 +55,8 @@ def attributions(text: str, language: str) -> list[Fact]:
         trail = after.at(found, at)
         if trail is not None:
             start = _source_before(found, at, max(done, at - _LONGEST), stops, joiners)
-            if start < at:
+            # "The reports" and "it reported" name nobody.
+            if start < at and found[at - 1].text not in joiners | stops:
                 facts.append(_fact(text, found, start, at))
             at = done = trail[0]
             continue
@@ -133,11 +134,11 @@ def _source_before(
                 break
         elif token.capital:
             first = start - 1
-        elif not (start < end and (token.text in joiners or found[start].text in ("-", "'"))) and not (
-            start + 1 < end and found[start].kind == "p"
-        ):
+        elif not (first < end and token.text in joiners):
             # The ending of a name, after its apostrophe or hyphen, is small: `APA-nın`.
-            if not (start - 2 >= least and found[start - 2].text in ("-", "'")):
+            if start - 2 < least or found[start - 2].text not in ("-", "'"):
+                break
+            if found[start - 2].end != token.start:
                 break
         start -= 1
     return first

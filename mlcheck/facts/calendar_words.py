@@ -186,6 +186,7 @@ _LISTS = (
     "o_clock",
     "year",
 )
+_KEYS = {"month": "months", "weekday": "days"}
 _PHRASES = ("am", "pm", "zones", "decades", "ordinals")
 
 
@@ -285,16 +286,14 @@ def _cldr_names(data: Mapping[str, Any], *, known: bool) -> Iterator[tuple[Name,
     """CLDR's months and weekdays. Where nobody has looked at a language, a month alone is weak:
     nobody knows which of its names are also words."""
     for width in ("wide", "abbreviated"):
-        for number, text in _numbered(data.get("days", {}), width, first=1):
-            # Some languages have no short form, and CLDR gives the full one again: it came first.
-            yield Name("weekday", number, 2 if width == "wide" else 0, capital=text[:1].isupper()), text
-            if text.endswith("."):
-                yield Name("weekday", number, 0, capital=text[:1].isupper()), text.rstrip(".")
-        for number, text in _numbered(data.get("months", {}), width, first=0):
-            sure = 0 if width == "abbreviated" else 2 if known else 1
-            yield Name("month", number, sure, capital=text[:1].isupper()), text
-            if text.endswith("."):
-                yield Name("month", number, sure, capital=text[:1].isupper()), text.rstrip(".")
+        # Months first: `mar` is March and Tuesday in Spanish, and a date needs it more.
+        for kind, first in (("month", 0), ("weekday", 1)):
+            sure = 0 if width == "abbreviated" else 1 if kind == "month" and not known else 2
+            for number, text in _numbered(data.get(_KEYS[kind], {}), width, first=first):
+                # Some languages have no short forms, and CLDR gives the full ones again: these hold.
+                yield Name(kind, number, sure, capital=text[:1].isupper()), text
+                if text.endswith("."):
+                    yield Name(kind, number, sure, capital=text[:1].isupper()), text.rstrip(".")
 
 
 def _numbered(data: Mapping[str, Any], width: str, *, first: int) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,8 @@ from mlcheck.facts.tokens import Token
 __all__ = ["decade_readings", "period_at"]
 
 _ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})(er?|eme|e)?")
-_CYRILLIC = str.maketrans("хіу", "xiv")
+_LOOKALIKES = str.maketrans("хіуı", "xivi")
+"""Cyrillic letters that are typed for Roman ones; and I, folded, is ı in Turkish."""
 _LAST_CENTURY = 22
 _ABBREVIATED = 2
 """Letters of a word for century that is a word of its own without its full stop: `XIX в.`"""
@@ -130,7 +131,7 @@ def _number(found: Sequence[Token], at: int, words: Words) -> tuple[int, int, bo
     if word is not None:
         return word[0], int(word[1]), True
     if token.capital and len(token.text) <= 7:
-        match = _ROMAN.fullmatch(token.text.translate(_CYRILLIC))
+        match = _ROMAN.fullmatch(token.text.translate(_LOOKALIKES))
         if match is not None and (match[1] or match[2]):
             tens, ones = match[1], match[2]
             value = 10 * len(tens) + {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7,

@@ -8,8 +8,7 @@ from mlcheck.languages import base
 
 __all__ = ["quotes"]
 
-_OPENS = {"“": "“", "„": "„", "‟": "“", "«": "«", "‹": "‹", "「": "「", "『": "『", "《": "《", "〈": "〈", "＂": '"',
-          "‚": "‚", "‘": "‘", "〝": "〝", "﹁": "「", "﹃": "『"}  # fmt: skip
+_OPENS = {mark: mark for mark in "“„«‹「『《〈‚‘〝"} | {"‟": "“", "＂": '"', "﹁": "「", "﹃": "『"}
 _CLOSES = {
     "”": ("“", "„", '"', "”"),
     "“": ("„",),
@@ -66,10 +65,10 @@ def quotes(text: str, language: str) -> list[Fact]:
             del line[place:]
             found.append((start, at, letter in _SINGLE or opener in _SINGLE))
             continue
-        mark = _opened_by(letter, before, after, language)
-        if mark is not None:
-            places.setdefault(mark, []).append(len(line))
-            line.append((mark, at + 1))
+        opened = _opened_by(letter, before, after, language)
+        if opened is not None:
+            places.setdefault(opened, []).append(len(line))
+            line.append((opened, at + 1))
     return _outermost(text, found)
 
 
