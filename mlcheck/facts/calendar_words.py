@@ -99,6 +99,7 @@ class Words:
     prefixes: tuple[str, ...]
     longest_suffix: int
     doubtful: frozenset[str]
+    never: frozenset[str]
     compounds: bool
     capital: bool
     day_after: bool
@@ -131,6 +132,8 @@ class Words:
         for size in range(1, min(self.longest_suffix, len(token.text) - 2) + 1):
             name = self.names.values.get((token.text[:-size],))
             if name is not None and name.sure and self._ends(token.text, size):
+                if token.text in self.never:
+                    return None
                 name = name._replace(doubtful=name.doubtful or token.text in self.doubtful)
                 return self._checked(name, token, start + 1, suffixed=True)
         if self.compounds and token.capital:
@@ -177,8 +180,6 @@ _LISTS = (
     "hour_after",
     "hour_at",
     "joiners",
-    "not_after",
-    "not_before",
     "of",
     "at",
     "clock",
@@ -187,7 +188,7 @@ _LISTS = (
     "year",
 )
 _KEYS = {"month": "months", "weekday": "days"}
-_PHRASES = ("am", "pm", "zones", "decades", "ordinals")
+_PHRASES = ("not_after", "not_before", "am", "pm", "zones", "decades", "ordinals")
 
 
 @cache
@@ -230,9 +231,8 @@ def words_of(language: str) -> Words:
         suffixes=suffixes,
         prefixes=tuple(own.get("prefixes", ())),
         longest_suffix=max(map(len, suffixes), default=0),
-        doubtful=frozenset(
-            fold(form, language) for text in own.get("doubtful", ()) for form in _forms(text, own)
-        ),
+        doubtful=_folded("doubtful", own, language),
+        never=_folded("not_names", own, language),
         compounds=bool(own.get("compounds", False)),
         capital=bool(own.get("capital", False)),
         day_after=bool(own.get("day_after", _comes_before("M", "d", medium))),
@@ -255,15 +255,21 @@ _ZONES: dict[str, list[int]] = {
 """Minutes from UTC, the likeliest first. Letters that stand for several zones have several."""
 
 
+def _folded(key: str, own: Mapping[str, Any], language: str) -> frozenset[str]:
+    return frozenset(fold(form, language) for text in own.get(key, ()) for form in _forms(text, own))
+
+
 def _own_names(own: Mapping[str, Any]) -> Iterator[tuple[Name, str]]:
-    kinds = (("months", "month", 2), ("month_adjectives", "month", 1), ("months_short", "month", 0),
-             ("weekdays", "weekday", 2), ("weekday_adjectives", "weekday", 1),
-             ("weekdays_short", "weekday", 0))  # fmt: skip
+    kinds = (("months", "month", 2), ("month_adjectives", "month", 2), ("months_short", "month", 0),
+             ("weekdays", "weekday", 2), ("weekday_adjectives", "weekday", 2),
+             ("weekdays_weak", "weekday", 1), ("weekdays_short", "weekday", 0))  # fmt: skip
     for key, kind, sure in kinds:
         for number, texts in enumerate(own.get(key, ()), 1):
             for text in texts:
                 for form in _forms(text, own):
-                    yield Name(kind, number, sure, capital=form[:1].isupper()), form
+                    # Октябрьская with a capital is a square.
+                    name = Name(kind, number, sure, form[:1].isupper(), False, key.endswith("adjectives"))
+                    yield name, form
     for day, texts in own.get("days", {}).items():
         for text in texts:
             for form in _forms(text, own):

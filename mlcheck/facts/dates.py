@@ -231,9 +231,9 @@ class _Reader:
         if before is not None and before.text == "-" and at > 1:
             before = self.tokens[at - 2]  # mid-May
         after = self.tokens[name.end] if name.end < len(self.tokens) else None
-        if before is not None and self.words.is_in(before, "not_before"):
+        if self.words.phrases["not_before"].before(self.tokens, at) is not None:
             return True
-        if after is not None and self.words.is_in(after, "not_after"):
+        if self.words.phrases["not_after"].at(self.tokens, name.end) is not None:
             return True
         if not name.name.doubtful:
             return False
