@@ -1,0 +1,473 @@
+"""Dates, weekdays, decades and centuries, and times of the day.
+
+The names are CLDR's, with the endings and the other words of `languages/*.toml`. What is read is
+what the text says: a date without a year stays one, and `Monday` is no date. Where a form has
+several readings, all are given: `04/05/2024` is 5 April for some and 4 May for others.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from mlcheck.data import Span
+from mlcheck.facts.calendar_words import Found, Words, words_of
+from mlcheck.facts.clock import Clock
+from mlcheck.facts.dates_east import EAST, dates_east, is_valid
+from mlcheck.facts.fact import Fact, Value
+from mlcheck.facts.periods import period_at
+from mlcheck.facts.tokens import Token, tokens
+from mlcheck.languages import base
+
+__all__ = ["conflict", "dates"]
+
+_YEARS = range(1000, 2200)
+_SURE_YEARS = range(1900, 2100)
+"""Years that a number after a month is; others may be of people: "in May 1500 people"."""
+_CENTURY_TURNS = 69
+"""Two digits from which a year is of the last century, as POSIX has it."""
+_LISTED = 6
+"""Days before one month: `3, 5 and 7 May`."""
+
+
+def dates(text: str, language: str) -> list[Fact]:
+    """Facts of the kinds `date`, `weekday`, `period` and `time`, in the order of the text.
+
+    `language` is a BCP 47 tag. A language without a data file has CLDR's names in the forms that
+    CLDR gives; one that CLDR does not know has dates and times in digits. Time is linear in the
+    text.
+    """
+    language = base(language)
+    words = words_of(language)
+    found, taken = _in_digits(text, words)
+    if language in EAST:
+        found += dates_east(text, language, taken)
+    reader = _Reader(text, tokens(text, language), words, found)
+    return _ordered(reader.read())
+
+
+def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
+    """Full dates and the weekdays beside them that cannot both be true, as (date, weekday): `Monday,
+    April 28, 2024` was a Sunday. `facts` are of one text."""
+    ordered = _ordered(fact for fact in facts if fact.kind in ("date", "weekday"))
+    found = []
+    for one, two in pairwise(ordered):
+        date, weekday = (one, two) if one.kind == "date" else (two, one)
+        if (date.kind, weekday.kind) != ("date", "weekday") or two.span.start - one.span.end > _BESIDE:
+            continue
+        days = [_weekday(value) for value in date.readings]
+        if None not in days and not {str(day) for day in days} & {value[0] for value in weekday.readings}:
+            found.append((date, weekday))
+    return found
+
+
+_BESIDE = 2
+"""Characters between a date and its weekday: a comma and a space, or a bracket. A word between them
+may say anything ("Monday to 28 April")."""
+
+
+def _ordered(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.span, fact.kind))
+
+
+def _weekday(value: Value) -> int | None:
+    year, month, day = value
+    return datetime.date(int(year), int(month), int(day)).isoweekday() if year and month and day else None
+
+
+# In digits -----------------------------------------------------------------------------------
+
+_MARK = "[\u200e\u200f]?"
+_DIGITS = re.compile(
+    rf"(?<![\d.,/:\-])(\d{{1,4}}){_MARK}([./-]){_MARK}(\d{{1,2}}){_MARK}\2{_MARK}(\d{{1,4}})"
+    r"(?![\d/]|[.,\-:]\d)(?:T(?=\d\d:))?"
+)
+_DAY_AND_MONTH = re.compile(r"(?<![\d.,/:\-])(\d{1,2})\.[ \u00a0]?(\d{1,2})\.(?![\d])")
+_DOTTED_MONTHS = frozenset(("de", "cs", "sk", "fi", "hu", "pl", "hr", "sl", "et", "lv", "nb", "da"))
+
+
+def _in_digits(text: str, words: Words) -> tuple[list[Fact], list[Span]]:
+    """Dates in digits, and all places that look like one: 32.13.2024 is no other fact either."""
+    found, taken = [], []
+    for match in _DIGITS.finditer(text):
+        first, sign, second, third = match.groups()
+        if max(len(first), len(third)) == 3:
+            continue
+        readings = _readings_of_digits(first, sign, second, third, words)
+        if len(first) != 4 and len(third) != 4 and not readings:
+            continue
+        span = Span(*match.span())
+        taken.append(span)
+        if readings:
+            # 1.2.24 is also a section; 01.02.24 is what a date looks like.
+            weak = len(first) != 4 and len(third) != 4 and not len(first) == len(second) == 2
+            end = match.end() - (match[0][-1] == "T")
+            found.append(_fact("date", text, match.start(), end, readings, weak=weak or len(third) == 1))
+    if words.language in _DOTTED_MONTHS:
+        for match in _DAY_AND_MONTH.finditer(text):
+            if is_valid(None, int(match[2]), int(match[1])):
+                value = ("", str(int(match[2])), str(int(match[1])))
+                found.append(_fact("date", text, *match.span(), [value], weak=True))
+    return found, taken
+
+
+def _readings_of_digits(first: str, sign: str, second: str, third: str, words: Words) -> list[Value]:
+    one, two, three = int(first), int(second), int(third)
+    if len(first) == 4:
+        orders = [(one, two, three)]
+    else:
+        year = three if len(third) == 4 else three + (1900 if three >= _CENTURY_TURNS else 2000)
+        orders = [(year, two, one), (year, one, two)] if sign != "." else [(year, two, one)]
+        if words.month_first and not words.year_before:
+            orders.reverse()
+        if len(third) != 4 and words.year_before:
+            orders = [(one + (1900 if one >= _CENTURY_TURNS else 2000), two, three)]
+    readings: list[Value] = []
+    for year, month, day in orders:
+        value = (str(year), str(month), str(day))
+        if year in _YEARS and is_valid(year, month, day) and value not in readings:
+            readings.append(value)
+    return readings
+
+
+def _fact(
+    kind: str, text: str, start: int, end: int, readings: Sequence[Value], *, weak: bool = False
+) -> Fact:
+    return Fact(
+        kind=kind,  # type: ignore[arg-type]
+        span=Span(start, end),
+        text=text[start:end],
+        readings=tuple(dict.fromkeys(readings)),
+        weak=weak,
+    )
+
+
+# In words ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the tokens of a text once, and looks a few of them back and ahead."""
+
+    text: str
+    tokens: Sequence[Token]
+    words: Words
+    facts: list[Fact]
+    done: int = 0
+    """Tokens before this one are part of a fact."""
+    short: list[tuple[int, Found]] = field(default_factory=list)
+    dated: dict[int, int] = field(default_factory=dict)
+    """Of each date, its first token and the one after it."""
+
+    def read(self) -> list[Fact]:
+        taken = [fact.span for fact in sorted(self.facts, key=lambda fact: fact.span)]
+        clock = Clock(self.tokens, self.words)
+        next_taken = 0
+        at = 0
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            while next_taken < len(taken) and taken[next_taken].end <= token.start:
+                next_taken += 1
+            if next_taken < len(taken) and taken[next_taken].start < token.end:
+                # A date in digits is also a place beside which `Mon` is a weekday.
+                first = at
+                while at < len(self.tokens) and self.tokens[at].start < taken[next_taken].end:
+                    at += 1
+                self.dated[first] = at
+                self.done = at
+                continue
+            at = max(at + 1, self._at(at, clock))
+        self._short_weekdays()
+        return self.facts
+
+    def _at(self, at: int, clock: Clock) -> int:
+        """Takes what begins at a token; gives the token after it."""
+        name = self.words.at(self.tokens, at)
+        if name is not None:
+            kind = name.name.kind
+            if kind == "month":
+                return self._month(at, name)
+            if kind == "weekday":
+                return self._weekday(at, name)
+            if kind == "day":
+                self._add("period", at, name.end, [("day", str(name.name.number))], weak=True)
+            else:
+                self._add("time", at, name.end, [(str(name.name.number), "0", "")], weak=True)
+            return name.end
+        time = clock.at(at, self.done)
+        if time is not None:
+            self._add("time", time.start, time.end, time.readings, weak=time.weak)
+            return time.end
+        period = period_at(self.tokens, at, self.words, self.done)
+        if period is not None:
+            self._add("period", period.start, period.end, period.readings, weak=period.weak)
+            return period.end
+        return at
+
+    def _add(self, kind: str, start: int, end: int, readings: Sequence[Value], *, weak: bool) -> None:
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        self.facts.append(_fact(kind, self.text, first, last, readings, weak=weak))
+        self.done = max(self.done, end)
+
+    # Weekdays
+
+    def _weekday(self, at: int, name: Found) -> int:
+        if name.name.sure == 0:
+            self.short.append((at, name))
+            return name.end
+        weak = name.name.sure == 1 or self._is_doubtful(at, name)
+        if name.name.sure == 2 and weak and name.name.doubtful:
+            # A doubtful name is sure beside a date: `28 Nisan 2024 Pazar`.
+            self.short.append((at, name))
+            return name.end
+        self._add("weekday", at, name.end, [(str(name.name.number),)], weak=weak)
+        return name.end
+
+    def _is_doubtful(self, at: int, name: Found) -> bool:
+        before = self.tokens[at - 1] if at else None
+        if before is not None and before.text == "-" and at > 1:
+            before = self.tokens[at - 2]  # mid-May
+        after = self.tokens[name.end] if name.end < len(self.tokens) else None
+        if self.words.phrases["not_before"].before(self.tokens, at) is not None:
+            return True
+        if self.words.phrases["not_after"].at(self.tokens, name.end) is not None:
+            return True
+        if not name.name.doubtful:
+            return False
+        return not (
+            (before is not None and self.words.is_in(before, "before"))
+            or (after is not None and self.words.is_in(after, "after"))
+        )
+
+    def _short_weekdays(self) -> None:
+        """Short names, where they stand beside a date: `Mon, April 28`, `28.04.2024 (So.)`."""
+        ends = set(self.dated.values())
+        for at, name in self.short:
+            after = self._skipped(name.end, 1)
+            before = self._skipped(at - 1, -1) + 1
+            if after in self.dated or before in ends:
+                self._add("weekday", at, name.end, [(str(name.name.number),)], weak=False)
+            elif name.name.sure or (not name.name.capital and self.words.language in ("ru", "uk")):
+                self._add("weekday", at, name.end, [(str(name.name.number),)], weak=True)
+
+    def _skipped(self, at: int, step: int) -> int:
+        for _ in range(2):
+            if 0 <= at < len(self.tokens) and self.tokens[at].text in (",", ".", "(", ")"):
+                at += step
+        return at
+
+    # Dates
+
+    def _month(self, at: int, name: Found) -> int:
+        month = name.name.number
+        start, days = self._days_before(at)
+        end = name.end
+        if self._is(end, ".") and name.name.sure == 0:
+            end += 1
+        if not days and (self.words.day_after or self.words.suffixed_day_after):
+            end, days = self._days_after(end)
+        year_end, year, sure_year = self._year_after(end, dated=bool(days))
+        if year is None and (self.words.year_before or self.words.language not in _YEAR_LAST):
+            start, year = self._year_before(start)
+            sure_year = True
+        else:
+            end = year_end
+        if name.name.sure == 0 and not days and year is None:
+            # "on Sept." is left where the day was cut off.
+            if self.words.capital and end > name.end:
+                self._add("date", at, end, [("", str(month), "")], weak=True)
+            return end
+        bad = [day for _, _, day in days if not is_valid(year, month, day)]
+        if bad:
+            self.done = max(self.done, end)
+            return end
+        number = str(month)
+        said = "" if year is None else str(year)
+        for first, last, day in days[:-1]:
+            self._add("date", first, last, [(said, number, str(day))], weak=False)
+        day_said = str(days[-1][2]) if days else ""
+        first = start if len(days) < 2 else (days[-1][0] if days[-1][0] < at else at)
+        readings = [(said, number, day_said)]
+        if year is not None and not sure_year:
+            readings.append(("", number, day_said))
+        if days and days[-1][0] > at and len(days) > 1:
+            self.dated[start] = end
+            self._readd_first(at, name.end, days, said, number)
+            return end
+        weak = not days and year is None and (name.name.sure < 2 or self._is_doubtful(at, name))
+        first, end = self._double_name(first, end, name)
+        self._add("date", first, end, readings, weak=weak)
+        self.dated[start] = end
+        return end
+
+    def _readd_first(
+        self, at: int, name_end: int, days: Sequence[tuple[int, int, int]], year: str, month: str
+    ) -> None:
+        """`April 28-30`: the month goes with the first day, which was added without it."""
+        del self.facts[-(len(days) - 1) :]
+        first = True
+        for begin, end, day in days:
+            self._add("date", at if first else begin, end, [(year, month, str(day))], weak=False)
+            first = False
+
+    def _double_name(self, start: int, end: int, name: Found) -> tuple[int, int]:
+        """Arabic papers name a month twice: نيسان/أبريل."""
+        if self.words.language == "ar" and self._is(end, "/") and end + 1 < len(self.tokens):
+            second = self.words.at(self.tokens, end + 1)
+            if second is not None and second.name[:2] == name.name[:2]:
+                return start, second.end
+        return start, end
+
+    def _is(self, at: int, text: str) -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].text == text
+
+    def _near(self, at: int) -> bool:
+        """Does nothing stand between a token and the one before it?"""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+
+    def _day(self, at: int) -> int | None:
+        if 0 <= at < len(self.tokens):
+            token = self.tokens[at]
+            if token.kind == "d" and len(token.text) <= 2 and 1 <= int(token.text) <= 31:
+                return int(token.text)
+        return None
+
+    def _suffixed_before(self, end: int) -> int:
+        """The token of the number that ends before `end`: of `28th`, `28-го`, `28.`, `1er`, `28'i`."""
+        at = end - 1
+        if at < max(self.done, 1):
+            return at
+        token = self.tokens[at]
+        if token.kind == "w" and len(token.text) <= 4 and self._near(at):
+            if self.tokens[at - 1].kind == "d":
+                return at - 1
+            if self.tokens[at - 1].text in ("-", "'") and self._near(at - 1):
+                return at - 2
+        if (token.text == "." and self.words.day_dot) or token.text in ("º", "°"):
+            return at - 1 if self._near(at) else at
+        return at
+
+    def _suffixed_after(self, at: int) -> int:
+        """The token after a number's suffix, if the number before `at` has one."""
+        if at < len(self.tokens) and self._near(at):
+            token = self.tokens[at]
+            if token.kind == "w" and len(token.text) <= 4:
+                return at + 1
+            if (
+                token.text in ("-", "'")
+                and at + 1 < len(self.tokens)
+                and self._near(at + 1)
+                and self.tokens[at + 1].kind == "w"
+                and len(self.tokens[at + 1].text) <= 6
+            ):
+                return at + 2
+        return at
+
+    def _days_before(self, at: int) -> tuple[int, list[tuple[int, int, int]]]:
+        """The days before a month, each as its tokens and its number, and where the first begins."""
+        start = self._of_before(at)
+        number = self._suffixed_before(start)
+        day = self._day(number) if number >= self.done else None
+        if day is None:
+            return at, []
+        days = [(number, at, day)]
+        start = number
+        for _ in range(_LISTED):
+            joined = start - 1
+            if joined < self.done + 1:
+                break
+            token = self.tokens[joined]
+            if not (token.text in ("-", "/") or self.words.is_in(token, "joiners") or
+                    (token.text == "," and len(days) > 1)):  # fmt: skip
+                break
+            number = self._suffixed_before(self._of_before(joined))
+            earlier = self._day(number) if number >= self.done else None
+            if earlier is None or earlier >= days[0][2]:
+                break
+            days.insert(0, (number, joined, earlier))
+            start = number
+        return start, days
+
+    def _of_before(self, at: int) -> int:
+        """Skips `of`, `de`, `d'` before a token."""
+        if at - 1 >= self.done and at >= 1:
+            token = self.tokens[at - 1]
+            if token.text == "'" and at >= 2 and self.words.is_in(self.tokens[at - 2], "of"):
+                return at - 2
+            if self.words.is_in(token, "of"):
+                return at - 1
+        return at
+
+    def _days_after(self, at: int) -> tuple[int, list[tuple[int, int, int]]]:
+        number = self._suffixed_after(at) if self.words.suffixed_day_after else at
+        if self._is(number, "the") and self.words.language == "en":
+            number += 1
+        day = self._day(number)
+        if day is None:
+            return at, []
+        end = self._suffixed_after(number + 1)
+        if self.words.suffixed_day_after and end == number + 1:
+            return at, []
+        days = [(number, end, day)]
+        for _ in range(_LISTED):
+            if not (end < len(self.tokens) and (self._is(end, "-") or self._is(end, "/") or
+                    self.words.is_in(self.tokens[end], "joiners"))):  # fmt: skip
+                break
+            later = self._day(end + 1)
+            if later is None or later <= days[-1][2]:
+                break
+            last = self._suffixed_after(end + 2)
+            after = self.tokens[last] if last < len(self.tokens) else None
+            # "April 28 and 30 people", "April 28 and 30 May": the second number goes on.
+            if not self._is(end, "-") and after is not None and after.kind == "w":
+                break
+            days.append((end + 1, last, later))
+            end = last
+        return end, days
+
+    def _year_after(self, at: int, *, dated: bool) -> tuple[int, int | None, bool]:
+        """The year after a month or a day: the token after it, the year, and whether it is sure."""
+        number = at
+        if self._is(number, ",") and (dated or self.words.language == "en"):
+            number += 1
+        marked = number > at
+        if number < len(self.tokens) and self.words.is_in(self.tokens[number], "of"):
+            number += 1
+            marked = True
+            if self._is(number, "'"):
+                number += 1
+        year = self._year(number)
+        if year is None:
+            return at, None, False
+        end = number + 1
+        suffixed = self._suffixed_after(end)
+        if suffixed > end and self._is(end, "s"):
+            return at, None, False
+        end = suffixed
+        if end < len(self.tokens) and self.words.is_in(self.tokens[end], "year"):
+            end += 1
+            marked = True
+        return end, year, marked or year in _SURE_YEARS
+
+    def _year(self, at: int) -> int | None:
+        if 0 <= at < len(self.tokens):
+            token = self.tokens[at]
+            if token.kind == "d" and len(token.text) == 4 and int(token.text) in _YEARS:
+                return int(token.text)
+        return None
+
+    def _year_before(self, at: int) -> tuple[int, int | None]:
+        """`2024-cü ilin aprelində`, `2024 yılının Nisan ayında`."""
+        number = at - 1
+        if number >= self.done and number >= 0 and self.words.is_in(self.tokens[number], "year"):
+            number -= 1
+        number = self._suffixed_before(number + 1)
+        year = self._year(number) if number >= self.done else None
+        return (at, None) if year is None else (number, year)
+
+
+_YEAR_LAST = frozenset(("en", "ru", "de", "fr", "es", "it", "uk", "ar", "pt"))
+"""Languages that never say the year before the month."""

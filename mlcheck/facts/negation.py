@@ -1,0 +1,120 @@
+"""Words that say no.
+
+A short list a language, and no more: a verb that has its negation inside (Turkish -me, Japanese
+endings after a stem), a prefix (`unhappy`) or a word of opposite meaning is not seen. What looks
+like a negation and is none ("not only", "тем не менее") is in the lists too, and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mlcheck.data import Span
+from mlcheck.facts.calendar_words import Phrases
+from mlcheck.facts.fact import Fact
+from mlcheck.facts.tables import section
+from mlcheck.facts.tokens import Token, fold, tokens
+from mlcheck.languages import base
+
+__all__ = ["negations"]
+
+_EAST = frozenset(("zh", "ja"))
+_REACH = 8
+"""Tokens from `ne` to its `pas`, and from "sadece" to its "değil"."""
+_SURE, _WEAK, _NONE = 2, 1, 0
+
+
+def negations(text: str, language: str) -> list[Fact]:
+    """The negations of a text, in order; none in a language without a list. `language` is a BCP 47 tag.
+
+    Weak are those that translations often say without a negation ("without"), and those that only
+    repeat another ("никто не").
+    """
+    language = base(language)
+    if language in _EAST:
+        return _eastern(text, language)
+    lists = _lists(language)
+    if not lists.values:
+        return []
+    own = section(language, "words")
+    only = frozenset(fold(word, language) for word in own.get("negation_only", ()))
+    openers = frozenset(own.get("negation_openers", ()))
+    closers = frozenset(own.get("negation_closers", ()))
+    found = tokens(text, language)
+    facts = []
+    opened = only_at = -_REACH - 1
+    at = 0
+    while at < len(found):
+        token = found[at]
+        if token.text in only:
+            only_at = at
+        end, sure = _contracted(found, at) or lists.at(found, at) or (at + 1, _NONE)
+        if token.text in openers and sure == _NONE and end == at + 1:
+            opened = at
+        elif token.text in closers and sure != _NONE:
+            if at - opened <= _REACH:
+                opened, sure = -_REACH - 1, _SURE
+        elif sure and token.text == "no" and language == "en" and _is_number(found, end):
+            sure = _NONE
+        if sure:
+            weak = sure == _WEAK or at - only_at <= _REACH
+            span = Span(token.start, found[end - 1].end)
+            said = text[span.start : span.end]
+            facts.append(Fact(kind="negation", span=span, text=said, readings=((said,),), weak=weak))
+        at = end
+    return facts
+
+
+def _contracted(found: list[Token], at: int) -> tuple[int, int] | None:
+    """`don't`: three tokens."""
+    if found[at].text.endswith("n") and [token.text for token in found[at + 1 : at + 3]] == ["'", "t"]:
+        near = found[at].end == found[at + 1].start and found[at + 1].end == found[at + 2].start
+        return (at + 3, _SURE) if near else None
+    return None
+
+
+def _is_number(found: list[Token], at: int) -> bool:
+    """Is it `No. 10`?"""
+    if at < len(found) and found[at].text == ".":
+        at += 1
+    return at < len(found) and found[at].kind in "dn"
+
+
+@cache
+def _lists(language: str) -> Phrases:
+    own = section(language, "words")
+    lists = Phrases()
+    for key, sure in (("not_negations", _NONE), ("negations", _SURE), ("negations_weak", _WEAK)):
+        for phrase in own.get(key, ()):
+            lists.add(phrase, sure, language)
+    return lists
+
+
+@cache
+def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    own = section(language, "words")
+    sure = dict.fromkeys(own.get("negations_weak", ()), _WEAK)
+    sure |= dict.fromkeys(own.get("negations", ()), _SURE)
+    sure |= dict.fromkeys(own.get("not_negations", ()), _NONE)
+    longest = sorted(sure, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest))), sure
+
+
+def _eastern(text: str, language: str) -> list[Fact]:
+    """Without spaces between words, a list finds parts of words too; that is what `not_negations`
+    is for."""
+    pattern, sure = _pattern(language)
+    facts = []
+    for match in pattern.finditer(text):
+        if match[0] and sure[match[0]]:
+            facts.append(
+                Fact(
+                    kind="negation",
+                    span=Span(*match.span()),
+                    text=match[0],
+                    readings=((match[0],),),
+                    weak=sure[match[0]] == _WEAK,
+                )
+            )
+    return facts

@@ -1,0 +1,60 @@
+"""Words, numbers and signs of a text, as the rules for dates, negations and sources see them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+__all__ = ["Token", "fold", "tokens"]
+
+_MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670\u0483-\u0487"
+# Apostrophes are signs, not letters: `d'avril`, `Nisan'da` and `Monday's` fall into their parts.
+_TOKEN = re.compile(rf"(\d+)((?:[.,:/]\d+)+)?|((?:[^\W\d_\u02bc]|[{_MARKS}])+)|(\S)")
+_INVISIBLE = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066"
+                       "\u2067\u2068\u2069\ufeff")  # fmt: skip
+_SIGNS = str.maketrans("’ʼ‘`–—‑−，、،：（）", "''''----,,,:()")
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "\u0640": None}
+                        | {chr(code): None for code in (*range(0x64B, 0x660), 0x670)})  # fmt: skip
+_UNACCENTED = frozenset(("fr", "es", "it", "pt"))
+
+
+class Token(NamedTuple):
+    """`kind` is `d` (digits alone), `n` (digits with signs between, as `22:40`), `w` (a word) or `p`
+    (one sign). `text` is folded; `capital` says whether it begins with a capital."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    capital: bool
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The tokens of a text, in order; `language` is a base code."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        digits, rest, word, sign = match.groups()
+        start, end = match.span()
+        if word:
+            found.append(Token("w", fold(word, language), start, end, word[0].isupper()))
+        elif digits:
+            found.append(Token("n" if rest else "d", match[0], start, end, False))
+        elif sign not in _INVISIBLE:
+            found.append(Token("p", sign.translate(_SIGNS), start, end, False))
+    return found
+
+
+def fold(word: str, language: str) -> str:
+    """A word in the form that is compared: small letters by the rules of the language, and without
+    what its writers leave out (accents in French capitals, Arabic vowels, the dots of ё)."""
+    if word.isascii() and language not in ("tr", "az"):
+        return word.lower()
+    word = unicodedata.normalize("NFC", word)
+    if language in ("tr", "az"):
+        return word.replace("İ", "i").replace("I", "ı").lower()
+    word = word.lower()
+    if language in _UNACCENTED:
+        plain = unicodedata.normalize("NFD", word)
+        return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return word.replace("ё", "е").translate(_ARABIC)
