@@ -9,11 +9,16 @@ from __future__ import annotations
 from mlcheck.checks import (
     added_paragraph,
     added_sentence,
+    attribution_mismatch,
+    date_mismatch,
     divergent_passage,
     duplicated_paragraph,
     missing_paragraph,
     missing_sentence,
     moved_paragraph,
+    number_mismatch,
+    polarity_mismatch,
+    quote_mismatch,
     unrelated_documents,
     untranslated,
 )
@@ -34,6 +39,11 @@ RULES: tuple[Rule, ...] = (
     missing_sentence.RULE,
     added_paragraph.RULE,
     added_sentence.RULE,
+    number_mismatch.RULE,
+    date_mismatch.RULE,
+    quote_mismatch.RULE,
+    polarity_mismatch.RULE,
+    attribution_mismatch.RULE,
     moved_paragraph.RULE,
 )
 

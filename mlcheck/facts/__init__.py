@@ -1,8 +1,48 @@
 """Facts, comparable across languages: numbers, dates and times, names, quotations, negations, and
-who is named as the source. Useful without the rest of mlcheck."""
+who is named as the source. Useful without the rest of mlcheck.
+
+>>> from mlcheck.facts import compare, extract
+>>> one, two = extract("Five ministers met on April 28.", "en"), extract("6 министров, 28 апреля.", "ru")
+>>> [(d.sort, d.source.text, d.target.text) for d in compare(one, two)]
+[('different', 'Five', '6')]
+"""
 
 from __future__ import annotations
 
+from mlcheck.facts.attribution import attributions
+from mlcheck.facts.compare import Difference, agree, compare, explain, lone
+from mlcheck.facts.dates import dates
 from mlcheck.facts.fact import Fact, Kind, Value
+from mlcheck.facts.negation import negations
+from mlcheck.facts.numbers import numbers
+from mlcheck.facts.quotes import quotes
+from mlcheck.facts.tables import FIRST_CLASS
+from mlcheck.facts.units import convert
 
-__all__ = ["Fact", "Kind", "Value"]
+__all__ = [
+    "FIRST_CLASS",
+    "Difference",
+    "Fact",
+    "Kind",
+    "Value",
+    "agree",
+    "compare",
+    "convert",
+    "explain",
+    "extract",
+    "lone",
+]
+
+
+def extract(text: str, language: str) -> tuple[Fact, ...]:
+    """All facts of a text, in order.
+
+    `language` is a BCP 47 code. Of one that is not in `FIRST_CLASS` only figures, CLDR's names of
+    days and months, names by their form, and quotation marks are known. A number in a date, or in a
+    name (COP29), is part of that.
+    """
+    found = dates(text, language)
+    taken = [fact.span for fact in found]
+    found += numbers(text, language, taken)
+    found += quotes(text, language) + negations(text, language) + attributions(text, language)
+    return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind)))

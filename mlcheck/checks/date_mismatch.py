@@ -1,0 +1,46 @@
+"""What it finds
+    A date, month, weekday, decade, century or time of day of a passage that is another in its
+    counterpart. As information only: one that a version leaves out.
+
+Why it matters
+    Readers of the two versions turn up on different days.
+
+Example
+    Source: "The talks begin on April 28."
+    Target: "Переговоры начнутся 27 апреля."
+
+Known to be wrong when
+    a version gives the same day by another calendar, or a time in another zone without saying so.
+    In languages without data, only what the calendar of CLDR calls months and weekdays is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.facts import differences, limits
+from mlcheck.checks.facts_drafts import draft
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+_KINDS = frozenset({"date", "weekday", "period", "time"})
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each date or time that differs, and an information for what is left out."""
+    for found in differences(alignment):
+        if found.difference.fact.kind in _KINDS:
+            yield draft(alignment, found, settings)
+
+
+RULE = Rule(
+    name="date-mismatch",
+    summary="A date or time is another in the other version",
+    mqm="accuracy/mistranslation",
+    page=__doc__ or "",
+    check=check,
+    partial=lambda alignment: limits(alignment, "names of months and days by their dictionary form only"),
+)

@@ -1,0 +1,72 @@
+"""What rules on facts that are compared by value say of a difference."""
+
+from __future__ import annotations
+
+from mlcheck.checks.facts import Found
+from mlcheck.checks.rule import Draft
+from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["draft"]
+
+_AFTER_ALL = {
+    "unit": "not of the same thing",
+    "rounded": "the same, rounded",
+    "converted": "the same in another unit",
+}
+
+
+def draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft:
+    """A finding for a difference, on the facts themselves where both versions have one, else on the
+    fact and the whole of what stands opposite."""
+    difference, link = found.difference, found.passage.link
+    both = difference.source is not None and difference.target is not None
+    weak = any(fact is not None and fact.weak for fact in (difference.source, difference.target))
+    # A doubtful number word ("one", "a couple") against a number is mostly an idiom; a doubtful
+    # weekday (an adjective, "weekly") against a weekday mostly is one.
+    idiom = weak and difference.fact.kind == "number"
+    if difference.sort in ("different", "unit") and not idiom:
+        confidence = settings.fact_doubtful if weak or difference.sort == "unit" else settings.fact
+        severity = severity_of(confidence, settings.sure)
+    else:
+        confidence, severity = settings.fact_lone, "info"
+    return Draft(
+        message=_message(alignment, found),
+        severity=severity,
+        confidence=confidence,
+        source=link.source if found.source is None else (found.source,),
+        target=link.target if found.target is None else (found.target,),
+        source_span=difference.source.span if difference.source else None,
+        target_span=difference.target.span if difference.target else None,
+        evidence={
+            "kind": difference.fact.kind,
+            "sort": difference.sort if both else "missing" if difference.source else "added",
+            **{
+                name: {"text": fact.text, "value": list(fact.value), "unit": fact.unit or None}
+                for name, fact in (("source", difference.source), ("target", difference.target))
+                if fact is not None
+            },
+        },
+    )
+
+
+def _message(alignment: Alignment, found: Found) -> str:
+    difference = found.difference
+    if difference.source is None or difference.target is None:
+        side = 0 if difference.source is not None else 1
+        place = _place(alignment, side, found.passage.link.source if side == 0 else found.passage.link.target)
+        return f"{place}: “{difference.fact.text}” is not in {version(alignment, 1 - side)}"
+    place = _place(alignment, 0, found.passage.link.source)
+    after_all = _AFTER_ALL.get(difference.sort)
+    ending = f" ({after_all})" if after_all else ""
+    return (
+        f"{place}: “{difference.source.text}” is “{difference.target.text}” "
+        f"in {version(alignment, 1)}{ending}"
+    )
+
+
+def _place(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> str:
+    document = (alignment.source, alignment.target)[side].document
+    where = numbered(paragraph_of(document, sentences))
+    return where if side == 0 else f"{where} of {version(alignment, 1)}"

@@ -1,0 +1,46 @@
+"""What it finds
+    A number of a passage that is another in its counterpart, or that counts something else there.
+    Digits, number words, scales, currencies and units are compared by value: "five" is "5",
+    "1.5 million" is "1,5 млн". As information only: numbers that one version leaves out, that are
+    rounded, or that were converted to another unit.
+
+Why it matters
+    A changed figure is the error that readers quote.
+
+Example
+    Source: "Five principles underlie the treaty."
+    Target: "В основе договора лежат 6 принципов."
+
+Known to be wrong when
+    a version counts otherwise (a dozen, a score; a season named by one of its years), or an idiom
+    has a number in it. In languages without data, number words are not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.facts import differences, limits
+from mlcheck.checks.facts_drafts import draft
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.data import Alignment
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each number that differs, and an information for what is left out."""
+    for found in differences(alignment):
+        if found.difference.fact.kind == "number":
+            yield draft(alignment, found, settings)
+
+
+RULE = Rule(
+    name="number-mismatch",
+    summary="A number is another in the other version",
+    mqm="accuracy/mistranslation",
+    page=__doc__ or "",
+    check=check,
+    partial=lambda alignment: limits(alignment, "numbers in digits only, no number words"),
+)

@@ -1,0 +1,206 @@
+"""The rules on facts: what a faithful passage may do in silence, then what each reports."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mlcheck.checks import RULES, check
+from mlcheck.data import Alignment, Document, Encoded, EncoderId, Finding, Link, Paragraph, Sentence, Span
+from mlcheck.settings import CheckSettings
+
+FACT_RULES = (
+    "number-mismatch",
+    "date-mismatch",
+    "quote-mismatch",
+    "polarity-mismatch",
+    "attribution-mismatch",
+)
+
+
+def encoded(sentences: tuple[str, ...], language: str) -> Encoded:
+    """A document of one paragraph a sentence; vectors that no rule looks at."""
+    text = "\n\n".join(sentences)
+    found, start = [], 0
+    for sentence in sentences:
+        found.append(Span(start, start + len(sentence)))
+        start += len(sentence) + 2
+    document = Document(
+        path="text",
+        text=text,
+        encoding="utf-8",
+        encoding_guessed=False,
+        language=language,
+        language_from="given",
+        paragraphs=tuple(
+            Paragraph(index=i, span=s, line=2 * i + 1, end_line=2 * i + 1, text=t, role="body")
+            for i, (s, t) in enumerate(zip(found, sentences, strict=True))
+        ),
+        sentences=tuple(
+            Sentence(index=i, paragraph=i, span=s, text=t)
+            for i, (s, t) in enumerate(zip(found, sentences, strict=True))
+        ),
+    )
+    vectors = np.eye(len(sentences), 8, dtype=np.float32)
+    return Encoded(document=document, vectors=vectors, encoder=EncoderId(name="", revision="", sha256=""))
+
+
+def linked(
+    source: tuple[str, ...], target: tuple[str, ...], languages: tuple[str, str] = ("en", "ru")
+) -> Alignment:
+    """Sentences one to one; what is left over on a side is alone."""
+    links = tuple(
+        Link(
+            source=(i,) if i < len(source) else (),
+            target=(i,) if i < len(target) else (),
+            similarity=0.9 if i < min(len(source), len(target)) else None,
+            divergence=0.0 if i < min(len(source), len(target)) else None,
+            confidence=0.3 if i >= min(len(source), len(target)) else 0.99,
+        )
+        for i in range(max(len(source), len(target)))
+    )
+    one, two = encoded(source, languages[0]), encoded(target, languages[1])
+    return Alignment(source=one, target=two, sentences=links, paragraphs=links, relatedness=1.0)
+
+
+def findings(
+    source: str | tuple[str, ...], target: str | tuple[str, ...], languages: tuple[str, str] = ("en", "ru")
+) -> list[Finding]:
+    one, two = ((text,) if isinstance(text, str) else text for text in (source, target))
+    return [f for f in check(linked(one, two, languages))[0] if f.rule in FACT_RULES]
+
+
+def said(
+    source: str | tuple[str, ...], target: str | tuple[str, ...], languages: tuple[str, str] = ("en", "ru")
+) -> list[tuple[str, str]]:
+    return [(f.rule, f.severity) for f in findings(source, target, languages)]
+
+
+# Silence
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Five ministers met.", "Встретились 5 министров."),
+        ("It cost 1.5 million dollars.", "Это стоило 1,5 млн долларов."),
+        ("Unemployment rose to 7 percent.", "Безработица выросла до 7 %."),
+        ("The twenty-first meeting took place on April 28.", "21-я встреча состоялась 28 апреля."),
+        ("They met on Monday.", "Они встретились в понедельник."),
+        ("Born in the 1990s, he moved here in 2019.", "Родившийся в 1990-х, он переехал сюда в 2019 году."),
+        ("The court opened at 5 p.m.", "Суд открылся в 17:00."),
+        ("They prepare for COP29.", "Они готовятся к COP29."),
+        (
+            "“The talks were open and honest”, he said.",
+            "«Переговоры были открытыми и честными», — сказал он.",
+        ),
+        ("He did not sign the agreement.", "Он не подписал соглашение."),
+        ("Not only prices rose, but rents too.", "Выросли не только цены, но и аренда."),
+        ("One of them left.", "Кто-то из них ушёл."),
+    ],
+)
+def test_a_faithful_passage(source: str, target: str) -> None:
+    assert said(source, target) == []
+    assert said(target, source, ("ru", "en")) == []
+
+
+def test_a_figure_that_stands_one_sentence_on() -> None:
+    source = ("The bridge, 412 metres long, was opened.", "It replaces a ferry.")
+    target = ("Мост был открыт.", "Он заменит паром; его длина 412 метров.")
+    assert said(source, target) == []
+
+
+def test_a_figure_whose_sentence_is_alone() -> None:
+    source = ("The bridge is 412 metres long.", "It replaces a ferry.")
+    target = ("Мост длинный.", "Он заменит паром.", "Его длина 412 метров.")
+    assert [f for f in findings(source, target) if f.severity != "info"] == []
+
+
+# What differs
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "rule"),
+    [
+        ("Five ministers met.", "Встретились 6 министров.", "number-mismatch"),
+        ("Prices rose by 1.5 million.", "Цены выросли на 1,6 млн.", "number-mismatch"),
+        ("The talks begin on April 28.", "Переговоры начнутся 27 апреля.", "date-mismatch"),
+        ("They met on Monday.", "Они встретились в пятницу.", "date-mismatch"),
+        ("It opened in May 2019.", "Он открылся в июне 2019 года.", "date-mismatch"),
+    ],
+)
+def test_one_fact_changed(source: str, target: str, rule: str) -> None:
+    assert [name for name, severity in said(source, target) if severity != "info"] == [rule]
+    assert [name for name, severity in said(target, source, ("ru", "en")) if severity != "info"] == [rule]
+
+
+def test_a_finding_stands_on_the_fact() -> None:
+    (found,) = findings(
+        ("Nothing new.", "All Five ministers met."), ("Ничего нового.", "Встретились 6 министров.")
+    )
+    assert found.severity == "error"
+    assert found.message == "Paragraph 2: “Five” is “6” in the Russian version"
+    assert found.source is not None
+    assert (found.source.text, found.source.line, found.source.column) == ("Five", 3, 5)
+    assert found.target is not None
+    assert (found.target.text, found.target.paragraphs) == ("6", (1,))
+    assert found.evidence["source"] == {"text": "Five", "value": ["5"], "unit": None}
+
+
+def test_two_facts_of_one_sentence_are_two_findings() -> None:
+    source, target = "On April 28, 412 people came.", "27 апреля пришли 413 человек."
+    assert sorted(rule for rule, _ in said(source, target)) == ["date-mismatch", "number-mismatch"]
+
+
+def test_the_same_number_of_something_else_is_a_warning() -> None:
+    assert said("It costs $5.", "Это стоит 5 евро.") == [("number-mismatch", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "rule"),
+    [
+        ("The road is 412 km long.", "Дорога длинная.", "number-mismatch"),
+        ("They came on Monday.", "Они пришли.", "date-mismatch"),
+        ("He drove five miles.", "Он проехал 8 километров.", "number-mismatch"),
+        ("“The talks were open and honest”, he said.", "Он назвал переговоры честными.", "quote-mismatch"),
+        ("He did not sign the agreement.", "Он подписал соглашение.", "polarity-mismatch"),
+        ("Prices fell, according to the Ministry of Finance.", "Цены упали.", "attribution-mismatch"),
+    ],
+)
+def test_what_is_told_and_not_held_against_it(source: str, target: str, rule: str) -> None:
+    assert said(source, target) == [(rule, "info")]
+    assert said(target, source, ("ru", "en")) == [(rule, "info")]
+
+
+def test_a_sentence_reported_as_a_whole_is_left_alone() -> None:
+    alignment = linked(("Five ministers met.",), ("Встретились 6 министров.",))
+    (link,) = alignment.sentences
+    divergent = Alignment(
+        source=alignment.source,
+        target=alignment.target,
+        sentences=(Link(source=link.source, target=link.target, similarity=0.1, divergence=0.99),),
+        paragraphs=alignment.paragraphs,
+        relatedness=1.0,
+    )
+    assert [f.rule for f in check(divergent)[0]] == ["divergent-passage"]
+
+
+def test_what_is_not_seen_is_said() -> None:
+    _, skipped = check(linked(("Five ministers met.",), ("შეხვდა 5 მინისტრი.",), ("en", "ka")))
+    reasons = {skip.rule: skip.reason for skip in skipped}
+    assert reasons["number-mismatch"] == "Georgian: numbers in digits only, no number words"
+    assert reasons["polarity-mismatch"] == "Georgian: no list of negation words"
+
+
+def test_digits_are_compared_in_every_language() -> None:
+    assert said("5 ministers met.", "შეხვდა 6 მინისტრი.", ("en", "ka")) == [("number-mismatch", "error")]
+
+
+def test_severities_follow_the_settings() -> None:
+    alignment = linked(("Five ministers met.",), ("Встретились 6 министров.",))
+    (found,) = check(alignment, CheckSettings(sure=0.99))[0]
+    assert found.severity == "warning"
+
+
+def test_all_of_these_rules_run() -> None:
+    assert set(FACT_RULES) <= {rule.name for rule in RULES}
