@@ -191,8 +191,8 @@ def test_arabic_sources_are_weak_because_nothing_tells_names() -> None:
 # Anything -----------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    ["“", "”", '"', "'", "’", "«", "»", "„", "‚", "‘", "「", "」", " ", "\n\n", "not", "ne", "pas", "don't", "不", "据",
-     "称", "laut", "according to", "The", "of", "APA", "-", ".", "によると", "لا"]
+    ["“", "”", '"', "'", "’", "«", "»", "„", "‚", "‘", "「", "」", " ", "\n\n", "not", "ne", "pas", "don't", "不",
+     "据", "称", "laut", "according to", "The", "of", "APA", "-", ".", "によると", "لا"]
 )  # fmt: skip
 
 

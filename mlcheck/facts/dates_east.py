@@ -35,7 +35,7 @@ _WEEKDAYS = {
     "ja": re.compile(r"(?P<lead>毎週)?(?P<day>[月火水木金土日])曜(?:日)?"),
 }
 _ORDER = {"zh": "一二三四五六日", "ja": "月火水木金土日"}
-_DECADE = re.compile(rf"(?<![\d{_HAN}.])(?P<digits>\d{{4}}|\d{{2}}|[{_HAN}]{{2}})\s?年代")
+_DECADE = re.compile(rf"(?<![\d{_HAN}.和成正治])(?P<digits>\d{{4}}|\d{{2}}|[{_HAN}]{{2}})\s?年代")
 _DECADE_OF_CENTURY = re.compile(
     rf"(?<![\d{_HAN}.])(?P<number>{_NUMBER})\s?世[纪紀]\s?(?P<digits>\d{{2}}|[{_HAN}]{{2}})\s?年代"
 )
