@@ -46,7 +46,7 @@ def values(text: str, language: str, kind: str) -> list[Value]:
         ("fr", "mais les mers, et trente ans, 28 février 2023 bis 30 février"),
         ("es", "el mar, el sol y la mar; 30 de febrero"),
         ("it", "le set, il mar; 31 aprile"),
-        ("zh", "一周一次，四周一片，3个月，5小时，一点建议，四月饼"),
+        ("zh", "一周一次，四周一片，3个月，5小时，一点建议，四月饼，农历四月初八"),
         ("ja", "5時間、三か月、3時代"),
         ("ar", "أحد الرجال و ٣٠ فبراير"),
         ("pl", "Ala ma kota"),
@@ -76,6 +76,8 @@ def test_no_strong_fact(language: str, text: str) -> None:
         ("ru", "площадь Октябрьская"),
         ("uk", "лютий мороз"),
         ("es", "Julio Iglesias"),
+        ("ru", "Марта сказала"),
+        ("fr", "Mars est loin"),
         ("zh", "3点建议"),
         ("fr", "14 h de marche"),
     ],
@@ -131,7 +133,9 @@ DATES = [
     ("ja", "令和6年4月28日", ("2024", "4", "28")),
     ("ar", "٢٨ أبريل", ("", "4", "28")),
     ("ar", "28 نيسان 2024", ("2024", "4", "28")),
-    ("ar", "كانون الثاني/يناير", ("", "1", "")),
+    ("ar", "كانون الثاني/يناير 2024", ("2024", "1", "")),
+    ("ar", "نيسان (أبريل) 2024", ("2024", "4", "")),
+    ("en", "4 July 1776", ("1776", "7", "4")),
     ("pl", "28 kwietnia 2024", ("2024", "4", "28")),
 ]
 
@@ -152,6 +156,10 @@ def test_a_date(language: str, text: str, value: Value) -> None:
         ("fr", "du 3 au 5 mai", ["3", "5"]),
         ("zh", "4月28日至30日", ["28", "30"]),
         ("ja", "4月28、30日", ["28", "30"]),
+        ("en", "May 5-June 7", ["5", "7"]),
+        ("az", "aprelin 28-dən 30-dək", ["28", "30"]),
+        ("az", "noyabrın 11-22-də", ["11", "22"]),
+        ("tr", "ocak ayının 5'inde", ["5"]),
     ],
 )
 def test_days_of_one_month(language: str, text: str, days: list[str]) -> None:
@@ -268,6 +276,7 @@ def test_a_decade_of_two_digits_is_weak(language: str, text: str) -> None:
         ("en", "5 p.m.", ("17", "0", "")),
         ("en", "12am", ("0", "0", "")),
         ("en", "at 22:40 UTC+04:00", ("22", "40", "240")),
+        ("en", "22:40 (UTC -05:30)", ("22", "40", "-330")),
         ("en", "22:40 EST", ("22", "40", "-300")),
         ("en", "0300 GMT", ("3", "0", "0")),
         ("ru", "17:30 мск", ("17", "30", "180")),
@@ -303,6 +312,7 @@ def test_the_half_of_the_day_is_open_where_nothing_says_it() -> None:
         ("en", "Sunday, April 28, 2024"),
         ("en", "Monday, April 28"),
         ("en", "until Monday and 28 April 2024"),
+        ("en", "28 April 2024, Saturday, 4 May 2024"),
         ("zh", "2024年4月28日星期日"),
     ],
 )

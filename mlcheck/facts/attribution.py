@@ -49,7 +49,7 @@ def attributions(text: str, language: str) -> list[Fact]:
         if lead is not None:
             start, end = _source_after(found, lead[0], stops, joiners)
             if end > start:
-                facts.append(_fact(text, found, start, end))
+                facts.append(_fact(text, found, start, end, language))
                 at = done = end
                 continue
         trail = after.at(found, at)
@@ -57,7 +57,7 @@ def attributions(text: str, language: str) -> list[Fact]:
             start = _source_before(found, at, max(done, at - _LONGEST), stops, joiners)
             # "The reports" and "it reported" name nobody.
             if start < at and found[at - 1].text not in joiners | stops:
-                facts.append(_fact(text, found, start, at))
+                facts.append(_fact(text, found, start, at, language))
             at = done = trail[0]
             continue
         at += 1
@@ -76,11 +76,13 @@ def _lists(language: str) -> tuple[Phrases, Phrases, frozenset[str], frozenset[s
     return before, after, stops, joiners
 
 
-def _fact(text: str, found: Sequence[Token], start: int, end: int) -> Fact:
+def _fact(text: str, found: Sequence[Token], start: int, end: int, language: str) -> Fact:
     span = Span(found[start].start, found[end - 1].end)
     said = text[span.start : span.end]
-    # Scripts without case: nobody knows what is a name.
-    named = any(token.capital for token in found[start:end])
+    # Scripts without case: nobody knows what is a name. German has a capital on every noun, so that
+    # "laut der Polizei" is a name only without its article.
+    run = found[start:end]
+    named = run[0].capital if language == "de" else any(token.capital for token in run)
     return Fact(kind="attribution", span=span, text=said, readings=((said,),), weak=not named)
 
 

@@ -184,6 +184,7 @@ _LISTS = (
     "at",
     "clock",
     "minute",
+    "month_words",
     "o_clock",
     "year",
 )

@@ -145,13 +145,19 @@ class Clock:
         # `et` is a French and, `est` a French is: capitals tell.
         if after == at + 1 and len(token.text) <= 4 and token.text.isascii() and not token.capital:
             return [], end
+        bracketed = self._tokens[end].text == "("
         values = list(zones) if isinstance(zones, list) else [zones]
         if values == [0] and after + 1 < len(self._tokens) and self._tokens[after].text in ("+", "-"):
             minutes = _offset(self._tokens[after + 1].text)
             if minutes is not None:
                 sign = -1 if self._tokens[after].text == "-" else 1
-                return [sign * minutes], after + 2
-        return values, after
+                return [sign * minutes], self._after_bracket(after + 2, bracketed)
+        return values, self._after_bracket(after, bracketed)
+
+    def _after_bracket(self, end: int, bracketed: bool) -> int:
+        return (
+            end + 1 if bracketed and [token.text for token in self._tokens[end : end + 1]] == [")"] else end
+        )
 
 
 def _offset(text: str) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,13 +54,19 @@ def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
     """Full dates and the weekdays beside them that cannot both be true, as (date, weekday): `Monday,
     April 28, 2024` was a Sunday. `facts` are of one text."""
     ordered = _ordered(fact for fact in facts if fact.kind in ("date", "weekday"))
+    beside = [
+        (one, two) if one.kind == "date" else (two, one)
+        for one, two in pairwise(ordered)
+        if one.kind != two.kind and two.span.start - one.span.end <= _BESIDE
+    ]
+    # What stands between two others goes with either, and nobody knows with which.
+    often = Counter(fact.span for pair in beside for fact in pair)
     found = []
-    for one, two in pairwise(ordered):
-        date, weekday = (one, two) if one.kind == "date" else (two, one)
-        if (date.kind, weekday.kind) != ("date", "weekday") or two.span.start - one.span.end > _BESIDE:
-            continue
+    for date, weekday in beside:
         days = [_weekday(value) for value in date.readings]
-        if None not in days and not {str(day) for day in days} & {value[0] for value in weekday.readings}:
+        said = {value[0] for value in weekday.readings}
+        alone = often[date.span] == often[weekday.span] == 1
+        if alone and None not in days and not {str(day) for day in days} & said:
             found.append((date, weekday))
     return found
 
@@ -264,7 +271,7 @@ class _Reader:
     def _month(self, at: int, name: Found) -> int:
         month = name.name.number
         start, days = self._days_before(at)
-        end = name.end
+        end = self._double_name(name)
         if self._is(end, ".") and name.name.sure == 0:
             end += 1
         if not days and (self.words.day_after or self.words.suffixed_day_after):
@@ -298,7 +305,6 @@ class _Reader:
             self._readd_first(at, name.end, days, said, number)
             return end
         weak = not days and year is None and (name.name.sure < 2 or self._is_doubtful(at, name))
-        first, end = self._double_name(first, end, name)
         self._add("date", first, end, readings, weak=weak)
         self.dated[start] = end
         return end
@@ -313,13 +319,16 @@ class _Reader:
             self._add("date", at if first else begin, end, [(year, month, str(day))], weak=False)
             first = False
 
-    def _double_name(self, start: int, end: int, name: Found) -> tuple[int, int]:
-        """Arabic papers name a month twice: نيسان/أبريل."""
-        if self.words.language == "ar" and self._is(end, "/") and end + 1 < len(self.tokens):
+    def _double_name(self, name: Found) -> int:
+        """Arabic papers name a month twice, نيسان/أبريل or نيسان (أبريل): the token after both."""
+        end = name.end
+        if self.words.language == "ar" and (self._is(end, "/") or self._is(end, "(")) and (
+            end + 1 < len(self.tokens)
+        ):  # fmt: skip
             second = self.words.at(self.tokens, end + 1)
             if second is not None and second.name[:2] == name.name[:2]:
-                return start, second.end
-        return start, end
+                return second.end + (1 if self._is(second.end, ")") else 0)
+        return end
 
     def _is(self, at: int, text: str) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].text == text
@@ -362,6 +371,7 @@ class _Reader:
                 and self._near(at + 1)
                 and self.tokens[at + 1].kind == "w"
                 and len(self.tokens[at + 1].text) <= 6
+                and self.words.at(self.tokens, at + 1) is None  # May 5-June 7
             ):
                 return at + 2
         return at
@@ -402,31 +412,37 @@ class _Reader:
         return at
 
     def _days_after(self, at: int) -> tuple[int, list[tuple[int, int, int]]]:
-        number = self._suffixed_after(at) if self.words.suffixed_day_after else at
-        if self._is(number, "the") and self.words.language == "en":
-            number += 1
+        suffixed = self.words.suffixed_day_after
+        number = self._suffixed_after(at) if suffixed else at
+        if number < len(self.tokens) and (
+            self.words.is_in(self.tokens[number], "month_words") or self._is(number, "the")
+        ):
+            number += 1  # "May the 5th", "may ayının 5-i"
         day = self._day(number)
         if day is None:
             return at, []
         end = self._suffixed_after(number + 1)
-        if self.words.suffixed_day_after and end == number + 1:
-            return at, []
         days = [(number, end, day)]
+        with_suffix = end > number + 1
         for _ in range(_LISTED):
-            if not (end < len(self.tokens) and (self._is(end, "-") or self._is(end, "/") or
-                    self.words.is_in(self.tokens[end], "joiners"))):  # fmt: skip
+            signed = self._is(end, "-") or self._is(end, "/")
+            worded = end < len(self.tokens) and self.words.is_in(self.tokens[end], "joiners")
+            number = end + 1 if signed or worded else end
+            later = self._day(number)
+            if later is None or later <= days[-1][2] or not (signed or worded or suffixed):
                 break
-            later = self._day(end + 1)
-            if later is None or later <= days[-1][2]:
-                break
-            last = self._suffixed_after(end + 2)
+            last = self._suffixed_after(number + 1)
             after = self.tokens[last] if last < len(self.tokens) else None
             # "April 28 and 30 people", "April 28 and 30 May": the second number goes on.
-            if not self._is(end, "-") and after is not None and after.kind == "w":
+            if suffixed:
+                if last == number + 1:
+                    break
+            elif not signed and after is not None and after.kind == "w":
                 break
-            days.append((end + 1, last, later))
+            days.append((number, last, later))
             end = last
-        return end, days
+            with_suffix = True
+        return (at, []) if suffixed and not with_suffix else (end, days)
 
     def _year_after(self, at: int, *, dated: bool) -> tuple[int, int | None, bool]:
         """The year after a month or a day: the token after it, the year, and whether it is sure."""
@@ -450,7 +466,7 @@ class _Reader:
         if end < len(self.tokens) and self.words.is_in(self.tokens[end], "year"):
             end += 1
             marked = True
-        return end, year, marked or year in _SURE_YEARS
+        return end, year, dated or marked or year in _SURE_YEARS
 
     def _year(self, at: int) -> int | None:
         if 0 <= at < len(self.tokens):

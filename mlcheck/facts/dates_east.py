@@ -35,7 +35,7 @@ _WEEKDAYS = {
     "ja": re.compile(r"(?P<lead>毎週)?(?P<day>[月火水木金土日])曜(?:日)?"),
 }
 _ORDER = {"zh": "一二三四五六日", "ja": "月火水木金土日"}
-_DECADE = re.compile(rf"(?<![\d{_HAN}.])(?P<digits>\d{{4}}|\d{{2}}|[{_HAN}]{{2}})\s?年代")
+_DECADE = re.compile(rf"(?<![\d{_HAN}.和成正治])(?P<digits>\d{{4}}|\d{{2}}|[{_HAN}]{{2}})\s?年代")
 _DECADE_OF_CENTURY = re.compile(
     rf"(?<![\d{_HAN}.])(?P<number>{_NUMBER})\s?世[纪紀]\s?(?P<digits>\d{{2}}|[{_HAN}]{{2}})\s?年代"
 )
@@ -48,6 +48,8 @@ _TIME = re.compile(
     rf"(?:(?P<word>[点點时時])(?!間|间|代|候)(?P<clock>[钟鐘])?(?:\s?(?P<half>半)|\s?(?P<minute>{_NUMBER}|[{_HAN}\d]{{1,3}})\s?分(?![之の]))?"
     r"|[:：](?P<colon>\d\d)(?:[:：]\d\d)?(?![\d]))"
 )
+_LUNAR = ("农历", "農曆", "阴历", "陰曆", "旧暦")
+"""Months of another calendar."""
 _ZONE = re.compile(r"\s?\(?[A-Z]{2,4}(?![A-Za-z])")
 
 
@@ -94,7 +96,8 @@ def _dates(text: str, language: str) -> list[Fact]:
     for match in _DATE.finditer(text):
         year = _year(match)
         month = _number(match["month"])
-        if not 1 <= month <= 12:
+        lunar = text[max(0, match.start() - 3) : match.start()].rstrip().endswith(_LUNAR)
+        if lunar or not 1 <= month <= 12:
             continue
         said = "" if year is None else str(year)
         days = [_number(match[key]) for key in ("day", "day2") if match[key]]
