@@ -70,10 +70,10 @@ _LEFT_ALONE = re.compile(
     r"https?://[!-~]+"
     r"|www\.[!-~]+"
     r"|[#@][\w.]*[^\W0-9][\w.]*"
-    r"|[0-9]+(?:\.[0-9]+){2,}"
+    r"|(?<![0-9])[0-9]++(?:\.[0-9]++){2,}"
 )
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[0-9]{1,4}|[0-9] ?\([0-9]{2,5}\))"
+    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[1-9][0-9]{0,3}|[0-9] ?\([0-9]{2,5}\))"
     r"(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
 )
 _BOTH = ("两国", "两队", "两党", "两岸", "两方", "两者", "两地", "两边", "两人")
@@ -706,7 +706,9 @@ class _Reader:
             return False
         return self.phrase(i, self.tables.units) is None
 
-    def grow(self, readings: list[Fraction], i: int, end: int) -> tuple[list[Fraction], Fraction, int, int]:
+    def grow(
+        self, readings: list[Fraction], i: int, end: int, depth: int = 2
+    ) -> tuple[list[Fraction], Fraction, int, int]:
         """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
         scale = Fraction(1)
         if i < len(self.tokens) and self.near(i):
@@ -718,14 +720,14 @@ class _Reader:
             elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
                 grown = [value * part[0].value for value in readings]
                 return grown, scale, part[1], self.tokens[part[1] - 1].end
-        while i < len(self.tokens) and self.near(i):
+        while self.near(i) and scale < 10**9:
             step = self.word(i, after_digits=True)
             if step is None or len(step[0]) > 1:
                 break
             word, after, _ = step[0][0], step[1], step[2]
             if word.role not in ("scale", "short") and not (word.role == "number" and word.value == 100):
                 break
-            if word.role == "short" and self.tokens[i].raw in ("m", "k", "K") and self.gap(i):
+            if word.role == "short" and self.tokens[i].raw == "m" and self.gap(i):
                 break  # `5 m` with a space is five metres
             scale *= word.value
             i, end = after, self.tokens[after - 1].end
@@ -739,12 +741,12 @@ class _Reader:
             readings, i = [value + more[0] for value in readings], more[1]
             end = self.tokens[i - 1].end
         grown = [value * scale for value in readings]
-        if i < len(self.tokens) and self.gap(i) and self.near(i) and self.gap(i)[0] in _SPACES:
-            grown, i, end = self.smaller(grown, scale, i, end)
+        if depth and self.near(i) and self.gap(i)[:1] in tuple(_SPACES):
+            grown, i, end = self.smaller(grown, scale, i, end, depth - 1)
         return grown, scale, i, end
 
     def smaller(
-        self, grown: list[Fraction], scale: Fraction, i: int, end: int
+        self, grown: list[Fraction], scale: Fraction, i: int, end: int, depth: int
     ) -> tuple[list[Fraction], int, int]:
         """`2 million 300 thousand`, `5 min 300`."""
         if self.tokens[i].kind not in ("digits", "grouped"):
@@ -752,7 +754,7 @@ class _Reader:
         rest = _digits(self.tokens[i].raw, self.tables.comma)[:1]
         if not rest or rest[0].denominator != 1 or len(self.tokens[i].raw) > 3:
             return grown, i, end
-        nested, inner, last, stop = self.grow(rest, i + 1, self.tokens[i].end)
+        nested, inner, last, stop = self.grow(rest, i + 1, self.tokens[i].end, depth)
         if nested[0] >= scale or (inner == 1 and scale != 1000):
             return grown, i, end
         return [grown[0] + nested[0]], last, stop
@@ -1001,7 +1003,7 @@ class _Run:
             if word.role != "number" or self.now != self.pending:
                 return False
             self.now = self.pending * value
-            self.closed = True
+            self.closed, self.part = True, False
             return True
         if word.role == "ordinal":
             if not self.add(value):
