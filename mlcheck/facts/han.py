@@ -26,15 +26,15 @@ makes strong."""
 def read_han(raw: str) -> HanNumber | None:
     """What a match of `HAN_NUMBER` means, or None where it means no number.
 
-    Numerals side by side (五六) are "five or six", or an idiom; four or more are a year read digit
-    by digit. A number that starts with a scale (百万, 千万) is as often an idiom.
+    Numerals side by side (五六) are "five or six", or an idiom (三三两两), but for years, which are read
+    digit by digit. A number that starts with a scale (百万, 千万) is as often an idiom.
     """
     items = _ITEM.findall(raw)
     if len(raw) > 40:
         return None
     if all(item in _NUMERALS for item in items) and len(items) > 1:
         plain = Fraction(int("".join(str(_NUMERALS[item]) for item in items)))
-        if len(items) >= 4 or (len(items) == 3 and {"〇", "零"} & set(items[1:])):
+        if 1000 <= plain < 2200 or (len(items) > 2 and {"〇", "零"} & set(items[1:])):
             return [plain], False, False
         return [plain, *(Fraction(_NUMERALS[item]) for item in items)], True, False
     total = section = Fraction(0)

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
@@ -39,10 +39,11 @@ MAX_WORD = 60
 MAX_PHRASE = 6
 """Words of a name of a unit or of a number in the tables that are looked up together."""
 
-_COMMA_DECIMAL = frozenset(
+_COMMA_DECIMAL = (
     "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl no pl pt"
-    " ro ru sk sl sq sr sv tr uk uz vi".split()
+    " ro ru sk sl sq sr sv tr uk uz vi"
 )
+"""Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
 _HAN = ("zh", "ja")
 _IGNORED = re.compile(
     "[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
@@ -61,16 +62,22 @@ _PIECES = (
 )
 _TOKEN = re.compile(_PIECES)
 # Without spaces between words, each letter is a token.
-_HAN_TOKEN = re.compile(rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[\u3005-\u30ff\u3400-\u9fff])|{_PIECES}")
+_LETTER = "\u3005-\u30ff\u3400-\u9fff"
+_HAN_TOKEN = re.compile(
+    rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[{_LETTER}])|{_PIECES.replace('[^', f'[^{_LETTER}')}"
+)
 _LEFT_ALONE = re.compile(
     r"https?://[!-~]+"
     r"|www\.[!-~]+"
     r"|[#@][\w.]*[^\W0-9][\w.]*"
-    r"|[0-9]+(?:\.[0-9]+){2,}"
+    r"|(?<![0-9])[0-9]++(?:\.[0-9]++){2,}"
 )
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[0-9]{1,4}|[0-9] ?\([0-9]{2,5}\))(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
+    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[1-9][0-9]{0,3}|[0-9] ?\([0-9]{2,5}\))"
+    r"(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
 )
+_BOTH = ("两国", "两队", "两党", "两岸", "两方", "两者", "两地", "两边", "两人")
+"""These say "both" as often as "two"."""
 _ROMAN = re.compile(r"(?=[IVX]{2,5}$)X{0,3}(IX|IV|V?I{0,3})$")
 
 
@@ -352,7 +359,7 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
 
 @cache
 def _tables(language: str) -> _Tables:
-    data = {
+    data: dict[str, Any] = {
         key: _whole(value, language) if isinstance(value, str) else value
         for key, value in section(language, "numbers").items()
     }
@@ -426,7 +433,7 @@ def _tables(language: str) -> _Tables:
                     before.add(name, unit)
     return _Tables(
         language=language,
-        comma=language in _COMMA_DECIMAL,
+        comma=f" {language} " in f" {_COMMA_DECIMAL} ",
         words=words,
         halves=halves,
         units=units,
@@ -614,7 +621,7 @@ class _Reader:
             and after[:1]
             and after[:1] in self.tables.classifiers
         ):
-            weak = token.raw == "十" and after[0] == "分"
+            weak = (token.raw == "十" and after[0] == "分") or token.raw + after[:1] in _BOTH
         elif single and after in ("分之", "分の"):
             weak = False
         if ordinal:
@@ -654,9 +661,9 @@ class _Reader:
             readings = [readings[0] + Fraction(unicodedata.numeric(follower.raw)).limit_denominator(10)]
             nxt += 1
         elif follower and follower.kind == "digits" and gap in ("/", "⁄") and token.kind == "digits":
-            part = _fraction(token.raw, follower.raw)
-            if part is not None and not self.slashed(nxt + 1):
-                readings, nxt = part, nxt + 1
+            ratio = _fraction(token.raw, follower.raw)
+            if ratio is not None and not self.slashed(nxt + 1):
+                readings, nxt = ratio, nxt + 1
         part = self.part_of(i, readings[0])
         if part is not None:
             return _Found(i, i + 4, (part,), False, end=self.tokens[i + 3].end)
@@ -699,7 +706,9 @@ class _Reader:
             return False
         return self.phrase(i, self.tables.units) is None
 
-    def grow(self, readings: list[Fraction], i: int, end: int) -> tuple[list[Fraction], Fraction, int, int]:
+    def grow(
+        self, readings: list[Fraction], i: int, end: int, depth: int = 2
+    ) -> tuple[list[Fraction], Fraction, int, int]:
         """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
         scale = Fraction(1)
         if i < len(self.tokens) and self.near(i):
@@ -711,14 +720,14 @@ class _Reader:
             elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
                 grown = [value * part[0].value for value in readings]
                 return grown, scale, part[1], self.tokens[part[1] - 1].end
-        while i < len(self.tokens) and self.near(i):
+        while self.near(i) and scale < 10**9:
             step = self.word(i, after_digits=True)
             if step is None or len(step[0]) > 1:
                 break
             word, after, _ = step[0][0], step[1], step[2]
             if word.role not in ("scale", "short") and not (word.role == "number" and word.value == 100):
                 break
-            if word.role == "short" and self.tokens[i].raw in ("m", "k", "K") and self.gap(i):
+            if word.role == "short" and self.tokens[i].raw == "m" and self.gap(i):
                 break  # `5 m` with a space is five metres
             scale *= word.value
             i, end = after, self.tokens[after - 1].end
@@ -732,12 +741,12 @@ class _Reader:
             readings, i = [value + more[0] for value in readings], more[1]
             end = self.tokens[i - 1].end
         grown = [value * scale for value in readings]
-        if i < len(self.tokens) and self.gap(i) and self.near(i) and self.gap(i)[0] in _SPACES:
-            grown, i, end = self.smaller(grown, scale, i, end)
+        if depth and self.near(i) and self.gap(i)[:1] in tuple(_SPACES):
+            grown, i, end = self.smaller(grown, scale, i, end, depth - 1)
         return grown, scale, i, end
 
     def smaller(
-        self, grown: list[Fraction], scale: Fraction, i: int, end: int
+        self, grown: list[Fraction], scale: Fraction, i: int, end: int, depth: int
     ) -> tuple[list[Fraction], int, int]:
         """`2 million 300 thousand`, `5 min 300`."""
         if self.tokens[i].kind not in ("digits", "grouped"):
@@ -745,7 +754,7 @@ class _Reader:
         rest = _digits(self.tokens[i].raw, self.tables.comma)[:1]
         if not rest or rest[0].denominator != 1 or len(self.tokens[i].raw) > 3:
             return grown, i, end
-        nested, inner, last, stop = self.grow(rest, i + 1, self.tokens[i].end)
+        nested, inner, last, stop = self.grow(rest, i + 1, self.tokens[i].end, depth)
         if nested[0] >= scale or (inner == 1 and scale != 1000):
             return grown, i, end
         return [grown[0] + nested[0]], last, stop
@@ -994,7 +1003,7 @@ class _Run:
             if word.role != "number" or self.now != self.pending:
                 return False
             self.now = self.pending * value
-            self.closed = True
+            self.closed, self.part = True, False
             return True
         if word.role == "ordinal":
             if not self.add(value):

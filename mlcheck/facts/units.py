@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation, localcontext
 from functools import cache
 
-__all__ = ["MEASURES", "SYMBOLS", "cldr_currencies", "cldr_measures", "convert", "units_agree"]
+__all__ = [
+    "MEASURES",
+    "SYMBOLS",
+    "cldr_currencies",
+    "cldr_measures",
+    "convert",
+    "same_measure",
+    "units_agree",
+]
 
 _MEASURES = """
 kilometer meter 1000; meter meter 1; centimeter meter .01; millimeter meter .001; mile meter 1609.344
@@ -41,7 +49,7 @@ SYMBOLS: Mapping[str, str] = {
 """Symbols that are the same in all languages in Latin script, in lower case. `in` is not among
 them: it is a word of too many languages."""
 
-_DOLLARS = frozenset("USD AUD CAD NZD HKD SGD TWD MXN BRL".split())
+_DOLLARS = frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"})
 _ALIKE = (
     _DOLLARS,
     frozenset({"CNY", "JPY"}),  # both write ¥
@@ -50,6 +58,8 @@ _ALIKE = (
     frozenset({"percent", "percent-point"}),
     frozenset({"mile", "mile-per-hour"}),  # "at 85 miles", the hour being said elsewhere
     frozenset({"kilometer", "kilometer-per-hour"}),
+    frozenset({"degree", "celsius"}),
+    frozenset({"degree", "fahrenheit"}),
 )
 
 
@@ -88,6 +98,32 @@ def units_agree(one: str, other: str) -> bool:
     money; a ton may be metric; percentage points are often called per cent.
     """
     return not one or not other or one == other or any(one in kin and other in kin for kin in _ALIKE)
+
+
+ROUNDING = Decimal("0.1")
+"""How far apart two measures may be of which one is converted from the other: six feet are "two
+metres" in print (9 %). No more, or "20 miles" would pass for "36 km"."""
+
+
+def same_measure(value: str, unit: str, other: str, other_unit: str) -> bool:
+    """Are two measures in different units the same one, within what texts round?
+
+    Bare degrees (`degree`) are Celsius or Fahrenheit, whichever fits; temperatures may differ by
+    one and a half degrees Celsius. False for equal units: rounding is no excuse there.
+    """
+    if unit == other_unit and unit != "degree":
+        return False
+    for one in ("celsius", "fahrenheit") if unit == "degree" else (unit,):
+        for two in ("celsius", "fahrenheit") if other_unit == "degree" else (other_unit,):
+            if one == two:
+                continue
+            left, right = convert(value, one), convert(other, two)
+            if left is None or right is None or left[0] != right[0]:
+                continue
+            limit = ROUNDING * max(abs(left[1]), abs(right[1]))
+            if abs(left[1] - right[1]) <= (Decimal("1.5") if left[0] == "celsius" else limit):
+                return True
+    return False
 
 
 @cache
