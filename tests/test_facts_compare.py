@@ -205,3 +205,24 @@ def test_many_facts_take_little_time() -> None:
 def test_a_number_of_ten_thousand_digits() -> None:
     assert sorts([number("7" * 10_000)], [number("7" * 10_000)]) == []
     assert sorts([number("7" * 10_000)], [number("8")]) == ["different"]
+
+
+def test_degrees_of_any_scale() -> None:
+    assert compare([number("80", "degree")], [number("80", "fahrenheit")]) == []
+    assert sorts([number("80", "degree")], [number("27", "degree")]) == ["converted"]
+    assert sorts([number("80", "fahrenheit")], [number("27", "celsius")]) == ["converted"]
+    assert sorts([number("80", "celsius")], [number("27", "celsius")]) == ["different"]
+    assert sorts([number("80", "degree")], [number("37", "degree")]) == ["different"]
+
+
+def test_results_of_matches() -> None:
+    ours = [number("3", at=0), number("2", at=2)]
+    theirs = [number("2", at=0), number("2", at=2)]
+    assert sorts(ours, theirs) == ["different"]
+    assert sorts(theirs, ours) == ["different"]
+    assert sorts(ours, [number("2", at=0), number("3", at=2)]) == []
+
+
+def test_what_is_no_date_is_read_as_a_number() -> None:
+    assert sorts([number("62")], [fact("time", "02", "30", "")]) == ["different"]
+    assert sorts([number("62")], [fact("time", "02", "30", "", weak=True)]) == ["missing"]

@@ -10,8 +10,8 @@ Example
     Target: "Министр подписал соглашение."
 
 Known to be wrong when
-    a negation is said by a verb or an adjective ("refused", "unable"), or by a verb's ending, as in
-    Turkish and Azerbaijani. Languages without a list of negation words are skipped.
+    a negation is said by a verb or an adjective ("refused", "unable"). Languages that negate by a
+    verb's ending (Azerbaijani, Japanese, Turkish) or have no list of negation words are skipped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from mlcheck.checks.facts import limits, near, passages
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, paragraph_of, version
 from mlcheck.data import Alignment
-from mlcheck.facts import Fact
+from mlcheck.facts import Fact, negates_in_verbs
+from mlcheck.languages import name
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -64,11 +65,19 @@ def _draft(
     )
 
 
+def _skip(alignment: Alignment) -> str | None:
+    languages = sorted({d.language for d in (alignment.source.document, alignment.target.document)})
+    inside = [name(language) for language in languages if negates_in_verbs(language)]
+    if inside:
+        return f"{' and '.join(inside)}: verbs carry the negation"
+    return limits(alignment, "no list of negation words")
+
+
 RULE = Rule(
     name="polarity-mismatch",
     summary="Only one version of a sentence negates",
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    skip=lambda alignment: limits(alignment, "no list of negation words"),
+    skip=_skip,
 )

@@ -13,7 +13,7 @@ from mlcheck.facts.attribution import attributions
 from mlcheck.facts.compare import Difference, agree, compare, explain, lone
 from mlcheck.facts.dates import dates
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.negation import negations
+from mlcheck.facts.negation import negates_in_verbs, negations
 from mlcheck.facts.numbers import numbers
 from mlcheck.facts.quotes import quotes
 from mlcheck.facts.tables import FIRST_CLASS
@@ -31,6 +31,7 @@ __all__ = [
     "explain",
     "extract",
     "lone",
+    "negates_in_verbs",
 ]
 
 

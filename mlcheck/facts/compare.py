@@ -44,6 +44,9 @@ _CONVERTED = Decimal("0.1")
 """Share by which a converted measure may be off: two hundred miles are 300 kilometres (322) to those
 who round, and thirty yards thirty metres (27) to those who do not care."""
 
+_DEGREES_OFF = 2
+"""Degrees Fahrenheit by which a converted temperature may be off: 27 °C is 80.6 °F."""
+
 _LONG = 40
 """Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
 
@@ -282,8 +285,9 @@ def _as_numbers(time: Value) -> list[str]:
 
 
 def _unit(fact: Fact) -> str:
-    """The unit as far as it tells units apart: a speed may be said without its hour."""
-    unit = fact.unit.removesuffix("-per-hour")
+    """The unit as far as it tells units apart: a speed may be said without its hour, and plain
+    degrees are of any scale."""
+    unit = fact.unit.removesuffix("-per-hour").removesuffix("degree")
     return next((name for name, family in _FAMILIES.items() if unit in family), unit)
 
 
@@ -318,6 +322,12 @@ def _units_agree(one: Fact, other: Fact) -> bool:
 def _converted(one: Fact, other: Fact, convert: Convert) -> bool:
     if one.kind != "number" or other.kind != "number" or not one.unit or not other.unit:
         return False
+    if one.unit in _DEGREES and other.unit in _DEGREES:
+        return any(
+            _is_warm(a, b, one, other) or _is_warm(b, a, other, one)
+            for (a, *_) in one.readings
+            for (b, *_) in other.readings
+        )
     if one.unit == other.unit:
         return False
     for a, *_ in one.readings:
@@ -326,6 +336,19 @@ def _converted(one: Fact, other: Fact, convert: Convert) -> bool:
             if x and y and x[0] == y[0] and abs(x[1] - y[1]) <= _CONVERTED * max(abs(x[1]), abs(y[1])):
                 return True
     return False
+
+
+_DEGREES = frozenset({"degree", "celsius", "fahrenheit"})
+
+
+def _is_warm(celsius: str, fahrenheit: str, one: Fact, other: Fact) -> bool:
+    """Is one temperature the other in Fahrenheit, to a degree or two? Papers leave the scale out."""
+    if one.unit == "fahrenheit" or other.unit == "celsius" or max(map(len, (celsius, fahrenheit))) > _LONG:
+        return False
+    try:
+        return abs(Decimal(celsius) * 9 / 5 + 32 - Decimal(fahrenheit)) <= _DEGREES_OFF
+    except InvalidOperation:
+        return False
 
 
 def _rounded(one: Fact, other: Fact) -> bool:

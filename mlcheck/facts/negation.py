@@ -17,7 +17,7 @@ from mlcheck.facts.tables import section
 from mlcheck.facts.tokens import Token, fold, tokens
 from mlcheck.languages import base
 
-__all__ = ["negations"]
+__all__ = ["negations", "negates_in_verbs"]
 
 _EAST = frozenset(("zh", "ja"))
 _REACH = 8
@@ -118,3 +118,9 @@ def _eastern(text: str, language: str) -> list[Fact]:
                 )
             )
     return facts
+
+
+def negates_in_verbs(language: str) -> bool:
+    """Does the language mostly negate by a verb's ending, which no list of words sees? Its negations
+    are then too few to be held against another version's."""
+    return bool(section(base(language), "words").get("verbs_negate", False))
