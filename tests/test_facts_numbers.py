@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from decimal import Decimal
 from fractions import Fraction
@@ -283,7 +284,7 @@ def test_compact_numbers_that_babel_formats_are_read(
 def test_any_text_is_read(text: str, language: str) -> None:
     facts = numbers(text, language)
     assert facts == sorted(facts, key=lambda fact: fact.span)
-    for fact, after in zip(facts, facts[1:], strict=False):
+    for fact, after in itertools.pairwise(facts):
         assert fact.span.end <= after.span.start
     for fact in facts:
         assert fact.text == text[fact.span.start : fact.span.end] != ""
@@ -309,7 +310,7 @@ def test_any_mixture_of_pieces_is_read(pieces: list[str], language: str) -> None
         assert all(len(value) < 80 for (value,) in fact.readings)
 
 
-@pytest.mark.parametrize("language", FIRST_CLASS)
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
 @pytest.mark.parametrize(
     "piece",
     ["9", "1,", "1.", "1 000 ", "12 ", "5-", "5 million ", "@", "a@", "www.", "二", "百万", "1万", "+1 22 ",
@@ -317,7 +318,7 @@ def test_any_mixture_of_pieces_is_read(pieces: list[str], language: str) -> None
 )  # fmt: skip
 def test_time_is_linear(language: str, piece: str) -> None:
     numbers("warm 1", language)
-    small, large = piece * (4_000 // len(piece)), piece * (64_000 // len(piece))
+    small, large = piece * (2_000 // len(piece)), piece * (62_000 // len(piece))
     start = time.perf_counter()
     numbers(small, language)
     middle = time.perf_counter()

@@ -1003,7 +1003,7 @@ class _Run:
             if word.role != "number" or self.now != self.pending:
                 return False
             self.now = self.pending * value
-            self.closed, self.part = True, False
+            self.closed, self.part, self.only_scale = True, False, False
             return True
         if word.role == "ordinal":
             if not self.add(value):
