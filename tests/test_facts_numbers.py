@@ -173,6 +173,12 @@ def test_ranges_share_scale_and_unit() -> None:
     assert (readings(year), readings(short)) == ({"2019"}, {"20", "2020"})
 
 
+def test_decades_and_dozens_count() -> None:
+    assert readings(numbers("the past two decades", "en")[0]) == {"2", "20"}
+    assert readings(numbers("две дюжины", "ru")[0]) == {"2", "24"}
+    assert numbers("for decades", "en")[0].weak
+
+
 def test_signs_are_a_reading() -> None:
     assert numbers("\u22125 °C", "en")[0].readings == (("-5",), ("5",))
     assert readings(numbers("5 degrees below zero", "en")[0]) == {"5"}

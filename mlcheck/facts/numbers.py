@@ -78,6 +78,9 @@ _PHONE = re.compile(
 )
 _BOTH = ("两国", "两队", "两党", "两岸", "两方", "两者", "两地", "两边", "两人")
 """These say "both" as often as "two"."""
+_COUNTED = {"per-ten": (10, False, "percent"), "decade": (10, True, ""), "dozen": (12, True, "")}
+"""Units that are numbers themselves: how many, whether the number before them stays a reading, and
+the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
 _ROMAN = re.compile(r"(?=[IVX]{2,5}$)X{0,3}(IX|IV|V?I{0,3})$")
 
 
@@ -838,9 +841,11 @@ class _Reader:
             if match:
                 unit, last = match
                 end = self.tokens[last - 1].end
-                if unit == "per-ten":
-                    tenths = tuple(10 * value for value in number.readings)
-                    return _Found(number.first, last, tenths, number.weak, "percent", number.scale, end)
+                if unit in _COUNTED:
+                    many, kept, unit = _COUNTED[unit]
+                    counted = tuple(many * value for value in number.readings)
+                    readings = (*counted, *number.readings) if kept else counted
+                    return _Found(number.first, last, readings, number.weak, unit, number.scale, end)
         # "$5 million" and "yüzde 5 puan": what stands after says more of percentages, less of money.
         if before and (before != "percent" or not unit):
             unit = before
