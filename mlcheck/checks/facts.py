@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlcheck.data import Alignment, Link
-from mlcheck.facts import Difference, Fact, agree, convert, explain, extract, lone
+from mlcheck.facts import Difference, Fact, agree, explain, extract, lone
 from mlcheck.languages import name
 
 __all__ = ["Found", "Passage", "differences", "limits", "near", "passages"]
@@ -88,7 +88,7 @@ def differences(alignment: Alignment) -> tuple[Found, ...]:
     _cancel(filled, nulls, left)
     found = []
     for passage, (source, target) in zip(filled, left, strict=True):
-        for difference in explain(source, target, convert, passage.facts):
+        for difference in explain(source, target, passage.facts):
             sentences = [
                 None if fact is None else passage.owner(side, fact)
                 for side, fact in enumerate((difference.source, difference.target))

@@ -17,7 +17,6 @@ from mlcheck.facts.negation import negates_in_verbs, negations
 from mlcheck.facts.numbers import numbers
 from mlcheck.facts.quotes import quotes
 from mlcheck.facts.tables import FIRST_CLASS
-from mlcheck.facts.units import convert
 
 __all__ = [
     "FIRST_CLASS",
@@ -27,7 +26,6 @@ __all__ = [
     "Value",
     "agree",
     "compare",
-    "convert",
     "explain",
     "extract",
     "lone",

@@ -6,18 +6,18 @@ twice, and repeats it where the original says "it"; what it does not do is to lo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
-from functools import partial
 from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.facts.fact import Fact, Kind, Value
+from mlcheck.facts.units import kin, same_measure, units_agree
 
 __all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
 
-Convert = Callable[[str, str], tuple[str, Decimal] | None]
 Family = Literal["number", "date", "time"]
 Sort = Literal["different", "unit", "rounded", "converted", "missing", "extra"]
 
@@ -30,22 +30,6 @@ FAMILIES: dict[Kind, Family] = {
 }
 """The kinds that are compared by value. Names, quotations, negations and sources are not: whether
 they agree is a matter of sound, of words and of the passage."""
-
-_FAMILIES = {
-    "dollar": frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"}),
-    "yuan": frozenset({"JPY", "CNY"}),
-    "pound": frozenset({"GBP", "EGP", "LBP", "SYP", "pound"}),
-}
-"""Units that agree. A dollar is said to be whose only where the reader may not know: `$5` in Sydney
-is `A$5` in London. Yen and yuan are both written ¥, and 元 and 円 are one word. A pound is money or a
-weight."""
-
-_CONVERTED = Decimal("0.1")
-"""Share by which a converted measure may be off: two hundred miles are 300 kilometres (322) to those
-who round, and thirty yards thirty metres (27) to those who do not care."""
-
-_DEGREES_OFF = 2
-"""Degrees Fahrenheit by which a converted temperature may be off: 27 °C is 80.6 °F."""
 
 _LONG = 40
 """Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
@@ -76,17 +60,14 @@ class Difference:
         return found
 
 
-def compare(
-    source: Sequence[Fact], target: Sequence[Fact], convert: Convert | None = None
-) -> list[Difference]:
+def compare(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
     """What differs between the facts of two passages that say the same, of the kinds in `FAMILIES`.
 
-    Weak facts stand for others and are never missing themselves. `convert` gives a measure in the
-    base unit of its sort, or None (`mlcheck.facts.numbers.convert`). The order is that of the
-    source, then of the target. Comparing a list with itself gives nothing, and the other way round
+    Weak facts stand for others and are never missing themselves. The order is that of the source,
+    then of the target. Comparing a list with itself gives nothing, and the other way round
     `missing` and `extra` change places.
     """
-    return explain(lone(source, target), lone(target, source), convert, (source, target))
+    return explain(lone(source, target), lone(target, source), (source, target))
 
 
 def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
@@ -100,7 +81,6 @@ def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
 def explain(
     source: Sequence[Fact],
     target: Sequence[Fact],
-    convert: Convert | None = None,
     around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
 ) -> list[Difference]:
     """What facts without counterpart, of two passages that say the same, are to each other. `around`
@@ -113,12 +93,10 @@ def explain(
     differences: list[Difference] = []
     left, right = list(source), list(target)
     if len(left) * len(right) <= _MANY:
-        if convert is not None:
-            fits = partial(_converted, convert=convert)
-            left, right = _take(left, right, differences, "converted", fits)
+        left, right = _take(left, right, differences, "converted", _converted)
         left, right = _take(left, right, differences, "unit", _same_number)
         left, right = _take(left, right, differences, "rounded", _rounded)
-    differences += (_in_scores(found, around) for found in _paired(left, right))
+    differences += (_doubled(found, around) for found in _paired(left, right))
     return sorted(differences, key=_place)
 
 
@@ -153,34 +131,39 @@ def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
     return differences
 
 
-def _in_scores(found: Difference, around: tuple[Sequence[Fact], Sequence[Fact]]) -> Difference:
-    """A number of a result of a match whose other number is also that of the result opposite: `3-2`
-    against `2:2` lacks a 3, and nothing is left over there."""
-    if found.sort not in ("missing", "extra") or found.fact.kind != "number":
+def _doubled(found: Difference, around: tuple[Sequence[Fact], Sequence[Fact]]) -> Difference:
+    """What is missing, where the other side says something twice instead: `3-2` against `2:2` lacks
+    a 3, and yet nothing is left over there. As many facts of the kind on both sides tell such a slip
+    from a detail that was left out."""
+    if found.sort not in ("missing", "extra"):
         return found
     side = 0 if found.target is None else 1
-    own, others = _scores(around[side]), _scores(around[1 - side])
-    known = [_result(score) for score in own]
-    mine = next((score for score in own if found.fact in score), None)
-    if mine is None or len(others) > len(own):
+    own, others = (
+        [fact for fact in around[which] if fact.kind == found.fact.kind and not fact.weak]
+        for which in (side, 1 - side)
+    )
+    results = _in_results(own), _in_results(others)
+    other = _said_twice(*results) if found.fact in results[0] else None
+    other = other or _said_twice(own, others)
+    if other is None:
         return found
-    for score in others:
-        if _result(score) not in known:
-            rest = [fact for fact in mine if fact is not found.fact]
-            other = next((f for f in score[::-1] if any(agree(f, g) for g in rest)), score[0])
-            pair = (found.fact, other) if side == 0 else (other, found.fact)
-            return Difference(sort="different", source=pair[0], target=pair[1])
-    return found
+    pair = (found.fact, other) if side == 0 else (other, found.fact)
+    return Difference(sort="different", source=pair[0], target=pair[1])
 
 
-def _scores(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
-    """Numbers with nothing but a sign between them."""
-    numbers = [fact for fact in facts if fact.kind == "number"]
-    return [(a, b) for a, b in pairwise(numbers) if b.span.start - a.span.end == 1]
+def _said_twice(own: Sequence[Fact], others: Sequence[Fact]) -> Fact | None:
+    """The first of `others` that says again what `own` says less often; None where there are more
+    facts on one side than on the other."""
+    counts = Counter(fact.value for fact in own)
+    more = Counter(fact.value for fact in others) - counts
+    found = (fact for fact in others if fact.value in counts and fact.value in more)
+    return next(found, None) if len(own) == len(others) else None
 
 
-def _result(score: tuple[Fact, Fact]) -> tuple[Value, ...]:
-    return tuple(sorted(fact.value for fact in score))
+def _in_results(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts with nothing but a sign between them and the next, or the one before."""
+    near = [False, *(b.span.start - a.span.end == 1 for a, b in pairwise(facts)), False]
+    return [fact for fact, before, after in zip(facts, near, near[1:], strict=False) if before or after]
 
 
 def agree(one: Fact, other: Fact) -> bool:
@@ -201,7 +184,7 @@ def _keys(fact: Fact) -> set[_Key]:
     keys: set[_Key] = set()
     for reading in fact.readings:
         if fact.kind == "number":
-            keys |= {("number", reading[0], _unit(fact)), ("any number", reading[0])}
+            keys |= {("number", reading[0], kin(fact.unit)), ("any number", reading[0])}
             keys |= {("sure number", reading[0])} if not fact.weak else set()
         elif fact.kind == "date":
             mask = _said(reading)
@@ -220,7 +203,7 @@ def _probes(fact: Fact) -> set[_Key]:
     probes: set[_Key] = set()
     for reading in fact.readings:
         if fact.kind == "number":
-            unit = _unit(fact)
+            unit = kin(fact.unit)
             probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
             probes |= {("any number", reading[0])} if not unit else set()
             if not fact.weak:
@@ -284,13 +267,6 @@ def _as_numbers(time: Value) -> list[str]:
     return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})
 
 
-def _unit(fact: Fact) -> str:
-    """The unit as far as it tells units apart: a speed may be said without its hour, and plain
-    degrees are of any scale."""
-    unit = fact.unit.removesuffix("-per-hour").removesuffix("degree")
-    return next((name for name, family in _FAMILIES.items() if unit in family), unit)
-
-
 def _take(
     left: list[Fact],
     right: list[Fact],
@@ -315,44 +291,16 @@ def _same_number(one: Fact, other: Fact) -> bool:
     return one.kind == other.kind == "number" and bool(set(one.readings) & set(other.readings))
 
 
-def _units_agree(one: Fact, other: Fact) -> bool:
-    return not one.unit or not other.unit or _unit(one) == _unit(other)
-
-
-def _converted(one: Fact, other: Fact, convert: Convert) -> bool:
-    if one.kind != "number" or other.kind != "number" or not one.unit or not other.unit:
-        return False
-    if one.unit in _DEGREES and other.unit in _DEGREES:
-        return any(
-            _is_warm(a, b, one, other) or _is_warm(b, a, other, one)
-            for (a, *_) in one.readings
-            for (b, *_) in other.readings
-        )
-    if one.unit == other.unit:
-        return False
-    for a, *_ in one.readings:
-        for b, *_ in other.readings:
-            x, y = convert(a, one.unit), convert(b, other.unit)
-            if x and y and x[0] == y[0] and abs(x[1] - y[1]) <= _CONVERTED * max(abs(x[1]), abs(y[1])):
-                return True
-    return False
-
-
-_DEGREES = frozenset({"degree", "celsius", "fahrenheit"})
-
-
-def _is_warm(celsius: str, fahrenheit: str, one: Fact, other: Fact) -> bool:
-    """Is one temperature the other in Fahrenheit, to a degree or two? Papers leave the scale out."""
-    if one.unit == "fahrenheit" or other.unit == "celsius" or max(map(len, (celsius, fahrenheit))) > _LONG:
-        return False
-    try:
-        return abs(Decimal(celsius) * 9 / 5 + 32 - Decimal(fahrenheit)) <= _DEGREES_OFF
-    except InvalidOperation:
-        return False
+def _converted(one: Fact, other: Fact) -> bool:
+    return (
+        one.kind == other.kind == "number"
+        and bool(one.unit and other.unit)
+        and any(same_measure(a, one.unit, b, other.unit) for (a,) in one.readings for (b,) in other.readings)
+    )
 
 
 def _rounded(one: Fact, other: Fact) -> bool:
-    if one.kind != "number" or other.kind != "number" or not _units_agree(one, other):
+    if one.kind != "number" or other.kind != "number" or not units_agree(one.unit, other.unit):
         return False
     return any(
         _is_rounding(a, b) or _is_rounding(b, a) for (a, *_) in one.readings for (b, *_) in other.readings
@@ -384,7 +332,7 @@ def _comparable(one: Fact, other: Fact) -> bool:
     is read as numbers."""
     if one.weak and other.weak:
         return False
-    return one.kind == other.kind or {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak)
+    return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
 
 
 _NUMBERED: list[set[Kind]] = [{"number", "date"}, {"number", "time"}]
@@ -395,7 +343,7 @@ def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, bool, int]:
     return (
         one.kind != other.kind,
         one.weak or other.weak,
-        not _units_agree(one, other) or bool(one.unit) != bool(other.unit),
+        not units_agree(one.unit, other.unit) or bool(one.unit) != bool(other.unit),
         abs(len(one.value[0]) - len(other.value[0])),
     )
 

@@ -17,7 +17,7 @@ from mlcheck.facts.tables import section
 from mlcheck.facts.tokens import Token, fold, tokens
 from mlcheck.languages import base
 
-__all__ = ["negations", "negates_in_verbs"]
+__all__ = ["negates_in_verbs", "negations"]
 
 _EAST = frozenset(("zh", "ja"))
 _REACH = 8

@@ -12,6 +12,7 @@ __all__ = [
     "cldr_currencies",
     "cldr_measures",
     "convert",
+    "kin",
     "same_measure",
     "units_agree",
 ]
@@ -49,18 +50,17 @@ SYMBOLS: Mapping[str, str] = {
 """Symbols that are the same in all languages in Latin script, in lower case. `in` is not among
 them: it is a word of too many languages."""
 
-_DOLLARS = frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"})
-_ALIKE = (
-    _DOLLARS,
-    frozenset({"CNY", "JPY"}),  # both write ¥
-    frozenset({"pound", "GBP", "EGP"}),
-    frozenset({"ton", "tonne"}),
-    frozenset({"percent", "percent-point"}),
-    frozenset({"mile", "mile-per-hour"}),  # "at 85 miles", the hour being said elsewhere
-    frozenset({"kilometer", "kilometer-per-hour"}),
-    frozenset({"degree", "celsius"}),
-    frozenset({"degree", "fahrenheit"}),
-)
+_KIN = {
+    "dollar": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"),
+    "yuan": ("CNY", "JPY"),  # both write ¥
+    "pound": ("pound", "GBP", "EGP", "LBP", "SYP"),  # money or a weight
+    "ton": ("ton", "tonne"),
+    "percent": ("percent", "percent-point"),
+    "mile": ("mile", "mile-per-hour"),  # "at 85 miles", the hour being said elsewhere
+    "kilometer": ("kilometer", "kilometer-per-hour"),
+    "": ("degree",),
+}
+_KIN_OF = {unit: kin for kin, units in _KIN.items() for unit in units}
 
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
@@ -90,14 +90,21 @@ def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
         return base, amount * factor
 
 
+def kin(unit: str) -> str:
+    """The unit as far as it tells units apart; empty where it does not.
+
+    Bare dollars have the unit `USD` and may be any country's; a ton may be metric; percentage
+    points are often called per cent; plain degrees are of either scale.
+    """
+    return _KIN_OF.get(unit, unit)
+
+
 def units_agree(one: str, other: str) -> bool:
     """May two facts' units be the same thing said differently?
 
     A unit that is not said agrees with every other: "it cost 5 million" may stand for "$5 million".
-    Bare dollars have the unit `USD` and may be any country's; `pound` may be the weight or the
-    money; a ton may be metric; percentage points are often called per cent.
     """
-    return not one or not other or one == other or any(one in kin and other in kin for kin in _ALIKE)
+    return not kin(one) or not kin(other) or kin(one) == kin(other)
 
 
 ROUNDING = Decimal("0.1")
