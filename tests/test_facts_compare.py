@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcheck.data import Span
-from mlcheck.facts.compare import agree, compare
+from mlcheck.facts.compare import agree, compare, explain
 from mlcheck.facts.fact import Fact, Kind, Value
 
 
@@ -220,3 +220,19 @@ def test_results_of_matches() -> None:
 def test_what_is_no_date_is_read_as_a_number() -> None:
     assert sorts([number("62")], [fact("time", "02", "30", "")]) == ["different"]
     assert sorts([number("62")], [fact("time", "02", "30", "", weak=True)]) == ["missing"]
+
+
+def test_a_year_of_two_digits() -> None:
+    assert compare([number("19", weak=True)], [number("2019")]) == []
+    assert compare([number("2019")], [number("19", weak=True)]) == []
+    assert sorts([number("19")], [number("2019")]) == ["different"]
+    assert sorts([number("18", weak=True)], [number("2019")]) == ["different"]
+
+
+def test_measures_that_both_were_converted() -> None:
+    ours, theirs = [number("300", "kilometer")], [number("320", "kilometer")]
+    assert [d.sort for d in explain(ours, theirs)] == ["different"]
+    assert [d.sort for d in explain(ours, theirs, twice_converted=True)] == ["rounded"]
+    assert [d.sort for d in explain([number("300")], [number("320")], twice_converted=True)] == ["different"]
+    far = [number("340", "kilometer")]
+    assert [d.sort for d in explain(ours, far, twice_converted=True)] == ["different"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlcheck.data import Alignment, Link
-from mlcheck.facts import Difference, Fact, agree, explain, extract, lone
-from mlcheck.languages import name
+from mlcheck.facts import FIRST_CLASS, Difference, Fact, agree, explain, extract, lone
+from mlcheck.languages import base, name
 
 __all__ = ["Found", "Passage", "differences", "limits", "near", "passages"]
 
@@ -86,9 +86,12 @@ def differences(alignment: Alignment) -> tuple[Found, ...]:
     filled, nulls = _passages(alignment)
     left = [(list(lone(p.facts[0], p.facts[1])), list(lone(p.facts[1], p.facts[0]))) for p in filled]
     _cancel(filled, nulls, left)
+    # Miles and pounds are converted from English, once. Between two other languages both versions
+    # may have converted them, each in its own way.
+    codes = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
     found = []
     for passage, (source, target) in zip(filled, left, strict=True):
-        for difference in explain(source, target, passage.facts):
+        for difference in explain(source, target, passage.facts, twice_converted="en" not in codes):
             sentences = [
                 None if fact is None else passage.owner(side, fact)
                 for side, fact in enumerate((difference.source, difference.target))
@@ -128,9 +131,6 @@ def _cancel(
 
 def limits(alignment: Alignment, what: str) -> str | None:
     """That a language's facts are seen only in part, or None where both are seen in full."""
-    from mlcheck.facts import FIRST_CLASS
-    from mlcheck.languages import base
-
     poor = sorted(
         {base(d.language) for d in (alignment.source.document, alignment.target.document)} - set(FIRST_CLASS)
     )

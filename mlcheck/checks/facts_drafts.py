@@ -22,10 +22,13 @@ def draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft:
     fact and the whole of what stands opposite."""
     difference, link = found.difference, found.passage.link
     both = difference.source is not None and difference.target is not None
-    weak = any(fact is not None and fact.weak for fact in (difference.source, difference.target))
+    weak = any(f is not None and f.weak for f in (difference.source, difference.target))
     # A doubtful number word ("one", "a couple") against a number is mostly an idiom; a doubtful
     # weekday (an adjective, "weekly") against a weekday mostly is one.
-    idiom = weak and difference.fact.kind == "number"
+    idiom = difference.fact.kind == "number" and any(
+        f is not None and f.weak and not any(map(str.isdigit, f.text))
+        for f in (difference.source, difference.target)
+    )
     if difference.sort in ("different", "unit") and not idiom:
         confidence = settings.fact_doubtful if weak or difference.sort == "unit" else settings.fact
         severity = severity_of(confidence, settings.sure)

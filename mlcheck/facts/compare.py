@@ -7,14 +7,14 @@ twice, and repeats it where the original says "it"; what it does not do is to lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.units import kin, same_measure, units_agree
+from mlcheck.facts.units import convert, kin, same_measure, units_agree
 
 __all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
 
@@ -30,6 +30,10 @@ FAMILIES: dict[Kind, Family] = {
 }
 """The kinds that are compared by value. Names, quotations, negations and sources are not: whether
 they agree is a matter of sound, of words and of the passage."""
+
+_TWICE = Decimal("0.07")
+"""Share by which two measures may differ that were both converted from a third. Wider than what
+it costs: a figure of a measure that is off by less is told as information only."""
 
 _LONG = 40
 """Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
@@ -82,9 +86,12 @@ def explain(
     source: Sequence[Fact],
     target: Sequence[Fact],
     around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
+    *,
+    twice_converted: bool = False,
 ) -> list[Difference]:
     """What facts without counterpart, of two passages that say the same, are to each other. `around`
-    are all facts of the passages, in their order.
+    are all facts of the passages, in their order. With `twice_converted` a measure may have been
+    rounded on either side.
 
     First what is the same after all, in another unit or rounded; then of one kind, at least one of
     them strong, which seems to stand in whose place, the likest first, each once. What is left over
@@ -94,6 +101,8 @@ def explain(
     left, right = list(source), list(target)
     if len(left) * len(right) <= _MANY:
         left, right = _take(left, right, differences, "converted", _converted)
+        if twice_converted:
+            left, right = _take(left, right, differences, "rounded", _converted_twice)
         left, right = _take(left, right, differences, "unit", _same_number)
         left, right = _take(left, right, differences, "rounded", _rounded)
     differences += (_doubled(found, around) for found in _paired(left, right))
@@ -143,21 +152,20 @@ def _doubled(found: Difference, around: tuple[Sequence[Fact], Sequence[Fact]]) -
         for which in (side, 1 - side)
     )
     results = _in_results(own), _in_results(others)
-    other = _said_twice(*results) if found.fact in results[0] else None
-    other = other or _said_twice(own, others)
+    counts = Counter(fact.value for fact in own)
+    other = next(_surplus(*results), None) if found.fact in results[0] else None
+    other = other or next((fact for fact in _surplus(own, others) if fact.value in counts), None)
     if other is None:
         return found
     pair = (found.fact, other) if side == 0 else (other, found.fact)
     return Difference(sort="different", source=pair[0], target=pair[1])
 
 
-def _said_twice(own: Sequence[Fact], others: Sequence[Fact]) -> Fact | None:
-    """The first of `others` that says again what `own` says less often; None where there are more
-    facts on one side than on the other."""
-    counts = Counter(fact.value for fact in own)
-    more = Counter(fact.value for fact in others) - counts
-    found = (fact for fact in others if fact.value in counts and fact.value in more)
-    return next(found, None) if len(own) == len(others) else None
+def _surplus(own: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Fact]:
+    """Those of `others` that `own` says less often, if there are as many facts on both sides."""
+    if len(own) == len(others):
+        more = Counter(fact.value for fact in others) - Counter(fact.value for fact in own)
+        yield from (fact for fact in others if fact.value in more)
 
 
 def _in_results(facts: Sequence[Fact]) -> list[Fact]:
@@ -186,6 +194,7 @@ def _keys(fact: Fact) -> set[_Key]:
         if fact.kind == "number":
             keys |= {("number", reading[0], kin(fact.unit)), ("any number", reading[0])}
             keys |= {("sure number", reading[0])} if not fact.weak else set()
+            keys |= {(kind, end) for kind, end in _years(fact, reading[0])}
         elif fact.kind == "date":
             mask = _said(reading)
             keys |= {("date", mask, *part) for part in _parts(reading)}
@@ -206,6 +215,7 @@ def _probes(fact: Fact) -> set[_Key]:
             unit = kin(fact.unit)
             probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
             probes |= {("any number", reading[0])} if not unit else set()
+            probes |= {(_OTHER_YEAR[kind], end) for kind, end in _years(fact, reading[0])}
             if not fact.weak:
                 probes |= {("in date", reading[0]), ("in period", reading[0])}
                 probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
@@ -222,6 +232,18 @@ def _probes(fact: Fact) -> set[_Key]:
             probes.add((fact.kind, *reading))
             probes |= {("sure number", value) for value in reading[1:]} if fact.kind == "period" else set()
     return probes
+
+
+_OTHER_YEAR = {"year": "short year", "short year": "year"}
+
+
+def _years(fact: Fact, number: str) -> set[tuple[str, str]]:
+    """`SS19` is the summer of 2019: what a number is as a year, and the end of that year."""
+    if not number.isascii() or not number.isdigit():
+        return set()
+    if len(number) == 4 and number[:2] in ("19", "20"):
+        return {("year", number[2:])}
+    return {("short year", number)} if len(number) == 2 and fact.weak else set()
 
 
 _MASKS = ("y", "m", "d", "ym", "yd", "md", "ymd")
@@ -296,6 +318,19 @@ def _converted(one: Fact, other: Fact) -> bool:
         one.kind == other.kind == "number"
         and bool(one.unit and other.unit)
         and any(same_measure(a, one.unit, b, other.unit) for (a,) in one.readings for (b,) in other.readings)
+    )
+
+
+def _converted_twice(one: Fact, other: Fact) -> bool:
+    """Two hundred miles are 300 km in one version and 320 in another."""
+    if one.kind != "number" or other.kind != "number" or one.unit != other.unit:
+        return False
+    both = [(convert(a, one.unit), convert(b, one.unit)) for (a,) in one.readings for (b,) in other.readings]
+    return any(
+        a is not None
+        and b is not None
+        and abs(a[1] - b[1]) <= max(_TWICE * max(abs(a[1]), abs(b[1])), Decimal(a[0] == "celsius"))
+        for a, b in both
     )
 
 

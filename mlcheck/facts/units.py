@@ -65,7 +65,8 @@ _KIN_OF = {unit: kin for kin, units in _KIN.items() for unit in units}
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
     """A measure in the base unit of its kind, or None where `unit` is no measure or `value` no
-    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour and celsius.
+    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour and celsius, of which
+    plain degrees are taken to be.
 
     `value` is as in a fact of kind `number`: a plain decimal or a fraction such as `1/3`. Gallons
     and pints are those of the United States, tons that are not metric the short ones: compare with
@@ -80,8 +81,8 @@ def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
             return None
         if not amount.is_finite():
             return None
-        if unit == "celsius":
-            return unit, amount
+        if unit in ("celsius", "degree"):
+            return "celsius", amount
         if unit == "fahrenheit":
             return "celsius", (amount - 32) * 5 / 9
         if unit not in MEASURES:
