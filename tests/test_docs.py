@@ -25,6 +25,8 @@ import typer
 from mlcheck._version import __version__
 from mlcheck.checks import RULES
 from mlcheck.cli import app
+from mlcheck.facts.tables import FIRST_CLASS
+from mlcheck.facts.tables import section as table
 from mlcheck.languages import name
 from mlcheck.models import load_models
 from mlcheck.segment.language import detect
@@ -225,6 +227,22 @@ def test_the_table_of_languages_is_what_the_package_has() -> None:
     assert {code: detect("\n".join(texts)) for code, texts in background.items()} == {
         c: c for c in background
     }
+
+
+def test_the_table_of_facts_is_what_the_package_has() -> None:
+    rows = re.findall(r"^\| `(\w\w)` \| (.*) \|$", read("docs/facts.md"), re.MULTILINE)
+    shown = {code: cells.split(" | ") for code, cells in rows}
+    assert set(shown) == set(FIRST_CLASS)
+    for code, cells in shown.items():
+        words = table(code, "words")
+        negations = "in verbs" if words.get("verbs_negate") else "yes" if words.get("negations") else "–"
+        sources = any(key.startswith("sources") or key == "source_patterns" for key in words)
+        assert cells == [
+            "yes" if table(code, "numbers").get("words") or code in ("zh", "ja") else "–",
+            "yes" if table(code, "times") else "–",
+            negations,
+            "yes" if sources else "–",
+        ], code
 
 
 def test_the_changelog_has_this_version() -> None:

@@ -6,6 +6,7 @@ from mlcheck.checks.facts import Found
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
+from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
 
 __all__ = ["draft"]
@@ -46,12 +47,18 @@ def draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft:
             "kind": difference.fact.kind,
             "sort": difference.sort if both else "missing" if difference.source else "added",
             **{
-                name: {"text": fact.text, "value": list(fact.value), "unit": fact.unit or None}
-                for name, fact in (("source", difference.source), ("target", difference.target))
+                side: _shown(fact)
+                for side, fact in (("source", difference.source), ("target", difference.target))
                 if fact is not None
             },
         },
     )
+
+
+def _shown(fact: Fact) -> str:
+    """A fact's value for people: `1500000 USD`, `2024-4-28`."""
+    sign = ":" if fact.kind == "time" else "-" if fact.kind == "date" else " "
+    return " ".join(filter(None, [sign.join(filter(None, fact.value)), fact.unit]))
 
 
 def _message(alignment: Alignment, found: Found) -> str:

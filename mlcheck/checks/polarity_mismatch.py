@@ -1,6 +1,6 @@
 """What it finds
-    A negation in one version where its counterpart has none. As information: languages negate in
-    different places, and "few" may stand for "not many".
+    A negation in one version of a sentence where the other has none, while the word that it negates
+    is there. A warning where nothing opposite is anything like the negation, else information.
 
 Why it matters
     A lost "not" turns a sentence round and leaves every other word in its place.
@@ -10,13 +10,17 @@ Example
     Target: "Министр подписал соглашение."
 
 Known to be wrong when
-    a negation is said by a verb or an adjective ("refused", "unable"). Languages that negate by a
-    verb's ending (Azerbaijani, Japanese, Turkish) or have no list of negation words are skipped.
+    the other version negates by a verb or an adjective far from any negation ("refused", "unable",
+    "failed"). Most lost negations are not found: it speaks only where it is fairly sure. Languages
+    that negate by a verb's ending (Azerbaijani, Japanese, Turkish) or have no list of negation words
+    are skipped, and so are models without vectors for words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+import numpy as np
 
 from mlcheck.checks.facts import limits, near, passages
 from mlcheck.checks.rule import Draft, Rule
@@ -30,7 +34,8 @@ __all__ = ["RULE"]
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
-    """An information for each link of one sentence with one, of which only one negates."""
+    """A finding for each link of one sentence with one, of which only one negates, unless the other
+    says it in another way."""
     every = passages(alignment)
     for at, passage in enumerate(every):
         link = passage.link
@@ -39,7 +44,27 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         for side in (0, 1):
             strong = [f for f in passage.facts[side] if f.kind == "negation" and not f.weak]
             if strong and not any(f.kind == "negation" for f in near(every, at, 1 - side)):
-                yield _draft(alignment, link.source, link.target, side, strong[0], settings)
+                like, negated = _matches(alignment, link.source[0], link.target[0], side, strong[0])
+                if like < settings.negation_like and negated >= settings.negated:
+                    sure = like < settings.negation_unlike and negated >= settings.negated_sure
+                    yield _draft(alignment, link.source, link.target, side, strong[0], settings, sure=sure)
+
+
+def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:
+    """How like the negation, and the word after it, the likest words opposite are, -1 to 1; where a
+    negation is said in another way ("refused", "rather than"), some word is like it."""
+    pairs = [(alignment.source.words, source), (alignment.target.words, target)]
+    (own, i), (other, j) = pairs[side], pairs[1 - side]
+    assert own is not None
+    assert other is not None
+    rows = range(own.starts[i], own.starts[i + 1])
+    at = next((row for row in rows if own.spans[row, 1] > fact.span.start), None)
+    after = next((row for row in rows if own.spans[row, 0] >= fact.span.end), None)
+    if at is None or after is None:
+        return 1.0, 0.0
+    opposite = other.vectors[other.starts[j] : other.starts[j + 1]].astype(np.float32)
+    like, negated = (opposite @ own.vectors[[at, after]].astype(np.float32).T).max(axis=0) / 127**2
+    return float(like), float(negated)
 
 
 def _draft(
@@ -49,14 +74,16 @@ def _draft(
     side: int,
     fact: Fact,
     settings: CheckSettings,
+    *,
+    sure: bool,
 ) -> Draft:
     document = (alignment.source, alignment.target)[side].document
     place = numbered(paragraph_of(document, (source, target)[side]))
     return Draft(
         message=f"{place} of {version(alignment, side)} says “{fact.text}”, and "
         f"{version(alignment, 1 - side)} has no negation here",
-        severity="info",
-        confidence=settings.fact_lone,
+        severity="warning" if sure else "info",
+        confidence=settings.fact_doubtful if sure else settings.fact_lone,
         source=source,
         target=target,
         source_span=None if side else fact.span,
@@ -70,6 +97,8 @@ def _skip(alignment: Alignment) -> str | None:
     inside = [name(language) for language in languages if negates_in_verbs(language)]
     if inside:
         return f"{' and '.join(inside)}: verbs carry the negation"
+    if alignment.source.words is None or alignment.target.words is None:
+        return "this model has no vectors for words"
     return limits(alignment, "no list of negation words")
 
 
