@@ -57,7 +57,8 @@ class Coverage:
         one, two = self.tables[side], self.tables[1 - side]
         cosines = one.vectors[own].astype(np.float32) @ two.vectors[other].astype(np.float32).T
         best = cosines.max(axis=1) * _UNIT
-        return float(np.average(best, weights=one.weights[own])) / self.typical[side]
+        weights = one.weights[own]
+        return float((best * weights).sum() / weights.sum()) / self.typical[side]
 
     def _rows(self, side: int, sentences: Sequence[int]) -> Ints:
         starts = self.tables[side].starts

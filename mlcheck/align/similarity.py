@@ -16,6 +16,7 @@ mean-pooling encoder gives for the concatenation, at no cost.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,8 +70,9 @@ class Side:
         lengths = self.lengths[chosen]
         # Rows of `vectors` have length 1; a block's vector is the sum of what they were before.
         vector = (self.vectors[chosen] * (lengths * self.norms[chosen])[:, None]).sum(axis=0)
-        vector /= max(float(np.linalg.norm(vector)), 1e-9)
-        return vector, float(np.clip(vector @ self.mean, -_LARGEST_HUB, _LARGEST_HUB)), float(lengths.sum())
+        vector /= max(math.sqrt(vector @ vector), 1e-9)
+        hub = min(max(float(vector @ self.mean), -_LARGEST_HUB), _LARGEST_HUB)
+        return vector, hub, float(lengths.sum())
 
 
 @dataclass(frozen=True, slots=True)
