@@ -129,11 +129,10 @@ class Lattice:
         state = _state(ways, i, b, j, 0.0)
         while i or j:
             if state == 0:
-                values = [
-                    every[i - a, b, j - c] + scores.blocks[k, b, i, j] if a <= i and c <= j else 2 * NEVER
-                    for k, (a, c) in enumerate(SHAPES.tolist())
-                ]
-                k = int(np.argmax(values))
+                up, left = i - SHAPES[:, 0], j - SHAPES[:, 1]
+                before = every[np.maximum(up, 0), b, np.maximum(left, 0)]
+                values = np.where((up < 0) | (left < 0), 2 * NEVER, before + scores.blocks[:, b, i, j])
+                k = int(values.argmax())
                 found.append((i, j, k))
                 i, j = i - int(SHAPES[k, 0]), j - int(SHAPES[k, 1])
                 state = _state(ways, i, b, j, 0.0)
