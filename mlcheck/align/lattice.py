@@ -125,16 +125,21 @@ class Lattice:
 
     def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Floats) -> list[tuple[int, int, int]]:
         i, j = self.sizes[b].tolist()
+        sizes = SHAPES.tolist()
         found: list[tuple[int, int, int]] = []
         state = _state(ways, i, b, j, 0.0)
         while i or j:
             if state == 0:
-                up, left = i - SHAPES[:, 0], j - SHAPES[:, 1]
-                before = every[np.maximum(up, 0), b, np.maximum(left, 0)]
-                values = np.where((up < 0) | (left < 0), 2 * NEVER, before + scores.blocks[:, b, i, j])
-                k = int(values.argmax())
+                # Most shapes are barred.
+                shapes = [(k, *sizes[k]) for k in np.flatnonzero(scores.blocks[:, b, i, j] > NEVER).tolist()]
+                values = {
+                    k: every[i - a, b, j - c] + scores.blocks[k, b, i, j]
+                    for k, a, c in shapes
+                    if a <= i and c <= j
+                }
+                k = max(values, key=values.__getitem__)
                 found.append((i, j, k))
-                i, j = i - int(SHAPES[k, 0]), j - int(SHAPES[k, 1])
+                i, j = i - sizes[k][0], j - sizes[k][1]
                 state = _state(ways, i, b, j, 0.0)
             elif state == 1:
                 found.append((i, j, -1))
@@ -203,7 +208,8 @@ class Lattice:
 
 def _state(ways: _Ways, i: int, b: int, j: int, opening: float) -> int:
     """What the best way to a node ends in, where a block has to pay `opening` to go on."""
-    return int(np.argmax([ways.linked[i, b, j] + opening, ways.source[i, b, j], ways.target[i, b, j]]))
+    values = (ways.linked[i, b, j] + opening, ways.source[i, b, j], ways.target[i, b, j])
+    return values.index(max(values))
 
 
 def _accumulate(plus: np.ufunc | Callable[..., Floats], values: Floats) -> Floats:
