@@ -176,20 +176,22 @@ def _best_matches(tables: tuple[WordTable, WordTable], i: Ints, j: Ints) -> tupl
         low_i, low_j = sources[first], min(targets[first:last])
         base_i, base_j = left_starts[low_i], right_starts[low_j]
         left = one.vectors[base_i : left_starts[sources[last - 1] + 1]].astype(np.float32)
-        right = two.vectors[base_j : right_starts[max(targets[first:last]) + 1]].astype(np.float32)
+        # The longer side lies along the rows of the product: its maxima are quicker so.
+        right = two.vectors[base_j : right_starts[max(targets[first:last]) + 1]]
+        right = right.T.astype(np.float32, order="C")
         for start, end in zip(
             runs[block : block + _RUNS_AT_ONCE].tolist(), ends[block : block + _RUNS_AT_ONCE], strict=True
         ):
             row, low, high = sources[start], targets[start], targets[end - 1] + 1
             rows = slice(left_starts[row] - base_i, left_starts[row + 1] - base_i)
             columns = slice(right_starts[low] - base_j, right_starts[high] - base_j)
-            cosines = right[columns] @ left[rows].T
+            cosines = left[rows] @ right[:, columns]
             if high - low == 1:
-                found[0][into[start] : into[end]] = cosines.max(axis=0)
+                found[0][into[start] : into[end]] = cosines.max(axis=1)
             else:
-                by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - right_starts[low], axis=0)
-                found[0][into[start] : into[end]] = by_sentence.ravel()
-            cosines.max(axis=1, out=found[1][onto[start] : onto[end]])
+                by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - right_starts[low], axis=1)
+                found[0][into[start] : into[end]] = by_sentence.T.ravel()
+            cosines.max(axis=0, out=found[1][onto[start] : onto[end]])
     return found[0] * _UNIT, found[1] * _UNIT
 
 

@@ -101,7 +101,8 @@ class Lattice:
             if a < self.rows and c < self.columns:
                 log = begun[:-a, :, :-c] + ended[a:, :, c:]
                 log += scores.blocks[k][:, a:, c:].transpose(1, 0, 2)
-                blocks[k][:, a:, c:] = _chance(log).transpose(1, 0, 2)
+                # In single precision what is left of nothing is 0 itself.
+                blocks[k][:, a:, c:] = np.exp(np.clip(log, _NOTHING, 0.0)).transpose(1, 0, 2)
         opened = np.zeros(len(self.sizes))
         begins = ways.linked + scores.opening - z
         opened += _chance(begins[:-1] + back.source[1:] + scores.source.T[1:, :, None]).sum(axis=(0, 2))
@@ -233,5 +234,5 @@ def _logsumexp(values: Floats) -> Floats:
 
 
 def _chance(log: Floats) -> Floats:
-    result: Floats = np.exp(np.clip(log, _NOTHING, 0.0))
+    result: Floats = np.exp(np.minimum(log, 0.0))
     return result
