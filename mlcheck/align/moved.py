@@ -268,20 +268,19 @@ def _unclear(sure: Sequence[Couple], pairs: set[Couple], over: _Leftovers, evide
     surroundings do, and whether its paragraph has gone with it.
     """
     similarity = evidence.similarity
-    short = [run for run in _runs(sure) if len(run) < _LONG]
-    asked = [pair for run in short for pair in run]
-    said = _said_elsewhere(asked, similarity)
-    unclear = set()
-    at_home = dict(zip(asked, over.at_home(asked, similarity).tolist(), strict=True))
-    for run in short:
-        if any(pair not in said for pair in run):
+    at_home = dict(zip(sure, over.at_home(sure, similarity).tolist(), strict=True))
+    doubted, alone = [], []
+    for run in _runs(sure):
+        if len(run) >= _LONG:
             continue
-        home = at_home[run[0]] or at_home[run[-1]]
-        whole = all(over.whole(pair, evidence.paragraphs) for pair in run)
-        alone = len(run) == 1 and not any(other in pairs for other in _beside(run[0]))
-        if home or not whole or (alone and not said[run[0]]):
-            unclear |= set(run)
-    return unclear
+        if at_home[run[0]] or at_home[run[-1]] or not all(over.whole(p, evidence.paragraphs) for p in run):
+            doubted.append(run)
+        elif len(run) == 1 and not any(other in pairs for other in _beside(run[0])):
+            alone.append(run)
+    # Only these are asked about: it takes a look through both texts.
+    said = _said_elsewhere([pair for run in doubted + alone for pair in run], similarity)
+    unclear = {pair for run in doubted if all(pair in said for pair in run) for pair in run}
+    return unclear | {pair for (pair,) in alone if not said.get(pair, True)}
 
 
 def _runs(pairs: Sequence[Couple]) -> list[list[Couple]]:
