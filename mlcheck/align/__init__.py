@@ -39,6 +39,8 @@ side, and is also said elsewhere."""
 _OPENED = 0.9
 """Confidence of a null that came to be after the second pass: the rest of a block whose other
 sentences moved, or of a link that was opened."""
+_ASKED = ("similarity", "ratio", "coverage", "least_coverage")
+"""Of the second model's figures, those that divergence rests on."""
 _MOVED = 0.95
 """Confidence of a link that crosses others. It had to be beyond doubt to be made."""
 
@@ -184,7 +186,7 @@ def _links(
     blocks = second.blocks
     for link in found:
         if link.candidate >= 0:
-            at = {name: float(values[link.candidate]) for name, values in blocks.items()}
+            at = {name: float(blocks[name][link.candidate]) for name in _ASKED if name in blocks}
             plain = at["similarity"] * similarity.typical
             figures = {"similarity": at["similarity"], "plain": plain, "length": at["ratio"]}
             if "coverage" in at:

@@ -277,11 +277,14 @@ def _inside(values: Halves, begin: Ints, end: Ints) -> Halves:
 
 _FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _NOT_DIGITS = re.compile(r"\D")
+_NO_FIGURES: Counter[str] = Counter()
+"""Of most sentences; a counter each is slow to make."""
 
 
 def _figures_of(text: str) -> Counter[str]:
     """Numbers in digits, without what separates their groups."""
-    return Counter(_NOT_DIGITS.sub("", figure) for figure in _FIGURES.findall(text))
+    found = _FIGURES.findall(text)
+    return Counter(_NOT_DIGITS.sub("", figure) for figure in found) if found else _NO_FIGURES
 
 
 _QUOTES = "\"'«»„“”‚‘’"

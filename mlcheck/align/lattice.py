@@ -30,6 +30,8 @@ Ints = npt.NDArray[np.int64]
 
 NEVER = -1e9
 """Score of what is impossible; not minus infinity, of which two would make a NaN."""
+_NOTHING = -700.0
+"""What exp makes 0 of, as good as. Of less, it takes five times as long: it underflows."""
 
 SHAPES: Ints = np.array(
     sorted(
@@ -99,7 +101,8 @@ class Lattice:
             if a < self.rows and c < self.columns:
                 log = begun[:-a, :, :-c] + ended[a:, :, c:]
                 log += scores.blocks[k][:, a:, c:].transpose(1, 0, 2)
-                blocks[k][:, a:, c:] = np.exp(np.minimum(log, 0.0)).transpose(1, 0, 2)
+                # In single precision what is left of nothing is 0 itself.
+                blocks[k][:, a:, c:] = np.exp(np.clip(log, _NOTHING, 0.0)).transpose(1, 0, 2)
         opened = np.zeros(len(self.sizes))
         begins = ways.linked + scores.opening - z
         opened += _chance(begins[:-1] + back.source[1:] + scores.source.T[1:, :, None]).sum(axis=(0, 2))
@@ -123,17 +126,21 @@ class Lattice:
 
     def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Floats) -> list[tuple[int, int, int]]:
         i, j = self.sizes[b].tolist()
+        sizes = SHAPES.tolist()
         found: list[tuple[int, int, int]] = []
         state = _state(ways, i, b, j, 0.0)
         while i or j:
             if state == 0:
-                values = [
-                    every[i - a, b, j - c] + scores.blocks[k, b, i, j] if a <= i and c <= j else 2 * NEVER
-                    for k, (a, c) in enumerate(SHAPES.tolist())
-                ]
-                k = int(np.argmax(values))
+                # Most shapes are barred.
+                shapes = [(k, *sizes[k]) for k in np.flatnonzero(scores.blocks[:, b, i, j] > NEVER).tolist()]
+                values = {
+                    k: every[i - a, b, j - c] + scores.blocks[k, b, i, j]
+                    for k, a, c in shapes
+                    if a <= i and c <= j
+                }
+                k = max(values, key=values.__getitem__)
                 found.append((i, j, k))
-                i, j = i - int(SHAPES[k, 0]), j - int(SHAPES[k, 1])
+                i, j = i - sizes[k][0], j - sizes[k][1]
                 state = _state(ways, i, b, j, 0.0)
             elif state == 1:
                 found.append((i, j, -1))
@@ -150,14 +157,14 @@ class Lattice:
     ) -> _Ways:
         count, width = len(self.sizes), self.columns
         linked, source, target, every = (np.full((self.rows, count, width), NEVER) for _ in range(4))
-        into = np.empty((len(SHAPES), count, width))
+        # What a row does not write, no row before it has written.
+        into = np.full((len(SHAPES), count, width), NEVER)
         shapes = [(k, a, c) for k, (a, c) in enumerate(SHAPES.tolist()) if c < width]
         rises = scores.target.cumsum(axis=1)
         for i in range(self.rows):
             if i == 0:
                 linked[0, :, 0] = 0.0
             else:
-                into[:] = NEVER
                 for k, a, c in shapes:
                     if a <= i:
                         np.add(every[i - a, :, :-c], scores.blocks[k, :, i, c:], out=into[k, :, c:])
@@ -174,16 +181,16 @@ class Lattice:
     def _backward(self, scores: Scores) -> _Ways:
         count, width = len(self.sizes), self.columns
         linked, source, target = (np.full((self.rows, count, width), NEVER) for _ in range(3))
-        into = np.empty((len(SHAPES) + 1, count, width))
+        into = np.full((len(SHAPES) + 1, count, width), NEVER)
         shapes = [(k, a, c) for k, (a, c) in enumerate(SHAPES.tolist()) if c < width]
         # What it takes from a node to the end of its row.
         falls = np.zeros((count, width))
         falls[:, :-1] = scores.target[:, :0:-1].cumsum(axis=1)[:, ::-1]
         for i in range(self.rows - 1, -1, -1):
-            into[:] = NEVER
             for k, a, c in shapes:
                 if i + a < self.rows:
                     np.add(linked[i + a, :, c:], scores.blocks[k, :, i + a, c:], out=into[k, :, :-c])
+            into[-1] = NEVER
             ends = self._all[self.sizes[:, 0] == i]
             into[-1, ends, self.sizes[ends, 1]] = 0.0
             onward = np.maximum(_logsumexp(into), NEVER)
@@ -202,7 +209,8 @@ class Lattice:
 
 def _state(ways: _Ways, i: int, b: int, j: int, opening: float) -> int:
     """What the best way to a node ends in, where a block has to pay `opening` to go on."""
-    return int(np.argmax([ways.linked[i, b, j] + opening, ways.source[i, b, j], ways.target[i, b, j]]))
+    values = (ways.linked[i, b, j] + opening, ways.source[i, b, j], ways.target[i, b, j])
+    return values.index(max(values))
 
 
 def _accumulate(plus: np.ufunc | Callable[..., Floats], values: Floats) -> Floats:
@@ -213,13 +221,15 @@ def _accumulate(plus: np.ufunc | Callable[..., Floats], values: Floats) -> Float
 def _logaddexp(one: Floats, two: Floats) -> Floats:
     """As `np.logaddexp`, which takes four times as long."""
     top = np.maximum(one, two)
-    result: Floats = top + np.log1p(np.exp(np.minimum(one, two) - top))
+    result: Floats = top + np.log1p(np.exp(np.maximum(np.minimum(one, two) - top, _NOTHING)))
     return result
 
 
 def _logsumexp(values: Floats) -> Floats:
     top = values.max(axis=0)
-    result: Floats = top + np.log(np.exp(values - top).sum(axis=0))
+    less = values - top
+    np.maximum(less, _NOTHING, out=less)
+    result: Floats = top + np.log(np.exp(less, out=less).sum(axis=0))
     return result
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -134,8 +134,15 @@ def _crosses(link: Pair, evidence: Evidence, settings: AlignSettings) -> bool:
     a, c = link
     if len(a) < 2 or len(c) < 2:
         return False
-    pairs = sorted(_mutual(a, c, evidence, settings)[0])
-    return any(one[1] > two[1] for one, two in pairwise(pairs))
+    # Few do, even by the first look, and the second one goes through both texts.
+    first = _each_best(_Leftovers.of(a, c, evidence.similarity), evidence)
+    return _any_crosses(first) and _any_crosses(
+        (one[0], two[0]) for one, two in _mutual(a, c, evidence, settings)[0]
+    )
+
+
+def _any_crosses(couples: Iterable[Couple]) -> bool:
+    return any(one[1] > two[1] for one, two in pairwise(sorted(couples)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +160,9 @@ class _Leftovers:
         columns = np.array(right, np.int64)
         for start in range(0, len(left), _ROWS_AT_ONCE):
             rows = np.array(left[start : start + _ROWS_AT_ONCE], np.int64)
-            values = similarity.among(rows, columns)
-            x, y = np.nonzero(values >= _GOOD)
-            found = zip(rows[x].tolist(), columns[y].tolist(), values[x, y].tolist(), strict=True)
-            scores.update(((i, j), score) for i, j, score in found)
+            x, y, values = similarity.alike(rows, columns, _GOOD)
+            couples = zip(rows[x].tolist(), columns[y].tolist(), strict=True)
+            scores.update(zip(couples, values.tolist(), strict=True))
         return cls(frozenset(left), frozenset(right), scores)
 
     def runs(self) -> dict[Couple, int]:
@@ -187,10 +193,9 @@ class _Leftovers:
         result = np.zeros(len(couples), bool)
         if not couples:
             return result
-        settled = [
-            np.array([x not in over for x in range(side.count)])
-            for side, over in ((similarity.source, self.left), (similarity.target, self.right))
-        ]
+        settled = [np.ones(side.count, bool) for side in (similarity.source, similarity.target)]
+        for own, over in zip(settled, (self.left, self.right), strict=True):
+            own[list(over)] = False
         i, j = np.array(couples, np.int64).T
         for step in (-1, 1):
             for up, on in product(range(1, _NEAR + 1), repeat=2):
@@ -208,14 +213,7 @@ def _mutual(
     """Pairs of sentences that are each other's best match and almost surely say the same; and the
     nulls of those that would be, were they not said elsewhere too."""
     over = _Leftovers.of(left, right, evidence.similarity)
-    if not over.scores:
-        return [], frozenset()
-    together = _chosen(over, evidence)
-    best: tuple[dict[int, Couple], dict[int, Couple]] = ({}, {})
-    for couple in sorted(together, key=lambda x: (-together[x], x)):
-        best[0].setdefault(couple[0], couple)
-        best[1].setdefault(couple[1], couple)
-    pairs = {couple for couple in best[0].values() if best[1][couple[1]] == couple}
+    pairs = _each_best(over, evidence)
     sure = {pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved}
     unclear = _unclear(sorted(sure), pairs, over, evidence)
     found = {
@@ -230,6 +228,16 @@ def _mutual(
     }
     nulls = {null for i, j in unclear - found for null in (((i,), ()), ((), (j,)))}
     return [((i,), (j,)) for i, j in sorted(found)], frozenset(nulls)
+
+
+def _each_best(over: _Leftovers, evidence: Evidence) -> set[Couple]:
+    """The couples that are each other's best match."""
+    together = _chosen(over, evidence)
+    best: tuple[dict[int, Couple], dict[int, Couple]] = ({}, {})
+    for couple in sorted(together, key=lambda x: (-together[x], x)):
+        best[0].setdefault(couple[0], couple)
+        best[1].setdefault(couple[1], couple)
+    return {couple for couple in best[0].values() if best[1][couple[1]] == couple}
 
 
 def _chosen(over: _Leftovers, evidence: Evidence) -> dict[Couple, float]:
@@ -260,18 +268,19 @@ def _unclear(sure: Sequence[Couple], pairs: set[Couple], over: _Leftovers, evide
     surroundings do, and whether its paragraph has gone with it.
     """
     similarity = evidence.similarity
-    said = _said_elsewhere(sure, similarity)
-    unclear = set()
     at_home = dict(zip(sure, over.at_home(sure, similarity).tolist(), strict=True))
+    doubted, alone = [], []
     for run in _runs(sure):
-        if any(pair not in said for pair in run) or len(run) >= _LONG:
+        if len(run) >= _LONG:
             continue
-        home = at_home[run[0]] or at_home[run[-1]]
-        whole = all(over.whole(pair, evidence.paragraphs) for pair in run)
-        alone = len(run) == 1 and not any(other in pairs for other in _beside(run[0]))
-        if home or not whole or (alone and not said[run[0]]):
-            unclear |= set(run)
-    return unclear
+        if at_home[run[0]] or at_home[run[-1]] or not all(over.whole(p, evidence.paragraphs) for p in run):
+            doubted.append(run)
+        elif len(run) == 1 and not any(other in pairs for other in _beside(run[0])):
+            alone.append(run)
+    # Only these are asked about: it takes a look through both texts.
+    said = _said_elsewhere([pair for run in doubted + alone for pair in run], similarity)
+    unclear = {pair for run in doubted if all(pair in said for pair in run) for pair in run}
+    return unclear | {pair for (pair,) in alone if not said.get(pair, True)}
 
 
 def _runs(pairs: Sequence[Couple]) -> list[list[Couple]]:
@@ -308,7 +317,8 @@ def _said_elsewhere(pairs: Sequence[Couple], similarity: Similarity) -> dict[Cou
 def _best_but(side: Side, opposite_sentences: Ints, opposite: Side, mine: Ints) -> Ints:
     """For sentences of the opposite side, the best of this side that is not their own, `mine`."""
     # The hubs are small beside 1, so the best by cosine less hub is the best by similarity.
-    scores = opposite.vectors[opposite_sentences] @ side.vectors.T - (side.hub / 2).astype(np.float32)
+    scores = opposite.vectors[opposite_sentences] @ side.vectors.T
+    scores -= (side.hub / 2).astype(np.float32)
     scores[np.arange(len(mine)), mine] = -2
     result: Ints = scores.argmax(axis=1)
     return result

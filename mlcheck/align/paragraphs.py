@@ -41,7 +41,9 @@ def paragraph_links(links: Sequence[Link], source: Document, target: Document) -
         numbers = left & right if group[0] and group[1] else left | right
         found.append(_paragraph_link(group, [links[n] for n in sorted(numbers)], source))
     # Sentences that changed places inside their paragraph cross each other, and nothing else.
-    return tuple(replace(link, moved=link.moved and _crosses_any(link, found)) for link in found)
+    return tuple(
+        replace(link, moved=False) if link.moved and not _crosses_any(link, found) else link for link in found
+    )
 
 
 def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
@@ -62,15 +64,14 @@ def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> 
     if len(inside) == 1:
         return replace(inside[0], source=group[0], target=group[1])
     sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
-    similarity, divergence, confidence = np.array(
-        [(link.similarity, link.divergence, link.confidence) for link in inside], float
-    ).T
+    figures = np.array([[x.similarity for x in inside], [x.confidence for x in inside]], float)
+    similarity, confidence = ((figures * sizes).sum(axis=1) / sizes.sum()).tolist()
     return Link(
         source=group[0],
         target=group[1],
-        similarity=float(np.average(similarity, weights=sizes)),
-        divergence=float(divergence.max()),
-        confidence=float(np.average(confidence, weights=sizes)),
+        similarity=similarity,
+        divergence=max(link.divergence for link in inside if link.divergence is not None),
+        confidence=confidence,
         moved=all(link.moved for link in inside),
     )
 
@@ -112,10 +113,11 @@ def _shared(links: Sequence[Link], source: Document, target: Document) -> dict[t
         if not link.source or not link.target:
             continue
         left, right = _weights(link.source, source), _weights(link.target, target)
-        mass = (sum(left.values()) + sum(right.values())) / 2
+        one, two = sum(left.values()), sum(right.values())
+        mass = (one + two) / 2
         for p, w in left.items():
             for q, v in right.items():
-                shared[p, q] += mass * w / sum(left.values()) * v / sum(right.values())
+                shared[p, q] += mass * w / one * v / two
     return shared
 
 

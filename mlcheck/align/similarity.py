@@ -16,6 +16,7 @@ mean-pooling encoder gives for the concatenation, at no cost.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,8 +70,9 @@ class Side:
         lengths = self.lengths[chosen]
         # Rows of `vectors` have length 1; a block's vector is the sum of what they were before.
         vector = (self.vectors[chosen] * (lengths * self.norms[chosen])[:, None]).sum(axis=0)
-        vector /= max(float(np.linalg.norm(vector)), 1e-9)
-        return vector, float(np.clip(vector @ self.mean, -_LARGEST_HUB, _LARGEST_HUB)), float(lengths.sum())
+        vector /= max(math.sqrt(vector @ vector), 1e-9)
+        hub = min(max(float(vector @ self.mean), -_LARGEST_HUB), _LARGEST_HUB)
+        return vector, hub, float(lengths.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,24 @@ class Similarity:
         left = self.source.lengths[np.asarray(source)][:, None]
         right = self.target.lengths[np.asarray(target)][None, :]
         return self._fitted(self.plain(source, target), left, right)
+
+    def alike(self, source: Ints, target: Ints, least: float) -> tuple[Ints, Ints, Floats]:
+        """Of some sentences, each with each, the couples whose similarity as in `among` is `least`
+        or more, `least` above 0: their places in `source` and in `target`, and that similarity."""
+        if not len(source) or not len(target):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        s, t = self.source, self.target
+        cosine = s.vectors[source] @ t.vectors[target].T
+        # Almost all are far below: so few are worked out, those whose cosine would do if lengths
+        # agreed and hubs were as small as here they are at most. The margin is for rounding.
+        plain = min(least * self.typical, 1.0)
+        hub = float(s.hub[source].min() + t.hub[target].min()) / 2
+        x, y = np.nonzero(cosine >= np.float32(plain + (1 - plain) * hub - 1e-4))
+        one, two = source[x], target[y]
+        mu = (s.hub[one] + t.hub[two]) / 2
+        values = self._fitted((cosine[x, y] - mu) / (1 - mu), s.lengths[one], t.lengths[two])
+        good = values >= least
+        return x[good], y[good], values[good]
 
     def couples(self, source: Ints, target: Ints) -> Floats:
         """As `among`, of couples of sentences, one of each side."""
