@@ -54,7 +54,7 @@ def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
 
 def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> Link:
     """A paragraph link takes the mean similarity and confidence of the sentence links inside it, by
-    length, and their largest divergence: one sentence that says something else is enough."""
+    length, and their largest divergence and `wrong`: one sentence that says something else is enough."""
     if not group[0] or not group[1]:
         chance = max(link.confidence for link in members if link.confidence is not None)
         return Link(source=group[0], target=group[1], confidence=chance)
@@ -62,14 +62,15 @@ def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> 
     if len(inside) == 1:
         return replace(inside[0], source=group[0], target=group[1])
     sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
-    similarity, divergence, confidence = np.array(
-        [(link.similarity, link.divergence, link.confidence) for link in inside], float
+    similarity, divergence, wrong, confidence = np.array(
+        [(link.similarity, link.divergence, link.wrong, link.confidence) for link in inside], float
     ).T
     return Link(
         source=group[0],
         target=group[1],
         similarity=float(np.average(similarity, weights=sizes)),
         divergence=float(divergence.max()),
+        wrong=float(wrong.max()),
         confidence=float(np.average(confidence, weights=sizes)),
         moved=all(link.moved for link in inside),
     )

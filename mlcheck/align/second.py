@@ -54,7 +54,7 @@ class Second:
         self.coverage = _coverage(first, encoded)
         documents = encoded[0].document, encoded[1].document
         self.figures = Figures(first.candidates, first.tracks, self.coverage, documents, first.habits)
-        self._weights = weights or coefficients("links", words=self.coverage is not None)
+        self._weights = weights or coefficients("links", "sentences" if self.coverage is None else "words")
 
     @cached_property
     def blocks(self) -> dict[str, Halves]:

@@ -31,11 +31,11 @@ __all__ = ["RULE"]
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link that diverges, and for each replacement."""
     for link in alignment.sentences:
-        if link.divergence is not None and link.divergence >= settings.divergent:
+        if link.wrong is not None and link.wrong >= settings.divergent:
             yield Draft(
                 message=_message(alignment, link.source),
-                severity=severity_of(link.divergence, settings.sure),
-                confidence=link.divergence,
+                severity=severity_of(link.wrong, settings.sure),
+                confidence=link.wrong,
                 source=link.source,
                 target=link.target,
                 evidence={"similarity": link.similarity, "divergence": link.divergence},
