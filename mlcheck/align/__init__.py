@@ -150,12 +150,13 @@ def in_order(
 def _second_pass(
     source: Encoded, target: Encoded, first: FirstPass, background: Background | None, settings: AlignSettings
 ) -> tuple[list[tuple[Pair, float]], Evidence]:
-    second = Second(first.model, (source, target))
+    usual = _usual(background, settings)
+    second = Second(first.model, (source, target), usual=usual.coverage if usual else None)
     paragraphs = tuple(
         tuple(s.paragraph for s in document.sentences) for document in (source.document, target.document)
     )
     levels = Levels.of(
-        first.similarity, second.coverage, first.model.habits.single, _general(background, settings)
+        first.similarity, second.coverage, first.model.habits.single, usual.figures if usual else None
     )
     evidence = Evidence(
         first.similarity, second.coverage, levels, source.encoder.name, (paragraphs[0], paragraphs[1])
@@ -168,14 +169,23 @@ def _second_pass(
     return [(link.pair, link.chance) for link in second.links()], evidence
 
 
-def _general(background: Background | None, settings: AlignSettings) -> dict[str, float] | None:
-    """What true links in the two languages are like, by general text."""
+class _Usual(NamedTuple):
+    """What true links in the two languages are like, by general text: their figures, and their coverage
+    both ways, None where the encoder has no words."""
+
+    figures: dict[str, float]
+    coverage: tuple[float, float] | None
+
+
+def _usual(background: Background | None, settings: AlignSettings) -> _Usual | None:
     if background is None or background.text is None:
         return None
     one, two = background.text
     similarity = _similarity(one, two, replace(background, text=None), settings)
-    coverage = None if one.words is None or two.words is None else Coverage(one.words, two.words, [])
-    return general_level(similarity, coverage)
+    coverage = None
+    if one.words is not None and two.words is not None:
+        coverage = Coverage(one.words, two.words, [(i, i) for i in range(similarity.source.count)])
+    return _Usual(general_level(similarity, coverage), coverage.typical if coverage else None)
 
 
 def _without(

@@ -28,6 +28,8 @@ Ints = npt.NDArray[np.int64]
 _LEAST_TYPICAL = 0.4
 _ENOUGH = 200
 """One-to-one links from which the unit is taken, evenly over the text."""
+_USUAL_LINKS = 3.0
+"""How many of them general text counts for."""
 
 _RUNS_AT_ONCE = 64
 _UNIT = np.float32(1 / 127**2)
@@ -59,8 +61,15 @@ class Unsaid(NamedTuple):
 class Coverage:
     """Coverage between the sentences of two texts, both ways."""
 
-    def __init__(self, source: WordTable, target: WordTable, single: Sequence[tuple[int, int]]) -> None:
-        """`single` are links between one sentence and one that are sure; they give the unit."""
+    def __init__(
+        self,
+        source: WordTable,
+        target: WordTable,
+        single: Sequence[tuple[int, int]],
+        usual: tuple[float, float] | None = None,
+    ) -> None:
+        """`single` are links between one sentence and one that are sure; they give the unit, and where
+        they are few, so does `usual`: that of general text in the two languages."""
         self.tables = source, target
         chosen = single[:: max(1, len(single) // _ENOUGH)]
         self.typical = (1.0, 1.0)
@@ -68,6 +77,11 @@ class Coverage:
             np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in chosen]) if chosen else 0.5
             for side in (0, 1)
         ]
+        if usual is not None:
+            weight = _USUAL_LINKS / (len(chosen) + _USUAL_LINKS)
+            typical = [(1 - weight) * own + weight * u for own, u in zip(typical, usual, strict=True)]
+            if not chosen:
+                typical = list(usual)
         one, two = (max(float(value), _LEAST_TYPICAL) for value in typical)
         self.typical = (one, two)
 

@@ -44,6 +44,15 @@ _GENERAL_LINKS = 3.0
 """How many of a pair's own links what general text shows of its languages counts for."""
 _ENOUGH = 200
 """One-to-one links that tell a pair's own level, evenly over the text."""
+_LETTERS = 15.0
+"""Letters' worth of the belief that a link is like the pair's others. A greeting of one word has no match
+that is half right: by itself it would look either perfect or wrong."""
+_AROUND = {
+    "similarity": "usual_similarity",
+    "least": "usual_most",
+    "most": "usual_most",
+    "unmatched": "usual_unmatched",
+}
 _LEAST_USUAL = 0.2
 """Level of similarity below which it is no measure: the encoder does not know the languages."""
 _USUAL = {"similarity": 0.68, "most": 0.04, "unmatched": 0.17}
@@ -100,8 +109,10 @@ def general_level(similarity: Similarity, coverage: Coverage | None) -> Figures:
 def _measured(
     similarity: Similarity, coverage: Coverage | None, a: tuple[int, ...], c: tuple[int, ...]
 ) -> Figures:
-    plain, length = similarity.between(a, c)
-    figures = {"similarity": plain, "length": -math.log(max(length, 1e-3))}
+    plain, _ = similarity.between(a, c)
+    left = float(similarity.source.lengths[list(a)].sum())
+    right = float(similarity.target.lengths[list(c)].sum()) * similarity.expansion
+    figures = {"similarity": plain, "length": abs(math.log((left + _LETTERS) / (right + _LETTERS)))}
     if coverage is not None:
         unsaid = coverage.unsaid(a, c)
         figures |= {"least": unsaid.least, "most": unsaid.most, "unmatched": unsaid.unmatched}
@@ -125,7 +136,17 @@ class Evidence:
     def link_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
         """What tells whether two linked blocks say the same in every detail, and whether they are
         counterparts at all."""
-        figures = {**_measured(self.similarity, self.coverage, a, c), **self.levels.around(a, c)}
+        around = self.levels.around(a, c)
+        figures = {**_measured(self.similarity, self.coverage, a, c), **around}
+        figures["plain"] = figures["similarity"]
+        letters = min(
+            float(self.similarity.source.lengths[list(a)].sum()),
+            float(self.similarity.target.lengths[list(c)].sum() * self.similarity.expansion),
+        )
+        for name, usual in _AROUND.items():
+            if name in figures:
+                own = letters * figures[name] + _LETTERS * around[usual]
+                figures[name] = own / (letters + _LETTERS)
         figures["relative"] = figures["similarity"] / max(figures["usual_similarity"], _LEAST_USUAL)
         return figures
 
@@ -177,7 +198,7 @@ class Evidence:
 
     def similar(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         """Similarity of two blocks; 1 is the same, 0 what chance gives."""
-        return self._figures(a, c)["similarity"]
+        return self._figures(a, c)["plain"]
 
     def _answer(self, question: str, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         figures = self._figures(a, c)

@@ -15,7 +15,7 @@ __all__ = ["join_pieces", "tabulate"]
 
 _UNSPACED = "\u3040"
 """From here on (kana, Han) a piece is as good as a word: no spaces say where one ends."""
-_GENERAL = 60.0
+_GENERAL = 10.0
 """How many words the general centre counts for beside the document's own, as three general sentences do
 beside a document's sentences. A text of one sentence has no mean worth the name: the words would lose
 what they mean. On 520 judged pairs of sentences (area under the curve, `benchmarks/fit_divergence.py`)
