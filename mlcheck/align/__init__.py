@@ -247,9 +247,7 @@ def _absence(
             for null in own:
                 chance = sure.get(null, _OPENED)
                 if len(others) <= _FACING and chance < _OPENED:
-                    same = [
-                        1 - evidence.wrong(null[0] or other[0], null[1] or other[1]) for other in others
-                    ]
+                    same = [1 - evidence.wrong(null[0] or other[0], null[1] or other[1]) for other in others]
                     chance = 1 - (1 - chance) * max(same, default=1.0)
                 chances[null] = min(chance, _UNCLEAR) if null in unclear else chance
     return chances

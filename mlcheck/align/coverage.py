@@ -123,7 +123,8 @@ class Coverage:
 
     def _letters(self, side: int, rows: Ints) -> Floats:
         spans = self.tables[side].spans[rows]
-        return np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
+        letters: Floats = np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
+        return letters
 
     def _rows(self, side: int, sentences: Sequence[int]) -> Ints:
         starts = self.tables[side].starts

@@ -5,8 +5,8 @@ Three questions are asked of a block, because they have different answers:
 * does it say the same on both sides in every detail, as people would judge it (*divergence*)? A clause
   left out is enough to make it diverge. This is the probability that a report gives;
 * are its sides no counterparts at all, but say something else (*wrong*)? Upon this the aligner opens
-  links, and `divergent-passage` reports them: faithful news is free in details, and a rule that asked the first
-  question would report a link in ten;
+  links, and `divergent-passage` reports them. Faithful news is free in details, so the answer to the
+  first question must be all but certain before that rule goes by it;
 * does one of its sentences not belong to it (*stray*)?
 
 Each has a logistic model over a few figures; the coefficients are in `coefficients.json`. Those of
@@ -79,7 +79,9 @@ class Levels:
     ) -> Levels:
         """`single` are the sure links, of which a long text's are sampled."""
         chosen = single[:: max(1, len(single) // _ENOUGH)]
-        own = {((i,), (j,)): _measured(similarity, coverage, (i,), (j,)) for i, j in chosen}
+        own: dict[Block, Figures] = {
+            ((i,), (j,)): _measured(similarity, coverage, (i,), (j,)) for i, j in chosen
+        }
         known = {**_USUAL, **(general or {})}
         names = [name for name in known if coverage is not None or name == "similarity"]
         total = {

@@ -15,11 +15,10 @@ __all__ = ["join_pieces", "tabulate"]
 
 _UNSPACED = "\u3040"
 """From here on (kana, Han) a piece is as good as a word: no spaces say where one ends."""
-_GENERAL = 10.0
-"""How many words the general centre counts for beside the document's own, as three general sentences do
-beside a document's sentences. A text of one sentence has no mean worth the name: the words would lose
-what they mean. On 520 judged pairs of sentences (area under the curve, `benchmarks/fit_divergence.py`)
-200, 60 and 20 are the same to two thousandths; the general centre alone is three thousandths worse."""
+_GENERAL = 8.0
+"""How many words the general centre counts for beside the document's own. A text of one sentence has
+no mean worth the name: its words would lose what they mean. On pairs of sentences that people judged
+anything from 5 to 200 is as good; where a text of two sentences lacks one, less finds it more surely."""
 _ROWS_AT_ONCE = 20_000
 """Words, so that a book's are not all in single precision at once."""
 
