@@ -2,8 +2,9 @@
 
     python benchmarks/fit_alignment.py TABLE.tsv [--write]
 
-Those of whether a link's two sides say the same are fitted by `fit_divergence.py`. Prints, for each set of figures, the cross-validated (by story) area under the
-curve, and the recall at a precision of .9 and .95. Needs the extra `bench`.
+Prints, for each set of figures, the cross-validated (by story) area under the curve, and the recall at
+a precision of .9 and .95. Needs the extra `bench`. Whether the two sides of a link say the same is
+another question, which `fit_divergence.py` fits.
 """
 
 from __future__ import annotations

@@ -14,9 +14,6 @@ Example
 Known to be wrong when
     a sentence was rendered very freely, as headlines and proverbs are. Single changed words,
     numbers and names are beyond it: whole sentences are compared.
-
-Two probabilities are asked (`align/evidence.py`): that the link is wrong, and that its sides do not say
-the same in every detail. Faithful news is free in details, so the second must be all but certain.
 """
 
 from __future__ import annotations
@@ -33,7 +30,12 @@ __all__ = ["RULE"]
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
-    """A finding for each link that diverges, and for each replacement."""
+    """A finding for each link that diverges, and for each replacement.
+
+    Two probabilities are asked (`align/evidence.py`): that the link is wrong, and that its sides do
+    not say the same in every detail. Faithful news is free in details, so the second must be all but
+    certain.
+    """
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
