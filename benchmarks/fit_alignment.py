@@ -1,16 +1,16 @@
-"""Fit the coefficients of the aligner's logistic models and write them to the package.
+"""Fit the coefficients that say whether a sentence has a part in its link, and write them to the package.
 
-    python benchmarks/fit_alignment.py TABLE.tsv [--question divergence|stray] [--write]
+    python benchmarks/fit_alignment.py TABLE.tsv [--write]
 
-Prints, for each question and each set of figures, the cross-validated (by story) area under the
-curve, and the recall at a precision of .9 and .95. Needs the extra `bench`.
+Prints, for each set of figures, the cross-validated (by story) area under the curve, and the recall at
+a precision of .9 and .95. Needs the extra `bench`. Whether the two sides of a link say the same is
+another question, which `fit_divergence.py` fits.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from itertools import groupby, product
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,6 @@ from mlcheck.models import load_models
 from mlcheck.settings import AlignSettings
 
 _LARGEST = int(SHAPES.max())
-_FACING = 2
 
 OUT = Path(__file__).parents[1] / "mlcheck" / "align" / "coefficients.json"
 PAIRS = [("eng", "rus"), ("fra", "deu"), ("eng", "aze"), ("eng", "zho"), ("eng", "tur"), ("rus", "aze")]
@@ -39,11 +38,12 @@ Row = tuple[str, dict[str, float], int]  # story, figures, label
 
 
 def collect(table: Path) -> dict[str, list[Row]]:
-    """Figures and labels of every block that the second model makes, and of every null beside one."""
+    """Figures and labels of every sentence of a block that the second model makes, and of every null
+    beside one."""
     stories = read_table(table)
     encoder = load_encoder(None, models=load_models(), languages=["en", "ru"]).encoder
     memory = Memory(texts=100_000)
-    found: dict[str, list[Row]] = {"divergence": [], "stray": []}
+    found: dict[str, list[Row]] = {"stray": []}
     for languages in PAIRS:
         for name in stories:
             for seed in range(SEEDS):
@@ -58,21 +58,9 @@ def _label(name, links, evidence: Evidence, sides: tuple[Side, Side], found) -> 
     def rows(side, block):
         return frozenset().union(*(sides[side].rows[i] for i in block))
 
-    for linked, group in groupby(links, key=lambda link: bool(link[0] and link[1])):
-        if not linked:
-            # What the second model did not link is what diverges: a sentence that stands in the
-            # place of another. Without these there is next to nothing to learn from.
-            run = list(group)
-            if len(run) > 2 * _FACING:
-                continue
-            for a, c in product([a for a, _ in run if a], [c for _, c in run if c]):
-                truth = int(not rows(0, a) & rows(1, c))
-                found["divergence"].append((name, evidence.divergence_figures(a, c), truth))
     for at, link in enumerate(links):
         a, c = link
         if a and c:
-            truth = int(not rows(0, a) & rows(1, c))
-            found["divergence"].append((name, evidence.divergence_figures(a, c), truth))
             for side in (0, 1):
                 if len(link[side]) > 1:
                     for one in link[side]:
@@ -122,14 +110,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("table", type=Path)
-    parser.add_argument("--question", choices=("divergence", "stray"), help="fit this one alone")
     parser.add_argument("--write", action="store_true", help="put them into the package")
     arguments = parser.parse_args()
     # The weights of the two models of links are fitted by `fit_links.py`.
     result: dict[str, dict[str, dict[str, float]]] = json.loads(OUT.read_text("utf-8"))
     for question, rows in collect(arguments.table).items():
-        if arguments.question not in (None, question):
-            continue
         names = list(rows[0][1])
         plain = [name for name in names if "coverage" not in name]
         result[question] = {

@@ -192,15 +192,17 @@ class Encoded:
 class Link:
     """Units of the source that say the same as units of the target; one side may be empty.
 
-    `similarity` is 0 (no more alike than chance) to 1 (the same), `divergence` the probability,
-    0 to 1, that the two sides do not say the same. Both are None exactly when a side is empty
-    (a null link).
+    `similarity` is 0 (no more alike than chance) to 1 (the same). `divergence` is the probability,
+    0 to 1, that the two sides do not say the same in every detail, as people would judge it; `wrong`
+    the probability that they are no counterparts at all, and say something else. A clause left out
+    raises the first and not the second. All three are None exactly when a side is empty (a null link).
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     similarity: float | None = None
     divergence: float | None = None
+    wrong: float | None = None
     confidence: float | None = None
     """Probability, 0 to 1, that the link is right: of a null link, that there is no counterpart."""
     moved: bool = False

@@ -14,7 +14,7 @@ from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
-from mlcheck.encode.background import general_centre, general_length
+from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.languages import base, is_known
 from mlcheck.models import ModelEntry, load_models
@@ -144,7 +144,9 @@ class Checker:
         languages = source.document.language, target.document.language
         one, two = (general_centre(encoder, language) for language in languages)
         lengths = [general_length(language) for language in languages]
-        return Background(one, two, lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0)
+        expansion = lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0
+        left, right = (general_text(encoder, language) for language in languages)
+        return Background(one, two, expansion, (left, right) if left and right else None)
 
     def _notes(self, *documents: Document) -> tuple[Note, ...]:
         notes = [

@@ -200,3 +200,29 @@ def test_no_blocks_have_no_cells() -> None:
     cells = Cells.of(none, none, none, 5)
     assert len(cells.keys) == 0
     assert cells.total(np.zeros(0, np.float32)).tolist() == []
+
+
+def test_unsaid_of_a_copy_and_of_nothing_in_common() -> None:
+    table = random_table(6, 3)
+    tables = Coverage(table, table, [])
+    copy, strange = tables.unsaid((1, 2), (1, 2)), tables.unsaid((1,), (3, 4))
+    assert (copy.least, copy.most, copy.unmatched) == (0, 0, 0)
+    assert 0 < strange.least <= strange.most <= 0.7
+    assert 0 <= strange.unmatched < 1
+
+
+def test_unsaid_has_no_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sides changed, and many words in several portions: the same figures."""
+    one, two = random_table(9, 1), random_table(9, 2)
+    there = Coverage(one, two, []).unsaid(range(8), range(1, 9))
+    back = Coverage(two, one, []).unsaid(range(1, 9), range(8))
+    np.testing.assert_allclose(there, back, atol=1e-6)
+    monkeypatch.setattr("mlcheck.align.coverage._WORDS_AT_ONCE", 3)
+    np.testing.assert_allclose(Coverage(one, two, []).unsaid(range(8), range(1, 9)), there, atol=1e-6)
+
+
+def test_general_text_gives_the_unit_where_links_are_few() -> None:
+    tables = random_table(6, 8), random_table(6, 9)
+    assert Coverage(*tables, [], (0.7, 0.6)).typical == (0.7, 0.6)
+    own, usual = Coverage(*tables, [(0, 0)] * 3).typical, Coverage(*tables, [(0, 0)] * 3, (0.8, 0.8)).typical
+    assert all(min(a, 0.8) <= b <= max(a, 0.8) for a, b in zip(own, usual, strict=True))

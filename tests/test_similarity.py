@@ -174,7 +174,7 @@ def test_both_sides_are_brought_to_one_measure() -> None:
     """Half-way between the languages, so that sentences of the same text come out equally long."""
     similarity = random_similarity(8, 8, 13, stretch=1.8)
     everything = np.arange(8), np.arange(8)
-    weights = coefficients("plain", words=False)
+    weights = coefficients("plain", "sentences")
     left, right = (
         track.lengths[1, 1:] for track in first_model(similarity, [(0, 8, 0, 8)], everything, weights).tracks
     )

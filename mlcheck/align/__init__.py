@@ -11,12 +11,13 @@ import numpy as np
 
 from mlcheck.align.anchors import cut
 from mlcheck.align.confidence import relatedness
-from mlcheck.align.evidence import Evidence, coefficients, probability
+from mlcheck.align.coverage import Coverage
+from mlcheck.align.evidence import Evidence, Levels, coefficients, general_level
 from mlcheck.align.first import First, first_model
 from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.pieces import Piece
-from mlcheck.align.second import Found, Second
+from mlcheck.align.second import Second
 from mlcheck.align.settle import free_headlines, lone_headlines, release, settle
 from mlcheck.align.similarity import Floats, Pair, Similarity, centred, prepare
 from mlcheck.data import Alignment, Document, Encoded, Link
@@ -39,8 +40,6 @@ side, and is also said elsewhere."""
 _OPENED = 0.9
 """Confidence of a null that came to be after the second pass: the rest of a block whose other
 sentences moved, or of a link that was opened."""
-_ASKED = ("similarity", "ratio", "coverage", "least_coverage")
-"""Of the second model's figures, those that divergence rests on."""
 _MOVED = 0.95
 """Confidence of a link that crosses others. It had to be beyond doubt to be made."""
 
@@ -48,11 +47,13 @@ _MOVED = 0.95
 @dataclass(frozen=True, slots=True)
 class Background:
     """What is known of the two languages before the texts are read: the encoder's mean vector over
-    general text in each, (d,), and how many characters the source's takes for one of the target's."""
+    general text in each, (d,), how many characters the source's takes for one of the target's, and that
+    text itself in both, its sentences translations of each other in one order; None where there is none."""
 
     source: Floats
     target: Floats
     expansion: float = 1.0
+    text: tuple[Encoded, Encoded] | None = None
 
 
 class FirstPass(NamedTuple):
@@ -87,13 +88,13 @@ def _align(
 ) -> Alignment:
     documents = (source.document, target.document)
     first = first_pass(source, target, background, settings)
-    weighed, evidence = _second_pass(source, target, first)
+    weighed, evidence = _second_pass(source, target, first, background, settings)
     sure = dict(weighed)
     kept, moved, unclear = rematch([pair for pair, _ in weighed], sure, evidence, settings)
     if moved and len(first.pieces) == 1 and any(a for a, _ in kept) and any(c for _, c in kept):
         # What moved stood between sentences that belong together: without it they are neighbours.
         # Long texts do without this; there it would cost as much as all the rest.
-        kept, sure = _without(moved, first, (source, target), evidence)
+        kept, sure = _without(moved, first, (source, target))
     kept = free_headlines(kept, evidence, documents)
     kept = release(kept, evidence, settings, documents)
     lone = _absence(kept, sure, unclear, evidence) | dict.fromkeys(
@@ -128,7 +129,7 @@ def first_pass(
 ) -> FirstPass:
     """What the first model leaves of two documents, and the pieces in which it saw them. `weights`
     and `chance`, from which a block is left, are those of the package unless given."""
-    weights = weights or coefficients("plain", words=False)
+    weights = weights or coefficients("plain", "sentences")
     similarity = _similarity(source, target, background, settings)
     pieces = cut(similarity)
     chosen = np.arange(similarity.source.count), np.arange(similarity.target.count)
@@ -140,28 +141,55 @@ def in_order(
 ) -> tuple[list[Pair], Evidence]:
     """The links of the second model, before any is opened or moved, and what they rest on; for the
     fit of the coefficients."""
-    weighed, evidence = _second_pass(source, target, first_pass(source, target, background, settings))
+    weighed, evidence = _second_pass(
+        source, target, first_pass(source, target, background, settings), background, settings
+    )
     return [pair for pair, _ in weighed], evidence
 
 
 def _second_pass(
-    source: Encoded, target: Encoded, first: FirstPass
+    source: Encoded, target: Encoded, first: FirstPass, background: Background | None, settings: AlignSettings
 ) -> tuple[list[tuple[Pair, float]], Evidence]:
-    second = Second(first.model, (source, target))
+    usual = _usual(background, settings)
+    second = Second(first.model, (source, target), usual=usual.coverage if usual else None)
     paragraphs = tuple(
         tuple(s.paragraph for s in document.sentences) for document in (source.document, target.document)
     )
-    evidence = Evidence(first.similarity, second.coverage, (paragraphs[0], paragraphs[1]))
+    levels = Levels.of(
+        first.similarity, second.coverage, first.model.habits.single, usual.figures if usual else None
+    )
+    evidence = Evidence(
+        first.similarity, second.coverage, levels, source.encoder.name, (paragraphs[0], paragraphs[1])
+    )
     if len(source.document.sentences) == len(target.document.sentences) == 1:
         # Nothing to choose from, and no text around to tell what is alike: what differs is a matter
         # of the link's divergence, and whether the texts belong together of their relatedness.
         only: Pair = ((0,), (0,))
-        return [(only, 1 - evidence.divergence(*only))], evidence
-    return _links(second.links(), second, first.similarity, evidence.known), evidence
+        return [(only, 1 - evidence.wrong(*only))], evidence
+    return [(link.pair, link.chance) for link in second.links()], evidence
+
+
+class _Usual(NamedTuple):
+    """What true links in the two languages are like, by general text: their figures, and their coverage
+    both ways, None where the encoder has no words."""
+
+    figures: dict[str, float]
+    coverage: tuple[float, float] | None
+
+
+def _usual(background: Background | None, settings: AlignSettings) -> _Usual | None:
+    if background is None or background.text is None:
+        return None
+    one, two = background.text
+    similarity = _similarity(one, two, replace(background, text=None), settings)
+    coverage = None
+    if one.words is not None and two.words is not None:
+        coverage = Coverage(one.words, two.words, [(i, i) for i in range(similarity.source.count)])
+    return _Usual(general_level(similarity, coverage), coverage.typical if coverage else None)
 
 
 def _without(
-    moved: Sequence[Pair], first: FirstPass, encoded: tuple[Encoded, Encoded], evidence: Evidence
+    moved: Sequence[Pair], first: FirstPass, encoded: tuple[Encoded, Encoded]
 ) -> tuple[list[Pair], dict[Pair, float]]:
     """The links between what has not moved, and their probabilities."""
     gone = {i for a, _ in moved for i in a}, {j for _, c in moved for j in c}
@@ -171,28 +199,11 @@ def _without(
         for count, out in zip(counts, gone, strict=True)
     )
     model = first_model(
-        first.similarity, [(0, len(one), 0, len(two))], (one, two), coefficients("plain", words=False)
+        first.similarity, [(0, len(one), 0, len(two))], (one, two), coefficients("plain", "sentences")
     )
     second = Second(model, encoded)
-    found = _links(second.links(), second, first.similarity, evidence.known)
-    return [pair for pair, _ in found], dict(found)
-
-
-def _links(
-    found: Sequence[Found], second: Second, similarity: Similarity, known: dict[Pair, tuple[float, float]]
-) -> list[tuple[Pair, float]]:
-    """Links with their probabilities. Divergence and similarity, which follow from the figures that
-    the second model had, are put into `known`."""
-    blocks = second.blocks
-    for link in found:
-        if link.candidate >= 0:
-            at = {name: float(blocks[name][link.candidate]) for name in _ASKED if name in blocks}
-            plain = at["similarity"] * similarity.typical
-            figures = {"similarity": at["similarity"], "plain": plain, "length": at["ratio"]}
-            if "coverage" in at:
-                figures |= {"coverage": at["coverage"] / 2, "least_coverage": at["least_coverage"]}
-            known[link.pair] = probability("divergence", figures), plain
-    return [(link.pair, link.chance) for link in found]
+    found = second.links()
+    return [link.pair for link in found], {link.pair: link.chance for link in found}
 
 
 def _similarity(
@@ -236,9 +247,7 @@ def _absence(
             for null in own:
                 chance = sure.get(null, _OPENED)
                 if len(others) <= _FACING and chance < _OPENED:
-                    same = [
-                        1 - evidence.divergence(null[0] or other[0], null[1] or other[1]) for other in others
-                    ]
+                    same = [1 - evidence.wrong(null[0] or other[0], null[1] or other[1]) for other in others]
                     chance = 1 - (1 - chance) * max(same, default=1.0)
                 chances[null] = min(chance, _UNCLEAR) if null in unclear else chance
     return chances
@@ -246,12 +255,12 @@ def _absence(
 
 def _link(pair: Pair, evidence: Evidence, confidence: float, *, moved: bool) -> Link:
     a, c = pair
-    divergence = evidence.divergence(a, c)
     return Link(
         source=a,
         target=c,
         similarity=min(max(evidence.similar(a, c), 0.0), 1.0),
-        divergence=divergence,
+        divergence=evidence.divergence(a, c),
+        wrong=evidence.wrong(a, c),
         confidence=confidence,
         moved=moved,
     )

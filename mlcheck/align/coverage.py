@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from mlcheck.align.lattice import SHAPES
 from mlcheck.data import WordTable
 
-__all__ = ["Cells", "Coverage", "Covered"]
+__all__ = ["Cells", "Coverage", "Covered", "Unsaid"]
 
 Floats = npt.NDArray[np.float64]
 Halves = npt.NDArray[np.float32]
@@ -27,6 +28,8 @@ Ints = npt.NDArray[np.int64]
 _LEAST_TYPICAL = 0.4
 _ENOUGH = 200
 """One-to-one links from which the unit is taken, evenly over the text."""
+_USUAL_LINKS = 3.0
+"""How many of them general text counts for."""
 
 _RUNS_AT_ONCE = 64
 _ITEMS_AT_ONCE = 2048
@@ -35,11 +38,40 @@ _UNIT = np.float32(1 / 127**2)
 """Of the products of word vectors, which are in 127ths."""
 
 
+_FAINT = 0.5
+"""Cosine below which a word's best match opposite is none to rely on. Between .45 and .55 the agreement
+with people's judgement is the same; at .4 it is a hundredth worse (`benchmarks/fit_divergence.py`)."""
+_LONG_WORD = 8
+"""Letters up to which a longer word counts for more: function words are short. The model's own idea of
+how rare a word's pieces are does no better."""
+_WORDS_AT_ONCE = 1024
+
+
+class Unsaid(NamedTuple):
+    """What two passages do not have of each other, by words weighted by their letters, 0 to 1.
+
+    `least` and `most` are how far the best matches of a side's words fall short of what one can rely
+    on, of the side that lacks less and of the one that lacks more; `unmatched` is the share of words, of both
+    sides together, that are not each other's best match with any.
+    """
+
+    least: float
+    most: float
+    unmatched: float
+
+
 class Coverage:
     """Coverage between the sentences of two texts, both ways."""
 
-    def __init__(self, source: WordTable, target: WordTable, single: Sequence[tuple[int, int]]) -> None:
-        """`single` are links between one sentence and one that are sure; they give the unit."""
+    def __init__(
+        self,
+        source: WordTable,
+        target: WordTable,
+        single: Sequence[tuple[int, int]],
+        usual: tuple[float, float] | None = None,
+    ) -> None:
+        """`single` are links between one sentence and one that are sure; they give the unit, and where
+        they are few, so does `usual`: that of general text in the two languages."""
         self.tables = source, target
         chosen = single[:: max(1, len(single) // _ENOUGH)]
         self.typical = (1.0, 1.0)
@@ -47,6 +79,11 @@ class Coverage:
             np.median([self.of(side, (pair[side],), (pair[1 - side],)) for pair in chosen]) if chosen else 0.5
             for side in (0, 1)
         ]
+        if usual is not None:
+            weight = _USUAL_LINKS / (len(chosen) + _USUAL_LINKS)
+            typical = [(1 - weight) * own + weight * u for own, u in zip(typical, usual, strict=True)]
+            if not chosen:
+                typical = list(usual)
         one, two = (max(float(value), _LEAST_TYPICAL) for value in typical)
         self.typical = (one, two)
 
@@ -59,6 +96,38 @@ class Coverage:
         best = cosines.max(axis=1) * _UNIT
         weights = one.weights[own]
         return float((best * weights).sum() / weights.sum()) / self.typical[side]
+
+    def unsaid(self, source: Sequence[int], target: Sequence[int]) -> Unsaid:
+        """What some sentences of either side do not have of each other.
+
+        Cosines as they are, not in units of the typical link: how much that lacks is a figure of its
+        own, and a text of one sentence has no typical link.
+        """
+        rows = self._rows(0, source), self._rows(1, target)
+        one, two = (self.tables[side].vectors[rows[side]].astype(np.float32) for side in (0, 1))
+        best, back = np.empty(len(one), np.float32), np.full(len(two), -2, np.float32)
+        match, its = np.empty(len(one), np.int64), np.zeros(len(two), np.int64)
+        for start in range(0, len(one), _WORDS_AT_ONCE):
+            cosines = one[start : start + _WORDS_AT_ONCE] @ two.T
+            cosines *= _UNIT
+            part = slice(start, start + len(cosines))
+            match[part], best[part] = cosines.argmax(axis=1), cosines.max(axis=1)
+            column, top = cosines.argmax(axis=0), cosines.max(axis=0)
+            better = top > back
+            back[better], its[better] = top[better], column[better] + start
+        weights = [self._letters(side, rows[side]) for side in (0, 1)]
+        lacking = [
+            float(np.average(np.maximum(_FAINT - own, 0), weights=weight))
+            for own, weight in zip((best, back), weights, strict=True)
+        ]
+        alone = [its[match] != np.arange(len(one)), match[its] != np.arange(len(two))]
+        unmatched = [float(np.average(own, weights=w)) for own, w in zip(alone, weights, strict=True)]
+        return Unsaid(min(lacking), max(lacking), sum(unmatched) / 2)
+
+    def _letters(self, side: int, rows: Ints) -> Floats:
+        spans = self.tables[side].spans[rows]
+        letters: Floats = np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
+        return letters
 
     def _rows(self, side: int, sentences: Sequence[int]) -> Ints:
         starts = self.tables[side].starts

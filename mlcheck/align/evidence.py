@@ -1,16 +1,27 @@
 """What speaks for and against a block, as named figures, and the probability that follows.
 
-Two questions are asked of a block: does it say the same on both sides (*divergence*), and does one
-of its sentences not belong to it (*stray*)? Each has a logistic model over a few figures.
-The coefficients are in `coefficients.json`, fitted by `benchmarks/fit_alignment.py` on news
-mixtures in six pairs of languages; a second set does without the words' figures, for encoders that
-have none.
+Three questions are asked of a block, because they have different answers:
+
+* does it say the same on both sides in every detail, as people would judge it (*divergence*)? A clause
+  left out is enough to make it diverge. This is the probability that a report gives;
+* are its sides no counterparts at all, but say something else (*wrong*)? Upon this the aligner opens
+  links, and `divergent-passage` reports them. Faithful news is free in details, so the answer to the
+  first question must be all but certain before that rule goes by it;
+* does one of its sentences not belong to it (*stray*)?
+
+Each has a logistic model over a few figures; the coefficients are in `coefficients.json`. Those of
+the first two are fitted by `benchmarks/fit_divergence.py` on pairs of sentences that people judged and on
+news, a set for each bundled encoder, since their cosines differ. `other` is for encoders that no one has
+fitted: it has fewer figures, in units of what the encoder gives general text in the two languages.
+Those of *stray* are fitted by `benchmarks/fit_alignment.py` on news mixtures; a second set does
+without the words' figures.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -18,13 +29,96 @@ from importlib.resources import files
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.similarity import Similarity
 
-__all__ = ["Evidence", "coefficients", "probability"]
+__all__ = ["OTHER", "Evidence", "Levels", "coefficients", "general_level", "logistic"]
 
 Figures = dict[str, float]
 Block = tuple[tuple[int, ...], tuple[int, ...]]
 
+OTHER = "other"
+"""Stands for encoders whose coefficients were not fitted."""
 _REDUNDANT = (0.05, 0.02, 0.06)
 """Most that similarity, length ratio and coverage may gain by a sentence that adds nothing."""
+
+
+_GENERAL_LINKS = 3.0
+"""How many of a pair's own links what general text shows of its languages counts for."""
+_ENOUGH = 200
+"""One-to-one links that tell a pair's own level, evenly over the text."""
+_LETTERS = 15.0
+"""Letters' worth of the belief that a link is like the pair's others. A greeting of one word has no match
+that is half right: by itself it would look either perfect or wrong."""
+_AROUND = {
+    "similarity": "usual_similarity",
+    "least": "usual_most",
+    "most": "usual_most",
+    "unmatched": "usual_unmatched",
+}
+_LEAST_USUAL = 0.2
+"""Level of similarity below which it is no measure: the encoder does not know the languages."""
+_USUAL = {"similarity": 0.68, "most": 0.04, "unmatched": 0.17}
+"""Level of general text where none is packaged in the languages: the middle of those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What true links of two texts are like: figures of their sure one-to-one links, and their means in
+    general text in the two languages. Chinese and English that say the same are less alike, for the
+    encoder, than German and English."""
+
+    own: dict[Block, Figures]
+    total: Figures
+    """Sums over `own` and over general text, which counts for `_GENERAL_LINKS`."""
+
+    @classmethod
+    def of(
+        cls,
+        similarity: Similarity,
+        coverage: Coverage | None,
+        single: Sequence[tuple[int, int]],
+        general: Figures | None,
+    ) -> Levels:
+        """`single` are the sure links, of which a long text's are sampled."""
+        chosen = single[:: max(1, len(single) // _ENOUGH)]
+        own: dict[Block, Figures] = {
+            ((i,), (j,)): _measured(similarity, coverage, (i,), (j,)) for i, j in chosen
+        }
+        known = {**_USUAL, **(general or {})}
+        names = [name for name in known if coverage is not None or name == "similarity"]
+        total = {
+            name: sum(figures[name] for figures in own.values()) + _GENERAL_LINKS * known[name]
+            for name in names
+        }
+        return cls(own, total)
+
+    def around(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
+        """The level that the text around a block shows, never the block itself; and how few links it
+        is known by, from 1 for none to 0."""
+        itself = self.own.get((a, c))
+        count = len(self.own) - (itself is not None) + _GENERAL_LINKS
+        result = {
+            f"usual_{name}": (value - (itself[name] if itself else 0.0)) / count
+            for name, value in self.total.items()
+        }
+        return {**result, "few": _GENERAL_LINKS / count}
+
+
+def general_level(similarity: Similarity, coverage: Coverage | None) -> Figures:
+    """Means over two texts whose sentences, in their order, are translations of each other."""
+    found = [_measured(similarity, coverage, (i,), (i,)) for i in range(similarity.source.count)]
+    return {name: sum(own[name] for own in found) / len(found) for name in found[0] if name in _USUAL}
+
+
+def _measured(
+    similarity: Similarity, coverage: Coverage | None, a: tuple[int, ...], c: tuple[int, ...]
+) -> Figures:
+    plain, _ = similarity.between(a, c)
+    left = float(similarity.source.lengths[list(a)].sum())
+    right = float(similarity.target.lengths[list(c)].sum()) * similarity.expansion
+    figures = {"similarity": plain, "length": abs(math.log((left + _LETTERS) / (right + _LETTERS)))}
+    if coverage is not None:
+        unsaid = coverage.unsaid(a, c)
+        figures |= {"least": unsaid.least, "most": unsaid.most, "unmatched": unsaid.unmatched}
+    return figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +127,29 @@ class Evidence:
 
     similarity: Similarity
     coverage: Coverage | None
+    levels: Levels
+    encoder: str
+    """Its name; coefficients of `divergence` go by it."""
     paragraphs: tuple[tuple[int, ...], tuple[int, ...]]
     """The paragraph of each sentence, of either side."""
-    known: dict[Block, tuple[float, float]] = field(default_factory=dict)
-    """Divergence and similarity of the blocks for which they were worked out before."""
+    known: dict[Block, Figures] = field(default_factory=dict)
+    """`link_figures` of the blocks that were asked about before."""
 
-    def divergence_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
-        """What tells whether two linked blocks say the same."""
-        plain, length = self.similarity.between(a, c)
-        figures = {"similarity": plain / self.similarity.typical, "plain": plain, "length": length}
-        if self.coverage is not None:
-            both = self.coverage.of(0, a, c), self.coverage.of(1, c, a)
-            figures |= {"coverage": sum(both) / 2, "least_coverage": min(both)}
+    def link_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
+        """What tells whether two linked blocks say the same in every detail, and whether they are
+        counterparts at all."""
+        around = self.levels.around(a, c)
+        figures = {**_measured(self.similarity, self.coverage, a, c), **around}
+        figures["plain"] = figures["similarity"]
+        letters = min(
+            float(self.similarity.source.lengths[list(a)].sum()),
+            float(self.similarity.target.lengths[list(c)].sum() * self.similarity.expansion),
+        )
+        for name, usual in _AROUND.items():
+            if name in figures:
+                own = letters * figures[name] + _LETTERS * around[usual]
+                figures[name] = own / (letters + _LETTERS)
+        figures["relative"] = figures["similarity"] / max(figures["usual_similarity"], _LEAST_USUAL)
         return figures
 
     def stray_figures(
@@ -80,21 +185,34 @@ class Evidence:
         return all(gain <= most for gain, most in zip(gains, _REDUNDANT, strict=True))
 
     def divergence(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
-        """Probability, 0 to 1, that two linked blocks do not say the same."""
-        return self._known(a, c)[0]
+        """Probability, 0 to 1, that two linked blocks do not say the same in every detail. Who says
+        something else does not say the same, so it is never below `wrong`."""
+        return max(self._answer("divergence", a, c), self.wrong(a, c))
+
+    def wrong(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
+        """Probability, 0 to 1, that two linked blocks are no counterparts, and say something else."""
+        return self._answer("wrong", a, c)
 
     def stray(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> float:
         """Probability, 0 to 1, that a sentence of a block has no part in its link."""
-        return probability("stray", self.stray_figures(side, block, one, opposite))
+        figures = self.stray_figures(side, block, one, opposite)
+        return logistic(figures, coefficients("stray", "words" if "coverage" in figures else "sentences"))
 
     def similar(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         """Similarity of two blocks; 1 is the same, 0 what chance gives."""
-        return self._known(a, c)[1]
+        return self._figures(a, c)["plain"]
 
-    def _known(self, a: tuple[int, ...], c: tuple[int, ...]) -> tuple[float, float]:
+    def _answer(self, question: str, a: tuple[int, ...], c: tuple[int, ...]) -> float:
+        figures = self._figures(a, c)
+        for encoder in (self.encoder, OTHER):
+            weights = coefficients(question, encoder)
+            if weights.keys() - {"intercept"} <= figures.keys():
+                return logistic({name: figures[name] for name in weights if name != "intercept"}, weights)
+        raise AssertionError("every link has the figures of an encoder that is not known")
+
+    def _figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
         if (a, c) not in self.known:
-            figures = self.divergence_figures(a, c)
-            self.known[a, c] = probability("divergence", figures), figures["plain"]
+            self.known[a, c] = self.link_figures(a, c)
         return self.known[a, c]
 
     def _between(self, side: int, block: tuple[int, ...], opposite: tuple[int, ...]) -> tuple[float, float]:
@@ -105,16 +223,17 @@ class Evidence:
         return float(half.lengths[sentence])
 
 
-def probability(question: str, figures: Figures) -> float:
-    """What the logistic model for a question makes of the figures, 0 to 1."""
-    weights = coefficients(question, words="coverage" in figures)
+def logistic(figures: Figures, weights: Figures) -> float:
+    """The probability that a logistic model gives some figures, 0 to 1."""
     x = weights["intercept"] + sum(weights[name] * value for name, value in figures.items())
     return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
 
 
-def coefficients(question: str, *, words: bool) -> dict[str, float]:
-    """Weights for a question, with the words' figures or without."""
-    return _coefficients()[question]["words" if words else "sentences"]
+def coefficients(question: str, which: str) -> Figures:
+    """Weights for a question: by encoder for `divergence` and `wrong`, and those of `OTHER` where it was
+    not fitted; with the words' figures (`words`) or without (`sentences`) for the others."""
+    sets = _coefficients()[question]
+    return sets[which if which in sets else OTHER]
 
 
 @cache

@@ -109,7 +109,7 @@ def _loose(link: Pair, chance: float, evidence: Evidence, settings: AlignSetting
     """The sentences of a link that may look for another: a null's, all of a link that diverges, and
     those of a block that hardly belong to it."""
     a, c = link
-    if not a or not c or evidence.divergence(a, c) >= settings.opened or _crosses(link, evidence, settings):
+    if not a or not c or evidence.wrong(a, c) >= settings.opened or _crosses(link, evidence, settings):
         return link
     if chance > _DOUBTED:
         return (), ()
@@ -214,7 +214,7 @@ def _mutual(
     nulls of those that would be, were they not said elsewhere too."""
     over = _Leftovers.of(left, right, evidence.similarity)
     pairs = _each_best(over, evidence)
-    sure = {pair for pair in pairs if evidence.divergence((pair[0],), (pair[1],)) <= settings.moved}
+    sure = {pair for pair in pairs if evidence.wrong((pair[0],), (pair[1],)) <= settings.moved}
     unclear = _unclear(sorted(sure), pairs, over, evidence)
     found = {
         pair
@@ -223,7 +223,7 @@ def _mutual(
         or (
             # A sentence beside one that moved for certain moved with it.
             any(other in sure and other not in unclear for other in _beside(pair))
-            and evidence.divergence((pair[0],), (pair[1],)) < settings.opened
+            and evidence.wrong((pair[0],), (pair[1],)) < settings.opened
         )
     }
     nulls = {null for i, j in unclear - found for null in (((i,), ()), ((), (j,)))}

@@ -56,7 +56,7 @@ def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
 
 def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> Link:
     """A paragraph link takes the mean similarity and confidence of the sentence links inside it, by
-    length, and their largest divergence: one sentence that says something else is enough."""
+    length, and their largest divergence and `wrong`: one sentence that says something else is enough."""
     if not group[0] or not group[1]:
         chance = max(link.confidence for link in members if link.confidence is not None)
         return Link(source=group[0], target=group[1], confidence=chance)
@@ -71,6 +71,7 @@ def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> 
         target=group[1],
         similarity=similarity,
         divergence=max(link.divergence for link in inside if link.divergence is not None),
+        wrong=max(link.wrong for link in inside if link.wrong is not None),
         confidence=confidence,
         moved=all(link.moved for link in inside),
     )

@@ -47,14 +47,18 @@ class Second:
     """The candidates by the second model."""
 
     def __init__(
-        self, first: First, encoded: tuple[Encoded, Encoded], weights: Weights | None = None
+        self,
+        first: First,
+        encoded: tuple[Encoded, Encoded],
+        weights: Weights | None = None,
+        usual: tuple[float, float] | None = None,
     ) -> None:
-        """Without `weights` those of the package are taken."""
+        """Without `weights` those of the package are taken. `usual` is the coverage of general text."""
         self._first = first
-        self.coverage = _coverage(first, encoded)
+        self.coverage = _coverage(first, encoded, usual)
         documents = encoded[0].document, encoded[1].document
         self.figures = Figures(first.candidates, first.tracks, self.coverage, documents, first.habits)
-        self._weights = weights or coefficients("links", words=self.coverage is not None)
+        self._weights = weights or coefficients("links", "sentences" if self.coverage is None else "words")
 
     @cached_property
     def blocks(self) -> dict[str, Halves]:
@@ -158,9 +162,11 @@ def _gain(posterior: Posterior) -> Scores:
     return Scores(blocks, posterior.source, posterior.target, 0.0)
 
 
-def _coverage(first: First, encoded: tuple[Encoded, Encoded]) -> Coverage | None:
+def _coverage(
+    first: First, encoded: tuple[Encoded, Encoded], usual: tuple[float, float] | None
+) -> Coverage | None:
     if encoded[0].words is None or encoded[1].words is None:
         return None
     one, two = (track.sentences for track in first.tracks)
     single = [(int(one[i]), int(two[j])) for i, j in first.habits.single]
-    return Coverage(encoded[0].words, encoded[1].words, single)
+    return Coverage(encoded[0].words, encoded[1].words, single, usual)

@@ -77,7 +77,7 @@ def release(
     result: list[Pair] = []
     for a, c in links:
         doubtful = _all_doubtful(a, documents[0]) or _all_doubtful(c, documents[1])
-        if a and c and doubtful and evidence.divergence(a, c) >= settings.opened:
+        if a and c and doubtful and evidence.wrong(a, c) >= settings.opened:
             result += [((i,), ()) for i in a] + [((), (j,)) for j in c]
         else:
             result.append((a, c))

@@ -1,7 +1,8 @@
 """What it finds
-    A passage whose counterpart, by its place, says something else. Either two sentences are linked
-    and the evidence is against it, or a few sentences on each side stand in one place and have
-    nothing to do with each other.
+    A passage whose counterpart, by its place, says something else, or not the same by far. Either
+    two sentences are linked and the evidence is against it, or they differ beyond what a free
+    translation does, or a few sentences on each side stand in one place and have nothing to do with
+    each other.
 
 Why it matters
     The page looks complete, and tells two groups of readers two different things.
@@ -29,16 +30,30 @@ __all__ = ["RULE"]
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
-    """A finding for each link that diverges, and for each replacement."""
+    """A finding for each link that diverges, and for each replacement.
+
+    Two probabilities are asked (`align/evidence.py`): that the link is wrong, and that its sides do
+    not say the same in every detail. Faithful news is free in details, so the second must be all but
+    certain.
+    """
     for link in alignment.sentences:
-        if link.divergence is not None and link.divergence >= settings.divergent:
+        if link.wrong is None or link.divergence is None:
+            continue
+        differs = link.divergence >= settings.divergent
+        if differs or link.wrong >= settings.wrong:
+            confidence = link.divergence if differs else link.wrong
             yield Draft(
                 message=_message(alignment, link.source),
-                severity=severity_of(link.divergence, settings.sure),
-                confidence=link.divergence,
+                # Where only details are certain to differ it is for a person to weigh.
+                severity=severity_of(link.wrong, settings.sure),
+                confidence=confidence,
                 source=link.source,
                 target=link.target,
-                evidence={"similarity": link.similarity, "divergence": link.divergence},
+                evidence={
+                    "similarity": link.similarity,
+                    "divergence": link.divergence,
+                    "wrong": link.wrong,
+                },
             )
     for gap in gaps(alignment, settings):
         if replaced(alignment, gap, settings):

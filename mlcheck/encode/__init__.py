@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mlcheck.data import Document, Encoded
+from mlcheck.encode.background import general_word_centre
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
 from mlcheck.encode.words import tabulate
@@ -76,7 +77,9 @@ def encode_document(document: Document, encoder: Encoder, memory: Memory | None 
     known = memory if memory is not None else Memory()
     vectors, words = known.recall(encoder, [sentence.text for sentence in document.sentences])
     vectors.setflags(write=False)
-    table = None if words is None else tabulate(document, words)
+    table = None
+    if words is not None:
+        table = tabulate(document, words, general_word_centre(encoder, document.language))
     return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
 
 

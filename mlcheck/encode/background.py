@@ -1,4 +1,5 @@
-"""A model's mean vector over general text, by language.
+"""What is known of an encoder and a language beforehand, from general text: its mean vector, its mean
+word, how long it is, and how alike translations are in it.
 
 The aligner takes from each text's vectors what all its sentences share. A text of three sentences
 has no mean worth the name: it would be mostly the sentences themselves. This one stands beside it.
@@ -7,31 +8,51 @@ has no mean worth the name: it would be mostly the sentences themselves. This on
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.data import EncoderId
+from mlcheck.data import Document, Encoded, EncoderId, Sentence, Span
 from mlcheck.encode.protocol import Encoder
+from mlcheck.encode.words import join_pieces, tabulate
 from mlcheck.models import base_language
 
-__all__ = ["general_centre", "general_length"]
+__all__ = ["general_centre", "general_length", "general_text", "general_word_centre"]
 
-_known: dict[tuple[EncoderId, str], npt.NDArray[np.float64]] = {}
+Floats = npt.NDArray[np.float64]
 
 
-def general_centre(encoder: Encoder, language: str) -> npt.NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class _General:
+    """The packaged sentences of a language, encoded, and the means of their vectors and words."""
+
+    text: Encoded
+    centre: Floats
+    words: Floats | None
+
+
+_known: dict[tuple[EncoderId, str], _General] = {}
+
+
+def general_centre(encoder: Encoder, language: str) -> Floats:
     """(dimensions,) mean vector of the packaged sentences in `language` (BCP 47); in English, where
     there are none in that language. Encoded once a process."""
-    sentences = _sentences()
-    code = base_language(language)
-    code = code if code in sentences else "en"
-    key = (encoder.id, code)
-    if key not in _known:
-        _known[key] = encoder.encode(sentences[code]).mean(axis=0, dtype=np.float64)
-    return _known[key]
+    return _general(encoder, language).centre
+
+
+def general_word_centre(encoder: Encoder, language: str) -> Floats | None:
+    """(dimensions,) mean vector of their words, by the same rules; None where the encoder has none."""
+    return _general(encoder, language).words
+
+
+def general_text(encoder: Encoder, language: str) -> Encoded | None:
+    """The packaged sentences in `language` (BCP 47), translations of those in the other languages, in
+    one order; None where there are none."""
+    known = base_language(language) in _sentences()
+    return _general(encoder, language).text if known else None
 
 
 def general_length(language: str) -> float | None:
@@ -39,6 +60,38 @@ def general_length(language: str) -> float | None:
     They are translations of each other, so two such lengths tell how much longer one language is."""
     found = _sentences().get(base_language(language))
     return float(sum(map(len, found))) if found else None
+
+
+def _general(encoder: Encoder, language: str) -> _General:
+    code = base_language(language)
+    code = code if code in _sentences() else "en"
+    key = (encoder.id, code)
+    if key not in _known:
+        texts = _sentences()[code]
+        vectors, pieces = encoder.encode_with_words(texts)
+        document, table, centre = _document(texts, code), None, None
+        if pieces is not None:
+            words = [join_pieces(text, own) for text, own in zip(texts, pieces, strict=True)]
+            centre = np.concatenate([own.vectors for own in words]).mean(axis=0, dtype=np.float64)
+            table = tabulate(document, words, centre)
+        text = Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
+        _known[key] = _General(text, vectors.mean(axis=0, dtype=np.float64), centre)
+    return _known[key]
+
+
+def _document(texts: list[str], code: str) -> Document:
+    return Document(
+        path="",
+        text="",
+        encoding="utf-8",
+        encoding_guessed=False,
+        language=code,
+        language_from="given",
+        paragraphs=(),
+        sentences=tuple(
+            Sentence(index=i, paragraph=i, span=Span(0, 0), text=text) for i, text in enumerate(texts)
+        ),
+    )
 
 
 @cache
