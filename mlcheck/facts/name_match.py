@@ -72,6 +72,30 @@ FIGURES = (
     "best_cosine",
     "opposite_best_cosine",
     "opposite_weight",
+    "different",
+    "name_missing_not_near",
+    "capital_missing_not_near",
+    "capital_missing_neither_near",
+    "capital_missing_cosine",
+    "name_missing_in_slot_cosine",
+    "capital_known_missing_not_near",
+    "capital_known_missing_cosine",
+    "capital_known_missing_in_slot",
+    "neither_trace",
+    "capital_neither_trace",
+    "neither_trace_in_slot",
+    "neither_trace_cosine",
+    "name_missing_close",
+    "free_missing",
+    "opposite_free_missing",
+    "both_missing_claimed",
+    "no_trace_squared",
+    "no_trace_opposite_coded",
+    "coded_both_missing",
+    "no_trace_known_missing",
+    "no_case_no_trace",
+    "no_case_coded_no_trace",
+    "no_case_cosine",
 )
 """What is known of a name and a word opposite; `pairs` works them out."""
 
@@ -164,7 +188,8 @@ def pairs(alignment: Alignment) -> Iterator[Pairs]:
 @dataclass(frozen=True, slots=True)
 class _Side:
     """The words of a document: sentence, start, end (words, 3); their texts; 1 for words of names, 2
-    for those that have a capital for another reason, else 0; vectors."""
+    for those that may have a capital for another reason, 3 for those that are translated in names too
+    (Court), else 0; vectors."""
 
     places: Ints
     words: tuple[str, ...]
@@ -205,7 +230,7 @@ class _Side:
                     held = [weak for span, weak in facts if span.start <= start and end <= span.end]
                     if held:
                         sure = not held[0] and not _is_first(sentence.text, start)
-                        kinds[k] = 1 if sure and not is_common(word, code) else 2
+                        kinds[k] = 3 if is_common(word, code) else 1 if sure else 2
         cased = any(character.isupper() for word in words[:500] for character in word)
         return cls(
             places,
@@ -410,38 +435,53 @@ def _figures(
     figure out of the ordinary would else choose it. That a word is missing counts only together with
     what its place and the other side say, hence the products.
     """
-    missing = 1 - _ramp(cells["here"], 0.4, 1.3)
-    not_near = 1 - _ramp(down["near"], 0.7, 1.5)
-    missing_back = 1 - _ramp(cells["here_back"], 0.4, 1.3)
-    not_near_back = 1 - _ramp(across["near"], 0.7, 1.5)
-    unheard = 1 - _ramp(cells["heard"], 0.4, 0.75)
+    sound, cosine = _ramp(cells["sound"], 0.4, 0.8), _ramp(cells["cosine"], 0, 0.7)
+    # Two words that are each other's counterparts have no other one: all that speaks for an exchange
+    # counts only where they are different.
+    different = (1 - sound) * (1 - _ramp(cells["cosine"], 0.45, 0.7))
+    plain = 1 - _ramp(cells["here"], 0.4, 1.3)
+    plain_back = 1 - _ramp(cells["here_back"], 0.4, 1.3)
+    not_near_plain = 1 - _ramp(down["near"], 0.7, 1.5)
+    unheard_plain = 1 - _ramp(cells["heard"], 0.4, 0.75)
     unheard_back = 1 - _ramp(cells["heard_back"], 0.4, 0.75)
-    name, coded = across["name"], across["coded"]
+    coded = across["coded"]
     known = np.maximum(_ramp(across["far"], 1.2, 1.8), _ramp(across["near"], 1.2, 1.8))
-    like = np.maximum(name, np.maximum(coded, 0.8 * known))
-    slot, cosine = _ramp(cells["slot"], 0.5, 2), _ramp(cells["cosine"], 0, 0.7)
-    both = missing * missing_back
+    like_plain = np.maximum(across["name"], np.maximum(coded, np.float32(0.8) * known))
+    slot = _ramp(cells["slot"], 0.5, 2)
+    missing, missing_back = different * plain, different * plain_back
+    not_near, not_near_back = different * not_near_plain, different * (1 - _ramp(across["near"], 0.7, 1.5))
+    name, like = different * across["name"], different * like_plain
+    both = plain * missing_back
+    capital_missing, name_missing = both * across["name"], both * like_plain
+    known_missing, capital_known = both * known, both * known * across["name"]
+    in_slot, missing_in_slot = slot * like, name_missing * slot
+    no_trace = missing * not_near_plain * unheard_plain
+    no_trace_back = missing_back * unheard_back * like_plain
+    coded_missing, coded_missing_back = down["coded"] * missing, coded * missing_back
+    free, free_back = _ramp(cells["free"], -1, 0.5), _ramp(cells["free_back"], -1, 0.5)
+    distance = _ramp(cells["distance"], 0, 0.4)
+    neither = no_trace * no_trace_back
     no_case = np.float32(not cased)
     values = {
         "missing": missing,
-        "missing_squared": missing**2,
+        "missing_squared": different * plain**2,
         "not_near": not_near,
         "opposite_missing": missing_back,
         "opposite_not_near": not_near_back,
-        "unheard": unheard,
-        "opposite_unheard": unheard_back,
+        "unheard": different * unheard_plain,
+        "opposite_unheard": different * unheard_back,
         "opposite_name_like": like,
         "opposite_name": name,
         "both_missing": both,
-        "name_missing": both * like,
-        "capital_missing": both * name,
-        "name_missing_in_slot": both * like * slot,
-        "known_missing": both * known,
-        "capital_known_missing": both * known * name,
-        "name_in_slot": slot * like,
+        "name_missing": name_missing,
+        "capital_missing": capital_missing,
+        "name_missing_in_slot": missing_in_slot,
+        "known_missing": known_missing,
+        "capital_known_missing": capital_known,
+        "name_in_slot": in_slot,
         "cosine": cosine,
         "cosine_missing": cosine * both,
-        "sound": _ramp(cells["sound"], 0.4, 0.8),
+        "sound": sound,
         "substance": _ramp(down["substance"], 1, 4),
         "opposite_substance": _ramp(across["substance"], 1, 4),
         "capitals": down["capitals"],
@@ -451,19 +491,43 @@ def _figures(
         "no_case": no_case,
         "no_case_missing": no_case * missing,
         "no_case_both_missing": no_case * both,
-        "free": _ramp(cells["free"], -1, 0.5),
-        "opposite_free": _ramp(cells["free_back"], -1, 0.5),
-        "no_trace": missing * not_near * unheard,
-        "opposite_no_trace": missing_back * unheard_back * like,
-        "distance": _ramp(cells["distance"], 0, 0.4),
-        "names_opposite": _ramp(np.log1p(name.sum()), 0, 2),
+        "free": free,
+        "opposite_free": free_back,
+        "no_trace": no_trace,
+        "opposite_no_trace": no_trace_back,
+        "distance": distance,
+        "names_opposite": _ramp(np.log1p(across["name"].sum()), 0, 2),
         "neighbour_found": _ramp(down["neighbour"], 0.8, 1.8),
-        "coded_missing": down["coded"] * missing,
-        "opposite_coded_missing": coded * missing_back,
+        "coded_missing": coded_missing,
+        "opposite_coded_missing": coded_missing_back,
         "opposite_letters_missing": _ramp(across["letters"], 2, 5) * missing_back,
         "best_cosine": _ramp(cells["best"], 0.2, 0.6),
         "opposite_best_cosine": _ramp(cells["best_back"], 0.2, 0.6),
         "opposite_weight": _ramp(across["weight"], 1, 3),
+        "different": different,
+        "name_missing_not_near": name_missing * not_near,
+        "capital_missing_not_near": capital_missing * not_near,
+        "capital_missing_neither_near": capital_missing * not_near * not_near_back,
+        "capital_missing_cosine": capital_missing * cosine,
+        "name_missing_in_slot_cosine": missing_in_slot * cosine,
+        "capital_known_missing_not_near": capital_known * not_near,
+        "capital_known_missing_cosine": capital_known * cosine,
+        "capital_known_missing_in_slot": capital_known * in_slot,
+        "neither_trace": neither,
+        "capital_neither_trace": neither * name,
+        "neither_trace_in_slot": neither * in_slot,
+        "neither_trace_cosine": neither * cosine,
+        "name_missing_close": name_missing * (1 - distance),
+        "free_missing": free * missing,
+        "opposite_free_missing": free_back * missing_back,
+        "both_missing_claimed": both * (1 - free) * (1 - free_back),
+        "no_trace_squared": no_trace**2,
+        "no_trace_opposite_coded": no_trace * coded_missing_back,
+        "coded_both_missing": coded_missing * coded_missing_back,
+        "no_trace_known_missing": no_trace * known_missing,
+        "no_case_no_trace": no_case * no_trace,
+        "no_case_coded_no_trace": no_case * coded_missing_back * no_trace,
+        "no_case_cosine": no_case * cosine,
     }
     shape = cells["here"].shape
     return np.stack([np.broadcast_to(values[figure], shape) for figure in FIGURES], -1).astype(np.float32)
