@@ -52,7 +52,9 @@ class Bag:
     figures: Floats
 
 
-def collect(table: Path, pair: tuple[str, str], plan: dict[str, int], seed: int) -> tuple[list[Bag], list[str]]:
+def collect(
+    table: Path, pair: tuple[str, str], plan: dict[str, int], seed: int
+) -> tuple[list[Bag], list[str]]:
     """The names of all stories of a pair, and the kind of each case."""
     stories, checker = read_table(table), Checker()
     pools = {language: pool(stories, language) for language in pair}
@@ -160,7 +162,13 @@ def main() -> None:
     arguments.add_argument("--write", action="store_true")
     chosen = arguments.parse_args()
     pairs_wanted = chosen.pair or [f"eng-{code}" for code in ("rus", "deu", "fra", "tur", "aze", "zho")]
-    plan = {"faithful": 1, "foreign0": chosen.plant, "own0": 1, "foreign1": max(1, chosen.plant - 1), "own1": 1}
+    plan = {
+        "faithful": 1,
+        "foreign0": chosen.plant,
+        "own0": 1,
+        "foreign1": max(1, chosen.plant - 1),
+        "own1": 1,
+    }
     sets = {}
     for name in pairs_wanted:
         left, right = name.split("-")

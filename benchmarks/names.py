@@ -54,7 +54,11 @@ def pool(stories: Stories, language: str) -> set[str]:
         for row in rows:
             lower.update(re.findall(r"\b[^\W\d_]+\b", row[language]))
     lower = {w for w in lower if w == w.lower()}
-    names = {w for w, c in counts.items() if (c > 1 or language == "zho") and w.lower() not in lower and w not in _DAYS}
+    names = {
+        w
+        for w, c in counts.items()
+        if (c > 1 or language == "zho") and w.lower() not in lower and w not in _DAYS
+    }
     return names & pool(stories, "eng") if language == "deu" else names
 
 
@@ -62,7 +66,9 @@ def _midst(text: str, language: str) -> list[re.Match[str]]:
     """Words inside a sentence that look like names."""
     if language in _MIDST:
         return list(_MIDST[language].finditer(text))
-    return [m for m in _OTHER_MIDST.finditer(text) if m.group().istitle() and not text[m.start() - 2].isupper()]
+    return [
+        m for m in _OTHER_MIDST.finditer(text) if m.group().istitle() and not text[m.start() - 2].isupper()
+    ]
 
 
 def _found(text: str, language: str) -> list[str]:
@@ -106,7 +112,8 @@ def plant(
             return None
     cut = paragraphs([(i, "") for i in range(len(texts[0]))], rng)
     filled: list[list[Rows]] = [
-        [[(i, side_texts[i]) for i, _ in p] for p in c] for c, side_texts in zip((cut, recut(cut, rng)), texts, strict=True)
+        [[(i, side_texts[i]) for i, _ in p] for p in c]
+        for c, side_texts in zip((cut, recut(cut, rng)), texts, strict=True)
     ]
     return side(filled[0], languages[0]), side(filled[1], languages[1]), planted, before, row
 

@@ -182,7 +182,9 @@ def pairs(alignment: Alignment) -> Iterator[Pairs]:
     for start in range(0, len(links), _LINKS_AT_ONCE):
         # What stands near the ends of a stretch is looked for beyond them.
         low, high = max(0, start - _NEAR), start + _LINKS_AT_ONCE + _NEAR
-        yield from _Stretch(sides, links[low:high]).pairs(start - low, min(_LINKS_AT_ONCE, len(links) - start))
+        yield from _Stretch(sides, links[low:high]).pairs(
+            start - low, min(_LINKS_AT_ONCE, len(links) - start)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,17 +261,11 @@ class _Stretch:
         rows: list[Ints] = []
         bounds: list[Ints] = []
         for side, chosen in enumerate(sides):
-            own = [
-                np.arange(chosen.starts[i], chosen.starts[i + 1])
-                for link in links
-                for i in [(link.source, link.target)[side]]
-                for i in i
-            ]
+            units = [(link.source, link.target)[side] for link in links]
+            starts = chosen.starts.tolist()
+            own = [np.arange(starts[i], starts[i + 1]) for unit in units for i in unit]
             rows.append(np.concatenate(own) if own else np.zeros(0, np.int64))
-            sizes = [
-                sum(int(chosen.starts[i + 1] - chosen.starts[i]) for i in (link.source, link.target)[side])
-                for link in links
-            ]
+            sizes = [sum(starts[i + 1] - starts[i] for i in unit) for unit in units]
             bounds.append(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64))
         self.rows, self.bounds = rows, bounds
         self.kinds = [sides[side].kinds[rows[side]] for side in (0, 1)]
@@ -340,8 +336,8 @@ class _Stretch:
 
     def _side_pairs(self, side: int, first: int, count: int) -> Iterator[Pairs]:
         other = 1 - side
-        turn = (lambda m: m) if side == 0 else (lambda m: m.T)
-        kin, cosines, sounds = turn(self.kin), turn(self.cosines), turn(self.sounds)
+        tables = self.kin, self.cosines, self.sounds
+        kin, cosines, sounds = tables if side == 0 else (table.T for table in tables)
         own, opposite = self.bounds[side], self.bounds[other]
         if not len(self.rows[side]) or not len(self.rows[other]):
             return
@@ -357,18 +353,29 @@ class _Stretch:
             k, cs, sn = kin[a:b, c:d], cosines[a:b, c:d], sounds[a:b, c:d]
             n, m = k.shape
             low, high = max(0, number - _NEAR), number + _NEAR + 1
-            near = np.maximum(by_link[a:b, low:number].max(1, initial=0), by_link[a:b, number + 1 : high].max(1, initial=0))
+            near = np.maximum(
+                by_link[a:b, low:number].max(1, initial=0), by_link[a:b, number + 1 : high].max(1, initial=0)
+            )
             near_back = np.maximum(
-                by_link_back[c:d, low:number].max(1, initial=0), by_link_back[c:d, number + 1 : high].max(1, initial=0)
+                by_link_back[c:d, low:number].max(1, initial=0),
+                by_link_back[c:d, number + 1 : high].max(1, initial=0),
             )
             far = np.maximum(by_link[a:b, :low].max(1, initial=0), by_link[a:b, high:].max(1, initial=0))
-            far_back = np.maximum(by_link_back[c:d, :low].max(1, initial=0), by_link_back[c:d, high:].max(1, initial=0))
+            far_back = np.maximum(
+                by_link_back[c:d, :low].max(1, initial=0), by_link_back[c:d, high:].max(1, initial=0)
+            )
             but_column, but_row = _without(k, 1), _without(k, 0)
+            # A word that another claims more is no counterpart: beside "Armstrong", "David" is like
+            # "Армстронга" only because the vectors hold their surroundings.
+            claimed, claimed_back = np.maximum(0, but_row - k), np.maximum(0, but_column - k)
+            here, here_back = _without(k - claimed, 1), _without(k - claimed_back, 0)
             coded, coded_back = (
                 np.array([bool(self.sides[x].codes[row]) for row in self.rows[x][u:v]], np.float32)
                 for x, u, v in ((side, a, b), (other, c, d))
             )
-            renown = np.clip(np.maximum(far_back, near_back) - 1.2, 0, 1)[None, :] * np.clip(1.5 - but_row, 0, 1.5)
+            renown = np.clip(np.maximum(far_back, near_back) - 1.2, 0, 1)[None, :] * np.clip(
+                1.5 - but_row, 0, 1.5
+            )
             multi = np.zeros(n, np.float32)
             multi[1:] = np.where(known[a : b - 1], k[:-1].max(1), 0)
             multi[:-1] = np.maximum(multi[:-1], np.where(known[a + 1 : b], k[1:].max(1), 0))
@@ -399,15 +406,15 @@ class _Stretch:
                 "neighbour": neighbour,
             }
             cells = {
-                "here": but_column,
-                "here_back": but_row,
+                "here": here,
+                "here_back": here_back,
                 "heard": _without(sn, 1),
                 "heard_back": _without(sn, 0),
                 "cosine": cs,
                 "sound": sn,
                 "free": _without(k - but_row, 1),
                 "free_back": _without(k - but_column, 0),
-                "slot": _slot(k),
+                "slot": _slot(np.maximum(0, k - claimed - claimed_back)),
                 "distance": np.abs(np.linspace(0, 1, n)[:, None] - np.linspace(0, 1, m)[None, :]),
                 "best": _without(cs, 1),
                 "best_back": _without(cs, 0),
@@ -535,7 +542,9 @@ def _figures(
 
 def _ramp(values: npt.ArrayLike, low: float, high: float) -> Floats:
     """0 up to `low`, 1 from `high` on, and straight between."""
-    result: Floats = np.clip((np.asarray(values, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1)
+    result: Floats = np.clip(
+        (np.asarray(values, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1
+    )
     return result
 
 
@@ -563,7 +572,13 @@ def _slot(kin: Floats) -> Floats:
     padded = np.zeros((n + 4, m + 4), np.float32)
     padded[2:-2, 2:-2] = kin
     shifts = [(i, j) for i in (-2, -1, 1, 2) for j in (-2, -1, 1, 2)]
-    return np.max([padded[2 + i : 2 + i + n, 2 + j : 2 + j + m] / np.float32(1 + 0.25 * (abs(i) + abs(j) - 2)) for i, j in shifts], axis=0)
+    return np.max(
+        [
+            padded[2 + i : 2 + i + n, 2 + j : 2 + j + m] / np.float32(1 + 0.25 * (abs(i) + abs(j) - 2))
+            for i, j in shifts
+        ],
+        axis=0,
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ def known_names(text: str, words: list[tuple[int, int]], language: str) -> list[
                         found[k].add(code)
                 at = text.find(form, at + 1)
         return [frozenset(codes) for codes in found]
-    tokens = [text[start:end].casefold() for start, end in words]
+    tokens = [_lower(text[start:end]) for start, end in words]
     forms = _forms(language)
     for k, token in enumerate(tokens):
         best = 0.0
@@ -67,7 +67,7 @@ def known_names(text: str, words: list[tuple[int, int]], language: str) -> list[
 def is_common(word: str, language: str) -> bool:
     """Is a word with a capital one that versions translate or leave out, though it be part of a name:
     Court, Minister, South; a month, a day? It is not missed. `language` is a base code."""
-    word = word.casefold()
+    word = _lower(word)
     stems = _common(language)
     # Верховн-ого: what an ending adds is short, and in English no more than a plural's.
     most = 1 if language == "en" else 3
@@ -86,9 +86,14 @@ def _common(language: str) -> frozenset[str]:
     for table in (locale.months, locale.days):
         for width in ("wide", "abbreviated"):
             for name in table["stand-alone"][width].values():
-                name = name.casefold().strip(".")
+                name = _lower(str(name)).strip(".")
                 own.add(name if len(name) < 5 else name.rstrip("ьйя"))
     return frozenset(own)
+
+
+def _lower(text: str) -> str:
+    # İ becomes i and a dot of its own, which is no letter.
+    return text.casefold().replace("i\u0307", "i")
 
 
 def _fit(word: str, form: str) -> float:
@@ -114,7 +119,7 @@ def _flat(language: str) -> tuple[tuple[str, str], ...]:
 def _forms(language: str) -> Forms:
     table: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
     for form, code in sorted(set(_all(language))):
-        parts = tuple("".join(c if c.isalnum() else " " for c in form.casefold()).split())
+        parts = tuple("".join(c if c.isalnum() else " " for c in _lower(form)).split())
         if parts and (len(parts[0]) > 1 or len(parts) > 1):
             table.setdefault(parts[0][:_STEM], {})[parts, code] = None
     return {stem: tuple(entries) for stem, entries in table.items()}
@@ -139,7 +144,7 @@ def _all(language: str) -> list[tuple[str, str]]:
         if city is None and language not in _SUBSTRINGS and not zone.startswith(("Etc", "Antarctica")):
             city = zone.rsplit("/", 1)[-1].replace("_", " ")
         if city:
-            found.append((city, zone))
+            found.append((str(city), zone))
     own = section(language, "names")
     for key in ("acronyms", "peoples"):
         for code, forms in own.get(key, {}).items():

@@ -21,7 +21,7 @@ __all__ = ["names"]
 _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset("'’-‐‑&.")
 """Between two letters they hold a name's parts together: O'Neill, Jean-Luc, AT&T, U.S."""
-_OPENERS = frozenset("\"“”„«»‘‹›([{:;.!?…—–-•*¿¡")
+_OPENERS = frozenset('"“”„«»‘‹›([{:;.!?…—–-•*¿¡')
 """After one of these a capital may be that of a sentence."""
 _ALL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
 """Languages that capitalise every noun."""
@@ -51,7 +51,12 @@ def names(text: str, language: str) -> list[Fact]:
         end = _last(text, tokens, at, joiners) + 1
         spans = tokens[at:end]
         first = _opens(text, spans[0][0])
-        if first and len(spans) > 1 and spans[0][1] - spans[0][0] <= _ARTICLE and text[spans[0][0] + 1].islower():
+        if (
+            first
+            and len(spans) > 1
+            and spans[0][1] - spans[0][0] <= _ARTICLE
+            and text[spans[0][0] + 1].islower()
+        ):
             spans, first = spans[1:], False
         words = tuple(text[a:b] for a, b in spans)
         # A capital inside the word, or a figure, shows a name wherever it stands.
@@ -63,7 +68,6 @@ def names(text: str, language: str) -> list[Fact]:
         )
         at = end
     return found
-
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:
@@ -98,7 +102,9 @@ def _last(text: str, tokens: list[tuple[int, int]], at: int, joiners: frozenset[
         between = text[tokens[end][1] : tokens[end + 1][0]]
         following = text[tokens[end + 1][0] : tokens[end + 1][1]]
         initial = len(following) == 1 and following.isupper()
-        if between not in (" ", "\u00a0", "-", ". ") or (between == ". " and tokens[end][1] - tokens[end][0] > 3):
+        if between not in (" ", "\u00a0", "-", ". ") or (
+            between == ". " and tokens[end][1] - tokens[end][0] > 3
+        ):
             break
         if _is_capital(text, tokens[end + 1]) or initial or (following.isdecimal() and between != ". "):
             end += 1

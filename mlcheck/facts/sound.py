@@ -61,8 +61,10 @@ _HARD_C = re.compile(r"c(?![eiyh])")
 _NEAR = {
     "bp": 0.3, "dt": 0.3, "gk": 0.3, "fv": 0.3, "bv": 0.4, "vw": 0.1, "fp": 0.5, "fh": 0.5, "uw": 0.2,
     "uv": 0.4, "sz": 0.2, "Ss": 0.3, "SC": 0.4, "SZ": 0.3, "JZ": 0.3, "CJ": 0.3, "Cs": 0.5, "Cz": 0.6,
-    "Jz": 0.4, "Js": 0.6, "gh": 0.4, "hk": 0.4, "lr": 0.4, "mn": 0.4, "jy": 0.1, "ij": 0.2, "Jj": 0.1, "Zj": 0.2,
-    "Jg": 0.4, "Zg": 0.4, "gj": 0.4, "Ck": 0.6, "ck": 0.1, "cs": 0.1, "Cc": 0.3, "Jc": 0.4, "Sc": 0.5, "st": 0.6,
+    "Jz": 0.4, "Js": 0.6, "gh": 0.4, "hk": 0.4, "lr": 0.4, "mn": 0.4, "jy": 0.1, "ij": 0.2,
+    "Jj": 0.1, "Zj": 0.2,
+    "Jg": 0.4, "Zg": 0.4, "gj": 0.4, "Ck": 0.6, "ck": 0.1, "cs": 0.1, "Cc": 0.3, "Jc": 0.4, "Sc": 0.5,
+    "st": 0.6,
     "Ct": 0.6, "dz": 0.6, "iy": 0.1, "Zz": 0.3, "hj": 0.4, "Jd": 0.6, "Jt": 0.7, "Cj": 0.5, "Zs": 0.5,
 }  # fmt: skip
 """Parts of a whole change. Chosen by hand, from how names are rendered in the languages of
@@ -150,9 +152,16 @@ def _alike(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8], spaced: bool
         row = following
     # The end of the match may lie before the end of the word.
     rest = lengths_right[None, :] - np.arange(m + 1)[:, None]
-    beyond = np.concatenate([np.cumsum(add[:, ::-1], axis=1)[:, ::-1], np.zeros((len(right), 1), np.float32)], 1).T
+    none = np.zeros((len(right), 1), np.float32)
+    beyond = np.concatenate(
+        [np.cumsum(add[:, ::-1], axis=1)[:, ::-1], np.zeros((len(right), 1), np.float32)], 1
+    ).T
     trail = np.minimum(_TRAIL * rest, beyond)
-    tail = np.where(rest > _TRAIL_FREE, np.maximum(trail, beyond * 0.7), trail) if spaced else np.zeros_like(trail)
+    tail = (
+        np.where(rest > _TRAIL_FREE, np.maximum(trail, beyond * 0.7), trail)
+        if spaced
+        else np.zeros_like(trail)
+    )
     tail = np.where(rest < 0, 99, tail).astype(np.float32)
     cost = (final + tail[:, None, :]).min(axis=0)
     mass = np.maximum(dropped[left].sum(1), 1e-6)
@@ -175,8 +184,8 @@ def _costs() -> tuple[Floats, Floats]:
     vowel = np.array([symbol in _VOWELS for symbol in _SYMBOLS])
     change = np.full((size + 1, size + 1), _CHANGE, np.float32)
     change[:size, :size][np.outer(vowel, vowel)] = _OTHER_VOWEL
-    for (one, two), cost in _NEAR.items():
-        i, j = _SYMBOLS.index(one), _SYMBOLS.index(two)
+    for two, cost in _NEAR.items():
+        i, j = _SYMBOLS.index(two[0]), _SYMBOLS.index(two[1])
         change[i, j] = change[j, i] = cost
     change[np.arange(size), np.arange(size)] = 0
     change[size], change[:, size] = 99, 99
