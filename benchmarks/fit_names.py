@@ -24,7 +24,7 @@ import numpy.typing as npt
 from mixtures import read_table
 from names import plant, pool
 
-from mlcheck.facts.name_match import FIGURES, pairs
+from mlcheck.facts.name_match import FIGURES, around, pairs
 from mlcheck.pipeline import Checker
 
 MODEL = Path(__file__).resolve().parents[1] / "mlcheck" / "facts" / "name_model.json"
@@ -136,7 +136,8 @@ def curve(bags: list[Bag], kinds: list[str], scores: list[Floats]) -> None:
     """Print the table of a pair."""
     false: dict[tuple[object, ...], float] = defaultdict(lambda: -99.0)
     best: dict[int, float] = defaultdict(lambda: -99.0)
-    for bag, values in zip(bags, scores, strict=True):
+    for bag, plain in zip(bags, scores, strict=True):
+        values = np.where(around(bag.figures), -99, plain)
         at = int(values.argmax())
         if bag.truth == 0:
             # Seen from both sides it is one report.

@@ -17,10 +17,10 @@ from mlcheck.data import Alignment
 
 Stories = dict[str, list[dict[str, str]]]
 
-_DAYS = set(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
-    "August September October November December".split()
-)
+_DAYS = {
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February"),
+    *("March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
 _MIDST = {
     "eng": re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b"),
     "zho": re.compile(r"(?<=·)[\u4e00-\u9fff]{2,4}(?=[，。（ ]|先生|说|表示|在|的|和)"),

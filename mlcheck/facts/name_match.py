@@ -11,6 +11,7 @@ word in them; `name_model.json` has its weights, `benchmarks/fit_names.py` fits 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from mlcheck.data import Alignment, Encoded, Link, Span
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.sound import alike, substance
+from mlcheck.facts.sound import alike, spell, substance
 from mlcheck.languages import base
 
 __all__ = ["FIGURES", "Exchange", "Pairs", "exchanged", "pairs"]
@@ -99,6 +100,10 @@ FIGURES = (
 )
 """What is known of a name and a word opposite; `pairs` works them out."""
 
+_NUMBERED = re.compile(r"\b([^\W\d_]{2,12})-?(\d{1,4})\b")
+_AROUND = 0.2
+_SHORT = 4
+"""Sounds at the start that a name and its short form share."""
 _LINKS_AT_ONCE = 60
 """Links that are compared with each other. Bounds time and memory by the length of the text."""
 _NEAR = 2
@@ -141,7 +146,7 @@ class Pairs:
     """(words opposite, FIGURES)."""
 
 
-def exchanged(alignment: Alignment, least: float = 0.5) -> list[Exchange]:
+def exchanged(alignment: Alignment, least: float = 0.97) -> list[Exchange]:
     """The names of either version that have another in their place in the other version, with a
     probability of `least` or more, in the order of the source.
 
@@ -152,11 +157,14 @@ def exchanged(alignment: Alignment, least: float = 0.5) -> list[Exchange]:
     texts = [[s.text for s in side.document.sentences] for side in (alignment.source, alignment.target)]
     for found in pairs(alignment):
         scores = 1 / (1 + np.exp(-(found.figures @ weights + bias)))
+        scores = np.where(around(found.figures), 0, scores)
         at = int(scores.argmax())
         if scores[at] < least:
             continue
         ends = [(found.sentence, *found.span), found.opposite[at]]
         (i, a, b), (j, c, d) = ends if found.side == 0 else ends[::-1]
+        if spell(texts[0][i][a:b])[:_SHORT] == spell(texts[1][j][c:d])[:_SHORT]:
+            continue  # Livi for Livingston
         exchange = Exchange(
             source_sentence=i,
             source=Span(a, b),
@@ -170,7 +178,42 @@ def exchanged(alignment: Alignment, least: float = 0.5) -> list[Exchange]:
         key = i, j
         if key not in best or best[key][0] < scores[at]:
             best[key] = float(scores[at]), exchange
+    for exchange in _numbered(alignment, texts):
+        best[exchange.source_sentence, exchange.target_sentence] = exchange.probability, exchange
     return [best[key][1] for key in sorted(best)]
+
+
+def around(figures: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs of which both words have counterparts in the passages beside: two versions that put the
+    same names elsewhere."""
+    near, near_back = (FIGURES.index(name) for name in ("not_near", "opposite_not_near"))
+    result: npt.NDArray[np.bool_] = (figures[:, near] < _AROUND) & (figures[:, near_back] < _AROUND)
+    return result
+
+
+def _numbered(alignment: Alignment, texts: list[list[str]]) -> Iterator[Exchange]:
+    """Names that differ by their figures alone (COP28, COP29): no model is needed for these."""
+    for link in alignment.sentences:
+        forms: list[dict[tuple[str, str], tuple[int, int, int]]] = [{}, {}]
+        for side in (0, 1):
+            for sentence in (link.source, link.target)[side]:
+                for match in _NUMBERED.finditer(texts[side][sentence]):
+                    key = spell(match[1]), match[2]
+                    forms[side].setdefault(key, (sentence, match.start(), match.end()))
+        only = [{key: at for key, at in forms[side].items() if key not in forms[1 - side]} for side in (0, 1)]
+        for (name, figure), (i, a, b) in only[0].items():
+            others = [at for (other, number), at in only[1].items() if other == name and number != figure]
+            if len(others) == 1 and len(only[0]) == len(only[1]) == 1:
+                j, c, d = others[0]
+                yield Exchange(
+                    source_sentence=i,
+                    source=Span(a, b),
+                    source_text=texts[0][i][a:b],
+                    target_sentence=j,
+                    target=Span(c, d),
+                    target_text=texts[1][j][c:d],
+                    probability=0.99,
+                )
 
 
 def pairs(alignment: Alignment) -> Iterator[Pairs]:
@@ -373,18 +416,6 @@ class _Stretch:
                 np.array([bool(self.sides[x].codes[row]) for row in self.rows[x][u:v]], np.float32)
                 for x, u, v in ((side, a, b), (other, c, d))
             )
-            renown = np.clip(np.maximum(far_back, near_back) - 1.2, 0, 1)[None, :] * np.clip(
-                1.5 - but_row, 0, 1.5
-            )
-            multi = np.zeros(n, np.float32)
-            multi[1:] = np.where(known[a : b - 1], k[:-1].max(1), 0)
-            multi[:-1] = np.maximum(multi[:-1], np.where(known[a + 1 : b], k[1:].max(1), 0))
-            sound_near = _without(sn, 1)
-            sound_near_back = _without(sn, 0)
-            coded, coded_back = (
-                np.array([bool(self.sides[x].codes[row]) for row in self.rows[x][u:v]], np.float32)
-                for x, u, v in ((side, a, b), (other, c, d))
-            )
             neighbour = np.zeros(n, np.float32)
             neighbour[1:] = np.where(known[a : b - 1], k[:-1].max(1), 0)
             neighbour[:-1] = np.maximum(neighbour[:-1], np.where(known[a + 1 : b], k[1:].max(1), 0))
@@ -537,7 +568,8 @@ def _figures(
         "no_case_cosine": no_case * cosine,
     }
     shape = cells["here"].shape
-    return np.stack([np.broadcast_to(values[figure], shape) for figure in FIGURES], -1).astype(np.float32)
+    result: Floats = np.stack([np.broadcast_to(values[f], shape) for f in FIGURES], -1).astype(np.float32)
+    return result
 
 
 def _ramp(values: npt.ArrayLike, low: float, high: float) -> Floats:

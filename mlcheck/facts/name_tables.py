@@ -139,7 +139,7 @@ def _all(language: str) -> list[tuple[str, str]]:
         if len(code) <= 3:
             found += [(name, code), *((name, territory) for territory in _territory_of(code))]
     zones = locale.time_zones
-    for zone in Locale("ru").time_zones:
+    for zone in map(str, Locale("ru").time_zones):
         city = zones[zone].get("city") if zone in zones else None
         if city is None and language not in _SUBSTRINGS and not zone.startswith(("Etc", "Antarctica")):
             city = zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -153,9 +153,7 @@ def _alike(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8], spaced: bool
     # The end of the match may lie before the end of the word.
     rest = lengths_right[None, :] - np.arange(m + 1)[:, None]
     none = np.zeros((len(right), 1), np.float32)
-    beyond = np.concatenate(
-        [np.cumsum(add[:, ::-1], axis=1)[:, ::-1], np.zeros((len(right), 1), np.float32)], 1
-    ).T
+    beyond = np.concatenate([np.cumsum(add[:, ::-1], axis=1)[:, ::-1], none], 1).T
     trail = np.minimum(_TRAIL * rest, beyond)
     tail = (
         np.where(rest > _TRAIL_FREE, np.maximum(trail, beyond * 0.7), trail)
