@@ -604,13 +604,14 @@ def _slot(kin: Floats) -> Floats:
     padded = np.zeros((n + 4, m + 4), np.float32)
     padded[2:-2, 2:-2] = kin
     shifts = [(i, j) for i in (-2, -1, 1, 2) for j in (-2, -1, 1, 2)]
-    return np.max(
+    result: Floats = np.max(
         [
             padded[2 + i : 2 + i + n, 2 + j : 2 + j + m] / np.float32(1 + 0.25 * (abs(i) + abs(j) - 2))
             for i, j in shifts
         ],
         axis=0,
     )
+    return result
 
 
 @cache
