@@ -1,0 +1,157 @@
+"""Names: what is one by its form, how alike two sound, and which have another in their place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcheck.data import Alignment
+from mlcheck.facts.name_match import Exchange, exchanged
+from mlcheck.facts.name_tables import is_common, known_names
+from mlcheck.facts.names import names
+from mlcheck.facts.sound import alike, spell
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+
+
+def sure(text: str, language: str) -> list[str]:
+    return [fact.text for fact in names(text, language) if not fact.weak]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Yesterday was warm.", "en"),
+        ("President Makes Long Call About Border", "en"),
+        ("Der Präsident sah die Grenze und das Meer.", "de"),
+        ("Вчера было тепло.", "ru"),
+        ("昨天很暖和。", "zh"),
+        ("", "en"),
+    ],
+)
+def test_no_name_is_sure_without_evidence(text: str, language: str) -> None:
+    assert sure(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Yesterday the envoy Anna Berg spoke.", "en", ["Anna Berg"]),
+        ("They hope to fly a Boeing 737 to COP29 after Covid-19.", "en", ["Boeing 737", "COP29", "Covid-19"]),
+        ("We saw the G7 and the U.S. envoy.", "en", ["G7", "U.S"]),
+        ("Вчера посол Анна Берг прибыла в Алматы.", "ru", ["Анна Берг", "Алматы"]),
+        ("昨天NATO开会。", "zh", []),
+    ],
+)
+def test_names_by_form(text: str, language: str, found: list[str]) -> None:
+    assert sure(text, language) == found
+
+
+@given(st.text(max_size=200))
+def test_names_stand_where_they_say(text: str) -> None:
+    for fact in names(text, "en"):
+        assert text[fact.span.start : fact.span.end] == fact.text
+
+
+@pytest.mark.parametrize("other", ["Блинкен", "Блинкеном", "Blinkenin", "布林肯", "بلينكن", "ブリンケン"])
+def test_a_name_sounds_alike_in_every_script(other: str) -> None:
+    spaced = other not in ("布林肯",)
+    assert alike(["Blinken"], [other], spaced=spaced)[0, 0] > 0.85
+
+
+@pytest.mark.parametrize(("one", "other"), [("Packers", "Блинкен"), ("Astana", "Алматы"), ("COP28", "COP29")])
+def test_different_names_do_not(one: str, other: str) -> None:
+    assert alike([one], [other])[0, 0] < 0.85
+
+
+def test_nothing_sounds_like_nothing() -> None:
+    assert spell("—") == ""
+    assert alike(["Blinken", "—"], ["—", ""]).max() == 0
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        spans.append((start, at))
+    return spans
+
+
+@pytest.mark.parametrize(
+    ("texts", "languages"),
+    [
+        (("Germany", "Almaniya"), ("en", "az")),
+        (("German", "немецкого"), ("en", "ru")),
+        (("Russian", "российского"), ("en", "ru")),
+        (("UN", "ООН"), ("en", "ru")),
+        (("UN", "BM"), ("en", "tr")),
+        (("Germany", "德国"), ("en", "zh")),
+        (("London", "Лондоне"), ("en", "ru")),
+    ],
+)
+def test_tables_join_what_sound_does_not(texts: tuple[str, str], languages: tuple[str, str]) -> None:
+    one, two = (known_names(t, words(t), code)[0] for t, code in zip(texts, languages, strict=True))
+    assert one & two
+
+
+def test_tables_keep_neighbours_apart() -> None:
+    assert not known_names("Australian", [(0, 10)], "en")[0] & known_names("Austria", [(0, 7)], "en")[0]
+    assert is_common("Ministers", "en")
+    assert not is_common("Newton", "en")
+
+
+ENGLISH = """The head of state received the envoy of Kazakhstan on Tuesday.
+
+President Marat Orazov said that the talks with Anna Berg had been useful for both countries.
+
+The foreign ministers of Georgia and Armenia will meet in Almaty in the spring, at the proposal of the hosts.
+
+Anna Berg said that her country was ready to work within COP29 on the protection of the climate.
+
+Marat Orazov thanked the guest and wished her a safe journey home.
+"""
+RUSSIAN = """Глава государства принял во вторник посланника Казахстана.
+
+Президент Марат Оразов заявил, что переговоры с Анной Берг были полезны для обеих стран.
+
+Министры иностранных дел Грузии и Армении встретятся весной в Алматы по предложению хозяев.
+
+Анна Берг сказала, что её страна готова работать в рамках COP29 над защитой климата.
+
+Глава государства поблагодарил гостью и пожелал ей счастливого пути домой.
+"""
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker()
+
+
+def run(checker: Checker, source: str, target: str, least: float = 0.97) -> list[Exchange]:
+    alignment: Alignment = checker.align(
+        read_text(source, name="a"), read_text(target, name="b"), languages=("en", "ru")
+    )
+    return exchanged(alignment, least)
+
+
+@pytest.mark.model
+def test_faithful_versions_are_silent(checker: Checker) -> None:
+    assert run(checker, ENGLISH, RUSSIAN, 0.8) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("old", "new", "found", "least"),
+    [
+        ("Marat Orazov said", "Marat Hughes said", "Hughes", 0.97),
+        ("COP29", "COP28", "COP28", 0.97),
+        ("talks with Anna Berg", "talks with Anna Packers", "Packers", 0.8),
+        ("talks with Anna Berg", "talks with Anna Hughes", "Hughes", 0.8),
+    ],
+)
+def test_an_exchanged_name_is_found(checker: Checker, old: str, new: str, found: str, least: float) -> None:
+    assert ENGLISH.count(old) == 1
+    exchanges = run(checker, ENGLISH.replace(old, new), RUSSIAN, least)
+    assert [exchange.source_text for exchange in exchanges] == [found]
