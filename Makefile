@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo test lint types unit format clean
+.PHONY: help demo test lint types unit gate format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,6 +37,9 @@ types: $(VENV)/test
 
 unit: $(VENV)/test
 	$(BIN)/python -m pytest
+
+gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (some twenty minutes)
+	$(BIN)/python benchmarks/gate.py
 
 format: $(VENV)/test ## put the code into its format
 	$(BIN)/ruff check --fix

@@ -222,10 +222,10 @@ class Link:
         return f"{len(self.source)}:{len(self.target)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Alignment:
     """Two documents joined. Every sentence is in exactly one of `sentences`, every paragraph that
-    is neither furniture nor code in exactly one of `paragraphs`."""
+    is neither furniture nor code in exactly one of `paragraphs`. It is equal only to itself."""
 
     source: Encoded
     target: Encoded

@@ -60,6 +60,14 @@ class CheckSettings:
     replaced: int = 3
     """Sentences on either side up to which a gap on both sides is one replacement. More than that
     is two flaws that happen to meet."""
+    fact: float = 0.95
+    fact_doubtful: float = 0.7
+    fact_lone: float = 0.4
+    """Confidence that two facts that stand in one place and differ are a flaw; the same where one
+    is also a common word, or only the unit differs; and where a fact just has no counterpart, which
+    is reported as information."""
+    speech_letters: int = 25
+    """Characters from which what stands in quotation marks is speech, and no title or nickname."""
     related: float = 0.5
     """Relatedness below which two texts are not versions of one item."""
     foreign_letters: int = 25

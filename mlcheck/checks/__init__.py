@@ -51,11 +51,15 @@ def check(
         if reason is not None:
             skipped.append(Skip(rule=rule.name, reason=reason))
             continue
+        limit = rule.partial(alignment)
+        if limit is not None:
+            skipped.append(Skip(rule=rule.name, reason=limit))
         for draft in list(rule.check(alignment, settings)):
             places = {(0, i) for i in draft.source} | {(1, j) for j in draft.target}
             if not places & explained:
                 findings.append(_finding(rule, draft, alignment))
-                explained |= places | draft.explains
+                if draft.source_span is None and draft.target_span is None:
+                    explained |= places | draft.explains
     return tuple(findings), tuple(skipped)
 
 
@@ -65,8 +69,18 @@ def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
         severity=draft.severity,
         mqm=rule.mqm,
         message=draft.message,
-        source=locate(alignment.source.document, draft.source, whole=draft.whole_paragraphs),
-        target=locate(alignment.target.document, draft.target, whole=draft.whole_paragraphs),
+        source=locate(
+            alignment.source.document,
+            draft.source,
+            whole=draft.whole_paragraphs,
+            inside=draft.source_span,
+        ),
+        target=locate(
+            alignment.target.document,
+            draft.target,
+            whole=draft.whole_paragraphs,
+            inside=draft.target_span,
+        ),
         confidence=draft.confidence,
         evidence=draft.evidence,
     )

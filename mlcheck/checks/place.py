@@ -7,17 +7,23 @@ from mlcheck.data import Document, Location, Span
 __all__ = ["locate"]
 
 
-def locate(document: Document, sentences: tuple[int, ...], *, whole: bool = False) -> Location | None:
+def locate(
+    document: Document, sentences: tuple[int, ...], *, whole: bool = False, inside: Span | None = None
+) -> Location | None:
     """Where some sentences stand, from the first to the last; None without any.
 
-    With `whole`, from the start of the first paragraph to the end of the last.
+    With `whole`, from the start of the first paragraph to the end of the last. With `inside`, that
+    stretch of the first sentence's text.
     """
     if not sentences:
         return None
-    found = [document.sentences[i] for i in sentences]
+    found = [document.sentences[i] for i in (sentences[:1] if inside else sentences)]
     paragraphs = tuple(sorted({sentence.paragraph for sentence in found}))
-    spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
-    span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    if inside:
+        span = found[0].place(*inside)
+    else:
+        spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
+        span = Span(min(s.start for s in spans), max(s.end for s in spans))
     line, column = _line_and_column(document.text, span.start)
     end_line, end_column = _line_and_column(document.text, span.end)
     return Location(

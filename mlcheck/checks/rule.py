@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlcheck.data import Alignment, Severity
+from mlcheck.data import Alignment, Severity, Span
 from mlcheck.settings import CheckSettings
 
 __all__ = ["Draft", "Rule"]
@@ -25,6 +25,10 @@ class Draft:
     source: tuple[int, ...] = ()
     target: tuple[int, ...] = ()
     whole_paragraphs: bool = False
+    source_span: Span | None = None
+    target_span: Span | None = None
+    """A stretch inside the text of the side's first sentence, on which it stands alone. Such a
+    finding says one thing of its sentence, and leaves the rest to others."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     explains: frozenset[tuple[int, int]] = frozenset()
     """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""
@@ -41,3 +45,5 @@ class Rule:
     check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
     skip: Callable[[Alignment], str | None] = lambda alignment: None
     """Why it cannot run on this pair, or None."""
+    partial: Callable[[Alignment], str | None] = lambda alignment: None
+    """What it cannot see in this pair though it runs, or None."""

@@ -1,0 +1,99 @@
+"""The gate: no figure of quality may fall below its floor.
+
+    python benchmarks/gate.py [--eval FOLDER] [--quick]      compare; exit 1 where a floor is missed
+    python benchmarks/gate.py --raise                         lift floors to what is measured now
+    python benchmarks/gate.py --lower NAME                    let one floor fall to what is measured now
+
+Floors stand in `floors.json`. They are what was once measured less a margin, since the last digits differ
+between processors. `--raise` only ever lifts them, and adds those of new figures; to lower one takes its
+name on the command line, and a reason in the commit. `--quick` measures every fourth story. Without the
+data, which is not part of this project, the gate says so and passes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import judged
+import news
+
+FLOORS = Path(__file__).with_name("floors.json")
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
+MARGIN = 0.01
+"""A story more or less of sixty-two is .016."""
+PAIRS = {
+    "eng-rus": 1,
+    "eng-deu": 2,
+    "eng-fra": 2,
+    "eng-tur": 2,
+    "eng-aze": 2,
+    "eng-zho": 2,
+    "rus-aze": 2,
+    "fra-deu": 2,
+}
+"""Pairs of languages, and which share of the stories is measured: every Nth."""
+
+
+def figures(folder: Path, quick: bool) -> Iterator[tuple[str, float]]:
+    """Each figure with its name; more is better."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        for pair, every in PAIRS.items():
+            answer = news.measure(folder, pair, 4 if quick else every, work)
+            yield f"news {pair} precision", answer["precision"]
+            yield f"news {pair} silent", answer["silent_harmless"]
+            for kind, share in answer["recall_by_kind"].items():
+                yield f"news {pair} {kind}", float(share.rpartition(" ")[2])
+        (data,) = judged.TEXTS["sentences"]
+        answer = judged.measure(folder, "sentences", data, work)
+        yield "sentences auc", answer["auc"]
+        yield "sentences auc_some", answer["auc_some"]
+        yield "sentences calibration", 1 - answer["calibration_error"]
+        words = [judged.measure(folder, "words", data, work)["spearman"] for data in judged.TEXTS["words"]]
+        yield "words spearman", sum(words) / len(words)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--eval", type=Path, default=DEFAULT, metavar="FOLDER")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--raise", action="store_true", dest="lift")
+    parser.add_argument("--lower", action="append", default=[], metavar="NAME")
+    arguments = parser.parse_args()
+    if not (arguments.eval / "score.py").is_file():
+        print(f"no evaluation data in {arguments.eval}: nothing is measured, and no floor is held")
+        return 0
+    if arguments.quick and (arguments.lift or arguments.lower):
+        parser.error("floors are set by the full measurement, not by --quick")
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    unknown = sorted(set(arguments.lower) - set(floors))
+    if unknown:
+        parser.error(f"no floor is called {', '.join(unknown)}")
+    missed, started = [], time.monotonic()
+    for name, value in figures(arguments.eval, arguments.quick):
+        floor = floors.get(name)
+        wanted = round(max(value - MARGIN, 0.0), 3)
+        low = floor is not None and value < floor
+        if name in arguments.lower or (arguments.lift and (floor is None or wanted > floor)):
+            floors[name] = wanted
+        elif low:
+            missed.append(name)
+        shown = "     –" if floor is None else f"{floor:6.3f}"
+        print(f"{'MISSED' if low else '':6} {name:32} {value:.3f}  floor {shown}", flush=True)
+    if arguments.lift or arguments.lower:
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(f"{len(missed)} below their floors, {time.monotonic() - started:.0f} s")
+    # A few stories are no measure: a quick look tells, and does not judge.
+    return 1 if missed and not arguments.quick else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

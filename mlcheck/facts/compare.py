@@ -1,0 +1,329 @@
+"""Two lists of facts against each other: what is missing, what is extra, what differs.
+
+Facts are compared as sets. A faithful translation says a figure once where the original says it
+twice, and repeats it where the original says "it"; what it does not do is to lose one altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation, localcontext
+from functools import partial
+from itertools import product
+from typing import Literal
+
+from mlcheck.facts.fact import Fact, Kind, Value
+
+__all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
+
+Convert = Callable[[str, str], tuple[str, Decimal] | None]
+Family = Literal["number", "date", "time"]
+Sort = Literal["different", "unit", "rounded", "converted", "missing", "extra"]
+
+FAMILIES: dict[Kind, Family] = {
+    "number": "number",
+    "date": "date",
+    "weekday": "date",
+    "period": "date",
+    "time": "time",
+}
+"""The kinds that are compared by value. Names, quotations, negations and sources are not: whether
+they agree is a matter of sound, of words and of the passage."""
+
+_FAMILIES = {
+    "dollar": frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"}),
+    "yuan": frozenset({"JPY", "CNY"}),
+}
+"""Units that agree. A dollar is said to be whose only where the reader may not know: `$5` in Sydney
+is `A$5` in London. Yen and yuan are both written ¥, and 元 and 円 are one word."""
+
+_CONVERTED = Decimal("0.06")
+"""Share by which a converted measure may be off: five miles are eight kilometres (8.05), a hundred
+pounds are 45 kilos (45.4), and a hundred feet thirty metres (30.5)."""
+
+_LONG = 40
+"""Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
+
+_MANY = 10_000
+"""Pairs of facts without counterpart up to which the likest are looked for. A passage with more is
+a table of figures, where order says as much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What one side says and the other does not.
+
+    `different`: one stands in the place of the other. `unit`: the number agrees, what it counts
+    does not (`$5`, `€5`). `rounded`, `converted`: the same within rounding, or in another unit.
+    `missing` has no `target`, `extra` no `source`.
+    """
+
+    sort: Sort
+    source: Fact | None
+    target: Fact | None
+
+    @property
+    def fact(self) -> Fact:
+        """The source's, or where it has none the target's."""
+        found = self.source or self.target
+        assert found is not None
+        return found
+
+
+def compare(
+    source: Sequence[Fact], target: Sequence[Fact], convert: Convert | None = None
+) -> list[Difference]:
+    """What differs between the facts of two passages that say the same, of the kinds in `FAMILIES`.
+
+    Weak facts stand for others and are never missing themselves. `convert` gives a measure in the
+    base unit of its sort, or None (`mlcheck.facts.numbers.convert`). The order is that of the
+    source, then of the target. Comparing a list with itself gives nothing, and the other way round
+    `missing` and `extra` change places.
+    """
+    return explain(lone(source, target), lone(target, source), convert)
+
+
+def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
+    """Facts of the kinds in `FAMILIES` that agree with none opposite."""
+    keys: set[_Key] = set()
+    for fact in opposite:
+        keys |= _keys(fact)
+    return [fact for fact in own if fact.kind in FAMILIES and _probes(fact).isdisjoint(keys)]
+
+
+def explain(
+    source: Sequence[Fact], target: Sequence[Fact], convert: Convert | None = None
+) -> list[Difference]:
+    """What facts without counterpart, of two passages that say the same, are to each other.
+
+    First what is the same after all, in another unit or rounded; then of one kind, at least one of
+    them strong, which seems to stand in whose place, the likest first, each once. What is left over
+    and strong is missing or extra.
+    """
+    differences: list[Difference] = []
+    left, right = list(source), list(target)
+    if len(left) * len(right) <= _MANY:
+        left, right = _take(left, right, differences, "unit", _same_number)
+        if convert is not None:
+            fits = partial(_converted, convert=convert)
+            left, right = _take(left, right, differences, "converted", fits)
+        left, right = _take(left, right, differences, "rounded", _rounded)
+    differences += _paired(left, right)
+    return sorted(differences, key=_place)
+
+
+def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
+    many = len(source) * len(target) > _MANY
+    candidates = sorted(
+        (_unlike(source[i], target[j]), i, j)
+        for i, j in (
+            zip(range(len(source)), range(len(target)), strict=False)
+            if many
+            else product(range(len(source)), range(len(target)))
+        )
+        if source[i].kind == target[j].kind and not (source[i].weak and target[j].weak)
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    differences = []
+    for _, i, j in candidates:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            differences.append(Difference(sort="different", source=source[i], target=target[j]))
+    differences += [
+        Difference(sort="missing", source=fact, target=None)
+        for i, fact in enumerate(source)
+        if i not in taken[0] and not fact.weak
+    ]
+    differences += [
+        Difference(sort="extra", source=None, target=fact)
+        for j, fact in enumerate(target)
+        if j not in taken[1] and not fact.weak
+    ]
+    return differences
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Do two facts say the same, as far as both say it?
+
+    A unit that one side leaves out is no difference, nor is the year of a date. The day or the year
+    of a date may stand alone on the other side, where it is a number; so may the hour of a time.
+    """
+    return not _probes(one).isdisjoint(_keys(other))
+
+
+_Key = tuple[str, ...]
+
+
+def _keys(fact: Fact) -> set[_Key]:
+    """What another fact may ask for to find this one. A passage may have thousands of facts, so
+    that they are looked up and not compared each with each."""
+    keys: set[_Key] = set()
+    for reading in fact.readings:
+        if fact.kind == "number":
+            keys |= {("number", reading[0], _unit(fact)), ("any number", reading[0])}
+        elif fact.kind == "date":
+            mask = _said(reading)
+            keys |= {("date", mask, *part) for part in _parts(reading)}
+            keys |= {("in date", value) for value in (reading[0], reading[2]) if value}
+        elif fact.kind == "time":
+            keys |= {("time", *_clock(reading)), ("hour", *_clock(reading))} | _moment(reading)
+        else:
+            keys.add((fact.kind, *reading))
+            keys |= {("in period", value) for value in reading[1:]} if fact.kind == "period" else set()
+    return keys
+
+
+def _probes(fact: Fact) -> set[_Key]:
+    """What this fact asks for: any of these makes another its counterpart."""
+    probes: set[_Key] = set()
+    for reading in fact.readings:
+        if fact.kind == "number":
+            unit = _unit(fact)
+            probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
+            probes |= {("any number", reading[0])} if not unit else set()
+            probes |= {("in date", reading[0]), ("in period", reading[0])}
+            probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
+        elif fact.kind == "date":
+            for mask in _MASKS:
+                shared = tuple(v if own in mask else "" for v, own in zip(reading, "ymd", strict=True))
+                if any(shared):
+                    probes.add(("date", mask, *shared))
+            probes |= {("any number", value) for value in (reading[0], reading[2]) if value}
+        elif fact.kind == "time":
+            probes |= {("time", *_clock(reading))} | _moment(reading)
+            probes |= {("any number", value) for value in _as_numbers(reading)}
+        else:
+            probes.add((fact.kind, *reading))
+            probes |= {("any number", value) for value in reading[1:]} if fact.kind == "period" else set()
+    return probes
+
+
+_MASKS = ("y", "m", "d", "ym", "yd", "md", "ymd")
+
+
+def _said(date: Value) -> str:
+    return "".join(name for name, value in zip("ymd", date, strict=True) if value)
+
+
+def _parts(date: Value) -> list[Value]:
+    """A date with some of what it says left out, as another may that says less."""
+    said = _said(date)
+    return [
+        tuple(value if name in mask else "" for name, value in zip("ymd", date, strict=True))
+        for mask in _MASKS
+        if set(mask) <= set(said)
+    ]
+
+
+def _clock(time: Value) -> tuple[str, str]:
+    """Hour and minute on a dial of twelve: what is 5 p.m. to one is 5 o'clock to another."""
+    return str(int(time[0]) % 12), time[1].zfill(2)
+
+
+def _moment(time: Value) -> set[_Key]:
+    """The minute of the (half) day in UTC, where the zone is said: 10:00 in New York is 15:00 GMT."""
+    if len(time) < 3 or not time[2]:
+        return set()
+    return {("moment", str((int(time[0]) * 60 + int(time[1] or 0) - int(time[2])) % 720))}
+
+
+def _clock_of(number: str) -> list[tuple[str, str]]:
+    """The time that a plain number may be: `17`, or `17.30`."""
+    hour, _, minute = number.partition(".")
+    if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and len(minute) <= 2):
+        return []
+    return [(str(int(hour) % 12), minute.ljust(2, "0"))]
+
+
+def _as_numbers(time: Value) -> list[str]:
+    hour = int(time[0])
+    ending = f".{time[1]}".rstrip("0").rstrip(".")
+    return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})
+
+
+def _unit(fact: Fact) -> str:
+    return next((name for name, family in _FAMILIES.items() if fact.unit in family), fact.unit)
+
+
+def _take(
+    left: list[Fact],
+    right: list[Fact],
+    differences: list[Difference],
+    sort: Sort,
+    fits: Callable[[Fact, Fact], bool],
+) -> tuple[list[Fact], list[Fact]]:
+    """Take pairs that fit out of both lists."""
+    rest, kept = list(right), []
+    for fact in left:
+        found = next((other for other in rest if fits(fact, other)), None)
+        if found is None:
+            kept.append(fact)
+        else:
+            rest.remove(found)
+            if not (fact.weak and found.weak):
+                differences.append(Difference(sort=sort, source=fact, target=found))
+    return kept, rest
+
+
+def _same_number(one: Fact, other: Fact) -> bool:
+    return one.kind == other.kind == "number" and bool(set(one.readings) & set(other.readings))
+
+
+def _units_agree(one: Fact, other: Fact) -> bool:
+    return not one.unit or not other.unit or _unit(one) == _unit(other)
+
+
+def _converted(one: Fact, other: Fact, convert: Convert) -> bool:
+    if one.kind != "number" or other.kind != "number" or not one.unit or not other.unit:
+        return False
+    if one.unit == other.unit:
+        return False
+    for a, *_ in one.readings:
+        for b, *_ in other.readings:
+            x, y = convert(a, one.unit), convert(b, other.unit)
+            if x and y and x[0] == y[0] and abs(x[1] - y[1]) <= _CONVERTED * max(abs(x[1]), abs(y[1])):
+                return True
+    return False
+
+
+def _rounded(one: Fact, other: Fact) -> bool:
+    if one.kind != "number" or other.kind != "number" or not _units_agree(one, other):
+        return False
+    return any(
+        _is_rounding(a, b) or _is_rounding(b, a) for (a, *_) in one.readings for (b, *_) in other.readings
+    )
+
+
+def _is_rounding(exact: str, rounded: str) -> bool:
+    """Is one number the other, to as many digits as it shows, two at least? `1523` is about `1500`.
+    One digit is too little: `1900` is no version of `2000`, nor `7.4` of `7`."""
+    shown, digits = _digits(rounded), _digits(exact)
+    if not 2 <= shown < digits <= _LONG:
+        return False
+    try:
+        with localcontext() as context:
+            context.prec = shown
+            return +Decimal(exact) == Decimal(rounded)
+    except InvalidOperation:
+        return False
+
+
+def _digits(number: str) -> int:
+    """Significant digits."""
+    plain = number.lstrip("-").replace(".", "").strip("0")
+    return len(plain) if "/" not in number else 0
+
+
+def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, int]:
+    """How badly two facts fit each other: weakness, another unit, another length."""
+    return (
+        one.weak or other.weak,
+        not _units_agree(one, other) or bool(one.unit) != bool(other.unit),
+        abs(len(one.value[0]) - len(other.value[0])),
+    )
+
+
+def _place(difference: Difference) -> tuple[bool, int, int]:
+    return (difference.source is None, difference.fact.span.start, difference.fact.span.end)

@@ -1,0 +1,207 @@
+"""Two lists of facts against each other. What agrees is silent; then what differs; then what holds
+of any two lists."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcheck.data import Span
+from mlcheck.facts.compare import agree, compare
+from mlcheck.facts.fact import Fact, Kind, Value
+
+
+def fact(kind: Kind, *value: str, unit: str = "", weak: bool = False, at: int = 0) -> Fact:
+    text = " ".join(value)
+    return Fact(kind=kind, span=Span(at, at + len(text)), text=text, readings=(value,), unit=unit, weak=weak)
+
+
+def number(value: str, unit: str = "", *, weak: bool = False, at: int = 0) -> Fact:
+    return fact("number", value, unit=unit, weak=weak, at=at)
+
+
+def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
+    metres = {"mile": Decimal("1609.344"), "kilometer": Decimal(1000)}
+    return ("meter", Decimal(value) * metres[unit]) if unit in metres else None
+
+
+def sorts(source: list[Fact], target: list[Fact]) -> list[str]:
+    return [difference.sort for difference in compare(source, target, convert)]
+
+
+# What agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (number("5"), number("5")),
+        (number("5", "percent"), number("5")),
+        (number("5", "USD"), number("5", "CAD")),
+        (number("5", "JPY"), number("5", "CNY")),
+        (fact("date", "", "4", "28"), fact("date", "2024", "4", "28")),
+        (fact("date", "", "4", ""), fact("date", "2024", "4", "28")),
+        (fact("date", "2024", "4", "28"), number("28")),
+        (fact("date", "2024", "4", "28"), number("2024")),
+        (fact("period", "decade", "1990"), number("1990")),
+        (fact("time", "17", "0", ""), number("5")),
+        (fact("time", "17", "00", ""), fact("time", "5", "00", "")),
+        (fact("time", "17", "30", ""), number("17.3")),
+        (fact("time", "10", "00", "-300"), fact("time", "15", "00", "0")),
+        (fact("weekday", "1"), fact("weekday", "1")),
+    ],
+)
+def test_agree_both_ways(one: Fact, other: Fact) -> None:
+    assert agree(one, other)
+    assert agree(other, one)
+    assert compare([one], [other]) == []
+
+
+def test_any_reading_will_do() -> None:
+    one = Fact(kind="number", span=Span(0, 5), text="1.500", readings=(("1500",), ("1.5",)))
+    assert agree(one, number("1500"))
+    assert agree(one, number("1.5"))
+    assert not agree(one, number("15"))
+
+
+def test_what_is_said_twice_may_be_said_once() -> None:
+    assert compare([number("5"), number("5", at=9)], [number("5")]) == []
+
+
+def test_the_weak_are_never_missing() -> None:
+    assert compare([number("1", weak=True)], []) == []
+    assert compare([], [number("2", weak=True)]) == []
+    assert compare([number("1", weak=True)], [number("2", weak=True)]) == []
+
+
+def test_names_and_quotations_are_not_for_this() -> None:
+    assert compare([fact("name", "Anna"), fact("quote", "yes"), fact("negation", "not")], []) == []
+
+
+# What differs
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (number("5"), number("6")),
+        (number("5"), number("6", weak=True)),
+        (number("7"), number("7.4")),
+        (number("2000"), number("1900")),
+        (fact("date", "", "4", "28"), fact("date", "", "4", "27")),
+        (fact("date", "2024", "4", "28"), fact("date", "2023", "4", "28")),
+        (fact("date", "", "4", ""), fact("date", "", "5", "")),
+        (fact("weekday", "1"), fact("weekday", "5")),
+        (fact("period", "decade", "1990"), fact("period", "decade", "1980")),
+        (fact("time", "17", "00", ""), fact("time", "18", "00", "")),
+        (fact("time", "10", "00", "0"), fact("time", "12", "00", "0")),
+    ],
+)
+def test_one_in_the_place_of_another(one: Fact, other: Fact) -> None:
+    assert not agree(one, other)
+    (difference,) = compare([one], [other])
+    assert (difference.sort, difference.source, difference.target) == ("different", one, other)
+
+
+def test_a_year_and_a_month_that_only_seem_to_meet() -> None:
+    """They share no field that both say."""
+    assert not agree(fact("date", "2024", "4", ""), fact("date", "2023", "4", "28"))
+    assert not agree(number("4"), fact("date", "2024", "4", "28")), "a month is said by its name"
+
+
+def test_the_same_number_of_something_else() -> None:
+    assert sorts([number("5", "USD")], [number("5", "EUR")]) == ["unit"]
+
+
+def test_rounded_and_converted() -> None:
+    assert sorts([number("1523")], [number("1500")]) == ["rounded"]
+    assert sorts([number("5", "mile")], [number("8", "kilometer")]) == ["converted"]
+    assert sorts([number("5", "mile")], [number("9", "kilometer")]) == ["different"]
+
+
+def test_lone() -> None:
+    assert sorts([number("5")], []) == ["missing"]
+    assert sorts([], [number("5")]) == ["extra"]
+    assert sorts([number("5")], [fact("weekday", "5")]) == ["missing", "extra"]
+
+
+def test_the_likest_are_joined() -> None:
+    """The number of four digits with that of four, the percentage with the percentage."""
+    found = compare([number("2019"), number("7", at=9)], [number("8"), number("2018", at=9)])
+    assert [(d.source.text, d.target.text) for d in found if d.source and d.target] == [
+        ("2019", "2018"),
+        ("7", "8"),
+    ]
+    found = compare([number("5", "percent"), number("6", at=9)], [number("7"), number("8", "percent", at=9)])
+    assert [(d.source.text, d.target.text) for d in found if d.source and d.target] == [
+        ("5", "8"),
+        ("6", "7"),
+    ]
+
+
+# What holds of any lists
+
+VALUES: list[tuple[Kind, Value]] = [
+    ("number", ("5",)),
+    ("number", ("1523",)),
+    ("number", ("1500",)),
+    ("date", ("2024", "4", "28")),
+    ("date", ("", "4", "")),
+    ("weekday", ("1",)),
+    ("period", ("decade", "1990")),
+    ("time", ("17", "30", "")),
+    ("time", ("17", "30", "240")),
+]
+FACTS = st.lists(
+    st.builds(
+        lambda x, unit, weak, at: fact(x[0], *x[1], unit=unit, weak=weak, at=at),
+        st.sampled_from(VALUES),
+        st.sampled_from(["", "USD", "EUR", "percent"]),
+        st.booleans(),
+        st.integers(0, 99),
+    ),
+    max_size=6,
+)
+
+
+@given(FACTS)
+def test_a_list_agrees_with_itself(facts: list[Fact]) -> None:
+    assert compare(facts, facts, convert) == []
+
+
+@given(FACTS, FACTS)
+def test_the_other_way_round(one: list[Fact], two: list[Fact]) -> None:
+    def counts(source: list[Fact], target: list[Fact]) -> dict[str, int]:
+        found = [difference.sort for difference in compare(source, target, convert)]
+        return {sort: found.count(sort) for sort in found}
+
+    swapped = {"missing": "extra", "extra": "missing"}
+    forth, back = counts(one, two), counts(two, one)
+    assert forth == {swapped.get(sort, sort): count for sort, count in back.items()}
+
+
+@given(FACTS, FACTS)
+def test_agreeing_is_mutual(one: list[Fact], two: list[Fact]) -> None:
+    for a, b in product(one, two):
+        assert agree(a, b) == agree(b, a)
+
+
+def test_many_facts_take_little_time() -> None:
+    ours = [number(str(n), at=n) for n in range(10_000)]
+    theirs = [number(str(n + 5), at=n) for n in range(10_000)]
+    started = time.process_time()
+    found = compare(ours, theirs)
+    assert [d.sort for d in found] == ["different"] * 5
+    disjoint = compare(ours, [number(str(n + 100_000), at=n) for n in range(10_000)])
+    assert len(disjoint) == 10_000
+    assert time.process_time() - started < 5
+
+
+def test_a_number_of_ten_thousand_digits() -> None:
+    assert sorts([number("7" * 10_000)], [number("7" * 10_000)]) == []
+    assert sorts([number("7" * 10_000)], [number("8")]) == ["different"]
