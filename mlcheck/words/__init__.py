@@ -47,12 +47,14 @@ def differences(
         table, sentences = encoded.words, encoded.document.sentences
         assert table is not None
         sentence_of = np.repeat(np.arange(len(sentences)), np.diff(table.starts))
+        left_out = {p.index for p in encoded.document.paragraphs if p.role in ("furniture", "code")}
         result.append(
             tuple(
                 WordDifference(sentences[sentence].place(start, end), chance)
                 for sentence, (start, end), chance in zip(
                     sentence_of.tolist(), table.spans.tolist(), chances.tolist(), strict=True
                 )
+                if sentences[sentence].paragraph not in left_out
             )
         )
     return result[0], result[1]

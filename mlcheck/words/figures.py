@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from mlcheck.data import Alignment, Encoded
+from mlcheck.data import Alignment, Encoded, Link
 from mlcheck.words.match import Floats, Ints, Matching, rows_of
 
 __all__ = ["FIGURES", "clauses", "figures", "smooth"]
@@ -20,7 +22,7 @@ FIGURES = {
     "coverage_back": "the same of the other side of the link",
     "similarity": "how alike the two sides of the link are as wholes",
     "alone": "1 in a sentence without counterpart; then all figures of the link are 0",
-    "length": "log of the link's length, in words, over what the other side has, less `balance`",
+    "length": "log of the link's characters over those of its other side, less `balance`",
     "balance": "log of the text's words over those of the other",
     "missing": "the share of the text's words that stand in sentences without counterpart",
     "opposite": "the mean of `best` over all words of the other text",
@@ -36,7 +38,7 @@ def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats]
     """`FIGURES` of every word of the source, and of the target: arrays of one value a word."""
     encoded = alignment.source, alignment.target
     counts = [len(matches.best) for matches in matching]
-    weights = [np.asarray(_weights(own), np.float64) for own in encoded]
+    weights = [_weights(own) for own in encoded]
     means = [float(np.average(m.best, weights=w)) for m, w in zip(matching, weights, strict=True)]
     of_links = _of_links(alignment, matching, weights)
     result = []
@@ -93,9 +95,9 @@ def clauses(encoded: Encoded) -> Ints:
     return numbers
 
 
-def _weights(encoded: Encoded) -> np.ndarray:  # type: ignore[type-arg]
+def _weights(encoded: Encoded) -> Floats:
     assert encoded.words is not None
-    return encoded.words.weights
+    return encoded.words.weights.astype(np.float64)
 
 
 def _of_links(
@@ -108,9 +110,8 @@ def _of_links(
         np.bincount(m.link, w * m.best, count) / np.maximum(total, 1e-9)
         for m, w, total in zip(matching, weights, totals, strict=True)
     ]
-    words = [np.bincount(m.link, minlength=count) for m in matching]
     linked = np.array([link.similarity is not None for link in alignment.sentences])
-    length = np.where(linked, np.log(np.maximum(words[0], 1) / np.maximum(words[1], 1)), 0.0)
+    length = np.array([_length(alignment, link) for link in alignment.sentences])
     similarity = np.array([link.similarity or 0.0 for link in alignment.sentences])
     one, two = (np.where(linked, own, 0.0) for own in covered)
     return {
@@ -120,6 +121,12 @@ def _of_links(
         "alone": (1.0 - linked, 1.0 - linked),
         "length": (length, -length),
     }
+
+
+def _length(alignment: Alignment, link: Link) -> float:
+    one = sum(len(alignment.source.document.sentences[i].text) for i in link.source)
+    two = sum(len(alignment.target.document.sentences[j].text) for j in link.target)
+    return math.log(one / two) if one and two else 0.0
 
 
 def _shift(alignment: Alignment, matching: Matching, side: int) -> Floats:
