@@ -118,10 +118,11 @@ def _facing(
     left, right = one.astype(np.float32), two.astype(np.float32)
     there = np.empty(len(one)), np.empty(len(one), np.int64)
     back = np.full(len(two), -np.inf), np.zeros(len(two), np.int64)
+    reach = len(two) if len(two) <= 2 * _REACH else _REACH
     for start in range(0, len(one), _ROWS):
         end = min(start + _ROWS, len(one))
-        low = max(0, start * len(two) // len(one) - _REACH)
-        high = min(len(two), end * len(two) // len(one) + _REACH)
+        low = max(0, start * len(two) // len(one) - reach)
+        high = min(len(two), end * len(two) // len(one) + reach)
         cosines = left[start:end] @ right[low:high].T * _UNIT
         there[1][start:end] = low + cosines.argmax(axis=1)
         there[0][start:end] = cosines.max(axis=1)
