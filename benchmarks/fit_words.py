@@ -178,7 +178,8 @@ def main() -> None:
     }
     print(json.dumps(fitted, indent=1))
     if arguments.write:
-        OUT.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+        known = json.loads(OUT.read_text("utf-8")) | {"difference": fitted}
+        OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

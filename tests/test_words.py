@@ -20,6 +20,7 @@ from mlcheck.data import Alignment, WordDifference
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.words import differences, has_words, match
+from mlcheck.words.coefficients import coefficients
 from mlcheck.words.figures import FIGURES, clauses, figures, smooth
 from mlcheck.words.match import _facing
 
@@ -93,12 +94,11 @@ def test_an_encoder_without_words_is_told_apart() -> None:
 
 
 def test_figures_have_the_names_that_the_coefficients_have() -> None:
-    path = Path(__file__).parents[1] / "mlcheck" / "words" / "coefficients.json"
     alignment = aligned(ENGLISH, GERMAN)
     for own in figures(alignment, match(alignment)):
         assert own.keys() == FIGURES.keys()
         assert all(np.isfinite(values).all() for values in own.values())
-    assert json.loads(path.read_text("utf-8")).keys() == {"intercept", *FIGURES}
+    assert coefficients("difference").keys() == {"intercept", *FIGURES}
 
 
 def test_the_other_way_round_the_figures_are_those_of_the_other_side() -> None:

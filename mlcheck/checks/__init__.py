@@ -7,10 +7,12 @@ something to say about it: a paragraph left in English is untranslated, not also
 from __future__ import annotations
 
 from mlcheck.checks import (
+    added_detail,
     added_paragraph,
     added_sentence,
     divergent_passage,
     duplicated_paragraph,
+    missing_detail,
     missing_paragraph,
     missing_sentence,
     moved_paragraph,
@@ -35,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     added_paragraph.RULE,
     added_sentence.RULE,
     moved_paragraph.RULE,
+    missing_detail.RULE,
+    added_detail.RULE,
 )
 
 

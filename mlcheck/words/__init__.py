@@ -8,17 +8,15 @@ model (`figures.py`). Its coefficients are in `coefficients.json`, fitted by
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-
 import numpy as np
 
 from mlcheck.data import Alignment, WordDifference
+from mlcheck.words.coefficients import coefficients
 from mlcheck.words.figures import figures
 from mlcheck.words.match import Matches, Matching, match
+from mlcheck.words.runs import Run, runs
 
-__all__ = ["Matches", "Matching", "differences", "has_words", "match"]
+__all__ = ["Matches", "Matching", "Run", "differences", "has_words", "match", "runs"]
 
 
 def has_words(alignment: Alignment) -> bool:
@@ -35,7 +33,7 @@ def differences(
     """
     from threadpoolctl import threadpool_limits
 
-    weights = _coefficients()
+    weights = coefficients("difference")
     result = []
     with threadpool_limits(1, "blas"):  # small matrices, as in the aligner; and the same sums everywhere
         found = figures(alignment, match(alignment))
@@ -58,10 +56,3 @@ def differences(
             )
         )
     return result[0], result[1]
-
-
-@cache
-def _coefficients() -> dict[str, float]:
-    text = files("mlcheck.words").joinpath("coefficients.json").read_text("utf-8")
-    coefficients: dict[str, float] = json.loads(text)
-    return coefficients

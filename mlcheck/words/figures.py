@@ -9,7 +9,7 @@ import numpy as np
 from mlcheck.data import Alignment, Encoded, Link
 from mlcheck.words.match import Floats, Ints, Matching, rows_of
 
-__all__ = ["FIGURES", "clauses", "figures", "smooth"]
+__all__ = ["FIGURES", "clauses", "figures", "short", "smooth"]
 
 FIGURES = {
     "best": "cosine with the word's best match in the linked passage",
@@ -60,7 +60,7 @@ def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats]
                 "balance": np.full(counts[side], balance),
                 "missing": np.full(counts[side], float(alone.mean())),
                 "opposite": np.full(counts[side], means[1 - side]),
-                "short": _short(own),
+                "short": short(own),
             }
         )
     return result[0], result[1]
@@ -149,7 +149,8 @@ def _mean_by(groups: Ints, values: Floats, weights: Floats) -> Floats:
     return result
 
 
-def _short(encoded: Encoded) -> Floats:
+def short(encoded: Encoded) -> Floats:
+    """1 for each word of one to three letters, else 0."""
     table = encoded.words
     assert table is not None
     return (np.diff(table.spans, axis=1)[:, 0] <= 3).astype(np.float64)
