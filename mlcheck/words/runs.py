@@ -28,11 +28,11 @@ from mlcheck.words.match import Floats, Matches, match, rows_of
 __all__ = ["RUN_FIGURES", "WORD_FIGURES", "Run", "candidates", "runs", "word_figures"]
 
 WORD_FIGURES = {
-    "best": "cosine with the best match, in units of what the pair's one-to-one links have",
+    "best": "cosine with the best match, in units of what the pair's one-to-one links have; at most 1",
     "mutual": "1 where the two are each other's best match",
     "rival": "how much better the match's own best match is, same units; never above 0",
-    "near": "the mean of `best` with four words on either side",
-    "near_mutual": "the mean of `mutual` with four words on either side",
+    "near": "the mean of `best` with a word on either side",
+    "near_mutual": "the mean of `mutual` with a word on either side",
     "short": "1 for words of one to three letters",
 }
 RUN_FIGURES = {
@@ -50,17 +50,20 @@ RUN_FIGURES = {
     "words": "log of the passage's words",
 }
 
+_NEAR = 1
+"""Words on either side that speak for a word. With four, single words were told better, and runs of
+four words were not seen at all; of runs as many were found."""
 _LEAST_TYPICAL = 0.4
 _MOST = 6.0
 """Log odds that one word may give: one word is no detail, whatever its match."""
-_EASY = 1.5
-"""Added to the log odds of each word, so that a match by chance inside a run does not end it: one
-clause lost in twenty words was one word in twenty-five that was fitted on."""
+_EASY = 2.5
+"""Added to the log odds of each word: in what was fitted on, one word in twenty-five had lost its
+counterpart; where there is a run, far more have. What is no detail is left to the second model."""
 _LEAST_WORDS = 3
 _BESIDE = 2
 """Sentences, either side of the passage's counterpart, where the run's content may have moved."""
 _FREE = -0.5
-"""Log odds from which a word there lacks a match."""
+"""Log odds from which a word there may lack a match."""
 _SNAP = 2
 """Words by which a run is drawn out to reach a mark of punctuation, for the reader."""
 
@@ -136,13 +139,13 @@ def word_figures(alignment: Alignment, side: int, own: Matches, other: Matches) 
     typical = _typical(alignment, encoded, own)
     even = np.ones(len(own.best))
     rival = np.where(own.partner >= 0, own.best - other.best[own.partner], own.best)
-    best, mutual = own.best / typical, own.mutual.astype(np.float64)
+    best, mutual = np.minimum(own.best / typical, 1.0), own.mutual.astype(np.float64)
     return {
         "best": best,
         "mutual": mutual,
         "rival": np.maximum(rival, -1.0) / typical,
-        "near": smooth(best, even, 4),
-        "near_mutual": smooth(mutual, even, 4),
+        "near": smooth(best, even, _NEAR),
+        "near_mutual": smooth(mutual, even, _NEAR),
         "short": short(encoded),
     }
 
