@@ -19,7 +19,7 @@ from mlcheck.cli import app
 from mlcheck.data import Alignment, WordDifference
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
-from mlcheck.words import differences, has_words, match
+from mlcheck.words import differences, has_words, match, runs
 from mlcheck.words.coefficients import coefficients
 from mlcheck.words.figures import FIGURES, clauses, figures, smooth
 from mlcheck.words.match import _facing
@@ -217,5 +217,17 @@ def test_a_model_without_words_says_so() -> None:
     one, two = (read_text("\n\n".join(text)) for text in (ENGLISH, GERMAN))
     report = checker.check(one, two, words=True)
     assert report.words is None
-    assert [skip.rule for skip in report.skipped] == ["words"]
-    assert checker.check(one, two).skipped == ()
+    assert [skip.rule for skip in report.skipped][-1] == "words"
+    assert "words" not in [skip.rule for skip in checker.check(one, two).skipped]
+
+
+def test_a_sentence_in_no_link_stands_in_no_ones_way() -> None:
+    """As those of a paragraph that turned out to be page furniture."""
+    alignment = aligned(ENGLISH, (*GERMAN[:4], *GERMAN[5:]))
+    links = tuple(link for link in alignment.sentences if link.source != (4,))
+    assert len(links) == len(alignment.sentences) - 1
+    without = replace(alignment, sentences=links)
+    own = figures(without, match(without))[0]
+    assert own["missing"].max() == 0
+    assert len(differences(without)[0]) == len(differences(alignment)[0])
+    assert runs(without) is not None

@@ -58,7 +58,9 @@ def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats]
                 **per_link,
                 "length": np.where(alone > 0, 0.0, per_link["length"] - balance),
                 "balance": np.full(counts[side], balance),
-                "missing": np.full(counts[side], float(alone.mean())),
+                "missing": np.full(
+                    counts[side], float(alone[matches.link < len(alignment.sentences)].mean())
+                ),
                 "opposite": np.full(counts[side], means[1 - side]),
                 "short": short(own),
             }
@@ -104,15 +106,15 @@ def _of_links(
     alignment: Alignment, matching: Matching, weights: list[Floats]
 ) -> dict[str, tuple[Floats, Floats]]:
     """What all words of a side of a link have in common, by the link's number."""
-    count = len(alignment.sentences)
+    count = len(alignment.sentences) + 1  # the last is for what is in no link
     totals = [np.bincount(m.link, w, count) for m, w in zip(matching, weights, strict=True)]
     covered = [
         np.bincount(m.link, w * m.best, count) / np.maximum(total, 1e-9)
         for m, w, total in zip(matching, weights, totals, strict=True)
     ]
-    linked = np.array([link.similarity is not None for link in alignment.sentences])
-    length = np.array([_length(alignment, link) for link in alignment.sentences])
-    similarity = np.array([link.similarity or 0.0 for link in alignment.sentences])
+    linked = np.array([*(link.similarity is not None for link in alignment.sentences), False])
+    length = np.array([*(_length(alignment, link) for link in alignment.sentences), 0.0])
+    similarity = np.array([*(link.similarity or 0.0 for link in alignment.sentences), 0.0])
     one, two = (np.where(linked, own, 0.0) for own in covered)
     return {
         "coverage": (one, two),

@@ -40,7 +40,8 @@ class Matches:
     mutual: Flags
     """Are the two each other's best match? Never in a null link."""
     link: Ints
-    """The word's sentence link, an index in `Alignment.sentences`."""
+    """The word's sentence link, an index in `Alignment.sentences`; their number for the words of page
+    furniture, which is in no link."""
 
 
 Matching = tuple[Matches, Matches]
@@ -50,7 +51,7 @@ Matching = tuple[Matches, Matches]
 def match(alignment: Alignment) -> Matching:
     """The best match of every word of two texts whose encoder has word vectors."""
     tables = _table(alignment, 0), _table(alignment, 1)
-    one, two = (_blank(len(table.spans)) for table in tables)
+    one, two = (_blank(len(table.spans), len(alignment.sentences)) for table in tables)
     for number, link in enumerate(alignment.sentences):
         left, right = rows_of(tables[0], link.source), rows_of(tables[1], link.target)
         one.link[left], two.link[right] = number, number
@@ -86,9 +87,12 @@ def _table(alignment: Alignment, side: int) -> WordTable:
     return table
 
 
-def _blank(count: int) -> Matches:
+def _blank(count: int, link: int) -> Matches:
     return Matches(
-        np.zeros(count), np.full(count, -1, np.int64), np.zeros(count, np.bool_), np.zeros(count, np.int64)
+        np.zeros(count),
+        np.full(count, -1, np.int64),
+        np.zeros(count, np.bool_),
+        np.full(count, link, np.int64),
     )
 
 
@@ -102,7 +106,7 @@ def _around(alignment: Alignment, side: int) -> list[tuple[int, tuple[int, ...]]
     last = len((alignment.target, alignment.source)[side].document.sentences) - 1
     found = []
     place = 0
-    for i in range(len(opposite)):
+    for i in sorted(opposite):
         if opposite[i]:
             place = opposite[i][-1]
         else:

@@ -121,7 +121,7 @@ def candidates(
         weights = unmatched or coefficients("unmatched")
         sides = [_side(alignment, side, matching[side], matching[1 - side], weights) for side in (0, 1)]
         expected = _expected(alignment, sides)
-        lone = np.array([link.similarity is None for link in alignment.sentences])
+        lone = np.array([*(link.similarity is None for link in alignment.sentences), False])
         found = []
         for link in alignment.sentences:
             if link.similarity is not None:
@@ -153,7 +153,7 @@ def word_figures(alignment: Alignment, side: int, own: Matches, other: Matches) 
 def _typical(alignment: Alignment, encoded: Encoded, own: Matches) -> float:
     assert encoded.words is not None
     single = [len(link.source) == len(link.target) == 1 for link in alignment.sentences]
-    inside = np.array(single)[own.link]
+    inside = np.array([*single, False])[own.link]
     if not inside.any():
         inside[:] = True
     return max(float(np.average(own.best[inside], weights=encoded.words.weights[inside])), _LEAST_TYPICAL)
