@@ -114,6 +114,10 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
 
+WordsOption = Annotated[
+    bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
+]
+
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of models.txt.")]
 
 _MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULT_MAX_SIZE; a test holds them together, an import would cost
@@ -147,6 +151,7 @@ def check_command(
     lang: LangOption = None,
     fail_on: FailOption = FailOn.error,
     max_size: SizeOption = _MAX_SIZE,
+    words: WordsOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Check versions of one text against the first.
@@ -163,7 +168,9 @@ def check_command(
     checker = _checker(model, models, max_size)
     with _open(output, source, *targets) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = [checker.check(i.source, i.target, languages=i.languages, id=i.id) for i in items]
+        reports = [
+            checker.check(i.source, i.target, languages=i.languages, id=i.id, words=words) for i in items
+        ]
         write(_render(reports, format, output, verbose))
     raise typer.Exit(_status(reports, fail_on))
 
@@ -185,6 +192,7 @@ def batch_command(
     models: ModelsOption = None,
     fail_on: FailOption = FailOn.error,
     max_size: SizeOption = _MAX_SIZE,
+    words: WordsOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
@@ -194,7 +202,7 @@ def batch_command(
     checker = _checker(model, models, max_size)
     inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
     with _open(output, *inputs) as write, _progress(len(items)) as advance:
-        reports = _each(checker, items, advance)
+        reports = _each(checker, items, words, advance)
         if format is Format.json:
             done = list(reports)
             write(_render(done, format, output, verbose))
@@ -399,9 +407,11 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def _each(checker: Checker, items: list[Item], advance: Callable[[], None]) -> Iterator[Report]:
+def _each(checker: Checker, items: list[Item], words: bool, advance: Callable[[], None]) -> Iterator[Report]:
     for item in items:
-        yield checker.check_or_report(item.source, item.target, languages=item.languages, id=item.id)
+        yield checker.check_or_report(
+            item.source, item.target, languages=item.languages, id=item.id, words=words
+        )
         advance()
 
 

@@ -7,12 +7,13 @@ package is what is behind the doors.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mlcheck.align import Background, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
-from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError
+from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
@@ -22,8 +23,11 @@ from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
 from mlcheck.report import verdict, with_fingerprints, worst_first
 from mlcheck.segment import mark_languages, segment
 from mlcheck.settings import Settings
+from mlcheck.words import differences, has_words
 
 __all__ = ["Checker", "Text", "check", "language_code"]
+
+_NO_WORDS = "the model gives no vectors for words, so the words were not compared"
 
 Text = str | Path | RawText
 """A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
@@ -61,8 +65,10 @@ class Checker:
         *,
         languages: Sequence[str | None] = (None, None),
         id: str | None = None,
+        words: bool = False,
     ) -> Report:
-        """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report.
+        """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report. With
+        `words` the report has a difference for every word.
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
@@ -70,6 +76,9 @@ class Checker:
         alignment, notes = self._align(texts, languages)
         findings, skipped = run_checks(alignment, self._settings.check)
         named = with_fingerprints(worst_first(findings))
+        asked = words and has_words(alignment)
+        if words and not asked:
+            skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
         return Report(
             id=id or f"{texts[0].path} {texts[1].path}",
             verdict=verdict(named, related=not unrelated(alignment, self._settings.check)),
@@ -81,14 +90,21 @@ class Checker:
             findings=named,
             skipped=skipped,
             notes=notes,
+            words=differences(alignment) if asked else None,
         )
 
     def check_or_report(
-        self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None), id: str
+        self,
+        source: Text,
+        target: Text,
+        *,
+        languages: Sequence[str | None] = (None, None),
+        id: str,
+        words: bool = False,
     ) -> Report:
         """Like `check`; a pair that cannot be checked gives a report that says why."""
         try:
-            return self.check(source, target, languages=languages, id=id)
+            return self.check(source, target, languages=languages, id=id, words=words)
         except MlcheckError as error:
             return Report(
                 id=id,
@@ -111,7 +127,8 @@ class Checker:
         """Align documents that are cut into sentences already."""
         loaded = self._encoder(source, target)
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
-        return align(one, two, self._background(one, two), self._settings.align)
+        alignment = align(one, two, self._background(one, two), self._settings.align)
+        return replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
         """The two texts; raises `InputError` where one cannot be read, or is the other."""
@@ -168,12 +185,14 @@ def check(
     model: str | None = None,
     models: Path | None = None,
     settings: Settings | None = None,
+    words: bool = False,
 ) -> Report:
     """Check two versions of one text; the first is the reference.
 
     `source` and `target` are paths; a string with a line end in it, or one that
     `mlcheck.read.read_text` has made a `RawText`, is taken as the text itself.
-    Raises `InputError`, `ModelError` or `UsageError`, each with one line that says what to do.
+    With `words` the report has a difference for every word. Raises `InputError`, `ModelError` or
+    `UsageError`, each with one line that says what to do.
 
     >>> import mlcheck
     >>> report = mlcheck.check("samples/call.en.txt", "samples/call.ru.txt")  # doctest: +SKIP
@@ -182,7 +201,7 @@ def check(
     """
     texts = [_given(text, name) for text, name in ((source, "source"), (target, "target"))]
     checker = Checker(model, models=models, settings=settings)
-    return checker.check(texts[0], texts[1], languages=languages)
+    return checker.check(texts[0], texts[1], languages=languages, words=words)
 
 
 def _given(text: Text, name: str) -> Text:

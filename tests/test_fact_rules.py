@@ -231,7 +231,9 @@ def test_a_sentence_reported_as_a_whole_is_left_alone() -> None:
     divergent = Alignment(
         source=alignment.source,
         target=alignment.target,
-        sentences=(Link(source=link.source, target=link.target, similarity=0.1, divergence=0.99),),
+        sentences=(
+            Link(source=link.source, target=link.target, similarity=0.1, divergence=0.99, wrong=0.99),
+        ),
         paragraphs=alignment.paragraphs,
         relatedness=1.0,
     )

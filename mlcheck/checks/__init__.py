@@ -7,12 +7,14 @@ something to say about it: a paragraph left in English is untranslated, not also
 from __future__ import annotations
 
 from mlcheck.checks import (
+    added_detail,
     added_paragraph,
     added_sentence,
     attribution_mismatch,
     date_mismatch,
     divergent_passage,
     duplicated_paragraph,
+    missing_detail,
     missing_paragraph,
     missing_sentence,
     moved_paragraph,
@@ -25,7 +27,7 @@ from mlcheck.checks import (
 from mlcheck.checks.place import locate
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
-from mlcheck.data import Alignment, Finding, Skip
+from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULES", "Rule", "check", "unrelated"]
@@ -39,6 +41,8 @@ RULES: tuple[Rule, ...] = (
     missing_sentence.RULE,
     added_paragraph.RULE,
     added_sentence.RULE,
+    missing_detail.RULE,
+    added_detail.RULE,
     number_mismatch.RULE,
     date_mismatch.RULE,
     quote_mismatch.RULE,
@@ -56,6 +60,7 @@ def check(
     findings: list[Finding] = []
     skipped: list[Skip] = []
     explained: set[tuple[int, int]] = set()
+    stretches: list[tuple[int, int, Span]] = []
     for rule in RULES:
         reason = rule.skip(alignment)
         if reason is not None:
@@ -66,11 +71,31 @@ def check(
             skipped.append(Skip(rule=rule.name, reason=limit))
         for draft in list(rule.check(alignment, settings)):
             places = {(0, i) for i in draft.source} | {(1, j) for j in draft.target}
-            if not places & explained:
-                findings.append(_finding(rule, draft, alignment))
-                if draft.source_span is None and draft.target_span is None:
-                    explained |= places | draft.explains
+            inside = [
+                (side, sentences[0], span)
+                for side, sentences, span in (
+                    (0, draft.source, draft.source_span),
+                    (1, draft.target, draft.target_span),
+                )
+                if span is not None
+            ]
+            if places & explained or any(_is_within(place, stretches) for place in inside):
+                continue
+            findings.append(_finding(rule, draft, alignment))
+            if inside:
+                stretches += inside
+            else:
+                explained |= places | draft.explains
     return tuple(findings), tuple(skipped)
+
+
+def _is_within(place: tuple[int, int, Span], stretches: list[tuple[int, int, Span]]) -> bool:
+    """Does it lie in a stretch of its sentence that was reported: a number in a clause that is gone?"""
+    side, sentence, span = place
+    return any(
+        (side, sentence) == (s, i) and known.start <= span.start and span.end <= known.end
+        for s, i, known in stretches
+    )
 
 
 def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:

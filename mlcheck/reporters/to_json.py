@@ -46,7 +46,9 @@ def as_dict(report: Report) -> dict[str, Any]:
 
     Floats have at most four decimals. A figure that is not finite becomes None: JSON has no NaN.
     """
-    documents = [document for document in (report.source, report.target) if document]
+    documents = [_document(document) for document in (report.source, report.target) if document]
+    for document, words in zip(documents, report.words or (), strict=False):
+        document["words"] = [(word.span.start, word.span.end, word.difference) for word in words]
     error = report.error
     fields = {
         "schema": SCHEMA,
@@ -55,7 +57,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "divergence": report.divergence,
         "tool": {"name": "mlcheck", "version": __version__},
         "model": _model(report.encoder) if report.encoder else None,
-        "documents": [_document(d) for d in documents],
+        "documents": documents,
         "links": [_link(link) for link in report.links],
         "findings": [_finding(f) for f in report.findings],
         "skipped": [{"rule": skip.rule, "reason": skip.reason} for skip in report.skipped],

@@ -1,0 +1,22 @@
+"""The weights of the logistic models of this room, as `coefficients.json` has them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["coefficients"]
+
+
+def coefficients(question: str) -> dict[str, float]:
+    """Weights by figure, and `intercept`: of `difference` (a word differs), `unmatched` (a word's
+    counterpart is gone) or `run` (a run of words is a detail left out)."""
+    return _all()[question]
+
+
+@cache
+def _all() -> dict[str, dict[str, float]]:
+    text = files("mlcheck.words").joinpath("coefficients.json").read_text("utf-8")
+    found: dict[str, dict[str, float]] = json.loads(text)
+    return found

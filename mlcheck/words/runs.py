@@ -1,0 +1,273 @@
+"""Stretches of a sentence that have no counterpart in the passage that it is linked with.
+
+Two logistic models, one on top of the other. The first asks of each word whether its counterpart is
+gone, by its own match and those around it; where the sum of its log odds is greatest, a sentence
+has its run. The second asks of the run whether it is a detail that is missing: by the run itself,
+and by what the passage would be without it. A faithful but free translation has runs too; what
+tells is that one of the two sides is longer than the pair's texts make one expect, by as much as
+the run is long, while all the other side says is found.
+
+Both are fitted by `benchmarks/fit_details.py` on news from which clauses were cut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from mlcheck.data import Alignment, Encoded, Link, Span, WordTable
+from mlcheck.words.coefficients import coefficients
+from mlcheck.words.figures import clauses, short, smooth
+from mlcheck.words.match import Floats, Matches, match, rows_of
+
+__all__ = ["RUN_FIGURES", "WORD_FIGURES", "Run", "candidates", "runs", "word_figures"]
+
+WORD_FIGURES = {
+    "best": "cosine with the best match, in units of what the pair's one-to-one links have; at most 1",
+    "mutual": "1 where the two are each other's best match",
+    "rival": "how much better the match's own best match is, same units; never above 0",
+    "near": "the mean of `best` with a word on either side",
+    "near_mutual": "the mean of `mutual` with a word on either side",
+    "short": "1 for words of one to three letters",
+}
+RUN_FIGURES = {
+    "score": "sum of the words' log odds",
+    "log_score": "log of that",
+    "log_suffix": "log of 1 and the largest such sum up to the sentence's end",
+    "end": "1 where the run ends with the sentence, give or take a word",
+    "best": "mean of `best` inside",
+    "excess": "log of the passage's length over its other side, less what the pair's links have",
+    "gain": "how much nearer to what they have the passage is without the run",
+    "back": "mean of `best` over the other side of the link",
+    "similarity": "how alike the two sides of the link are as wholes",
+    "elsewhere": "how much better words of the sentences beside match, that themselves lack a match",
+    "typical": "the unit of `best`: how close the pair's translation and languages are",
+    "words": "log of the passage's words",
+}
+
+_NEAR = 1
+"""Words on either side that speak for a word. With four, single words were told better, and runs of
+four words were not seen at all; of runs as many were found."""
+_LEAST_TYPICAL = 0.4
+_MOST = 6.0
+"""Log odds that one word may give: one word is no detail, whatever its match."""
+_EASY = 2.5
+"""Added to the log odds of each word: in what was fitted on, one word in twenty-five had lost its
+counterpart; where there is a run, far more have. What is no detail is left to the second model."""
+_LEAST_WORDS = 3
+_BESIDE = 2
+"""Sentences, either side of the passage's counterpart, where the run's content may have moved."""
+_FREE = -0.5
+"""Log odds from which a word there may lack a match."""
+_SNAP = 2
+"""Words by which a run is drawn out to reach a mark of punctuation, for the reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of words without counterpart: the sentence `number` of a side (0 is the source), `span`
+    in its text, how many words, and the probability, 0 to 1, that this is a detail left out."""
+
+    side: int
+    number: int
+    span: Span
+    words: int
+    chance: float
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    encoded: Encoded
+    table: WordTable
+    matches: Matches
+    figures: dict[str, Floats]
+    odds: Floats
+    typical: float
+    lengths: Floats
+    clause: npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=1)
+def runs(alignment: Alignment) -> tuple[Run, ...]:
+    """The likeliest run of each side of each link that has one, whatever its chance.
+
+    Needs word vectors. Two rules ask for the same alignment, one after the other, so the last
+    answer is kept.
+    """
+    weights = coefficients("run")
+    found = []
+    for number, side, span, words, figures in candidates(alignment):
+        x = weights["intercept"] + sum(weights[name] * value for name, value in figures.items())
+        chance = 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
+        found.append(Run(side=side, number=number, span=span, words=words, chance=chance, figures=figures))
+    return tuple(found)
+
+
+def candidates(
+    alignment: Alignment, unmatched: Mapping[str, float] | None = None
+) -> list[tuple[int, int, Span, int, dict[str, float]]]:
+    """Sentence, side, span, number of words and `RUN_FIGURES` of each run. `unmatched` are the first
+    model's weights, those of the package unless given."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"):
+        matching = match(alignment)
+        weights = unmatched or coefficients("unmatched")
+        sides = [_side(alignment, side, matching[side], matching[1 - side], weights) for side in (0, 1)]
+        expected = _expected(alignment, sides)
+        lone = np.array([*(link.similarity is None for link in alignment.sentences), False])
+        found = []
+        for link in alignment.sentences:
+            if link.similarity is not None:
+                for side in (0, 1):
+                    run = _longest(sides[side], (link.source, link.target)[side])
+                    if run is not None:
+                        figures = _figures(sides, side, link, run, expected, lone)
+                        found.append((run[0], side, _span(sides[side], *run[:3]), run[2] - run[1], figures))
+    return found
+
+
+def word_figures(alignment: Alignment, side: int, own: Matches, other: Matches) -> dict[str, Floats]:
+    """`WORD_FIGURES` of each word of a side."""
+    encoded = (alignment.source, alignment.target)[side]
+    typical = _typical(alignment, encoded, own)
+    even = np.ones(len(own.best))
+    rival = np.where(own.partner >= 0, own.best - other.best[own.partner], own.best)
+    best, mutual = np.minimum(own.best / typical, 1.0), own.mutual.astype(np.float64)
+    return {
+        "best": best,
+        "mutual": mutual,
+        "rival": np.maximum(rival, -1.0) / typical,
+        "near": smooth(best, even, _NEAR),
+        "near_mutual": smooth(mutual, even, _NEAR),
+        "short": short(encoded),
+    }
+
+
+def _typical(alignment: Alignment, encoded: Encoded, own: Matches) -> float:
+    assert encoded.words is not None
+    single = [len(link.source) == len(link.target) == 1 for link in alignment.sentences]
+    inside = np.array([*single, False])[own.link]
+    if not inside.any():
+        inside[:] = True
+    return max(float(np.average(own.best[inside], weights=encoded.words.weights[inside])), _LEAST_TYPICAL)
+
+
+def _side(
+    alignment: Alignment, side: int, own: Matches, other: Matches, weights: Mapping[str, float]
+) -> _Side:
+    encoded = (alignment.source, alignment.target)[side]
+    assert encoded.words is not None
+    figures = word_figures(alignment, side, own, other)
+    odds = np.full(len(own.best), weights["intercept"])
+    for name, values in figures.items():
+        odds += weights[name] * values
+    return _Side(
+        encoded,
+        encoded.words,
+        own,
+        figures,
+        np.clip(odds, -_MOST, _MOST),
+        _typical(alignment, encoded, own),
+        np.array([len(sentence.text) for sentence in encoded.document.sentences], np.float64),
+        clauses(encoded),
+    )
+
+
+def _expected(alignment: Alignment, sides: list[_Side]) -> float:
+    """Log of the source's length over the target's, as most of the pair's links have it."""
+    ratios = [
+        math.log(sides[0].lengths[link.source[0]] / sides[1].lengths[link.target[0]])
+        for link in alignment.sentences
+        if len(link.source) == len(link.target) == 1
+    ]
+    return float(np.median(ratios or [math.log(sides[0].lengths.sum() / sides[1].lengths.sum())]))
+
+
+def _longest(side: _Side, sentences: tuple[int, ...]) -> tuple[int, int, int, float] | None:
+    """Of some sentences, the run with the greatest sum: its sentence, rows, and the sum."""
+    best: tuple[int, int, int, float] | None = None
+    for number in sentences:
+        first, last = int(side.table.starts[number]), int(side.table.starts[number + 1])
+        total, start = 0.0, first
+        for row, value in enumerate((side.odds[first:last] + _EASY).tolist(), start=first):
+            if total <= 0:
+                total, start = 0.0, row
+            total += value
+            if total > (best[3] if best else 0.0):
+                best = number, start, row + 1, total
+    return best if best and best[2] - best[1] >= _LEAST_WORDS else None
+
+
+def _figures(
+    sides: list[_Side],
+    side: int,
+    link: Link,
+    run: tuple[int, int, int, float],
+    expected: float,
+    lone: npt.NDArray[np.bool_],
+) -> dict[str, float]:
+    own, other = sides[side], sides[1 - side]
+    sentences, opposite = (link.source, link.target) if side == 0 else (link.target, link.source)
+    number, first, last, score = run
+    starts = own.table.starts
+    inside = np.arange(first, last)
+    against = rows_of(other.table, opposite)
+    length, facing = own.lengths[list(sentences)].sum(), other.lengths[list(opposite)].sum()
+    usual = expected if side == 0 else -expected
+    taken = own.table.spans[last - 1, 1] - own.table.spans[first, 0]
+    excess = math.log(length / facing) - usual
+    without = math.log(max(length - taken, 1) / facing) - usual
+    suffix = np.cumsum((own.odds[starts[number] : starts[number + 1]] + _EASY)[::-1]).max()
+    weights = own.table.weights[inside]
+    return {
+        "score": score,
+        "log_score": math.log(score),
+        "log_suffix": math.log1p(max(float(suffix), 0.0)),
+        "end": float(last >= starts[number + 1] - 1),
+        "best": float(np.average(own.figures["best"][inside], weights=weights)),
+        "excess": excess,
+        "gain": abs(excess) - abs(without),
+        "back": float(np.average(other.figures["best"][against], weights=other.table.weights[against])),
+        "similarity": link.similarity or 0.0,
+        "elsewhere": _elsewhere(own, other, inside, opposite, lone),
+        "typical": own.typical,
+        "words": math.log(len(rows_of(own.table, sentences))),
+    }
+
+
+def _elsewhere(
+    own: _Side,
+    other: _Side,
+    inside: npt.NDArray[np.int64],
+    opposite: tuple[int, ...],
+    lone: npt.NDArray[np.bool_],
+) -> float:
+    count = len(other.lengths)
+    low, high = max(0, min(opposite) - _BESIDE), min(count, max(opposite) + _BESIDE + 1)
+    rows = rows_of(other.table, tuple(j for j in range(low, high) if j not in opposite))
+    rows = rows[(other.odds[rows] > _FREE) | lone[other.matches.link[rows]]]
+    if len(rows) < 2:
+        return 0.0
+    vectors = own.table.vectors[inside].astype(np.float32), other.table.vectors[rows].astype(np.float32)
+    best = (vectors[0] @ vectors[1].T).max(axis=1) / 127**2 / own.typical
+    gained = np.maximum(best - own.figures["best"][inside], 0.0)
+    return float(np.average(gained, weights=own.table.weights[inside]))
+
+
+def _span(side: _Side, number: int, first: int, last: int) -> Span:
+    """The run, drawn out to the marks of punctuation that are near."""
+    start, end = int(side.table.starts[number]), int(side.table.starts[number + 1])
+
+    def is_cut(row: int) -> bool:
+        return row in (start, end) or side.clause[row - 1] != side.clause[row]
+
+    first = next((row for row in range(first, max(start, first - _SNAP) - 1, -1) if is_cut(row)), first)
+    last = next((row for row in range(last, min(end, last + _SNAP) + 1) if is_cut(row)), last)
+    return Span(int(side.table.spans[first, 0]), int(side.table.spans[last - 1, 1]))

@@ -1,0 +1,137 @@
+"""Missing and added details: silent cases first, then what is found and where."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from conftest import FakeEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import ENGLISH, GERMAN
+
+from mlcheck.checks import check
+from mlcheck.data import Alignment, Finding
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+from mlcheck.words import runs
+from mlcheck.words.coefficients import coefficients
+from mlcheck.words.runs import RUN_FIGURES, WORD_FIGURES, candidates
+
+RULES = ("missing-detail", "added-detail")
+LONG = (
+    "Farmers expect a poor harvest after the drought, and doctors warn of smoke from the forest fire, "
+    "while three passengers wait an hour at the old bridge."
+)
+LANG = (
+    "Bauern erwarten nach der Dürre eine schlechte Ernte, und Ärzte warnen vor Rauch vom Brand im Wald, "
+    "während drei Fahrgäste eine Stunde an der alten Brücke warten."
+)
+CUT = "Bauern erwarten nach der Dürre eine schlechte Ernte, und Ärzte warnen vor Rauch vom Brand im Wald."
+REST = "Drei Fahrgäste warten eine Stunde an der alten Brücke."
+
+
+def aligned(source: tuple[str, ...], target: tuple[str, ...]) -> Alignment:
+    one, two = (read_text("\n\n".join(text)) for text in (source, target))
+    return Checker(encoder=FakeEncoder()).align(one, two, languages=("en", "de"))
+
+
+def details(source: tuple[str, ...], target: tuple[str, ...]) -> list[Finding]:
+    return [finding for finding in check(aligned(source, target))[0] if finding.rule in RULES]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (ENGLISH, GERMAN),
+        ((*ENGLISH, LONG), (*GERMAN, LANG)),
+        # In two sentences, and in two paragraphs: nothing is gone.
+        ((*ENGLISH, LONG), (*GERMAN, f"{CUT} {REST}")),
+        ((*ENGLISH, LONG), (*GERMAN, CUT, REST)),
+        # The whole sentence is gone: that is another rule's.
+        ((*ENGLISH, LONG), GERMAN),
+        # A word more, as translations have.
+        ((*ENGLISH, LONG), (*GERMAN, LANG.replace("Bauern", "Die armen Bauern im Land"))),
+    ],
+)
+def test_silent(source: tuple[str, ...], target: tuple[str, ...]) -> None:
+    assert details(source, target) == []
+
+
+def test_a_clause_cut_off_is_found_in_its_place() -> None:
+    (found,) = details((*ENGLISH, LONG), (*GERMAN, CUT))
+    assert (found.rule, found.severity, found.target) == ("missing-detail", "warning", None)
+    assert found.source is not None
+    assert found.source.text == LONG[LONG.index("while") : -1]
+    assert found.source.line == 2 * len(ENGLISH) + 1
+    assert found.source.column == LONG.index("while") + 1
+    assert found.confidence >= 0.9
+    assert found.message == (
+        "Paragraph 12: “while three passengers wait an hour at the old bridge” "
+        "has no counterpart in the German version"
+    )
+
+
+def test_a_clause_put_in_is_added() -> None:
+    (found,) = details((*ENGLISH, LONG.partition(", while")[0] + "."), (*GERMAN, LANG))
+    assert (found.rule, found.source) == ("added-detail", None)
+    assert found.target is not None
+    assert found.target.text == LANG[LANG.index("während") : -1]
+    assert found.message.startswith("Paragraph 12 of the German version: “während drei")
+
+
+def test_a_sentence_that_another_rule_has_explained_has_no_details() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    last = alignment.sentences[-1]
+    assert last.source == (len(ENGLISH),)
+    divergent = replace(alignment, sentences=(*alignment.sentences[:-1], replace(last, divergence=0.99)))
+    assert [f.rule for f in check(divergent)[0]] == ["divergent-passage"]
+
+
+def test_without_word_vectors_the_rules_are_skipped() -> None:
+    alignment = aligned(ENGLISH, GERMAN)
+    _, skipped = check(replace(alignment, source=replace(alignment.source, words=None)))
+    assert [skip.rule for skip in skipped] == [*RULES, "polarity-mismatch"]
+
+
+@pytest.mark.parametrize("language", ["zh", "ja-JP"])
+def test_languages_without_spaces_are_skipped(language: str) -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    document = replace(alignment.target.document, language=language)
+    findings, skipped = check(replace(alignment, target=replace(alignment.target, document=document)))
+    assert not {finding.rule for finding in findings} & set(RULES)
+    assert {skip.rule for skip in skipped} >= set(RULES)
+
+
+def test_figures_have_the_names_that_the_coefficients_have() -> None:
+    found = candidates(aligned((*ENGLISH, LONG), (*GERMAN, CUT)))
+    assert found
+    assert all(figures.keys() == RUN_FIGURES.keys() for *_, figures in found)
+    assert coefficients("run").keys() == {"intercept", *RUN_FIGURES}
+    assert coefficients("unmatched").keys() == {"intercept", *WORD_FIGURES}
+
+
+def test_the_other_way_round_missing_is_added() -> None:
+    there = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    back = replace(
+        there,
+        source=there.target,
+        target=there.source,
+        sentences=tuple(replace(link, source=link.target, target=link.source) for link in there.sentences),
+    )
+    mirrored = {(1 - run.side, run.number, run.span, round(run.chance, 6)) for run in runs(back)}
+    assert {(run.side, run.number, run.span, round(run.chance, 6)) for run in runs(there)} == mirrored
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 1000))
+def test_a_run_lies_inside_its_sentence(seed: int) -> None:
+    """Whatever words are dropped."""
+    rng = random.Random(seed)
+    cut = " ".join(word for word in LANG.split() if rng.random() < 0.6)
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, f"{cut}."))
+    for run in runs(alignment):
+        text = (alignment.source, alignment.target)[run.side].document.sentences[run.number].text
+        assert 0 <= run.span.start < run.span.end <= len(text)
+        assert 0 <= run.chance <= 1
