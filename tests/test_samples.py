@@ -57,6 +57,7 @@ def test_the_page_makes_promises() -> None:
         "missing-sentence",
         "divergent-passage",
         "missing-paragraph",
+        "number-mismatch",
         "untranslated",
     }
 

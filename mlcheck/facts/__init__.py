@@ -13,6 +13,8 @@ from mlcheck.facts.attribution import attributions
 from mlcheck.facts.compare import Difference, agree, compare, explain, lone
 from mlcheck.facts.dates import dates
 from mlcheck.facts.fact import Fact, Kind, Value
+from mlcheck.facts.name_match import Exchange, exchanged
+from mlcheck.facts.names import names
 from mlcheck.facts.negation import negates_in_verbs, negations
 from mlcheck.facts.numbers import numbers
 from mlcheck.facts.quotes import quotes
@@ -21,11 +23,13 @@ from mlcheck.facts.tables import FIRST_CLASS
 __all__ = [
     "FIRST_CLASS",
     "Difference",
+    "Exchange",
     "Fact",
     "Kind",
     "Value",
     "agree",
     "compare",
+    "exchanged",
     "explain",
     "extract",
     "lone",
@@ -42,6 +46,14 @@ def extract(text: str, language: str) -> tuple[Fact, ...]:
     """
     found = dates(text, language)
     taken = [fact.span for fact in found]
-    found += numbers(text, language, taken)
+    named = names(text, language)
+    taken += [fact.span for fact in named if _is_coded(fact.text)]
+    found += named + numbers(text, language, taken)
     found += quotes(text, language) + negations(text, language) + attributions(text, language)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind)))
+
+
+def _is_coded(name: str) -> bool:
+    """Does a name have figures that belong to a word of it (COP29, F-16), so that no number stands
+    there? The number of "Boeing 737" can be compared as one."""
+    return any(character.isdigit() for character in name) and " " not in name

@@ -1,0 +1,64 @@
+"""What it finds
+    A name of a person, a place or an organisation that has another in its place in the other
+    version. Names are compared by their sound in any script, by what CLDR and a short list know of
+    countries, peoples and acronyms, and by the encoder. A name that is left out, or for which a title
+    or a pronoun stands, is no finding.
+
+Why it matters
+    Somebody else is said to have done it.
+
+Example
+    Source: "The ministers will meet in Almaty."
+    Target: "Министры встретятся в Астане."
+
+Known to be wrong when
+    a version calls somebody by another of their names ("the Blues" for Chelsea). Many exchanged
+    names are not found: it speaks only where it is fairly sure. Models without vectors for words are
+    skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import numbered, version
+from mlcheck.data import Alignment
+from mlcheck.facts import exchanged
+from mlcheck.settings import CheckSettings
+
+__all__ = ["RULE"]
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each name that has another in its place."""
+    for exchange in exchanged(alignment, settings.exchanged):
+        document = alignment.source.document
+        place = numbered([document.sentences[exchange.source_sentence].paragraph])
+        yield Draft(
+            message=f"{place}: “{exchange.source_text}” is “{exchange.target_text}” in "
+            f"{version(alignment, 1)}",
+            severity="warning",
+            confidence=exchange.probability,
+            source=(exchange.source_sentence,),
+            target=(exchange.target_sentence,),
+            source_span=exchange.source,
+            target_span=exchange.target,
+            evidence={"source": exchange.source_text, "target": exchange.target_text},
+        )
+
+
+def _skip(alignment: Alignment) -> str | None:
+    if alignment.source.words is None or alignment.target.words is None:
+        return "this model has no vectors for words"
+    return None
+
+
+RULE = Rule(
+    name="name-mismatch",
+    summary="A name is another in the other version",
+    mqm="accuracy/mistranslation",
+    page=__doc__ or "",
+    check=check,
+    skip=_skip,
+)
