@@ -112,13 +112,20 @@ def _measured(
     similarity: Similarity, coverage: Coverage | None, a: tuple[int, ...], c: tuple[int, ...]
 ) -> Figures:
     plain, _ = similarity.between(a, c)
-    left = float(similarity.source.lengths[list(a)].sum())
-    right = float(similarity.target.lengths[list(c)].sum()) * similarity.expansion
+    left, right = _letters(similarity, a, c)
     figures = {"similarity": plain, "length": abs(math.log((left + _LETTERS) / (right + _LETTERS)))}
     if coverage is not None:
         unsaid = coverage.unsaid(a, c)
         figures |= {"least": unsaid.least, "most": unsaid.most, "unmatched": unsaid.unmatched}
     return figures
+
+
+def _letters(similarity: Similarity, a: tuple[int, ...], c: tuple[int, ...]) -> tuple[float, float]:
+    """Lengths of two blocks in letters halfway between the two languages, so that neither direction
+    has longer texts than the other."""
+    half = math.sqrt(similarity.expansion)
+    left, right = similarity.source.lengths[list(a)].sum(), similarity.target.lengths[list(c)].sum()
+    return float(left) / half, float(right) * half
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,7 @@ class Evidence:
         around = self.levels.around(a, c)
         figures = {**_measured(self.similarity, self.coverage, a, c), **around}
         figures["plain"] = figures["similarity"]
-        letters = min(
-            float(self.similarity.source.lengths[list(a)].sum()),
-            float(self.similarity.target.lengths[list(c)].sum() * self.similarity.expansion),
-        )
+        letters = min(_letters(self.similarity, a, c))
         for name, usual in _AROUND.items():
             if name in figures:
                 own = letters * figures[name] + _LETTERS * around[usual]
