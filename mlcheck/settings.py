@@ -68,6 +68,8 @@ class CheckSettings:
     """Confidence that two facts that stand in one place and differ are a flaw; the same where one
     is also a common word, or only the unit differs; and where a fact just has no counterpart, which
     is reported as information."""
+    many_facts: int = 10
+    """Facts of a passage and a rule up to which each has its own finding; the next makes them one."""
     exchanged: float = 0.999
     """Probability from which a name is said to have another in its place."""
     negation_like: float = 0.4

@@ -186,6 +186,18 @@ def test_two_facts_of_one_sentence_are_two_findings() -> None:
     assert sorted(rule for rule, _ in said(source, target)) == ["date-mismatch", "number-mismatch"]
 
 
+def test_a_table_that_slipped_is_one_finding() -> None:
+    figures = [str(n) for n in range(1000, 1100)]
+    source, target = f"Sales: {'; '.join(figures)}.", f"Продажи: {'; '.join(f'{n}7' for n in figures)}."
+    (found,) = findings(source, target)
+    assert found.message == (
+        "Paragraph 1: 100 facts are not those of the Russian version; "
+        "paragraph 1: “1000” is “10007” in the Russian version"
+    )
+    assert found.evidence["facts"] == 100
+    assert len(findings("; ".join(figures[:10]), "; ".join(f"{n}7" for n in figures[:10]))) == 10
+
+
 def test_the_same_number_of_something_else_is_a_warning() -> None:
     assert said("It costs $5.", "Это стоит 5 евро.") == [("number-mismatch", "warning")]
 

@@ -18,22 +18,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import differences, limits
-from mlcheck.checks.facts_drafts import draft
+from mlcheck.checks.facts import limits
+from mlcheck.checks.facts_drafts import drafts
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
-_KINDS = frozenset({"date", "weekday", "period", "time"})
+_KINDS = ("date", "weekday", "period", "time")
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each date or time that differs, and an information for what is left out."""
-    for found in differences(alignment):
-        if found.difference.fact.kind in _KINDS:
-            yield draft(alignment, found, settings)
+    yield from drafts(alignment, _KINDS, settings)
 
 
 RULE = Rule(

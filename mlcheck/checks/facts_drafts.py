@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from mlcheck.checks.facts import Found
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from mlcheck.checks.facts import Found, differences
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
-from mlcheck.facts import Fact
+from mlcheck.facts import Fact, Kind
 from mlcheck.settings import CheckSettings
 
-__all__ = ["draft"]
+__all__ = ["drafts"]
 
 _AFTER_ALL = {
     "unit": "not of the same thing",
@@ -18,7 +21,36 @@ _AFTER_ALL = {
 }
 
 
-def draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft:
+def drafts(alignment: Alignment, kinds: Collection[Kind], settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each difference of some kinds; one for a passage that has very many, such as a
+    table of which a row is gone."""
+    chosen = [found for found in differences(alignment) if found.difference.fact.kind in kinds]
+    for _, group in groupby(chosen, key=lambda found: id(found.passage)):
+        inside = list(group)
+        if len(inside) <= settings.many_facts:
+            yield from (_draft(alignment, found, settings) for found in inside)
+        else:
+            yield _summary(alignment, inside, settings)
+
+
+def _summary(alignment: Alignment, found: Sequence[Found], settings: CheckSettings) -> Draft:
+    each = [_draft(alignment, one, settings) for one in found]
+    worst = max(each, key=lambda draft: draft.confidence)
+    link = found[0].passage.link
+    return Draft(
+        message=f"{_place(alignment, 0, link.source)}: {len(found)} facts are not those of "
+        f"{version(alignment, 1)}; {worst.message[0].lower()}{worst.message[1:]}",
+        severity=worst.severity,
+        confidence=worst.confidence,
+        source=worst.source,
+        target=worst.target,
+        source_span=worst.source_span,
+        target_span=worst.target_span,
+        evidence={**worst.evidence, "facts": len(found)},
+    )
+
+
+def _draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft:
     """A finding for a difference, on the facts themselves where both versions have one, else on the
     fact and the whole of what stands opposite."""
     difference, link = found.difference, found.passage.link

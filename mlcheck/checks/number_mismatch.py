@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import differences, limits
-from mlcheck.checks.facts_drafts import draft
+from mlcheck.checks.facts import limits
+from mlcheck.checks.facts_drafts import drafts
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
@@ -31,9 +31,7 @@ __all__ = ["RULE"]
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each number that differs, and an information for what is left out."""
-    for found in differences(alignment):
-        if found.difference.fact.kind == "number":
-            yield draft(alignment, found, settings)
+    yield from drafts(alignment, ("number",), settings)
 
 
 RULE = Rule(
