@@ -74,7 +74,7 @@ def words(sentences: tuple[str, ...]) -> WordTable:
     return WordTable(
         starts=np.cumsum([0, *map(len, found)]),
         spans=np.array([match.span() for own in found for match in own]),
-        vectors=(np.eye(100, dtype=np.int8) * 127)[numbers],
+        vectors=(np.eye(300, dtype=np.int8) * 127)[numbers],
         weights=np.ones(len(numbers), np.float32),
     )
 

@@ -22,11 +22,12 @@ from mlcheck.checks.facts import limits
 from mlcheck.checks.facts_drafts import drafts
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
+from mlcheck.facts import Kind
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
-_KINDS = ("date", "weekday", "period", "time")
+_KINDS: tuple[Kind, ...] = ("date", "weekday", "period", "time")
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:

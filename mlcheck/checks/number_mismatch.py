@@ -24,14 +24,17 @@ from mlcheck.checks.facts import limits
 from mlcheck.checks.facts_drafts import drafts
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
+from mlcheck.facts import Kind
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
+_KINDS: tuple[Kind, ...] = ("number",)
+
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each number that differs, and an information for what is left out."""
-    yield from drafts(alignment, ("number",), settings)
+    yield from drafts(alignment, _KINDS, settings)
 
 
 RULE = Rule(
