@@ -40,12 +40,13 @@ PAIRS = {
 """Pairs of languages, and which share of the stories is measured: every Nth."""
 
 
-def figures(folder: Path, quick: bool) -> Iterator[tuple[str, float]]:
-    """Each figure with its name; more is better."""
+def figures(folder: Path, quick: bool, rows: list[str]) -> Iterator[tuple[str, float]]:
+    """Each figure with its name; more is better. `rows` gets the lines of the table of news."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         for pair, every in PAIRS.items():
             answer = news.measure(folder, pair, 4 if quick else every, work)
+            rows.append(news.row(pair, answer))
             yield f"news {pair} precision", answer["precision"]
             yield f"news {pair} silent", answer["silent_harmless"]
             for kind, share in answer["recall_by_kind"].items():
@@ -78,7 +79,8 @@ def main() -> int:
     if unknown:
         parser.error(f"no floor is called {', '.join(unknown)}")
     missed, started = [], time.monotonic()
-    for name, value in figures(arguments.eval, arguments.quick):
+    rows: list[str] = []
+    for name, value in figures(arguments.eval, arguments.quick, rows):
         floor = floors.get(name)
         wanted = round(max(value - MARGIN, 0.0), 3)
         low = floor is not None and value < floor
@@ -90,6 +92,7 @@ def main() -> int:
         print(f"{'MISSED' if low else '':6} {name:32} {value:.3f}  floor {shown}", flush=True)
     if arguments.lift or arguments.lower:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    print("\n| " + " | ".join(news.HEAD) + " |\n|" + "---|" * len(news.HEAD), *rows, sep="\n")
     print(f"{len(missed)} below their floors, {time.monotonic() - started:.0f} s")
     # A few stories are no measure: a quick look tells, and does not judge.
     return 1 if missed and not arguments.quick else 0

@@ -27,7 +27,13 @@ KINDS = (
     "untranslated",
     "wrong_pair",
     "truncated",
+    "number",
+    "date",
+    "name",
+    "negation",
+    "opposite",
 )
+HEAD = ["pair", "cases", "precision", "silent", *(kind.replace("_", " ") for kind in KINDS), "s"]
 
 
 def measure(folder: Path, pair: str, every: int, work: Path) -> dict[str, object]:
@@ -67,8 +73,7 @@ def main() -> None:
     if not (arguments.eval / "make_cases.py").is_file():
         print(f"no evaluation data in {arguments.eval}; name its folder with --eval", file=sys.stderr)
         return
-    head = ["pair", "cases", "precision", "silent", *(kind.replace("_", " ") for kind in KINDS), "s"]
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD))
     with tempfile.TemporaryDirectory() as work:
         for pair in arguments.pair or ["eng-rus", "eng-aze", "fra-deu"]:
             print(row(pair, measure(arguments.eval, pair, arguments.every, Path(work))), flush=True)
