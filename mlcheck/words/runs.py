@@ -59,7 +59,7 @@ RUN_FIGURES = {
     "log_suffix": "log of 1 and the largest such sum up to the sentence's end",
     "end": "1 where the run ends with the sentence, give or take a word",
     "best": "mean of `best` inside",
-    "excess": "log of the passage's length over its other side, less what the pair's links have",
+    "excess": "log of the passage's length over its other side, less what the pair's links have; at most .6",
     "gain": "how much nearer to what they have the passage is without the run",
     "back": "mean of `best` over the other side of the link",
     "similarity": "how alike the two sides of the link are as wholes",
@@ -91,6 +91,11 @@ _BESIDE = 2
 """Sentences, either side of the passage's counterpart, where the run's content may have moved."""
 _FREE = -0.5
 """Log odds from which a word there may lack a match."""
+_MOST_EXCESS = 0.6
+_MOST_NEARER = 0.2
+"""Two fifths cut off are an excess of .5. More than these, of either, comes from links that are wrong
+and from headlines that the splitter joined to a sentence. With both limits 62 of 100 cut ends were found
+at one false report in 62 stories, 54 without them, 53 without `nearer`."""
 _SNAP = 2
 """Words by which a run is drawn out to reach a mark of punctuation, for the reader."""
 _JOINTS = " ,;:–—-"
@@ -149,8 +154,8 @@ def _chance(weights: Mapping[str, float], figures: Mapping[str, float]) -> float
 
 
 def nearer(alignment: Alignment, found: Sequence[Candidate]) -> list[float]:
-    """Of each run how much nearer to its counterpart the passage is without it, -2 to 2: the
-    difference of two cosines, of vectors less their document's mean.
+    """Of each run how much nearer to its counterpart the passage is without it, -.2 to .2: the
+    difference of two cosines, of vectors less their document's mean; beyond that, the limit.
 
     Encodes a text a run. Raises `ValueError` where the alignment has no encoder.
     """
@@ -183,7 +188,8 @@ def nearer(alignment: Alignment, found: Sequence[Candidate]) -> list[float]:
             if text:
                 left = left + len(text) * (next(vectors) - means[side])
             gone = not text and len(own) == 1
-            result.append(0.0 if gone else _cosine(left, facing) - _cosine(part(side, own), facing))
+            value = 0.0 if gone else _cosine(left, facing) - _cosine(part(side, own), facing)
+            result.append(min(max(value, -_MOST_NEARER), _MOST_NEARER))
     return result
 
 
@@ -320,7 +326,7 @@ def _figures(
         "log_suffix": math.log1p(max(float(suffix), 0.0)),
         "end": float(last >= starts[number + 1] - 1),
         "best": float(np.average(own.figures["best"][inside], weights=weights)),
-        "excess": excess,
+        "excess": min(excess, _MOST_EXCESS),
         "gain": abs(excess) - abs(without),
         "back": float(np.average(other.figures["best"][against], weights=other.table.weights[against])),
         "similarity": link.similarity or 0.0,
