@@ -5,9 +5,10 @@
 News stories from whose sentences, on either side, something was cut: the last two fifths, or a
 clause at the end, at the beginning or in the middle. Fits first which words lost their counterpart
 (the label comes from matching the sentence with its uncut counterpart), then which runs of such
-words are what was cut. Prints, cross-validated by story, the share of the cut sentences that are
-found, at thresholds that give so many false reports in all stories of a pair; the number of these
-at the package's threshold is last. Links that `divergent-passage` reports anyway count as found and are no
+words are what was cut, by themselves and by what the encoder says of the sentence without them. Prints,
+cross-validated by story, before and after that test, the share of the cut sentences that are found,
+at thresholds that give so many false reports in all stories of a pair; the number of these at the
+package's threshold is last. Links that `divergent-passage` reports anyway count as found and are no
 false reports. Needs the extra `bench`.
 """
 
@@ -30,7 +31,16 @@ from mlcheck.encode import Memory
 from mlcheck.pipeline import Checker
 from mlcheck.settings import CheckSettings
 from mlcheck.words import match
-from mlcheck.words.runs import RUN_FIGURES, WORD_FIGURES, candidates, word_figures
+from mlcheck.words.runs import (
+    RUN_FIGURES,
+    TESTED_FIGURES,
+    WORD_FIGURES,
+    WORTH_A_TEST,
+    Candidate,
+    candidates,
+    nearer,
+    word_figures,
+)
 
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "words" / "coefficients.json"
 PAIRS = (
@@ -78,14 +88,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Row:
-    """A run: of which story, what was cut from what it faces (nothing: ""), its figures."""
+    """A run: of which story and case, and what was cut from what it faces (nothing: "")."""
 
     pair: tuple[str, str]
     story: str
     cut: str
     near_cut: bool
     divergent: bool
-    figures: list[float]
+    case: int
+    run: Candidate
 
 
 def cut_from(text: str, kind: str, rng: random.Random) -> tuple[str, tuple[int, int]] | None:
@@ -215,7 +226,7 @@ def rows(cases: list[Case], unmatched: dict[str, float]) -> tuple[list[Row], dic
     """The runs of all cases, and how many cuts of each pair and kind there are."""
     limit = CheckSettings().divergent
     found, total = [], {}
-    for case in cases:
+    for place, case in enumerate(cases):
         for cut in case.cuts.values():
             total[case.pair, cut.kind] = total.get((case.pair, cut.kind), 0) + 1
         linked = {}
@@ -226,7 +237,8 @@ def rows(cases: list[Case], unmatched: dict[str, float]) -> tuple[list[Row], dic
             ]
             for which, numbers in enumerate((link.source, link.target)):
                 linked.update({(which, number): (link, held) for number in numbers})
-        for number, which, _, _, figures in candidates(case.alignment, unmatched):
+        for run in candidates(case.alignment, unmatched):
+            number, which = run[:2]
             link, held = linked[which, number]
             cut = [case.cuts[i] for i in held[0] & held[1] if i in case.cuts and case.cuts[i].whole == which]
             found.append(
@@ -236,7 +248,8 @@ def rows(cases: list[Case], unmatched: dict[str, float]) -> tuple[list[Row], dic
                     cut[0].kind if cut else "",
                     any(i in case.cuts for i in held[0] | held[1]),
                     link.divergence >= limit,
-                    [figures[name] for name in RUN_FIGURES],
+                    place,
+                    run,
                 )
             )
     return found, total
@@ -253,23 +266,52 @@ def _named(names, weights: np.ndarray, intercept: float) -> dict[str, float]:
     return {"intercept": round(intercept, 4)} | dict(zip(names, np.round(weights, 4).tolist(), strict=True))
 
 
-def fit_runs(found: list[Row], total: dict[tuple, int]) -> dict[str, float]:
-    """Coefficients of `run`; prints the curves."""
-    x = np.array([row.figures for row in found])
-    cut = np.array([row.cut for row in found])
-    y = cut != ""
-    pair = np.array(["-".join(row.pair) for row in found])
-    fitted = np.array([row.pair in PAIRS for row in found])
-    divergent = np.array([row.divergent for row in found])
-    harmless = ~y & ~np.array([row.near_cut for row in found]) & ~divergent
-    used = fitted & ~divergent & (y | harmless)
-    names = np.random.default_rng(1).permutation(sorted({row.story for row in found}))
-    fold = {name: k % FOLDS for k, name in enumerate(names)}
+def fit_runs(
+    found: list[Row], total: dict[tuple, int], cases: list[Case]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Coefficients of `run` and of `tested`; prints the curves of each."""
+    weights, odds = _fit(found, np.ones(len(found), bool), tuple(RUN_FIGURES))
+    print("before the test")
+    _curves(found, total, odds)
+    x = np.array([[row.run[4][name] for name in RUN_FIGURES] for row in found])
+    known = weights["intercept"] + x @ [weights[name] for name in RUN_FIGURES]
+    asked = known >= np.log(WORTH_A_TEST / (1 - WORTH_A_TEST))
+    for place, case in enumerate(cases):
+        mine = [row.run for row, ask in zip(found, asked, strict=True) if ask and row.case == place]
+        for run, value in zip(mine, nearer(case.alignment, mine), strict=True):
+            run[4]["nearer"] = value
+    tested, after = _fit(found, asked, tuple(TESTED_FIGURES))
+    print(f"after it, of {asked.sum()} runs of {len(found)}")
+    _curves(found, total, np.where(asked, after, -np.inf))
+    return weights, tested
+
+
+def _harmless(found: list[Row]) -> np.ndarray:
+    return np.array([not (row.cut or row.near_cut or row.divergent) for row in found])
+
+
+def _fit(found: list[Row], asked: np.ndarray, names: tuple[str, ...]) -> tuple[dict[str, float], np.ndarray]:
+    """Coefficients from some of the runs; and the log odds of each run, cross-validated by story."""
+    x = np.array([[row.run[4].get(name, 0.0) for name in names] for row in found])
+    y = np.array([row.cut != "" for row in found])
+    fitted = np.array([row.pair in PAIRS and not row.divergent for row in found])
+    used = asked & fitted & (y | _harmless(found))
+    stories = np.random.default_rng(1).permutation(sorted({row.story for row in found}))
+    fold = {name: k % FOLDS for k, name in enumerate(stories)}
     folds = np.array([fold[row.story] for row in found])
     odds = np.zeros(len(found))
     for k in range(FOLDS):
         weights, intercept = _model(x[used & (folds != k)], y[used & (folds != k)])
         odds[folds == k] = x[folds == k] @ weights + intercept
+    return _named(names, *_model(x[used], y[used])), odds
+
+
+def _curves(found: list[Row], total: dict[tuple, int], odds: np.ndarray) -> None:
+    cut = np.array([row.cut for row in found])
+    pair = np.array(["-".join(row.pair) for row in found])
+    fitted = np.array([row.pair in PAIRS for row in found])
+    divergent = np.array([row.divergent for row in found])
+    harmless = _harmless(found)
     limit = CheckSettings().detail
     false = np.sort(odds[harmless & fitted])[::-1]
     at = [false[round(count * STORIES * len(PAIRS))] for count in FALSE] + [np.log(limit / (1 - limit))]
@@ -278,12 +320,11 @@ def fit_runs(found: list[Row], total: dict[tuple, int]) -> dict[str, float]:
     for name in ["-".join(p) for p in (*PAIRS, *SHOWN)]:
         for kinds in (("end",), ("tail", "head", "middle")):
             count = sum(n for (p, kind), n in total.items() if "-".join(p) == name and kind in kinds)
-            mine = y & (pair == name) & np.isin(cut, kinds)
+            mine = (cut != "") & (pair == name) & np.isin(cut, kinds)
             shares = [f"{(divergent | (odds > limit))[mine].sum() / max(count, 1):.2f}" for limit in at]
             wrong = (odds > at[-1])[harmless & (pair == name)].sum() / STORIES
             print("| " + " | ".join([name, "/".join(kinds), *shares, f"{wrong:.1f}"]) + " |")
     print("probabilities:", [round(float(1 / (1 + np.exp(-limit))), 3) for limit in at])
-    return _named(RUN_FIGURES, *_model(x[used], y[used]))
 
 
 def main() -> None:
@@ -300,13 +341,13 @@ def main() -> None:
 
 
 def run(stories, checker: Checker, *, write: bool) -> None:
-    """Fit both models; the second on what the first, as fitted, gives."""
+    """Fit the models; each on what the one before it, as fitted, gives."""
     cases = collect(stories, checker)
     words = fit_words(cases, stories, checker)
     print(json.dumps(words))
-    last = fit_runs(*rows(cases, words))
-    print(json.dumps(last))
-    known = json.loads(OUT.read_text("utf-8")) | {"unmatched": words, "run": last}
+    first, tested = fit_runs(*rows(cases, words), cases)
+    print(json.dumps(tested))
+    known = json.loads(OUT.read_text("utf-8")) | {"unmatched": words, "run": first, "tested": tested}
     if write:
         OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from conftest import FakeEncoder
 from hypothesis import given, settings
@@ -12,12 +15,12 @@ from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
 from mlcheck.checks import check
-from mlcheck.data import Alignment, Finding
+from mlcheck.data import Alignment, Finding, Span
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.words import runs
 from mlcheck.words.coefficients import coefficients
-from mlcheck.words.runs import RUN_FIGURES, WORD_FIGURES, candidates
+from mlcheck.words.runs import RUN_FIGURES, TESTED_FIGURES, WORD_FIGURES, WORTH_A_TEST, candidates, nearer
 
 RULES = ("missing-detail", "added-detail")
 LONG = (
@@ -109,7 +112,56 @@ def test_figures_have_the_names_that_the_coefficients_have() -> None:
     assert found
     assert all(figures.keys() == RUN_FIGURES.keys() for *_, figures in found)
     assert coefficients("run").keys() == {"intercept", *RUN_FIGURES}
+    assert coefficients("tested").keys() == {"intercept", *TESTED_FIGURES}
     assert coefficients("unmatched").keys() == {"intercept", *WORD_FIGURES}
+
+
+def test_without_what_has_no_counterpart_a_sentence_is_nearer() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    (run,) = [run for run in candidates(alignment) if run[0] == len(ENGLISH)]
+    (value,) = nearer(alignment, [run])
+    assert value > 0.03
+    # Of a clause that the other side has, the contrary is true.
+    start = LONG.index("and doctors")
+    kept = run[0], run[1], Span(start, LONG.index(", while")), 9, {}
+    (other,) = nearer(alignment, [kept])
+    assert other < 0
+
+
+def test_a_run_that_is_the_whole_sentence_has_nothing_to_compare() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, LANG))
+    whole = len(ENGLISH), 0, Span(0, len(LONG) - 1), 26, {}
+    assert nearer(alignment, [whole]) == [0.0]
+    assert nearer(alignment, []) == []
+
+
+def test_an_alignment_made_by_hand_is_judged_without_the_encoder() -> None:
+    alignment = replace(aligned((*ENGLISH, LONG), (*GERMAN, CUT)), encode=None)
+    found = {run.number: run.chance for run in runs(alignment) if run.side == 0}
+    assert found[len(ENGLISH)] > 0.5
+    assert not any("nearer" in run.figures for run in runs(alignment))
+    with pytest.raises(ValueError, match="no encoder"):
+        nearer(alignment, [])
+
+
+def test_only_likely_runs_are_encoded_once_more() -> None:
+    # Words that the next sentence partly lacks: a run, and a most unlikely one.
+    longer = GERMAN[3].removesuffix(".") + ", Die armen Bauern im Land."
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN[:3], longer, *GERMAN[4:], CUT))
+    assert alignment.encode is not None
+    encode, asked = alignment.encode, list[str]()
+
+    def counted(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        asked.extend(texts)
+        return encode(texts)
+
+    before = {(run.side, run.number): run.chance for run in runs(replace(alignment, encode=None))}
+    tested = [run for run in runs(replace(alignment, encode=counted)) if "nearer" in run.figures]
+    assert {(run.side, run.number) for run in tested} == {
+        key for key, chance in before.items() if chance >= WORTH_A_TEST
+    }
+    assert len(asked) == len(tested) < len(before)
+    assert LONG.partition(", while")[0] + "." in asked
 
 
 def test_the_other_way_round_missing_is_added() -> None:

@@ -11,7 +11,8 @@ __all__ = ["coefficients"]
 
 def coefficients(question: str) -> dict[str, float]:
     """Weights by figure, and `intercept`: of `difference` (a word differs), `unmatched` (a word's
-    counterpart is gone) or `run` (a run of words is a detail left out)."""
+    counterpart is gone), `run` (a run of words is a detail left out) or `tested` (the same, when the
+    encoder was asked of the sentence without it)."""
     return _all()[question]
 
 
