@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +160,38 @@ def test_an_exchanged_name_is_found(checker: Checker, old: str, new: str, found:
     assert ENGLISH.count(old) == 1
     exchanges = run(checker, ENGLISH.replace(old, new), RUSSIAN, least)
     assert [exchange.source_text for exchange in exchanges] == [found]
+
+
+@pytest.mark.model
+def test_the_passages_are_compared_without_the_names(checker: Checker) -> None:
+    exchanged_text = ENGLISH.replace("Marat Orazov said", "Marat Hughes said")
+    alignment = checker.align(
+        read_text(exchanged_text, name="a"), read_text(RUSSIAN, name="b"), languages=("en", "ru")
+    )
+    asked: list[str] = []
+
+    def indifferent(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        asked.extend(texts)
+        return np.eye(len(texts), alignment.source.vectors.shape[1], dtype=np.float32)
+
+    assert exchanged(replace(alignment, encode=None))
+    assert exchanged(alignment)
+    # An encoder that finds nothing better without them.
+    assert exchanged(replace(alignment, encode=indifferent)) == []
+    assert any("Marat  said" in text for text in asked)
+
+
+@pytest.mark.model
+def test_a_faithful_version_costs_the_encoder_little(checker: Checker) -> None:
+    alignment = checker.align(
+        read_text(ENGLISH, name="a"), read_text(RUSSIAN, name="b"), languages=("en", "ru")
+    )
+    asked: list[str] = []
+
+    def counting(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        asked.extend(texts)
+        assert alignment.encode is not None
+        return alignment.encode(texts)
+
+    assert exchanged(replace(alignment, encode=counting)) == []
+    assert len(set(asked)) <= 8
