@@ -110,6 +110,9 @@ _SHORT = 4
 """Sounds at the start that a name and its short form share."""
 _LINKS_AT_ONCE = 60
 """Links that are compared with each other. Bounds time and memory by the length of the text."""
+_MOST_WORDS = 1000
+"""Words of a link, on either side, up to which it is looked at: each is compared with each, and what
+has more is a table or a list."""
 _NEAR = 2
 """Links on either side in which a name's counterpart may stand as well."""
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
@@ -294,7 +297,16 @@ def pairs(alignment: Alignment) -> Iterator[Pairs]:
     if alignment.source.words is None or alignment.target.words is None:
         return
     sides = _Side.of(alignment.source), _Side.of(alignment.target)
-    links = alignment.sentences
+    starts = alignment.source.words.starts, alignment.target.words.starts
+    links = tuple(
+        link
+        for link in alignment.sentences
+        if max(
+            sum(int(starts[side][i + 1] - starts[side][i]) for i in (link.source, link.target)[side])
+            for side in (0, 1)
+        )
+        <= _MOST_WORDS
+    )
     for start in range(0, len(links), _LINKS_AT_ONCE):
         # What stands near the ends of a stretch is looked for beyond them.
         low, high = max(0, start - _NEAR), start + _LINKS_AT_ONCE + _NEAR
@@ -339,7 +351,8 @@ class _Side:
             places[low:high, 1:] = table.spans[low:high]
             spans: list[tuple[int, int]] = [(a, b) for a, b in table.spans[low:high].tolist()]
             codes += known_names(sentence.text, spans, code)
-            facts = [(f.span, f.weak) for f in names(sentence.text, code)]
+            few = high - low <= _MOST_WORDS
+            facts = [(f.span, f.weak) for f in names(sentence.text, code)] if few else []
             for k, (start, end) in enumerate(spans, low):
                 word = sentence.text[start:end]
                 words.append(word)
