@@ -236,3 +236,8 @@ def test_measures_that_both_were_converted() -> None:
     assert [d.sort for d in explain([number("300")], [number("320")], twice_converted=True)] == ["different"]
     far = [number("340", "kilometer")]
     assert [d.sort for d in explain(ours, far, twice_converted=True)] == ["different"]
+
+
+def test_a_height_and_a_weight_do_not_stand_for_each_other() -> None:
+    assert sorts([number("6", "foot")], [number("98", "kilogram")]) == ["missing", "extra"]
+    assert sorts([number("85", "mile-per-hour")], [number("90", "mile")]) == ["different"]

@@ -132,3 +132,12 @@ def test_divergence_is_graded(real_checker: Checker) -> None:
     assert values == sorted(values)
     assert values[0] < 0.2 < 0.8 < values[-1]
     assert all((link.divergence or 0.0) >= (link.wrong or 0.0) for link in links)
+
+
+def test_a_line_of_names_is_not_untranslated(real_checker: Checker) -> None:
+    """Most of its words stand in the other version; those that are none of the names do not."""
+    source = "The programme was praised.\n\nDesert Radio Hours is on Northern Radio Four on Sunday at noon.\n"
+    target = "L'émission a été saluée.\n\nDesert Radio Hours passe sur Northern Radio Four dimanche à midi.\n"
+    texts = read_text(source, name="source"), read_text(target, name="target")
+    report = real_checker.check(*texts, languages=("en", "fr"))
+    assert "untranslated" not in [finding.rule for finding in report.findings]

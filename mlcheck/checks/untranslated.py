@@ -54,7 +54,7 @@ def _foreign(
 ) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Passages of `own` in the language of `opposite`, and made of its words: a name-laden line in
     a language without profile can look like another language, but it does not copy it."""
-    other, known = base(opposite.language), set(_WORD.findall(opposite.text.casefold()))
+    other, known = base(opposite.language), set(_WORD.findall(opposite.text))
     for paragraph in own.paragraphs:
         if paragraph.role in ("furniture", "code"):
             continue
@@ -71,9 +71,13 @@ def _foreign(
 
 
 def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
-    words = _WORD.findall(text.casefold())
-    copied = sum(word in known for word in words)
-    return letters(text) >= settings.foreign_letters and copied >= settings.copied * len(words)
+    words = _WORD.findall(text)
+    copied = [word in known for word in words]
+    # Names stay what they are in a faithful translation too; what is between them does not.
+    plain = [same for word, same in zip(words, copied, strict=True) if not word[0].isupper()]
+    return letters(text) >= settings.foreign_letters and all(
+        sum(found) >= settings.copied * len(found) for found in (copied, plain)
+    )
 
 
 def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.units import convert, kin, same_measure, units_agree
+from mlcheck.facts.units import MEASURES, convert, kin, same_measure, units_agree
 
 __all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
 
@@ -365,9 +365,20 @@ def _digits(number: str) -> int:
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers."""
-    if one.weak and other.weak:
+    if (one.weak and other.weak) or _is_of_another_sort(one.unit, other.unit):
         return False
     return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
+
+
+def _is_of_another_sort(one: str, other: str) -> bool:
+    """A height and a weight do not stand for each other."""
+    measures = MEASURES.get(one), MEASURES.get(other)
+    return (
+        measures[0] is not None
+        and measures[1] is not None
+        and measures[0][0] != measures[1][0]
+        and kin(one) != kin(other)
+    )
 
 
 _NUMBERED: list[set[Kind]] = [{"number", "date"}, {"number", "time"}]
