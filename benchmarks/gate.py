@@ -4,8 +4,7 @@
     python benchmarks/gate.py --raise                         lift floors to what is measured now
     python benchmarks/gate.py --lower NAME                    let one floor fall to what is measured now
 
-Floors stand in `floors.json`. They are what was once measured less a margin, since the last digits differ
-between processors. `--raise` only ever lifts them, and adds those of new figures; to lower one takes its
+Floors stand in `floors.json`. They are what was once measured, less a margin. `--raise` only ever lifts them, and adds those of new figures; to lower one takes its
 name on the command line, and a reason in the commit. `--quick` measures every fourth story. Without the
 data, which is not part of this project, the gate says so and passes.
 """
@@ -25,8 +24,9 @@ import news
 
 FLOORS = Path(__file__).with_name("floors.json")
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
-MARGIN = 0.01
-"""A story more or less of sixty-two is .016."""
+MARGIN = 0.04
+"""One story of the thirty-one that most pairs are measured on is .032, and on another processor the
+last digits of a vector may decide about one."""
 PAIRS = {
     "eng-rus": 1,
     "eng-deu": 2,
