@@ -136,8 +136,14 @@ def test_divergence_is_graded(real_checker: Checker) -> None:
 
 def test_a_line_of_names_is_not_untranslated(real_checker: Checker) -> None:
     """Most of its words stand in the other version; those that are none of the names do not."""
-    source = "The programme was praised.\n\nDesert Radio Hours is on Northern Radio Four on Sunday at noon.\n"
-    target = "L'émission a été saluée.\n\nDesert Radio Hours passe sur Northern Radio Four dimanche à midi.\n"
+    source = (
+        "The programme was praised by many listeners.\n\n"
+        "Harbour Island Discs is on KBC Radio North on Sunday at 11:15 KST.\n"
+    )
+    target = (
+        "L'émission a été saluée par de nombreux auditeurs.\n\n"
+        "Harbour Island Discs est sur KBC Radio North dimanche, KST.\n"
+    )
     texts = read_text(source, name="source"), read_text(target, name="target")
     report = real_checker.check(*texts, languages=("en", "fr"))
     assert "untranslated" not in [finding.rule for finding in report.findings]
