@@ -4,9 +4,10 @@
     python benchmarks/gate.py --raise                         lift floors to what is measured now
     python benchmarks/gate.py --lower NAME                    let one floor fall to what is measured now
 
-Floors stand in `floors.json`. They are what was once measured, less a margin. `--raise` only ever lifts them, and adds those of new figures; to lower one takes its
-name on the command line, and a reason in the commit. `--quick` measures every fourth story. Without the
-data, which is not part of this project, the gate says so and passes.
+Floors stand in `floors.json`. They are what was once measured, less a margin. `--raise` only ever lifts
+them, and adds those of new figures; to lower one takes its name on the command line, and a reason in the
+commit. `--quick` measures every fourth story. Without the data, which is not part of this project, the
+gate says so and passes.
 """
 
 from __future__ import annotations
