@@ -180,3 +180,22 @@ def test_importing_loads_no_library() -> None:
     code = "import mlcheck.segment, sys; print({'babel', 'langdetect', 'sentencex'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "word", "place"),
+    [
+        ("One plain line.\n", "x.txt", "plain", "plain"),
+        ("One  wide\tline.\n", "x.txt", "line", "line"),
+        ("One **bold**  word.\n", "x.md", "word", "word"),
+        ("One soft\u00adened word.\n", "x.txt", "softened", "soft\u00adened"),
+        ("Un e\u0301te\u0301 ici.\n", "x.txt", "été", "e\u0301te\u0301"),
+        ("First.\n\nTwo, and e\u0301 there.\n", "x.txt", "there", "there"),
+    ],
+)
+def test_a_stretch_of_a_sentence_is_found_in_the_file(text: str, name: str, word: str, place: str) -> None:
+    document = segment(read_text(text, name=name), "en")
+    sentence = next(s for s in document.sentences if word in s.text)
+    start = sentence.text.index(word)
+    found = sentence.place(start, start + len(word))
+    assert text[found.start : found.end] == place
