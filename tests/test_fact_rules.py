@@ -217,6 +217,18 @@ def test_what_is_told_and_not_held_against_it(source: str, target: str, rule: st
     assert said(target, source, ("ru", "en")) == [(rule, "info")]
 
 
+def test_a_date_that_is_no_such_weekday() -> None:
+    """April 28, 2024, was a Sunday."""
+    sunday = "They met on Sunday, April 28, 2024.", "Они встретились в воскресенье, 28 апреля 2024 года."
+    assert said(*sunday) == []
+    (one, two) = findings(
+        *(text.replace("Sunday", "Monday").replace("воскресенье", "понедельник") for text in sunday)
+    )
+    assert [one.severity, two.severity] == ["info", "info"]
+    assert one.message == "Paragraph 1 of the English version: “April 28, 2024” is no “Monday”"
+    assert two.message.startswith("Paragraph 1 of the Russian version: “28 апреля 2024")
+
+
 def test_a_lost_negation_is_a_warning() -> None:
     source, target = "He did not sign the agreement.", "Он подписал соглашение."
     assert said(source, target) == [("polarity-mismatch", "warning")]
@@ -234,7 +246,7 @@ def test_without_words_lost_negations_are_not_looked_for() -> None:
     plain = replace(alignment, source=replace(alignment.source, words=None))
     findings, skipped = check(plain)
     assert findings == ()
-    assert {s.rule: s.reason for s in skipped}["polarity-mismatch"] == "this model has no vectors for words"
+    assert {s.rule: s.reason for s in skipped}["polarity-mismatch"] == "the model gives no vectors for words"
 
 
 def test_a_sentence_reported_as_a_whole_is_left_alone() -> None:

@@ -20,8 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.facts import Passage, limits, near, passages
+from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, version
+from mlcheck.checks.words import version
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
@@ -45,24 +46,11 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     both = min(map(len, alone))
     for side in (0, 1):
         for passage, fact in alone[side][both:]:
-            yield _draft(alignment, passage, side, fact, settings)
-
-
-def _draft(alignment: Alignment, passage: Passage, side: int, fact: Fact, settings: CheckSettings) -> Draft:
-    own = passage.link.target if side else passage.link.source
-    document = (alignment.source, alignment.target)[side].document
-    sentence = passage.owner(side, fact)
-    return Draft(
-        message=f"{numbered(paragraph_of(document, own))} of {version(alignment, side)} names "
-        f"a source, “{fact.value[0]}”, and {version(alignment, 1 - side)} none",
-        severity="info",
-        confidence=settings.fact_lone,
-        source=passage.link.source if side else (sentence,),
-        target=(sentence,) if side else passage.link.target,
-        source_span=None if side else fact.span,
-        target_span=fact.span if side else None,
-        evidence={"attribution": fact.text},
-    )
+            message = (
+                f"{place_of(alignment, passage, side)} names a source, “{fact.value[0]}”, and "
+                f"{version(alignment, 1 - side)} none"
+            )
+            yield one_sided(passage, side, fact, message, settings.fact_lone)
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """What it finds
     A date, month, weekday, decade, century or time of day of a passage that is another in its
-    counterpart. As information only: one that a version leaves out.
+    counterpart. As information only: one that a version leaves out, and a full date whose weekday
+    stands beside it and is not that of the calendar.
 
 Why it matters
     Readers of the two versions turn up on different days.
@@ -18,11 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import limits
-from mlcheck.checks.facts_drafts import drafts
+from mlcheck.checks.facts import limits, passages
+from mlcheck.checks.facts_drafts import drafts, one_sided, place_of
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
-from mlcheck.facts import Kind
+from mlcheck.facts import Kind, conflict
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -33,6 +34,12 @@ _KINDS: tuple[Kind, ...] = ("date", "weekday", "period", "time")
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each date or time that differs, and an information for what is left out."""
     yield from drafts(alignment, _KINDS, settings)
+    for passage in passages(alignment):
+        for side in (0, 1):
+            for date, weekday in conflict(passage.facts[side]):
+                if passage.owner(side, date) == passage.owner(side, weekday):
+                    message = f"{place_of(alignment, passage, side)}: “{date.text}” is no “{weekday.text}”"
+                    yield one_sided(passage, side, date, message, settings.fact_lone)
 
 
 RULE = Rule(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft
-from mlcheck.checks.words import numbered, version
+from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
-from mlcheck.words import has_words, runs
+from mlcheck.words import runs
 
-__all__ = ["details", "without_words"]
+__all__ = ["details", "not_looked_for"]
 
 _UNSPACED = ("zh", "ja", "th")
 """There the words are pieces of the model's own. On English-Chinese news, which is translated more
@@ -46,10 +46,11 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
             )
 
 
-def without_words(alignment: Alignment) -> str | None:
+def not_looked_for(alignment: Alignment) -> str | None:
     """Why details cannot be looked for, or None where they can."""
-    if not has_words(alignment):
-        return "the model gives no vectors for words"
+    lacking = without_words(alignment)
+    if lacking is not None:
+        return lacking
     for document in (alignment.source.document, alignment.target.document):
         if base(document.language) in _UNSPACED:
             return f"{name(document.language)} has no spaces between words"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from mlcheck.checks.facts import Found, differences
+from mlcheck.checks.facts import Found, Passage, differences
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, Kind
 from mlcheck.settings import CheckSettings
 
-__all__ = ["drafts"]
+__all__ = ["drafts", "one_sided", "place_of"]
 
 _AFTER_ALL = {
     "unit": "not of the same thing",
@@ -31,6 +31,24 @@ def drafts(alignment: Alignment, kinds: Collection[Kind], settings: CheckSetting
             yield from (_draft(alignment, found, settings) for found in inside)
         else:
             yield _summary(alignment, inside, settings)
+
+
+def one_sided(
+    passage: Passage, side: int, fact: Fact, message: str, confidence: float, *, warning: bool = False
+) -> Draft:
+    """A finding for a fact of a side that the passage opposite has nothing like: on the fact, and on
+    the whole of what stands opposite. Information, unless it is a `warning`."""
+    own = (passage.owner(side, fact),)
+    return Draft(
+        message=message,
+        severity="warning" if warning else "info",
+        confidence=confidence,
+        source=passage.link.source if side else own,
+        target=own if side else passage.link.target,
+        source_span=None if side else fact.span,
+        target_span=fact.span if side else None,
+        evidence={fact.kind: fact.text},
+    )
 
 
 def _summary(alignment: Alignment, found: Sequence[Found], settings: CheckSettings) -> Draft:
@@ -106,6 +124,13 @@ def _message(alignment: Alignment, found: Found) -> str:
         f"{place}: “{difference.source.text}” is “{difference.target.text}” "
         f"in {version(alignment, 1)}{ending}"
     )
+
+
+def place_of(alignment: Alignment, passage: Passage, side: int) -> str:
+    """The paragraphs of a side of a passage, and in which version: `Paragraph 4 of the Russian version`."""
+    document = (alignment.source, alignment.target)[side].document
+    own = (passage.link.source, passage.link.target)[side]
+    return f"{numbered(paragraph_of(document, own))} of {version(alignment, side)}"
 
 
 def _place(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.details import details, without_words
+from mlcheck.checks.details import details, not_looked_for
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
@@ -38,5 +38,5 @@ RULE = Rule(
     mqm="accuracy/omission",
     page=__doc__ or "",
     check=check,
-    skip=without_words,
+    skip=not_looked_for,
 )

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version
+from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
 from mlcheck.facts import exchanged
 from mlcheck.settings import CheckSettings
@@ -48,17 +48,11 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         )
 
 
-def _skip(alignment: Alignment) -> str | None:
-    if alignment.source.words is None or alignment.target.words is None:
-        return "this model has no vectors for words"
-    return None
-
-
 RULE = Rule(
     name="name-mismatch",
     summary="A name is another in the other version",
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    skip=_skip,
+    skip=without_words,
 )

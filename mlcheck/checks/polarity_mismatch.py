@@ -23,8 +23,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from mlcheck.checks.facts import limits, near, passages
+from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, version
+from mlcheck.checks.words import version, without_words
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, negates_in_verbs
 from mlcheck.languages import name
@@ -47,7 +48,12 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
                 like, negated = _matches(alignment, link.source[0], link.target[0], side, strong[0])
                 if like < settings.negation_like and negated >= settings.negated:
                     sure = like < settings.negation_unlike and negated >= settings.negated_sure
-                    yield _draft(alignment, link.source, link.target, side, strong[0], settings, sure=sure)
+                    message = (
+                        f"{place_of(alignment, passage, side)} says “{strong[0].text}”, and "
+                        f"{version(alignment, 1 - side)} has no negation here"
+                    )
+                    confidence = settings.fact_doubtful if sure else settings.fact_lone
+                    yield one_sided(passage, side, strong[0], message, confidence, warning=sure)
 
 
 def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:
@@ -67,39 +73,12 @@ def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fa
     return float(like), float(negated)
 
 
-def _draft(
-    alignment: Alignment,
-    source: tuple[int, ...],
-    target: tuple[int, ...],
-    side: int,
-    fact: Fact,
-    settings: CheckSettings,
-    *,
-    sure: bool,
-) -> Draft:
-    document = (alignment.source, alignment.target)[side].document
-    place = numbered(paragraph_of(document, (source, target)[side]))
-    return Draft(
-        message=f"{place} of {version(alignment, side)} says “{fact.text}”, and "
-        f"{version(alignment, 1 - side)} has no negation here",
-        severity="warning" if sure else "info",
-        confidence=settings.fact_doubtful if sure else settings.fact_lone,
-        source=source,
-        target=target,
-        source_span=None if side else fact.span,
-        target_span=fact.span if side else None,
-        evidence={"negation": fact.text},
-    )
-
-
 def _skip(alignment: Alignment) -> str | None:
     languages = sorted({d.language for d in (alignment.source.document, alignment.target.document)})
     inside = [name(language) for language in languages if negates_in_verbs(language)]
     if inside:
         return f"{' and '.join(inside)}: verbs carry the negation"
-    if alignment.source.words is None or alignment.target.words is None:
-        return "this model has no vectors for words"
-    return limits(alignment, "no list of negation words")
+    return without_words(alignment) or limits(alignment, "no list of negation words")
 
 
 RULE = Rule(

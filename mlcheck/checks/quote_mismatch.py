@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import Passage, near, passages
+from mlcheck.checks.facts import near, passages
+from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, version
+from mlcheck.checks.words import version
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
@@ -35,29 +36,16 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         for side in (0, 1):
             spoken = [fact for fact in passage.facts[side] if _is_speech(fact, settings)]
             if spoken and not any(f.kind == "quote" for f in near(every, at, 1 - side)):
-                yield _draft(alignment, passage, side, spoken[0], settings)
+                message = (
+                    f"{place_of(alignment, passage, side)} quotes, and "
+                    f"{version(alignment, 1 - side)} has no quotation marks here"
+                )
+                yield one_sided(passage, side, spoken[0], message, settings.fact_lone)
 
 
 def _is_speech(fact: Fact, settings: CheckSettings) -> bool:
     """Longer than a title or a nickname?"""
     return fact.kind == "quote" and not fact.weak and len(fact.text) >= settings.speech_letters
-
-
-def _draft(alignment: Alignment, passage: Passage, side: int, fact: Fact, settings: CheckSettings) -> Draft:
-    own = passage.link.target if side else passage.link.source
-    document = (alignment.source, alignment.target)[side].document
-    sentence = passage.owner(side, fact)
-    return Draft(
-        message=f"{numbered(paragraph_of(document, own))} of {version(alignment, side)} quotes, and "
-        f"{version(alignment, 1 - side)} has no quotation marks here",
-        severity="info",
-        confidence=settings.fact_lone,
-        source=passage.link.source if side else (sentence,),
-        target=(sentence,) if side else passage.link.target,
-        source_span=None if side else fact.span,
-        target_span=fact.span if side else None,
-        evidence={"quote": fact.text},
-    )
 
 
 RULE = Rule(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mlcheck.data import Alignment, Document, Severity
 from mlcheck.languages import base, name
+from mlcheck.words import has_words
 
-__all__ = ["lone", "numbered", "paragraph_of", "severity_of", "version"]
+__all__ = ["lone", "numbered", "paragraph_of", "severity_of", "version", "without_words"]
 
 
 def version(alignment: Alignment, side: int) -> str:
@@ -14,6 +15,11 @@ def version(alignment: Alignment, side: int) -> str:
     if base(documents[0].language) == base(documents[1].language):
         return ("the source", "the target")[side]
     return f"the {name(documents[side].language)} version"
+
+
+def without_words(alignment: Alignment) -> str | None:
+    """Why a rule that compares words cannot run, or None where it can."""
+    return None if has_words(alignment) else "the model gives no vectors for words"
 
 
 def numbered(paragraphs: list[int]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from mlcheck.facts.attribution import attributions
 from mlcheck.facts.compare import Difference, agree, compare, explain, lone
-from mlcheck.facts.dates import dates
+from mlcheck.facts.dates import conflict, dates
 from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.name_match import Exchange, exchanged
 from mlcheck.facts.names import names
@@ -29,6 +29,7 @@ __all__ = [
     "Value",
     "agree",
     "compare",
+    "conflict",
     "exchanged",
     "explain",
     "extract",
