@@ -24,7 +24,7 @@ import numpy.typing as npt
 from mixtures import read_table
 from names import plant, pool
 
-from mlcheck.facts.name_match import FIGURES, around, pairs
+from mlcheck.facts.name_figures import FIGURES, around, pairs
 from mlcheck.pipeline import Checker
 
 MODEL = Path(__file__).resolve().parents[1] / "mlcheck" / "facts" / "name_model.json"

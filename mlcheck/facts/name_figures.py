@@ -1,0 +1,541 @@
+"""What is known of a name and a word opposite, in figures.
+
+Two words are counterparts in so far as they sound alike (`sound`) and mean alike (the encoder's word
+vectors); a name's counterpart may also stand in the passages beside. Nothing here decides: the
+model over these figures is in `name_match.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mlcheck.data import Alignment, Encoded, Link
+from mlcheck.facts.name_tables import is_common, known_names
+from mlcheck.facts.names import names
+from mlcheck.facts.sound import alike, substance
+from mlcheck.languages import base
+
+__all__ = ["FIGURES", "Floats", "Pairs", "around", "pairs"]
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+FIGURES = (
+    "missing",
+    "missing_squared",
+    "not_near",
+    "opposite_missing",
+    "opposite_not_near",
+    "unheard",
+    "opposite_unheard",
+    "opposite_name_like",
+    "opposite_name",
+    "both_missing",
+    "name_missing",
+    "capital_missing",
+    "name_missing_in_slot",
+    "known_missing",
+    "capital_known_missing",
+    "name_in_slot",
+    "cosine",
+    "cosine_missing",
+    "sound",
+    "substance",
+    "opposite_substance",
+    "capitals",
+    "known_elsewhere",
+    "divergence",
+    "similarity",
+    "no_case",
+    "no_case_missing",
+    "no_case_both_missing",
+    "free",
+    "opposite_free",
+    "no_trace",
+    "opposite_no_trace",
+    "distance",
+    "names_opposite",
+    "neighbour_found",
+    "coded_missing",
+    "opposite_coded_missing",
+    "opposite_letters_missing",
+    "best_cosine",
+    "opposite_best_cosine",
+    "opposite_weight",
+    "different",
+    "name_missing_not_near",
+    "capital_missing_not_near",
+    "capital_missing_neither_near",
+    "capital_missing_cosine",
+    "name_missing_in_slot_cosine",
+    "capital_known_missing_not_near",
+    "capital_known_missing_cosine",
+    "capital_known_missing_in_slot",
+    "neither_trace",
+    "capital_neither_trace",
+    "neither_trace_in_slot",
+    "neither_trace_cosine",
+    "name_missing_close",
+    "free_missing",
+    "opposite_free_missing",
+    "both_missing_claimed",
+    "no_trace_squared",
+    "no_trace_opposite_coded",
+    "coded_both_missing",
+    "no_trace_known_missing",
+    "no_case_no_trace",
+    "no_case_coded_no_trace",
+    "no_case_cosine",
+)
+"""What is known of a name and a word opposite; `pairs` works them out."""
+
+_AROUND = 0.2
+_LINKS_AT_ONCE = 60
+"""Links that are compared with each other. Bounds time and memory by the length of the text."""
+_MOST_WORDS = 1000
+"""Words of a link, on either side, up to which it is looked at: each is compared with each, and what
+has more is a table or a list."""
+_NEAR = 2
+"""Links on either side in which a name's counterpart may stand as well."""
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+_SUBSTRING = 7
+"""Characters from which a name in a script without spaces is read."""
+_SOUND_FROM = 0.55
+"""Likeness of sound that two words reach by chance."""
+_SOUND_WEIGHT = 1.2
+_FULL_SUBSTANCE = 3.0
+_UNIT_FLOOR = 0.4
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A name on side `side`, the words opposite that may be in its place, and the figures of each."""
+
+    side: int
+    sentence: int
+    span: tuple[int, int]
+    opposite: tuple[tuple[int, int, int], ...]
+    """Sentence, start, end."""
+    figures: Floats
+    """(words opposite, FIGURES)."""
+
+
+def around(figures: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs of which both words have counterparts in the passages beside: two versions that put the
+    same names elsewhere."""
+    near, near_back = (FIGURES.index(name) for name in ("not_near", "opposite_not_near"))
+    result: npt.NDArray[np.bool_] = (figures[:, near] < _AROUND) & (figures[:, near_back] < _AROUND)
+    return result
+
+
+def pairs(alignment: Alignment) -> Iterator[Pairs]:
+    """The names of both sides, each with the words of the linked passage opposite."""
+    if alignment.source.words is None or alignment.target.words is None:
+        return
+    sides = _Side.of(alignment.source), _Side.of(alignment.target)
+    starts = alignment.source.words.starts, alignment.target.words.starts
+    links = tuple(
+        link
+        for link in alignment.sentences
+        if max(
+            sum(int(starts[side][i + 1] - starts[side][i]) for i in (link.source, link.target)[side])
+            for side in (0, 1)
+        )
+        <= _MOST_WORDS
+    )
+    for start in range(0, len(links), _LINKS_AT_ONCE):
+        # What stands near the ends of a stretch is looked for beyond them.
+        low, high = max(0, start - _NEAR), start + _LINKS_AT_ONCE + _NEAR
+        yield from _Stretch(sides, links[low:high]).pairs(
+            start - low, min(_LINKS_AT_ONCE, len(links) - start)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of a document: sentence, start, end (words, 3); their texts; 1 for words of names, 2
+    for those that may have a capital for another reason, 3 for those that are translated in names too
+    (Court), else 0; vectors."""
+
+    places: Ints
+    words: tuple[str, ...]
+    heard: tuple[str, ...]
+    """What sound is compared with: the word, or what begins there, where no spaces end it."""
+    kinds: Ints
+    codes: tuple[frozenset[str], ...]
+    """What tables know that a word names."""
+    vectors: npt.NDArray[np.int8]
+    starts: Ints
+    weights: Floats
+    spaced: bool
+    cased: bool
+
+    @classmethod
+    def of(cls, encoded: Encoded) -> _Side:
+        table, document = encoded.words, encoded.document
+        assert table is not None
+        code = base(document.language)
+        spaced = code not in _UNSPACED
+        places = np.empty((len(table.spans), 3), np.int64)
+        kinds = np.zeros(len(table.spans), np.int64)
+        words: list[str] = []
+        heard: list[str] = []
+        codes: list[frozenset[str]] = []
+        for sentence in document.sentences:
+            low, high = int(table.starts[sentence.index]), int(table.starts[sentence.index + 1])
+            places[low:high, 0] = sentence.index
+            places[low:high, 1:] = table.spans[low:high]
+            spans: list[tuple[int, int]] = [(a, b) for a, b in table.spans[low:high].tolist()]
+            codes += known_names(sentence.text, spans, code)
+            few = high - low <= _MOST_WORDS
+            facts = [(f.span, f.weak) for f in names(sentence.text, code)] if few else []
+            for k, (start, end) in enumerate(spans, low):
+                word = sentence.text[start:end]
+                words.append(word)
+                heard.append(word if spaced else sentence.text[start : start + _SUBSTRING])
+                if word[:1].isupper():
+                    held = [weak for span, weak in facts if span.start <= start and end <= span.end]
+                    if held:
+                        sure = not held[0] and not _is_first(sentence.text, start)
+                        kinds[k] = 3 if is_common(word, code) else 1 if sure else 2
+        cased = any(character.isupper() for word in words[:500] for character in word)
+        return cls(
+            places,
+            tuple(words),
+            tuple(heard),
+            kinds,
+            tuple(codes),
+            table.vectors,
+            table.starts,
+            table.weights,
+            spaced,
+            cased,
+        )
+
+
+def _is_first(text: str, start: int) -> bool:
+    return not any(character.isalnum() for character in text[:start])
+
+
+class _Stretch:
+    """Some links in order, and all that is known between their words."""
+
+    def __init__(self, sides: tuple[_Side, _Side], links: tuple[Link, ...]) -> None:
+        self.links = links
+        self.sides = sides
+        rows: list[Ints] = []
+        bounds: list[Ints] = []
+        for side, chosen in enumerate(sides):
+            units = [(link.source, link.target)[side] for link in links]
+            starts = chosen.starts.tolist()
+            own = [np.arange(starts[i], starts[i + 1]) for unit in units for i in unit]
+            rows.append(np.concatenate(own) if own else np.zeros(0, np.int64))
+            sizes = [sum(starts[i + 1] - starts[i] for i in unit) for unit in units]
+            bounds.append(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64))
+        self.rows, self.bounds = rows, bounds
+        self.kinds = [sides[side].kinds[rows[side]] for side in (0, 1)]
+        self.words = [[sides[side].words[row] for row in rows[side]] for side in (0, 1)]
+        heard = [[sides[side].heard[row] for row in rows[side]] for side in (0, 1)]
+        # int8 to float32 once; a stretch has a few thousand words.
+        left, right = (sides[side].vectors[rows[side]].astype(np.float32) for side in (0, 1))
+        self.cosines: Floats = left @ right.T / np.float32(127**2)
+        self.sounds = self._sounds(heard)
+        self.substances = [
+            np.array([substance(word) for word in self.words[side]], np.float32) for side in (0, 1)
+        ]
+        self.kin, self.unit = self._kinship()
+        self.known = [self._names_known(side) for side in (0, 1)]
+
+    def _sounds(self, heard: list[list[str]]) -> Floats:
+        """Likeness of sound where one of two words has a capital, 1 where tables know both, else 0."""
+        result = np.zeros(self.cosines.shape, np.float32)
+        for side in (0, 1):
+            mine, theirs = np.flatnonzero(self.kinds[side] > 0), heard[1 - side]
+            names_here = [self.words[side][k] for k in mine]
+            rows, columns = sorted(set(names_here)), sorted(set(theirs))
+            found = alike(rows, columns, spaced=self.sides[1 - side].spaced)
+            at, across = ({form: k for k, form in enumerate(forms)} for forms in (rows, columns))
+            full = found[np.ix_([at[w] for w in names_here], [across[w] for w in theirs])]
+            if side == 0:
+                result[mine] = full
+            else:
+                result[:, mine] = np.maximum(result[:, mine], full.T)
+        holders: list[dict[str, list[int]]] = [{}, {}]
+        for side in (0, 1):
+            for k, row in enumerate(self.rows[side].tolist()):
+                for code in self.sides[side].codes[row]:
+                    holders[side].setdefault(code, []).append(k)
+        for code, left in holders[0].items():
+            if code in holders[1]:
+                result[np.ix_(left, holders[1][code])] = 1
+        return result
+
+    def _kinship(self) -> tuple[Floats, float]:
+        """How far two words are counterparts, 0 to about 2, and the cosine of those that are."""
+        weight = np.minimum(1, self.substances[0] / _FULL_SUBSTANCE)[:, None]
+        # Names known to tables are alike, however short they are.
+        weight = np.where(self.sounds == 1, 1, weight)
+        sound = np.maximum(0, self.sounds - _SOUND_FROM) / (1 - _SOUND_FROM) * weight
+        sure = self.cosines[(sound > 0.6) & (self.cosines > 0.3)]
+        unit = max(_UNIT_FLOOR, float(np.median(sure))) if len(sure) > 4 else 0.6
+        kin: Floats = np.maximum(0, self.cosines) / np.float32(unit) + np.float32(_SOUND_WEIGHT) * sound
+        return kin.astype(np.float32), unit
+
+    def _names_known(self, side: int) -> npt.NDArray[np.bool_]:
+        """Words that are names: by their own form, or because they are elsewhere in the stretch."""
+        kinds, words = self.kinds[side], self.words[side]
+        sure = {word[:_STEM] for word, kind in zip(words, kinds, strict=True) if kind == 1}
+        lower = {word for word, kind in zip(words, kinds, strict=True) if kind == 0}
+        return np.array(
+            [
+                (kind == 1 or (kind == 2 and word[:_STEM] in sure)) and word.lower() not in lower
+                for word, kind in zip(words, kinds, strict=True)
+            ],
+            bool,
+        )
+
+    def pairs(self, first: int, count: int) -> Iterator[Pairs]:
+        """The names of `count` links from `first` on."""
+        for side in (0, 1):
+            yield from self._side_pairs(side, first, count)
+
+    def _side_pairs(self, side: int, first: int, count: int) -> Iterator[Pairs]:
+        other = 1 - side
+        tables = self.kin, self.cosines, self.sounds
+        kin, cosines, sounds = tables if side == 0 else (table.T for table in tables)
+        own, opposite = self.bounds[side], self.bounds[other]
+        if not len(self.rows[side]) or not len(self.rows[other]):
+            return
+        by_link = _by_link(kin, opposite)
+        by_link_back = _by_link(np.ascontiguousarray(kin.T), own)
+        known, known_opposite = self.known[side], self.known[other]
+        for number in range(first, first + count):
+            a, b, c, d = own[number], own[number + 1], opposite[number], opposite[number + 1]
+            chosen = np.flatnonzero(known[a:b])
+            if not len(chosen) or c == d:
+                continue
+            link = self.links[number]
+            k, cs, sn = kin[a:b, c:d], cosines[a:b, c:d], sounds[a:b, c:d]
+            n, m = k.shape
+            low, high = max(0, number - _NEAR), number + _NEAR + 1
+            near = np.maximum(
+                by_link[a:b, low:number].max(1, initial=0), by_link[a:b, number + 1 : high].max(1, initial=0)
+            )
+            near_back = np.maximum(
+                by_link_back[c:d, low:number].max(1, initial=0),
+                by_link_back[c:d, number + 1 : high].max(1, initial=0),
+            )
+            far = np.maximum(by_link[a:b, :low].max(1, initial=0), by_link[a:b, high:].max(1, initial=0))
+            far_back = np.maximum(
+                by_link_back[c:d, :low].max(1, initial=0), by_link_back[c:d, high:].max(1, initial=0)
+            )
+            but_column, but_row = _without(k, 1), _without(k, 0)
+            # A word that another claims more is no counterpart: beside "Armstrong", "David" is like
+            # "Армстронга" only because the vectors hold their surroundings.
+            claimed, claimed_back = np.maximum(0, but_row - k), np.maximum(0, but_column - k)
+            here, here_back = _without(k - claimed, 1), _without(k - claimed_back, 0)
+            coded, coded_back = (
+                np.array([bool(self.sides[x].codes[row]) for row in self.rows[x][u:v]], np.float32)
+                for x, u, v in ((side, a, b), (other, c, d))
+            )
+            neighbour = np.zeros(n, np.float32)
+            neighbour[1:] = np.where(known[a : b - 1], k[:-1].max(1), 0)
+            neighbour[:-1] = np.maximum(neighbour[:-1], np.where(known[a + 1 : b], k[1:].max(1), 0))
+            across = {
+                "near": near_back,
+                "far": far_back,
+                "name": known_opposite[c:d].astype(np.float32),
+                "coded": coded_back,
+                "substance": self.substances[other][c:d],
+                "letters": np.array([len(word) for word in self.words[other][c:d]], np.float32),
+                "weight": self.sides[other].weights[self.rows[other][c:d]],
+            }
+            down = {
+                "near": near,
+                "far": far,
+                "coded": coded,
+                "substance": self.substances[side][a:b],
+                "capitals": np.array([word.isupper() for word in self.words[side][a:b]], np.float32),
+                "neighbour": neighbour,
+            }
+            cells = {
+                "here": here,
+                "here_back": here_back,
+                "heard": _without(sn, 1),
+                "heard_back": _without(sn, 0),
+                "cosine": cs,
+                "sound": sn,
+                "free": _without(k - but_row, 1),
+                "free_back": _without(k - but_column, 0),
+                "slot": _slot(np.maximum(0, k - claimed - claimed_back)),
+                "distance": np.abs(np.linspace(0, 1, n)[:, None] - np.linspace(0, 1, m)[None, :]),
+                "best": _without(cs, 1),
+                "best_back": _without(cs, 0),
+            }
+            figures = _figures(
+                {name: value[chosen, None] for name, value in down.items()},
+                {name: value[None, :] for name, value in across.items()},
+                {name: value[chosen] for name, value in cells.items()},
+                link,
+                cased=self.sides[other].cased,
+            )
+            spots = self.sides[other].places[self.rows[other][c:d]].tolist()
+            places = tuple((s, x, y) for s, x, y in spots)
+            for at, w in enumerate(chosen.tolist()):
+                sentence, start, end = self.sides[side].places[self.rows[side][a + w]].tolist()
+                yield Pairs(side, sentence, (start, end), places, figures[at])
+
+
+def _figures(
+    down: dict[str, Floats], across: dict[str, Floats], cells: dict[str, Floats], link: Link, *, cased: bool
+) -> Floats:
+    """`FIGURES` of every pair of a name and a word opposite, each 0 to about 1.
+
+    They are bounded because the model is linear and takes the word opposite that scores most: one
+    figure out of the ordinary would else choose it. That a word is missing counts only together with
+    what its place and the other side say, hence the products.
+    """
+    sound, cosine = _ramp(cells["sound"], 0.4, 0.8), _ramp(cells["cosine"], 0, 0.7)
+    # Two words that are each other's counterparts have no other one: all that speaks for an exchange
+    # counts only where they are different.
+    different = (1 - sound) * (1 - _ramp(cells["cosine"], 0.45, 0.7))
+    plain = 1 - _ramp(cells["here"], 0.4, 1.3)
+    plain_back = 1 - _ramp(cells["here_back"], 0.4, 1.3)
+    not_near_plain = 1 - _ramp(down["near"], 0.7, 1.5)
+    unheard_plain = 1 - _ramp(cells["heard"], 0.4, 0.75)
+    unheard_back = 1 - _ramp(cells["heard_back"], 0.4, 0.75)
+    coded = across["coded"]
+    known = np.maximum(_ramp(across["far"], 1.2, 1.8), _ramp(across["near"], 1.2, 1.8))
+    like_plain = np.maximum(across["name"], np.maximum(coded, np.float32(0.8) * known))
+    slot = _ramp(cells["slot"], 0.5, 2)
+    missing, missing_back = different * plain, different * plain_back
+    not_near, not_near_back = different * not_near_plain, different * (1 - _ramp(across["near"], 0.7, 1.5))
+    name, like = different * across["name"], different * like_plain
+    both = plain * missing_back
+    capital_missing, name_missing = both * across["name"], both * like_plain
+    known_missing, capital_known = both * known, both * known * across["name"]
+    in_slot, missing_in_slot = slot * like, name_missing * slot
+    no_trace = missing * not_near_plain * unheard_plain
+    no_trace_back = missing_back * unheard_back * like_plain
+    coded_missing, coded_missing_back = down["coded"] * missing, coded * missing_back
+    free, free_back = _ramp(cells["free"], -1, 0.5), _ramp(cells["free_back"], -1, 0.5)
+    distance = _ramp(cells["distance"], 0, 0.4)
+    neither = no_trace * no_trace_back
+    no_case = np.float32(not cased)
+    values = {
+        "missing": missing,
+        "missing_squared": different * plain**2,
+        "not_near": not_near,
+        "opposite_missing": missing_back,
+        "opposite_not_near": not_near_back,
+        "unheard": different * unheard_plain,
+        "opposite_unheard": different * unheard_back,
+        "opposite_name_like": like,
+        "opposite_name": name,
+        "both_missing": both,
+        "name_missing": name_missing,
+        "capital_missing": capital_missing,
+        "name_missing_in_slot": missing_in_slot,
+        "known_missing": known_missing,
+        "capital_known_missing": capital_known,
+        "name_in_slot": in_slot,
+        "cosine": cosine,
+        "cosine_missing": cosine * both,
+        "sound": sound,
+        "substance": _ramp(down["substance"], 1, 4),
+        "opposite_substance": _ramp(across["substance"], 1, 4),
+        "capitals": down["capitals"],
+        "known_elsewhere": _ramp(down["far"], 1.2, 1.8),
+        "divergence": _ramp(np.float32(link.divergence or 0), 0, 0.2),
+        "similarity": np.float32(link.similarity or 0),
+        "no_case": no_case,
+        "no_case_missing": no_case * missing,
+        "no_case_both_missing": no_case * both,
+        "free": free,
+        "opposite_free": free_back,
+        "no_trace": no_trace,
+        "opposite_no_trace": no_trace_back,
+        "distance": distance,
+        "names_opposite": _ramp(np.log1p(across["name"].sum()), 0, 2),
+        "neighbour_found": _ramp(down["neighbour"], 0.8, 1.8),
+        "coded_missing": coded_missing,
+        "opposite_coded_missing": coded_missing_back,
+        "opposite_letters_missing": _ramp(across["letters"], 2, 5) * missing_back,
+        "best_cosine": _ramp(cells["best"], 0.2, 0.6),
+        "opposite_best_cosine": _ramp(cells["best_back"], 0.2, 0.6),
+        "opposite_weight": _ramp(across["weight"], 1, 3),
+        "different": different,
+        "name_missing_not_near": name_missing * not_near,
+        "capital_missing_not_near": capital_missing * not_near,
+        "capital_missing_neither_near": capital_missing * not_near * not_near_back,
+        "capital_missing_cosine": capital_missing * cosine,
+        "name_missing_in_slot_cosine": missing_in_slot * cosine,
+        "capital_known_missing_not_near": capital_known * not_near,
+        "capital_known_missing_cosine": capital_known * cosine,
+        "capital_known_missing_in_slot": capital_known * in_slot,
+        "neither_trace": neither,
+        "capital_neither_trace": neither * name,
+        "neither_trace_in_slot": neither * in_slot,
+        "neither_trace_cosine": neither * cosine,
+        "name_missing_close": name_missing * (1 - distance),
+        "free_missing": free * missing,
+        "opposite_free_missing": free_back * missing_back,
+        "both_missing_claimed": both * (1 - free) * (1 - free_back),
+        "no_trace_squared": no_trace**2,
+        "no_trace_opposite_coded": no_trace * coded_missing_back,
+        "coded_both_missing": coded_missing * coded_missing_back,
+        "no_trace_known_missing": no_trace * known_missing,
+        "no_case_no_trace": no_case * no_trace,
+        "no_case_coded_no_trace": no_case * coded_missing_back * no_trace,
+        "no_case_cosine": no_case * cosine,
+    }
+    shape = cells["here"].shape
+    result: Floats = np.stack([np.broadcast_to(values[f], shape) for f in FIGURES], -1).astype(np.float32)
+    return result
+
+
+def _ramp(values: npt.ArrayLike, low: float, high: float) -> Floats:
+    """0 up to `low`, 1 from `high` on, and straight between."""
+    result: Floats = np.clip(
+        (np.asarray(values, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1
+    )
+    return result
+
+
+def _by_link(kin: Floats, bounds: Ints) -> Floats:
+    """For each row the largest value in each link's columns; 0 where a link has none."""
+    result = np.zeros((len(kin), len(bounds) - 1), np.float32)
+    full = np.flatnonzero(np.diff(bounds) > 0)
+    if len(full):
+        result[:, full] = np.maximum.reduceat(kin, bounds[full], axis=1)
+    return result
+
+
+def _without(values: Floats, axis: int) -> Floats:
+    """The largest value along an axis, each cell itself left out; 0 where there is no other."""
+    if values.shape[axis] < 2:
+        return np.zeros_like(values)
+    top = np.sort(values, axis=axis)
+    best, second = (np.take(top, [at], axis=axis) for at in (-1, -2))
+    return np.where(values == best, second, best)
+
+
+def _slot(kin: Floats) -> Floats:
+    """For each cell, how far the words beside the one are counterparts of those beside the other."""
+    n, m = kin.shape
+    padded = np.zeros((n + 4, m + 4), np.float32)
+    padded[2:-2, 2:-2] = kin
+    shifts = [(i, j) for i in (-2, -1, 1, 2) for j in (-2, -1, 1, 2)]
+    result: Floats = np.max(
+        [
+            padded[2 + i : 2 + i + n, 2 + j : 2 + j + m] / np.float32(1 + 0.25 * (abs(i) + abs(j) - 2))
+            for i, j in shifts
+        ],
+        axis=0,
+    )
+    return result
