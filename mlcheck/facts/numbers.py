@@ -15,17 +15,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.han import HAN_NUMBER, read_han
-from mlcheck.facts.tables import section
-from mlcheck.facts.units import SYMBOLS, cldr_currencies, cldr_measures
+from mlcheck.facts.han import read_han
+from mlcheck.facts.number_run import Run
+from mlcheck.facts.number_words import (
+    HAN,
+    HAN_TOKEN,
+    SPACES,
+    TOKEN,
+    NumberWords,
+    Phrases,
+    Word,
+    lower,
+    number_words,
+    whole,
+)
 from mlcheck.languages import base
 
 __all__ = ["numbers"]
@@ -39,33 +49,12 @@ MAX_WORD = 60
 MAX_PHRASE = 6
 """Words of a name of a unit or of a number in the tables that are looked up together."""
 
-_COMMA_DECIMAL = (
-    "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl no pl pt"
-    " ro ru sk sl sq sr sv tr uk uz vi"
-)
-"""Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
-_HAN = ("zh", "ja")
 _IGNORED = re.compile(
     "[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
 )
-_SPACES = " \u00a0\u2009\u202f\u2007\u2008\u3000\t"
 _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2212~～〜"
 
-# Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
-_PIECES = (
-    rf"(?P<grouped>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
-    r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
-    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
-    r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
-)
-_TOKEN = re.compile(_PIECES)
-# Without spaces between words, each letter is a token.
-_LETTER = "\u3005-\u30ff\u3400-\u9fff"
-_HAN_TOKEN = re.compile(
-    rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[{_LETTER}])|{_PIECES.replace('[^', f'[^{_LETTER}')}"
-)
 _LEFT_ALONE = re.compile(
     r"https?://[!-~]+"
     r"|www\.[!-~]+"
@@ -96,16 +85,6 @@ class _Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """What a number word means. `role` is `number`, `ordinal`, `part` (a half, a third), `and_half`,
-    or `short` (an abbreviation of a scale, only after digits)."""
-
-    role: str
-    value: Fraction
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """A number that was read, from token `first` to token `last` (half-open)."""
 
@@ -133,10 +112,10 @@ def numbers(text: str, language: str, taken: Sequence[Span] = ()) -> list[Fact]:
     """
     code = base(language)
     plain, places = _plain(text)
-    plain = _whole(plain, code)
-    tables = _tables(code)
-    low = _lower(plain, code)
-    tokens = _tokens(plain, low, places, sorted(taken), _HAN_TOKEN if code in _HAN else _TOKEN)
+    plain = whole(plain, code)
+    tables = number_words(code)
+    low = lower(plain, code)
+    tokens = _tokens(plain, low, places, sorted(taken), HAN_TOKEN if code in HAN else TOKEN)
     reader = _Reader(plain, tokens, tables)
     found = reader.read()
     facts = [
@@ -201,23 +180,6 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(plain[i] for i in kept), kept
 
 
-def _whole(text: str, language: str) -> str:
-    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
-    if language != "uk":
-        return text
-    return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
-
-
-def _lower(text: str, language: str) -> str:
-    """Lower case that keeps each character's place."""
-    if language in ("tr", "az"):
-        text = text.translate({0x130: "i", 0x49: "ı"})
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower()[:1] for char in text)
-    return low.replace("ё", "е") if language == "ru" else low
-
-
 def _tokens(
     plain: str, low: str, places: list[int] | None, taken: list[Span], pieces: re.Pattern[str]
 ) -> list[_Token]:
@@ -279,222 +241,13 @@ def _within(where: Sequence[int], taken: list[Span]) -> list[tuple[int, int]]:
     return [(bisect_left(where, span.start), bisect_left(where, span.end)) for span in taken]
 
 
-# --- The tables of a language -------------------------------------------------------------------
-
-
-class _Phrases(Generic[T]):
-    """What phrases mean, found from their first word; one that ends in `*` stands for every ending."""
-
-    def __init__(self, pieces: re.Pattern[str]) -> None:
-        self.pieces = pieces
-        self.first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self.stems: dict[str, T] = {}
-
-    def add(self, phrase: str, meaning: T) -> None:
-        """Add a phrase; the first meaning given stays."""
-        words = self.split(phrase)
-        if not words:
-            return
-        if phrase.endswith("*"):
-            if len(words) == 1:
-                self.stems.setdefault(words[0], meaning)
-                return
-            words = (*words[:-1], words[-1] + "*")
-        known = self.first.setdefault(words[0], [])
-        if all(words != other for other, _ in known):
-            known.append((words, meaning))
-            known.sort(key=lambda pair: -len(pair[0]))
-
-    def split(self, phrase: str) -> tuple[str, ...]:
-        """The words of a phrase, as the language's texts are cut."""
-        return tuple(m.group() for m in self.pieces.finditer(phrase))
-
-    def stem(self, word: str, spare: int) -> T | None:
-        """The meaning of the longest stem of a word, with at most `spare` letters after it."""
-        for end in range(min(len(word), 40), max(1, len(word) - spare) - 1, -1):
-            if word[:end] in self.stems:
-                return self.stems[word[:end]]
-        return None
-
-
-@dataclass(frozen=True)
-class _Tables:
-    language: str
-    comma: bool
-    words: _Phrases[_Word]
-    halves: _Phrases[Fraction]
-    """What adds a half to the number before it."""
-    units: _Phrases[str]
-    before: _Phrases[str]
-    pieces: Mapping[str, _Word]
-    after_pieces: tuple[str, ...]
-    """What may follow pieces of a compound: "jährig", "летн"."""
-    links: frozenset[str]
-    """Words and letters inside a number: "and", "und", "y"."""
-    joined_links: tuple[str, ...]
-    """The same where it is written together with the word after it (Arabic)."""
-    link_after: str
-    of: frozenset[str]
-    ranges: frozenset[str]
-    ten_adds: bool
-    compound: bool
-    endings: tuple[str, ...]
-    classifiers: str
-    cased: frozenset[str]
-    bare: frozenset[str]
-    """Hundreds and thousands that are numbers without a number before them."""
-
-
-def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
-    """The forms that a line of a data file names: `пят(ь|и|ью), пятеро`; in the last place each
-    of `endings` may follow."""
-    forms: list[str] = []
-    if not written:
-        return forms
-    for entry in written.split(","):
-        grown = [""]
-        for i, part in enumerate(re.split(r"[()]", entry.strip())):
-            options = part.split("|") if i % 2 else [part]
-            grown = [one + option for one in grown for option in options]
-        forms += [one + ending for one in grown for ending in (endings if one else ())]
-    return forms
-
-
-@cache
-def _tables(language: str) -> _Tables:
-    data: dict[str, Any] = {
-        key: _whole(value, language) if isinstance(value, str) else value
-        for key, value in section(language, "numbers").items()
-    }
-    pattern = _HAN_TOKEN if language in _HAN else _TOKEN
-    words: _Phrases[_Word] = _Phrases(pattern)
-    endings = _forms(data["endings"]) if "endings" in data else []
-    endings = ["", *endings]
-    never = set(_forms(data.get("never", "")))
-    heads = ["", *_forms(data["beginnings"])] if "beginnings" in data else [""]
-    pieces: dict[str, _Word] = {}
-
-    def add(key: str, role: str, weak: bool, tails: Sequence[str] = ("",)) -> None:
-        for value, written in data.get(key, {}).items():
-            amount = Fraction(value)
-            if amount >= 1000 and role == "number" and key == "weak":
-                role = "scale"
-            for form in _forms(_whole(written, language), tails):
-                for head in heads:
-                    if head + form not in never:
-                        words.add(head + form, _Word(role, amount, weak or amount in (0, 1)))
-                if key != "weak" and " " not in form and "-" not in form:
-                    pieces.setdefault(form, _Word(role, amount))
-
-    add("parts_before", "part_before", True)
-    # What is weak is weak also where it looks like an inflected numeral ("семью").
-    add("weak", "number", True)
-    add("words", "number", False, endings)
-    add("scales", "scale", False, endings)
-    add("ordinals", "ordinal", True)
-    add("halves", "part", True)
-    add("parts", "part", True)
-    short: frozenset[str] = frozenset()
-    for value, written in data.get("short_scales", {}).items():
-        # These keep their case: in French `M` is a million and `m` a metre.
-        short |= frozenset(_forms(written))
-        for form in _forms(written):
-            words.add(form, _Word("short", Fraction(value)))
-    halves: _Phrases[Fraction] = _Phrases(pattern)
-    for form in _forms(data.get("and_half", "")):
-        halves.add(form, Fraction(1, 2))
-    if "pieces" in data:
-        pieces = {
-            form: _Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
-            for value, written in data["pieces"].items()
-            for form in _forms(_whole(written, language))
-        }
-        for form in _forms(data.get("and_half", "")):
-            pieces[form] = _Word("and_half", Fraction(1, 2))
-    units: _Phrases[str] = _Phrases(pattern)
-    before: _Phrases[str] = _Phrases(pattern)
-    for unit, written in data.get("units", {}).items():
-        for form in _forms(written):
-            units.add(form, unit)
-    for unit, written in data.get("before", {}).items():
-        for form in _forms(written):
-            before.add(form, unit)
-    for form, unit in (("%", "percent"), ("٪", "percent"), ("p.p.", "percent-point")):
-        units.add(form, unit)
-    for form, unit in SYMBOLS.items():
-        units.add(form, unit)
-    for form, unit in _CURRENCIES:
-        before.add(form, unit)
-        units.add(form, unit)
-    before.add("%", "percent")
-    if data:
-        for form, unit in (*cldr_measures(language), *cldr_currencies(language)):
-            name = _lower(form, language)
-            if not any(char.isdigit() for char in name):
-                units.add(name, unit)
-                if not name.isalpha() and len(name) < 5:
-                    before.add(name, unit)
-    return _Tables(
-        language=language,
-        comma=f" {language} " in f" {_COMMA_DECIMAL} ",
-        words=words,
-        halves=halves,
-        units=units,
-        before=before,
-        pieces=pieces,
-        after_pieces=tuple(_forms(data.get("after_pieces", ""))),
-        links=frozenset(_forms(data.get("links", ""))),
-        joined_links=tuple(_forms(data.get("joined_links", ""))),
-        link_after=data.get("link_after", "hundreds"),
-        of=frozenset(_forms(data.get("of", ""))),
-        ranges=frozenset(_forms(data.get("ranges", ""))),
-        ten_adds=data.get("ten_adds", False),
-        compound=data.get("compound", False) or bool(data.get("pieces")),
-        endings=tuple(_forms(data.get("digit_endings", ""))),
-        classifiers=data.get("classifiers", ""),
-        cased=short,
-        bare=frozenset(_forms(data.get("bare", ""))),
-    )
-
-
-_CURRENCIES = tuple(
-    (form, unit)
-    for unit, written in {
-        "USD": "$, us $, usd, ﹩",
-        "AUD": "a $, au $, aud",
-        "CAD": "c $, ca $, cad",
-        "HKD": "hk $, hkd",
-        "NZD": "nz $, nzd",
-        "SGD": "s $, sgd",
-        "TWD": "nt $, twd",
-        "BRL": "r $, brl",
-        "EUR": "€, eur",
-        "GBP": "£, gbp",
-        "JPY": "jp ¥, jpy",
-        "CNY": "¥, cn ¥, rmb, cny",
-        "INR": "₹, inr, rs",
-        "RUB": "₽, rub",
-        "UAH": "₴, uah",
-        "TRY": "₺, try, tl",
-        "AZN": "₼, azn",
-        "KZT": "₸, kzt",
-        "KRW": "₩, krw",
-        "ILS": "₪, ils",
-        "CHF": "chf",
-        "PLN": "pln",
-        "GEL": "₾, gel",
-    }.items()
-    for form in _forms(written)
-)
-
-
 # --- Reading ------------------------------------------------------------------------------------
 
 
 class _Reader:
     """Reads the tokens of one text from left to right, each of them a bounded number of times."""
 
-    def __init__(self, plain: str, tokens: list[_Token], tables: _Tables) -> None:
+    def __init__(self, plain: str, tokens: list[_Token], tables: NumberWords) -> None:
         self.plain = plain
         self.tokens = tokens
         self.tables = tables
@@ -525,9 +278,9 @@ class _Reader:
         if i >= len(self.tokens) or i == 0:
             return False
         gap = self.gap(i)
-        return len(gap) <= 2 and all(c in _SPACES or c in _HYPHENS or c in also for c in gap)
+        return len(gap) <= 2 and all(c in SPACES or c in _HYPHENS or c in also for c in gap)
 
-    def phrase(self, i: int, phrases: _Phrases[T], also: str = "", skip: int = 0) -> tuple[T, int] | None:
+    def phrase(self, i: int, phrases: Phrases[T], also: str = "", skip: int = 0) -> tuple[T, int] | None:
         """The meaning of the longest phrase at token i, and the token after it. The first `skip`
         letters are left out."""
         if i >= len(self.tokens):
@@ -543,7 +296,7 @@ class _Reader:
                 return meaning, i + n
         return None
 
-    def word(self, i: int, after_digits: bool = False) -> tuple[list[_Word], int, bool] | None:
+    def word(self, i: int, after_digits: bool = False) -> tuple[list[Word], int, bool] | None:
         """The number words at token i (several in a German compound), the token after them, and
         whether a word such as "jährig" ended them."""
         if i >= len(self.tokens) or self.tokens[i].kind != "word":
@@ -560,20 +313,20 @@ class _Reader:
         if link:
             match = self.phrase(i, self.tables.words, skip=len(link))
             if match and match[0].role != "short":
-                return [_Word("link", Fraction(0)), match[0]], match[1], False
+                return [Word("link", Fraction(0)), match[0]], match[1], False
         if self.tables.compound and 3 < len(token.low) <= MAX_WORD:
             parts = self.inside(token.low)
             if parts:
                 return parts[0], i + 1, parts[1]
         return None
 
-    def inside(self, word: str) -> tuple[list[_Word], bool] | None:
+    def inside(self, word: str) -> tuple[list[Word], bool] | None:
         """The numerals of which a word is made, and whether something else ends it."""
         pieces, links, tails = self.tables.pieces, self.tables.links, self.tables.after_pieces
         longest = 14
         # ways[k]: the fewest pieces that make word[:k]; the fewest, so that "siebzehn" is one.
-        ways: dict[int, list[_Word]] = {0: []}
-        best: tuple[list[_Word], bool] | None = None
+        ways: dict[int, list[Word]] = {0: []}
+        best: tuple[list[Word], bool] | None = None
         for at in range(len(word)):
             if at not in ways:
                 continue
@@ -584,7 +337,7 @@ class _Reader:
                 if piece in pieces:
                     grown = [*ways[at], pieces[piece]]
                 elif at and piece in links:
-                    grown = [*ways[at], _Word("link", Fraction(0))]
+                    grown = [*ways[at], Word("link", Fraction(0))]
                 else:
                     continue
                 if end not in ways or len(grown) < len(ways[end]):
@@ -674,7 +427,7 @@ class _Reader:
         sign = self.plain[token.start - 1 : token.start]
         if sign in ("-", "\u2212") and not glued:
             ahead = self.plain[token.start - 2 : token.start - 1] if token.start > 1 else " "
-            if ahead == "" or ahead in _SPACES or ahead in "(\"'«“":
+            if ahead == "" or ahead in SPACES or ahead in "(\"'«“":
                 # Words say it too ("5 degrees below zero"), so the number without its sign stays.
                 readings = [-value for value in readings] + readings
         weak = glued
@@ -744,7 +497,7 @@ class _Reader:
             readings, i = [value + more[0] for value in readings], more[1]
             end = self.tokens[i - 1].end
         grown = [value * scale for value in readings]
-        if depth and self.near(i) and self.gap(i)[:1] in tuple(_SPACES):
+        if depth and self.near(i) and self.gap(i)[:1] in tuple(SPACES):
             grown, i, end = self.smaller(grown, scale, i, end, depth - 1)
         return grown, scale, i, end
 
@@ -768,7 +521,7 @@ class _Reader:
         if step is None:
             return self.roman(i)
         tail = ""
-        run = _Run(self.tables)
+        run = Run(self.tables)
         weak, ended = True, False
         at = i
         end = self.tokens[i].end
@@ -783,7 +536,7 @@ class _Reader:
             if run.closed or not self.near(at):
                 break
             half = self.phrase(at, self.tables.halves)
-            if half and run.take(_Word("and_half", half[0])):
+            if half and run.take(Word("and_half", half[0])):
                 at, end = half[1], self.tokens[half[1] - 1].end
                 if not self.near(at):
                     break
@@ -853,7 +606,7 @@ class _Reader:
 
     def unit_gap(self, i: int) -> bool:
         gap = self.gap(i).removeprefix(".").removeprefix("'").removeprefix("’")
-        return len(gap) <= 2 and all(c in _SPACES or c in _HYPHENS for c in gap)
+        return len(gap) <= 2 and all(c in SPACES or c in _HYPHENS for c in gap)
 
     def unit_at(self, i: int) -> tuple[str, int] | None:
         match = self.phrase(i, self.tables.units, "/.'’")
@@ -881,7 +634,7 @@ class _Reader:
 
     def near_before(self, i: int) -> bool:
         gap = self.gap(i)
-        return len(gap) <= 2 and all(c in _SPACES or c in ".-\u2212" for c in gap)
+        return len(gap) <= 2 and all(c in SPACES or c in ".-\u2212" for c in gap)
 
     def ranged(self, one: _Found, other: _Found) -> tuple[_Found, _Found]:
         """What two numbers next to each other give each other, last first: in "5-7 million euros"
@@ -889,7 +642,7 @@ class _Reader:
         between = self.plain[one.end : self.tokens[other.first].start]
         if len(between) > 16:
             return other, one
-        bare = between.strip(_SPACES)
+        bare = between.strip(SPACES)
         dash = bare != "" and all(c in _DASHES for c in bare)
         if bare in ("/", "-", "–") and between == bare:
             year = one.readings[0]
@@ -932,179 +685,10 @@ def _same(word: str, form: str) -> bool:
     return word == form or (form[-1] == "*" and word.startswith(form[:-1]))
 
 
-class _Run:
-    """Number words as they add up."""
-
-    def __init__(self, tables: _Tables) -> None:
-        self.tables = tables
-        self.total = Fraction(0)
-        self.now: Fraction | None = None
-        self.room = 0
-        self.limit: Fraction | None = None
-        self.linked = False
-        self.closed = False
-        self.ordinal = False
-        self.part = False
-        self.only_scale = True
-        self.scale = Fraction(1)
-        self.others: list[Fraction] = []
-        self.pending: Fraction | None = None
-
-    @property
-    def value(self) -> Fraction | None:
-        """What has been read."""
-        if self.now is None and self.limit is None:
-            return None
-        return self.total + (self.now or 0)
-
-    def may_link(self, words: list[_Word]) -> bool:
-        """May these words follow "and" here?"""
-        word = words[0]
-        if word.role not in ("number", "ordinal") or word.value < 1:
-            return False
-        if self.now is None:
-            return self.limit is not None and word.value < self.limit
-        if self.tables.link_after == "ones":
-            return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (
-                self.room >= 100 > word.value
-            )
-        if self.tables.link_after == "tens":
-            return self.room == 10 and word.value < 10
-        return self.room >= 100 and word.value < self.room
-
-    def take_all(self, words: list[_Word]) -> bool:
-        """Add words if the first can be added; the parts of a compound all count."""
-        taken = False
-        for word in words:
-            if word.role == "link":
-                self.linked = True
-                continue
-            if not self.take(word):
-                return taken
-            self.linked, taken = False, True
-        return taken
-
-    def take(self, word: _Word) -> bool:
-        """Add a word, or say that it belongs to another number."""
-        value = word.value
-        if self.closed:
-            return False
-        if word.role == "and_half":
-            if self.value is None:
-                return False
-            # "dos millones y medio" is half a million more, "two and a half million" not.
-            self.now = self.now + value if self.now is not None else value * (self.limit or 1)
-            self.room = 0
-            return True
-        if word.role == "part":
-            return self.take_part(value)
-        if word.role == "part_before":
-            if self.value is not None:
-                return False
-            self.pending = value
-            self.now, self.room, self.part = value, 0, True
-            return True
-        if self.pending is not None:
-            if word.role != "number" or self.now != self.pending:
-                return False
-            self.now = self.pending * value
-            self.closed, self.part, self.only_scale = True, False, False
-            return True
-        if word.role == "ordinal":
-            if not self.add(value):
-                return False
-            self.ordinal = self.closed = True
-            return True
-        if word.role == "scale":
-            return self.multiply(value)
-        if (
-            value == 100
-            and self.now is not None
-            and 1 <= self.now < 100
-            and self.now.denominator == 1
-            and self.room <= 10
-            and not self.linked
-        ):
-            self.now *= 100
-            self.room = 100
-            self.only_scale = False
-            return True
-        return self.add(value)
-
-    def take_part(self, value: Fraction) -> bool:
-        """ "two thirds", "half a million", a half."""
-        if self.value is None:
-            self.now, self.room, self.part = value, 0, True
-            if value in (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)):
-                self.others = [value * 100]
-            return True
-        if self.limit is None and self.now is not None and 1 <= self.now < 10 and value < Fraction(1, 2):
-            self.now *= value
-            self.closed = True
-            self.only_scale = False
-            return True
-        return False
-
-    def add(self, value: Fraction) -> bool:
-        if self.now is None:
-            if self.limit is not None and value >= self.limit:
-                return False
-            self.now = value
-            self.room = _room(value, self.tables.ten_adds)
-            self.only_scale = value == 100 and self.limit is None
-            return True
-        if self.linked and self.tables.link_after == "ones" and value in _TENS and 0 < self.now % 100 < 10:
-            self.now += value
-            self.room = 0
-            return True
-        if not 0 < value < self.room:
-            return False
-        self.now += value
-        self.room = min(_room(value, self.tables.ten_adds), self.room)
-        self.only_scale = False
-        return True
-
-    def multiply(self, value: Fraction) -> bool:
-        if self.now is None and self.limit is None:
-            self.total, self.limit, self.room = value, value, int(value)
-            return True
-        if self.now is not None and self.now == 0:
-            return False
-        if self.limit is not None and value >= self.limit:
-            # "cinco mil millones": a larger scale multiplies what is there, once.
-            if value == self.limit or self.scale > 1000:
-                return False
-            self.total = (self.total + (self.now or 0)) * value
-        elif self.now is None:
-            return False
-        else:
-            self.total += self.now * value
-        self.now = None
-        self.part = False
-        self.others = []
-        self.limit = value
-        self.scale = max(self.scale, value)
-        self.only_scale = False
-        return True
-
-
-_TENS = frozenset(Fraction(n) for n in range(20, 100, 10))
-
-
-def _room(value: Fraction, ten_adds: bool) -> int:
-    """Up to where a number that follows may add: 20 to below 10, 300 to below 100, 7 not at all."""
-    if value.denominator != 1 or value == 0:
-        return 0
-    if value == 10:
-        return 10 if ten_adds else 0
-    zeros = len(str(value.numerator)) - len(str(value.numerator).rstrip("0"))
-    return int(10**zeros) if zeros else 0
-
-
 def _digits(raw: str, comma: bool) -> list[Fraction]:
     """What digits with separators may mean, the likeliest first; nothing where they are no number."""
     raw = raw.translate({0x2019: "'"})
-    for space in _SPACES:
+    for space in SPACES:
         raw = raw.replace(space, "'")
     parts = re.split(r"[.,'٫٬·]", raw)
     seps = re.findall(r"[.,'٫٬·]", raw)
