@@ -35,6 +35,7 @@ __all__ = [
     "Severity",
     "Skip",
     "Span",
+    "Suppression",
     "Verdict",
     "WordDifference",
     "WordTable",
@@ -271,6 +272,17 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Somebody has accepted a finding: it is shown as that, and does not fail a build."""
+
+    by: Literal["baseline", "comment", "sidecar"]
+    """A baseline file; a comment in the text; a file beside the text."""
+    reason: str
+    where: str
+    """The file that says so, with a line where there is one, as in `terms.md:12`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong, or worth knowing. At least one location is not None."""
 
@@ -285,7 +297,12 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     """The figures behind it; JSON-serialisable, keys and values both."""
     fingerprint: str = ""
-    baselined: bool = False
+    suppressed: Suppression | None = None
+
+    @property
+    def baselined(self) -> bool:
+        """Is it accepted, by a baseline or by a note in or beside the text?"""
+        return self.suppressed is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from mlcheck.align import Background, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
+from mlcheck.decide import decide
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
@@ -25,12 +26,14 @@ from mlcheck.segment import mark_languages, segment
 from mlcheck.settings import Settings
 from mlcheck.words import differences, has_words
 
-__all__ = ["Checker", "Text", "check", "language_code"]
+__all__ = ["Checker", "Suppress", "Text", "check", "language_code"]
 
 _NO_WORDS = "the model gives no vectors for words, so the words were not compared"
 
 Text = str | Path | RawText
 """A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
+Suppress = Callable[[tuple[RawText, RawText], tuple[Finding, ...]], tuple[Finding, ...]]
+"""The two texts and the findings, to the same findings in their order, some now `suppressed`."""
 
 
 class Checker:
@@ -66,28 +69,34 @@ class Checker:
         languages: Sequence[str | None] = (None, None),
         id: str | None = None,
         words: bool = False,
+        settings: Settings | None = None,
+        suppress: Suppress | None = None,
     ) -> Report:
         """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report. With
-        `words` the report has a difference for every word.
+        `words` the report has a difference for every word. `settings` are for this pair, in place of the
+        checker's own. `suppress` says which of its findings somebody has accepted.
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
+        settings = settings or self._settings
         texts = self.read(source, target)
-        alignment, notes = self._align(texts, languages)
-        findings, skipped = run_checks(alignment, self._settings.check)
-        named = with_fingerprints(worst_first(findings))
+        alignment, notes = self._align(texts, languages, settings)
+        found, skipped = run_checks(alignment, settings.check)
+        findings = with_fingerprints(worst_first(decide(found, settings.rules)))
+        if suppress is not None:
+            findings = suppress(texts, findings)
         asked = words and has_words(alignment)
         if words and not asked:
             skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
         return Report(
             id=id or f"{texts[0].path} {texts[1].path}",
-            verdict=verdict(named, related=not unrelated(alignment, self._settings.check)),
-            divergence=_divergence(alignment, named),
+            verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
+            divergence=_divergence(alignment, findings),
             encoder=alignment.source.encoder,
             source=alignment.source.document,
             target=alignment.target.document,
             links=alignment.paragraphs,
-            findings=named,
+            findings=findings,
             skipped=skipped,
             notes=notes,
             words=differences(alignment) if asked else None,
@@ -101,10 +110,14 @@ class Checker:
         languages: Sequence[str | None] = (None, None),
         id: str,
         words: bool = False,
+        settings: Settings | None = None,
+        suppress: Suppress | None = None,
     ) -> Report:
         """Like `check`; a pair that cannot be checked gives a report that says why."""
         try:
-            return self.check(source, target, languages=languages, id=id, words=words)
+            return self.check(
+                source, target, languages=languages, id=id, words=words, settings=settings, suppress=suppress
+            )
         except MlcheckError as error:
             return Report(
                 id=id,
@@ -120,14 +133,17 @@ class Checker:
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
         """The alignment alone, without checks. Raises as `check` does."""
-        alignment, _ = self._align(self.read(source, target), languages)
+        alignment, _ = self._align(self.read(source, target), languages, self._settings)
         return alignment
 
-    def align_documents(self, source: Document, target: Document) -> Alignment:
+    def align_documents(
+        self, source: Document, target: Document, settings: Settings | None = None
+    ) -> Alignment:
         """Align documents that are cut into sentences already."""
+        settings = settings or self._settings
         loaded = self._encoder(source, target)
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
-        alignment = align(one, two, self._background(one, two), self._settings.align)
+        alignment = align(one, two, self._background(one, two), settings.align)
         return replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
@@ -140,11 +156,11 @@ class Checker:
         return one, two
 
     def _align(
-        self, texts: tuple[RawText, RawText], languages: Sequence[str | None]
+        self, texts: tuple[RawText, RawText], languages: Sequence[str | None], settings: Settings
     ) -> tuple[Alignment, tuple[Note, ...]]:
         one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
         source, target = mark_languages(one, two.language), mark_languages(two, one.language)
-        return self.align_documents(source, target), self._notes(source, target)
+        return self.align_documents(source, target, settings), self._notes(source, target)
 
     def _encoder(self, *documents: Document) -> Loaded:
         if self._own is not None:

@@ -6,9 +6,14 @@ flaw each or none (`benchmarks/README.md` has the commands and the tables).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-__all__ = ["AlignSettings", "CheckSettings", "Settings"]
+__all__ = ["AlignSettings", "CheckSettings", "RuleLevel", "Settings"]
+
+RuleLevel = Literal["off", "auto", "error", "warning", "info"]
+"""What is made of a rule's findings: nothing, what the rule says, or always this severity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +118,5 @@ class Settings:
 
     align: AlignSettings = AlignSettings()
     check: CheckSettings = CheckSettings()
+    rules: Mapping[str, RuleLevel] = field(default_factory=dict)
+    """Levels of rules by name; a rule that is not here is `auto`."""

@@ -306,7 +306,7 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     ]  # fmt: skip
     assert list(written["findings"][0]) == [
         "rule", "severity", "mqm", "message", "source", "target", "confidence", "evidence", "fingerprint",
-        "baselined",
+        "baselined", "suppressed",
     ]  # fmt: skip
     assert written["tool"] == {"name": "mlcheck", "version": __version__}
 

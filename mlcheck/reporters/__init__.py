@@ -11,6 +11,7 @@ from mlcheck.reporters.to_text import to_text, to_total
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Report
+    from mlcheck.report import FailOn
 
 __all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_json", "to_jsonl", "to_text", "to_total"]
 
@@ -21,6 +22,7 @@ class Layout(NamedTuple):
     width: int = 80
     colour: bool = False
     verbose: bool = False
+    fail_on: FailOn = "error"
 
 
 Reporter = Callable[[Sequence["Report"], Layout], str]

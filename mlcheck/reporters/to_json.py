@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mlcheck._version import __version__
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, EncoderId, Finding, Link, Location, Paragraph, Report
+    from mlcheck.data import Document, EncoderId, Finding, Link, Location, Paragraph, Report, Suppression
 
 __all__ = ["SCHEMA", "as_dict", "to_json", "to_jsonl"]
 
@@ -128,7 +128,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": finding.evidence,
         "fingerprint": finding.fingerprint,
         "baselined": finding.baselined,
+        "suppressed": _suppression(finding.suppressed) if finding.suppressed else None,
     }
+
+
+def _suppression(suppressed: Suppression) -> dict[str, Any]:
+    return {"by": suppressed.by, "reason": suppressed.reason, "where": suppressed.where}
 
 
 def _location(place: Location | None) -> dict[str, Any] | None:
