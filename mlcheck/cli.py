@@ -66,6 +66,17 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
+    html = "html"
+
+    @property
+    def shows_words(self) -> bool:
+        """Does it show the texts themselves, so that words and facts are marked in them unasked?"""
+        return self is Format.html
+
+    @property
+    def is_one_document(self) -> bool:
+        """Can it be written only when all reports are there?"""
+        return self in (Format.json, Format.html)
 
 
 class LinkFormat(StrEnum):
@@ -115,7 +126,7 @@ VerboseOption = Annotated[
 ]
 
 WordsOption = Annotated[
-    bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
+    bool, typer.Option("--words", help="A difference, 0 to 1, for every word, in the JSON formats; `html` has it always.")
 ]
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of models.txt.")]
@@ -169,7 +180,15 @@ def check_command(
     with _open(output, source, *targets) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = [
-            checker.check(i.source, i.target, languages=i.languages, id=i.id, words=words) for i in items
+            checker.check(
+                i.source,
+                i.target,
+                languages=i.languages,
+                id=i.id,
+                words=words or format.shows_words,
+                facts=format.shows_words,
+            )
+            for i in items
         ]
         write(_render(reports, format, output, verbose))
     raise typer.Exit(_status(reports, fail_on))
@@ -202,8 +221,8 @@ def batch_command(
     checker = _checker(model, models, max_size)
     inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
     with _open(output, *inputs) as write, _progress(len(items)) as advance:
-        reports = _each(checker, items, words, advance)
-        if format is Format.json:
+        reports = _each(checker, items, words or format.shows_words, format.shows_words, advance)
+        if format.is_one_document:
             done = list(reports)
             write(_render(done, format, output, verbose))
         else:
@@ -407,10 +426,12 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def _each(checker: Checker, items: list[Item], words: bool, advance: Callable[[], None]) -> Iterator[Report]:
+def _each(
+    checker: Checker, items: list[Item], words: bool, facts: bool, advance: Callable[[], None]
+) -> Iterator[Report]:
     for item in items:
         yield checker.check_or_report(
-            item.source, item.target, languages=item.languages, id=item.id, words=words
+            item.source, item.target, languages=item.languages, id=item.id, words=words, facts=facts
         )
         advance()
 

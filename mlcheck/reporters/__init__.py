@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mlcheck.reporters.html import to_html
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
 from mlcheck.reporters.to_text import to_text, to_total
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Report
     from mlcheck.report import FailOn
 
-__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_json", "to_jsonl", "to_text", "to_total"]
+__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_html", "to_json", "to_jsonl", "to_text", "to_total"]
 
 
 class Layout(NamedTuple):
@@ -40,9 +41,14 @@ def _jsonl(reports: Sequence[Report], layout: Layout) -> str:
     return "".join(map(to_jsonl, reports))
 
 
+def _html(reports: Sequence[Report], layout: Layout) -> str:
+    return to_html(reports)
+
+
 REPORTERS: Final[Mapping[str, Reporter]] = {
     "text": _text,
     "json": _json,
     "jsonl": _jsonl,
+    "html": _html,
 }
 """Names as `--format` knows them."""
