@@ -21,7 +21,12 @@ class Bands {
 
   // Where each side of each join stands in its column, and the line along which the columns keep step.
   measure() {
-    this.places = this.elements.map((sides) => sides.map(extents));
+    // Real heights: everything is laid out once, and the browser then remembers them for what it skips.
+    const still = this.svg.parentElement.classList;
+    still.remove("still");
+    const tops = this.panes.map((pane) => pane.getBoundingClientRect().top - pane.scrollTop);
+    this.places = this.elements.map((sides) => sides.map((own, side) => extents(own, tops[side])));
+    requestAnimationFrame(() => requestAnimationFrame(() => still.add("still")));
     this.width = this.svg.clientWidth;
     // The columns' heads stay where they are; bands go by under them, as the copy does.
     const heads = this.panes.map((pane) => pane.querySelector("h3").offsetHeight);
@@ -53,7 +58,7 @@ class Bands {
 
   draw() {
     const height = this.svg.clientHeight;
-    const [up, down] = this.panes.map((pane) => pane.scrollTop - pane.clientTop);
+    const [up, down] = this.panes.map((pane) => pane.scrollTop);
     let used = 0;
     this.places.forEach(([ones, twos], k) => {
       for (const one of ones) {
@@ -99,11 +104,11 @@ class Bands {
 }
 
 // Top and bottom of elements, those that follow one another as one.
-function extents(elements) {
+function extents(elements, zero) {
   const found = [];
   for (const element of elements) {
     if (!element) continue;
-    const top = element.offsetTop, bottom = top + element.offsetHeight;
+    const box = element.getBoundingClientRect(), top = box.top - zero, bottom = box.bottom - zero;
     const last = found.at(-1);
     if (last && top - last[1] < 40 && top >= last[0]) last[1] = Math.max(bottom, last[1]);
     else found.push([top, bottom]);

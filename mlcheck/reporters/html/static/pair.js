@@ -158,7 +158,8 @@ class Pair {
   position() {
     const shown = this.shown();
     const at = shown.findIndex((card) => Number(card.dataset.n) === this.chosen);
-    return at < 0 ? `${shown.length} of ${this.cards.length}` : `${at + 1} of ${shown.length}`;
+    if (at >= 0) return `${at + 1} of ${shown.length}`;
+    return shown.length === this.cards.length ? `${shown.length}` : `${shown.length} of ${this.cards.length} shown`;
   }
 
   number() {
@@ -219,9 +220,10 @@ class Pair {
     }
     for (const { element, numbers } of this.marked) {
       element.classList.toggle("filtered", numbers.every((n) => this.cards[n - 1].hidden));
+      element.classList.toggle("settled", numbers.every((n) => this.isSettled(n)));
     }
     this.bands.severity = this.data.joins.map((join) => {
-      const shown = join.f.filter((n) => !this.cards[n - 1].hidden && !this.cards[n - 1].classList.contains("settled"));
+      const shown = join.f.filter((n) => !this.cards[n - 1].hidden && !this.isSettled(n));
       return SEVERITIES.find((severity) => shown.some((n) => this.cards[n - 1].dataset.severity === severity)) ?? "";
     });
     this.bands.redraw();
@@ -229,6 +231,10 @@ class Pair {
   }
 
   // Decisions
+
+  isSettled(number) {
+    return this.cards[number - 1].classList.contains("settled");
+  }
 
   addForm(card) {
     const form = document.getElementById("decision").content.firstElementChild.cloneNode(true);
