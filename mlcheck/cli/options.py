@@ -82,7 +82,8 @@ VerboseOption = Annotated[
 ]
 
 WordsOption = Annotated[
-    bool, typer.Option("--words", help="A difference, 0 to 1, for every word, in the JSON formats; `html` always has it.")
+    bool,
+    typer.Option("--words", help="A difference, 0 to 1, for every word, in the JSON formats."),
 ]
 
 MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULTMAX_SIZE; a test holds them together, an import would cost

@@ -14,7 +14,17 @@ if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Report
     from mlcheck.report import FailOn
 
-__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_html", "to_json", "to_jsonl", "to_text", "to_total"]
+__all__ = [
+    "REPORTERS",
+    "Layout",
+    "Reporter",
+    "as_dict",
+    "to_html",
+    "to_json",
+    "to_jsonl",
+    "to_text",
+    "to_total",
+]
 
 
 class Layout(NamedTuple):

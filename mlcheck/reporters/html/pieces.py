@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from mlcheck.data import FactMark, Paragraph, Span, WordDifference
@@ -100,15 +101,16 @@ def runs(
             kinds[k][_KINDS[fact.kind]] = None
     pieces = [
         Piece(paragraph.text[start - first : end - first], levels[k], tuple(kinds[k]))
-        for k, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False))
+        for k, (start, end) in enumerate(pairwise(cuts))
     ]
-    opens = {max(span.start, first): () for span, _ in findings}
+    opens: dict[int, list[int]] = {}
     for span, number in findings:
-        opens[max(span.start, first)] += (number,)
-    return tuple(
-        Run(tuple(own), tuple(n for n in opens.get(cuts[which[0]], ()) if n in own), tuple(pieces[k] for k in which))
-        for own, which in _together(numbers[:-1], opens.keys() & set(cuts), cuts)
-    )
+        opens.setdefault(max(span.start, first), []).append(number)
+    done = []
+    for own, which in _together(numbers[:-1], opens.keys() & set(cuts), cuts):
+        begun = tuple(number for number in opens.get(cuts[which[0]], ()) if number in own)
+        done.append(Run(tuple(own), begun, tuple(pieces[k] for k in which)))
+    return tuple(done)
 
 
 def _covered(cuts: Sequence[int], span: Span) -> range:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple
 
-from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity
+from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
@@ -17,7 +17,7 @@ from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
 
 __all__ = ["Item", "Page", "page"]
 
-_VERDICTS: Final = {
+_VERDICTS: Final[Mapping[Verdict, str]] = {
     "consistent": "Consistent",
     "inconsistent": "Inconsistent",
     "unrelated": "Unrelated",
@@ -155,12 +155,13 @@ def page(reports: Sequence[Report]) -> Page:
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
     line = ", ".join(f"{count} {told.lower()}" for v, told in _VERDICTS.items() if (count := verdicts[v]))
+    models = {f"{r.encoder.name}, revision {r.encoder.revision}" for r in reports if r.encoder}
     return Page(
         title=items[0].title if len(items) == 1 else _count(len(items), "item"),
         items=items,
         rules=tuple(rule for rule in pages.values() if rule.name in rules),
         line=line or "nothing was checked",
-        models=tuple(sorted({f"{r.encoder.name}, revision {r.encoder.revision}" for r in reports if r.encoder})),
+        models=tuple(sorted(models)),
     )
 
 
