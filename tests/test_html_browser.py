@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hand_made import document, ferries, finding, link, museum, rate, report, reports, strike, whole
+from hand_made import document, ferries, finding, link, museum, place, rate, report, reports, strike, whole
 from test_html import HOSTILE, hostile
 
 from mlcheck import cli
@@ -118,15 +118,9 @@ def arabic() -> Report:
     """A version that runs from right to left, with a Latin word at the head of a paragraph."""
     en = document("a.en.txt", "en", "Ferries to cross on Sunday\n\nCOP29 said 12 ferries would cross.\n")
     ar = document("a.ar.txt", "ar", "العبّارات تستأنف رحلاتها يوم الأحد\n\nCOP29: ستعبر 21 عبّارة.\n")
-    found = finding("number-mismatch", "error", "“12” is “21”", place_of(en, "12"), place_of(ar, "21"))
+    found = finding("number-mismatch", "error", "“12” is “21”", place(en, "12"), place(ar, "21"))
     links = (link((0,), (0,), 0.9, 0.1), link((1,), (1,), 0.9, 0.8))
     return report("arabic", "inconsistent", en, ar, found, links=links)
-
-
-def place_of(within: Any, text: str) -> Any:
-    from hand_made import place
-
-    return place(within, text)
 
 
 def batch_of(count: int) -> list[Report]:
@@ -283,7 +277,8 @@ def test_both_columns_reach_their_ends_together(open_page: Open) -> None:
     page.keyboard.press("End")
     until(
         page,
-        "[...document.querySelectorAll('.pane')].every(p => p.scrollTop > p.scrollHeight - p.clientHeight - 3)",
+        "[...document.querySelectorAll('.pane')]"
+        ".every(p => p.scrollTop > p.scrollHeight - p.clientHeight - 3)",
     )
 
 
@@ -294,8 +289,12 @@ def test_bands_are_drawn_for_what_is_in_view(open_page: Open) -> None:
     assert 2 < drawn.count() < 30
     assert page.locator(".bands path.moved").count() == 1
     assert page.locator(".bands path.missing.has-error").count() == 1
-    page.locator(".pane.source").evaluate("p => p.scrollTo(0, 20000)")
-    until(page, "!document.querySelector('.bands path.moved')")
+    for side in ("source", "target"):
+        page.locator(f".pane.{side}").evaluate("p => p.scrollTo(0, 20000)")
+    until(
+        page,
+        "[...document.querySelectorAll('.bands path.moved')].every(p => p.style.display === 'none')",
+    )
     assert drawn.count() < 30
 
 
@@ -630,7 +629,7 @@ def test_a_batch_of_fifty(open_page: Open) -> None:
     assert page.locator("#index tbody td:nth-child(5)").first.inner_text() == "0"
     page.get_by_role("button", name="Item", exact=True).click()
     assert page.locator("#index tbody a").first.inner_text() == "item-01"
-    page.get_by_label("Find").fill("ITEM-4")
+    page.get_by_role("searchbox").fill("ITEM-4")
     assert page.locator("#index tbody tr:visible").count() == 10
     assert page.locator("#found").inner_text() == "10 of 50"
     page.get_by_role("link", name="item-43").click()
@@ -658,7 +657,7 @@ def test_two_thousand_paragraphs_scroll_and_filter_without_delay(open_page: Open
     session.send("Performance.enable")
 
     def spent(action: str) -> float:
-        """Seconds that scripts, style and layout take. Not the time on the clock: machines have other work."""
+        """Seconds of scripts, style and layout; not by the clock, since machines have other work."""
 
         def sum_of() -> float:
             metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
