@@ -289,8 +289,9 @@ def test_bands_are_drawn_for_what_is_in_view(open_page: Open) -> None:
     assert 2 < drawn.count() < 30
     assert page.locator(".bands path.moved").count() == 1
     assert page.locator(".bands path.missing.has-error").count() == 1
-    for side in ("source", "target"):
-        page.locator(f".pane.{side}").evaluate("p => p.scrollTo(0, 20000)")
+    page.locator(".pane.source").evaluate(
+        "p => { p.dispatchEvent(new WheelEvent('wheel')); p.scrollTo(0, 20000); }"
+    )
     until(
         page,
         "[...document.querySelectorAll('.bands path.moved')].every(p => p.style.display === 'none')",
@@ -637,11 +638,11 @@ def test_a_batch_of_fifty(open_page: Open) -> None:
     page.keyboard.press("n")
     assert page.locator(".item.shown .finding.current").count() == 1
     page.keyboard.press("]")
-    assert page.url.endswith("#i43")
+    until(page, "document.querySelector('#i43.shown') !== null")
     page.keyboard.press("u")
-    assert page.locator("#index").is_visible()
+    until(page, "document.querySelector('#index.shown') !== null")
     page.go_back()
-    assert page.locator("#i43").is_visible()
+    until(page, "document.querySelector('#i43.shown') !== null")
     assert page.title() == "item-44wire/museum.en.txt ↔ wire/museum.de.txt – mlcheck"
 
 
