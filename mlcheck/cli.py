@@ -66,6 +66,13 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    markdown = "markdown"
+
+
+_STREAMED = (Format.text, Format.jsonl)  # the others are one document for all reports
 
 
 class LinkFormat(StrEnum):
@@ -171,7 +178,7 @@ def check_command(
         reports = [
             checker.check(i.source, i.target, languages=i.languages, id=i.id, words=words) for i in items
         ]
-        write(_render(reports, format, output, verbose))
+        write(_render(reports, format, output, verbose, fail_on))
     raise typer.Exit(_status(reports, fail_on))
 
 
@@ -203,11 +210,11 @@ def batch_command(
     inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
     with _open(output, *inputs) as write, _progress(len(items)) as advance:
         reports = _each(checker, items, words, advance)
-        if format is Format.json:
-            done = list(reports)
-            write(_render(done, format, output, verbose))
-        else:
+        if format in _STREAMED:
             done = _stream(reports, write, format, output, verbose)
+        else:
+            done = list(reports)
+            write(_render(done, format, output, verbose, fail_on))
     raise typer.Exit(_status(done, fail_on))
 
 
@@ -435,10 +442,17 @@ def _stream(
     return done
 
 
-def _render(reports: Sequence[Report], format: Format, output: Path | None, verbose: bool) -> str:
+def _render(
+    reports: Sequence[Report],
+    format: Format,
+    output: Path | None,
+    verbose: bool,
+    fail_on: FailOn = FailOn.error,
+) -> str:
     from mlcheck.reporters import REPORTERS, Layout
 
-    return REPORTERS[format.value](reports, Layout(_width(output), _colour(output), verbose))
+    layout = Layout(_width(output), _colour(output), verbose, fail_on.value)
+    return REPORTERS[format.value](reports, layout)
 
 
 def _width(output: Path | None) -> int:
