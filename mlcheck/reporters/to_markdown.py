@@ -43,14 +43,15 @@ _MESSAGE: Final = 500
 _NAME: Final = 200
 
 _SPECIAL: Final = re.compile(r"[&<>\\`*_\[\]|~:@#!^{}]")
-# What a forge makes a link or a picture of in finished text. The word joiner goes behind the match.
+# What a forge makes a link or a picture of in finished text. The word joiner goes behind the match, and into
+# the hash of a commit, which has seven digits or more: numbers are such hashes too.
 _LIVE: Final = re.compile(
     r"""
     [@#!~%&^:](?=[\w/"'+-])                  # @name, #1, !1, ~label, %milestone, &epic, https://, :smile:
     | \[(?=\[)                               # [[page]]
-    | \bwww(?=\.)
-    | \bGH(?=-\d)
-    | \b[0-9a-f](?=[0-9a-f]{6,39}\b)         # the hash of a commit
+    | www(?=\.)
+    | GH(?=-\d)
+    | (?<![a-z0-9])(?P<hash>[0-9a-f]{7,})(?![a-z0-9])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -157,8 +158,8 @@ def _row(report: Report) -> str:
 
 
 def _add_details(page: _Page, pairs: Sequence[Report]) -> int:
-    """Add the folded parts, as far as there is room. Returns how many of `_items` are left out; after the first
-    none is tried, so that what is there is the worst."""
+    """Add the folded parts, as far as there is room. Returns how many of `_items` are left out; after the
+    first, none is tried, so that what is there is the worst."""
     left = 0
     for report in pairs:
         pieces = list(_pieces(report)) if not left else []
@@ -262,10 +263,16 @@ def escaped(text: str) -> str:
 
     Not for the inside of backticks, where numbers stand for themselves; use `<code>`.
     """
-    joined = _LIVE.sub(lambda match: f"{match[0]}\N{WORD JOINER}", safe(text))
+    joined = _LIVE.sub(_joined, safe(text))
     numbered = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", joined)
     # GitHub sets what stands between two dollars as mathematics, unless they are in an element of their own.
     return numbered.replace("$", "<span>$</span>")
+
+
+def _joined(match: re.Match[str]) -> str:
+    if match["hash"]:
+        return re.sub(".{6}", "\\g<0>\N{WORD JOINER}", match[0])
+    return f"{match[0]}\N{WORD JOINER}"
 
 
 def _size(text: str) -> int:
