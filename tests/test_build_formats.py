@@ -679,3 +679,41 @@ def test_worst_pairs_come_first() -> None:
     page = to_markdown(hand_made.reports())
     order = [page.index(f"| {name}") for name in ("strike", "wire/ferries", "wire/museum", "wire/rate")]
     assert order == sorted(order)
+
+
+# The pages
+
+
+def page_of(name: str) -> str:
+    return (Path(__file__).parents[1] / f"docs/formats/{name}.md").read_text("utf-8")
+
+
+def test_the_page_of_sarif_names_every_field() -> None:
+    run = run_of(hand_made.reports())
+    parts = [run, run["tool"], run["tool"]["driver"]["rules"][0], run["properties"]["pairs"][0]]
+    parts += run["invocations"] + run["results"] + [result["properties"] for result in run["results"]]
+    named = {word for span in re.findall("`(.*?)`", page_of("sarif")) for word in re.findall(r"\w+", span)}
+    assert {field for part in parts for field in part} <= named
+    fields = set(re.findall(r"^\| `([a-zA-Z]+)`", page_of("sarif"), re.MULTILINE))
+    assert fields <= {field for part in (run, *run["results"]) for field in part}
+
+
+def test_the_page_of_junit_names_every_element() -> None:
+    elements = {e.tag for e in suites_of(hand_made.reports()).iter()} - {"properties"}
+    assert elements == set(re.findall(r"^\| `([a-z-]+)`", page_of("junit"), re.MULTILINE))
+
+
+def test_the_page_of_github_names_every_property() -> None:
+    used = {name for c in commands(to_github(hand_made.reports())) for name in c.properties}
+    assert used == set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", page_of("github"), re.M))))
+
+
+def test_the_page_of_markdown_names_the_marker_and_every_heading() -> None:
+    page = page_of("markdown")
+    assert MARKER in page
+    headings = {
+        to_markdown(reports).splitlines()[1].removeprefix("### mlcheck: ")
+        for reports in ([], [hand_made.rate()], [hand_made.ferries()], [hand_made.strike()])
+    }
+    assert len(headings) == 4
+    assert all(f"{heading}`" in page for heading in headings)

@@ -42,7 +42,7 @@ _CLOSING: Final = 300  # for the lines that say what was left out
 _MESSAGE: Final = 500
 _NAME: Final = 200
 
-_SPECIAL: Final = re.compile(r"[&<>\\`*_\[\]|~:@#!^{}]")
+_SPECIAL: Final = re.compile(r"[&<>\\`*_\[\]|~]")
 # What a forge makes a link or a picture of in finished text. The word joiner goes behind the match, and into
 # the hash of a commit, which has seven digits or more: numbers are such hashes too.
 _LIVE: Final = re.compile(
