@@ -20,7 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 import hand_made
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from lxml import etree
@@ -50,6 +50,7 @@ SIGNS = [
     "[x](y)", "[[x]]", ":smile:", "$x$", "```", "\n\n", "\n# x", "\n- x", "\n| x |", "0123abcdef", "{0}",
     "](1)", "\\|", "<br>", "mailto:a@b.c", "שלום",
 ]  # fmt: skip
+patient = settings(deadline=None)  # an example takes milliseconds, save on a busy machine
 WORDS = st.lists(st.sampled_from(SIGNS) | st.text(max_size=8), max_size=8).map("".join)
 
 
@@ -149,6 +150,7 @@ def test_the_same_reports_give_the_same_text(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUILD_FORMATS)
+@patient
 @given(words=WORDS)
 def test_any_text_can_be_written(name: str, words: str) -> None:
     written = REPORTERS[name]([hand_made.hostile(words)], Layout())
@@ -190,6 +192,7 @@ def test_the_log_names_the_schema_that_it_follows() -> None:
     assert json.loads(to_sarif([]))["$schema"] == SCHEMA["id"]
 
 
+@patient
 @given(WORDS)
 def test_any_log_is_valid(words: str) -> None:
     run = run_of([hand_made.hostile(words)])
@@ -356,6 +359,7 @@ def test_only_relative_paths_start_from_the_root() -> None:
     assert set(run_of([report])["originalUriBaseIds"]) == {"%SRCROOT%"}
 
 
+@patient
 @given(st.text(min_size=1).filter(lambda path: "/" not in path and path != "."))
 def test_a_uri_gives_the_name_back(name: str) -> None:
     uri = uri_of(name, windows=False)
@@ -367,6 +371,7 @@ def test_a_uri_gives_the_name_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("fail_on", FAIL_ON)
+@patient
 @given(words=WORDS)
 def test_any_suite_is_valid(words: str, fail_on: FailOn) -> None:
     root = suites_of([hand_made.hostile(words)], fail_on)
@@ -429,7 +434,11 @@ def test_a_rule_that_saw_less_and_found_something_is_not_skipped() -> None:
     partial = replace(report, skipped=(replace(report.skipped[0], rule="number-mismatch"),))
     case = suites_of([partial]).find(".//testcase[@name='number-mismatch']")
     assert [part.tag for part in case] == ["failure", "system-out"]
-    assert case[1].text == "not all was looked at: no list of verbs of saying for Russian"
+    told = "not all was looked at: no list of verbs of saying for Russian"
+    assert case[1].text == told
+    (case,) = suites_of([partial], "never").findall(".//testcase[@name='number-mismatch']")
+    assert [part.tag for part in case] == ["system-out"]
+    assert case[0].text.startswith(f"{told}\nfindings that fail nothing:\nerror number-mismatch: ")
 
 
 # GitHub
@@ -461,6 +470,7 @@ def commands(log: str) -> Iterator[Command]:
         yield Command(match[1], properties, data)
 
 
+@patient
 @given(WORDS)
 def test_no_text_ends_a_field_or_a_line(words: str) -> None:
     # The second finding is accepted.
@@ -565,6 +575,7 @@ ALIVE = re.compile(
 )
 
 
+@patient
 @given(WORDS)
 def test_no_text_is_read_as_markdown(words: str) -> None:
     page = rendered(to_markdown([hand_made.hostile(f"x{words}y")]))
@@ -578,8 +589,19 @@ def test_no_text_is_read_as_markdown(words: str) -> None:
     assert not ALIVE.search(page.text)
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_shows_as_it_is(sign: str) -> None:
+    shows_as_it_is(sign)
+    shows_as_it_is(f"{sign}x{sign}")
+
+
+@patient
 @given(WORDS)
 def test_escaped_words_show_as_they_are(words: str) -> None:
+    shows_as_it_is(words)
+
+
+def shows_as_it_is(words: str) -> None:
     words = words.strip()
     page = rendered(f"a {escaped(words)} b")
     assert page.text.replace("\N{WORD JOINER}", "").rstrip("\n") == f"a {safe(words)} b".replace(
@@ -667,6 +689,7 @@ def test_a_comment_is_never_too_long_and_says_what_is_not_there(number: int) -> 
     assert page.count("<details>") == page.count("</details>") > 0
 
 
+@patient
 @given(WORDS, st.integers(1_300, 9_000))
 def test_no_text_makes_a_comment_too_long(words: str, most: int) -> None:
     pairs = [hand_made.hostile(words * 50)] * 3
