@@ -17,7 +17,7 @@ _EXCERPT_CELLS = 200
 _WORD_CELLS = 16  # a cut looks this far back for a space; beyond, the script has none
 # Text is cut to this many characters before it is folded and measured: a paragraph may be the whole of a
 # large file, and have a finding for each of its sentences.
-_NEAR = 4000
+_NEAR = 1000
 
 
 class Side(NamedTuple):

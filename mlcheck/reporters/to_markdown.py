@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from mlcheck.report import SEVERITIES, exit_status, fails, worst_first
@@ -162,8 +163,7 @@ def _add_details(page: _Page, pairs: Sequence[Report]) -> int:
     first, none is tried, so that what is there is the worst."""
     left = 0
     for report in pairs:
-        pieces = list(_pieces(report)) if not left else []
-        shown = _add_pair(page, report, pieces)
+        shown = 0 if left else _add_pair(page, report)
         left += _items(report) - shown
     return left
 
@@ -173,15 +173,17 @@ def _items(report: Report) -> int:
     return sum(not finding.baselined for finding in report.findings) + (report.error is not None)
 
 
-def _add_pair(page: _Page, report: Report, pieces: Sequence[str]) -> int:
+def _add_pair(page: _Page, report: Report) -> int:
     """Add the folded part of a pair, as far as there is room. Returns how many of `_items` are in it."""
     closing = "\n</details>\n"
     title = f"{escaped(shortened(name_of(report), _NAME))}: {_title(report)}"
     opening = f"\n<details>\n<summary>{title}</summary>\n"
-    if not pieces or not page.add(opening, _size(pieces[0]) + _size(closing)):
+    pieces = _pieces(report)  # made one by one: of thousands, some dozens fit
+    first = next(pieces, None)
+    if first is None or not page.add(opening, _size(first) + _size(closing)):
         return 0
     shown = 0
-    for piece in pieces:
+    for piece in chain([first], pieces):
         if not page.add(piece, _size(closing)):
             break
         shown += 1
