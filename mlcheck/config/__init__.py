@@ -10,6 +10,16 @@ from __future__ import annotations
 
 from mlcheck.config.config import COMMAND_LINE, DEFAULT, Config, Override
 from mlcheck.config.read import load_config
+from mlcheck.config.schema import schema_text
 from mlcheck.config.show import to_json, to_table
 
-__all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override", "load_config", "to_json", "to_table"]
+__all__ = [
+    "COMMAND_LINE",
+    "DEFAULT",
+    "Config",
+    "Override",
+    "load_config",
+    "schema_text",
+    "to_json",
+    "to_table",
+]

@@ -11,6 +11,7 @@ from typing import Any
 
 from mlcheck.config.keys import THRESHOLDS
 from mlcheck.patterns import matches
+from mlcheck.report import FailOn
 from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel, Settings
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
@@ -48,7 +49,7 @@ class Config:
     model: str | None = None
     models: Path | None = None
     reference: str | None = None
-    fail_on: str = "error"
+    fail_on: FailOn = "error"
     words: bool = False
     max_size: int = 10_000_000
     """`mlcheck.read.DEFAULT_MAX_SIZE`; a test holds them together, an import would cost."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
+from mlcheck.report import FailOn
 from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel
 
 __all__ = [
@@ -102,7 +103,7 @@ KEYS: tuple[Key, ...] = (
         default='"error"',
         meaning="The least severity that gives exit code 1.",
         example='"warning"',
-        choices=("error", "warning", "info", "never"),
+        choices=get_args(FailOn),
     ),
     Key(
         name="words",

@@ -256,8 +256,8 @@ def _rules(key: Key, given: Any, source: Source) -> dict[str, Any]:
             raise _Wrong(f"{name!r} has no level {_quoted(str(level))}; {hint}", name)
         if name == ALWAYS_ON and level == "off":
             raise _Wrong(
-                f"{name!r} cannot be off: of two texts that do not belong together no other rule "
-                "can be believed; 'info' makes it quiet",
+                f"{name!r} cannot be off: of two texts that do not belong together no other rule can be "
+                "believed; to tell it less often, lower the threshold 'related'",
                 name,
             )
     return dict(given)
