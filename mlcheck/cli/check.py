@@ -25,6 +25,7 @@ from mlcheck.cli.options import (
     make_checker,
 )
 from mlcheck.cli.terminal import colour, opened, progress_bar, width
+from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.config import Config
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 
 def check_command(
-    source: Annotated[Path | None, typer.Argument(help="The reference version.")] = None,
+    source: Annotated[Path | None, typer.Argument(metavar="SOURCE", help="The reference version.")] = None,
     targets: Annotated[
-        list[Path] | None, typer.Argument(metavar="[TARGET]...", help="Other versions of it.")
+        list[Path] | None, typer.Argument(metavar="TARGET", help="Other versions of it.")
     ] = None,
     format: FormatOption = Format.text,
     output: OutputOption = None,
@@ -56,7 +57,7 @@ def check_command(
 
     given = [path for path in (source, *(targets or ())) if path is not None]
     if len(given) == 1:
-        raise typer.BadParameter(f"{source} has no other version to compare; name a TARGET too")
+        raise UsageError(f"{source}: no other version to hold against it; name a TARGET too")
     settings = load_config(given, config).with_options(
         model=model, models=models, fail_on=fail_on, max_size=max_size, words=words
     )
