@@ -22,7 +22,7 @@ DEFAULT_PATTERN = EXAMPLE
 LanguageOf = Callable[[Path], str | None]
 """A file's language as somebody has set it, else None."""
 Excluded = Callable[[Path], bool]
-"""Is a file or a folder to be left out?"""
+"""Is a file or a folder to be left out? True too for what is in a folder that is."""
 
 _FIELDS = ("id", "source", "target", "source_lang", "target_lang")
 _NEEDED = ("id", "source", "target")
