@@ -28,8 +28,8 @@ ELSEWHERE = {
 
 MENU = {
     "Start": ["readme", "samples"],
-    "Using it": ["cli", "models", "languages", "python"],
-    "Reports": ["report"],
+    "Using it": ["cli", "configuration", "models", "languages", "python"],
+    "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }

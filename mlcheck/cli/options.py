@@ -23,16 +23,16 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    markdown = "markdown"
 
-    @property
-    def shows_words(self) -> bool:
-        """Does it show the texts themselves, so that words and facts are marked in them unasked?"""
-        return self is Format.html
 
-    @property
-    def is_one_document(self) -> bool:
-        """Can it be written only when all reports are there?"""
-        return self in (Format.json, Format.html)
+STREAMED = (Format.text, Format.jsonl)
+"""Formats in which a batch writes each report as it comes; the others are one document for all."""
+MARKED = (Format.html,)
+"""Formats that show the texts themselves, with words and facts marked in them unasked."""
 
 
 class LinkFormat(StrEnum):
@@ -75,18 +75,26 @@ LangOption = Annotated[
     list[str] | None,
     typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
 ]
-FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
-SizeOption = Annotated[int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
+    ),
+]
+FailOption = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1 (error).")
+]
+SizeOption = Annotated[
+    int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files (10000000).")
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
 
 WordsOption = Annotated[
-    bool,
-    typer.Option("--words", help="A difference, 0 to 1, for every word, in the JSON formats."),
+    bool | None,
+    typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
-
-MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULTMAX_SIZE; a test holds them together, an import would cost
 
 
 def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
