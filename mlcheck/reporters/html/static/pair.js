@@ -151,8 +151,7 @@ class Pair {
   reveal(card) {
     const scroll = this.part(".findings .scroll");
     const top = card.offsetTop, bottom = top + card.offsetHeight;
-    if (top < scroll.scrollTop || card.offsetHeight > scroll.clientHeight) scroll.scrollTop = top;
-    else if (bottom > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = bottom - scroll.clientHeight;
+    if (top < scroll.scrollTop || bottom > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top;
   }
 
   position() {
