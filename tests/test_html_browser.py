@@ -634,6 +634,7 @@ def test_a_batch_of_fifty(open_page: Open) -> None:
     assert page.locator("#index tbody tr:visible").count() == 10
     assert page.locator("#found").inner_text() == "10 of 50"
     page.get_by_role("link", name="item-43").click()
+    until(page, "document.querySelector('#i42.shown') !== null")
     assert page.locator(".item:visible").count() == 1
     page.keyboard.press("n")
     assert page.locator(".item.shown .finding.current").count() == 1
@@ -787,5 +788,6 @@ def test_the_command_writes_the_page(
     page = open_page(pages[0].decode())
     assert page.locator("#index tbody tr").count() == 4
     page.locator("#index tbody a").nth(1).click()
+    until(page, "document.querySelector('#i1.shown') !== null")
     page.keyboard.press("n")
     assert page.locator(".item.shown .copy .w1, .item.shown .copy .w2").count() > 0

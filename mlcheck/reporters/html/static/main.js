@@ -45,7 +45,13 @@
 
   function hop(by) {
     const next = sections[sections.indexOf(shown) + by];
-    if (next) location.hash = `#${next.id}`;
+    if (next) go(next);
+  }
+
+  // The event that tells of a new hash comes late; the next key may come before it.
+  function go(section) {
+    location.hash = `#${section.id}`;
+    route();
   }
 
   function explain(id) {
@@ -84,7 +90,7 @@
     a: (pair) => pair.ask("accepted"), d: (pair) => pair.ask("dismissed"),
     w: (pair) => pair.toggle(".show-words"), f: (pair) => pair.toggle(".show-facts"), h: (pair) => pair.toggle(".hide-accepted"),
     e: (pair) => pair.chosen && explain(`rule-${pair.cards[pair.chosen - 1].dataset.rule}`),
-    "[": () => hop(-1), "]": () => hop(1), u: () => { if (index) location.hash = "#index"; },
+    "[": () => hop(-1), "]": () => hop(1), u: () => { if (index) go(index); },
     "?": () => help.showModal(),
   };
 
