@@ -43,10 +43,12 @@ FLAGS = (
     "--disable-sync",
 )
 
-pytestmark = pytest.mark.skipif(
-    not REQUIRED and (CHROMIUM is None or find_spec("playwright") is None),
-    reason="no browser: install chromium and playwright, or name one with MLCHECK_CHROMIUM",
-)
+if not REQUIRED and (CHROMIUM is None or find_spec("playwright") is None):
+    # The whole file at once: one line says it, and not one a test.
+    pytest.skip(
+        "no browser: install chromium and playwright, or name one with MLCHECK_CHROMIUM",
+        allow_module_level=True,
+    )
 
 Open = Callable[..., "Page"]
 
