@@ -59,5 +59,5 @@ RULE = Rule(
     mqm="accuracy/omission",
     page=__doc__ or "",
     check=check,
-    skip=lambda alignment: limits(alignment, "no list of words that name a source"),
+    skip=lambda alignment, _: limits(alignment, "no list of words that name a source"),
 )

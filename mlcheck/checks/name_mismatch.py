@@ -54,5 +54,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    skip=without_words,
+    skip=lambda alignment, _: without_words(alignment),
 )

@@ -87,5 +87,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    skip=_skip,
+    skip=lambda alignment, _: _skip(alignment),
 )

@@ -43,7 +43,7 @@ class Rule:
     mqm: str
     page: str
     check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
-    skip: Callable[[Alignment], str | None] = lambda alignment: None
+    skip: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
     """Why it cannot run on this pair, or None."""
-    partial: Callable[[Alignment], str | None] = lambda alignment: None
+    partial: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
     """What it cannot see in this pair though it runs, or None."""
