@@ -229,7 +229,9 @@ class _Terms:
     def _order(self, term: int) -> tuple[str, str]:
         """By what a term says, not by its row: the order of rows changes nothing."""
         own = self._all[term]
-        return own.id, repr((sorted(own.wanted.items()), sorted(own.forbidden.items()), own.severity, own.note))
+        return own.id, repr(
+            (sorted(own.wanted.items()), sorted(own.forbidden.items()), own.severity, own.note)
+        )
 
 
 def _opposite(links: dict[int, Link], side: int, sentence: int) -> tuple[int, ...]:

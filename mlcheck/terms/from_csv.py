@@ -91,7 +91,9 @@ def _term(where: str, header: list[str], cells: list[str]) -> Term:
         id=row.get("id", ""),
         note=row.get("note", ""),
         match_case=_one_of(where, "case", row, _CASES),
-        severity=cast(Severity | None, _one_of(where, "severity", row, {"": None} | {s: s for s in _SEVERITIES})),
+        severity=cast(
+            Severity | None, _one_of(where, "severity", row, {"": None} | {s: s for s in _SEVERITIES})
+        ),
         where=where,
     )
 

@@ -114,7 +114,9 @@ def _term(path: str, entry: Element) -> Term:
     for code, names in forbidden.items():
         for name in names:
             if name in both.get(code, ()):
-                raise UsageError(f"{where}: {name!r} is wanted in {code} and deprecated; take out one of them")
+                raise UsageError(
+                    f"{where}: {name!r} is wanted in {code} and deprecated; take out one of them"
+                )
     return Term(
         wanted=both,
         forbidden={code: tuple(dict.fromkeys(names)) for code, names in forbidden.items()},

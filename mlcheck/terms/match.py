@@ -125,7 +125,9 @@ def names(term: Term, language: str, sort: Sort) -> tuple[str, ...]:
         if code.lower() == tag:
             return found
     own = base(language)
-    return tuple(dict.fromkeys(n for code, found in sorted(given.items()) if base(code) == own for n in found))
+    return tuple(
+        dict.fromkeys(n for code, found in sorted(given.items()) if base(code) == own for n in found)
+    )
 
 
 @lru_cache(maxsize=8)
