@@ -250,5 +250,6 @@ def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
     """
     links = [link.divergence for link in alignment.sentences if link.divergence is not None]
     nulls = [link.confidence for link in alignment.sentences if link.divergence is None]
-    found = [f.confidence for f in findings if f.severity != "info"]
+    # What things are called is no content: a text may say the same in words that a desk does not want.
+    found = [f.confidence for f in findings if f.severity != "info" and f.mqm != "terminology"]
     return max([1 - alignment.relatedness, *links, *(n for n in nulls if n is not None), *found])

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, version
-from mlcheck.data import Alignment, Glossary, Link, Severity, Term
+from mlcheck.data import Alignment, Glossary, Link, Severity, Span, Term
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
 from mlcheck.terms import Hit, Passage, covers, find, gather, has, has_endings, names
@@ -74,12 +74,14 @@ class _Terms:
             {j: link for link in alignment.sentences for j in link.target},
         )
 
+        self._last: tuple[tuple[int, ...], Passage] | None = None
+
     def forbidden(self) -> Iterator[Draft]:
         """Where the target has a name that the glossary forbids for what the source says there."""
         for j, hits in enumerate(self._hits[1]):
             meant = [(hit, self._reason(j, hit)) for hit in hits if self._is_meant(j, hit)]
             welcome = {hit.span for hit, _ in meant if hit.sort == "wanted"}
-            seen = set()
+            seen: set[Span] = set()
             for hit, reason in sorted(meant, key=lambda pair: (pair[0].span, self._order(pair[0].term))):
                 if hit.sort == "forbidden" and hit.span not in welcome | seen:
                     seen.add(hit.span)
@@ -108,7 +110,7 @@ class _Terms:
             for hit in hits:
                 if names(self._all[hit.term], self._languages[1], "wanted"):
                     by_span[hit.span].append(hit)
-            seen = set()
+            seen: set[tuple[int, ...]] = set()
             for same in by_span.values():
                 terms = tuple(sorted({hit.term for hit in same}, key=self._order))
                 if terms not in seen:
@@ -134,7 +136,7 @@ class _Terms:
 
     def _passage(self, near: tuple[int, ...]) -> Passage:
         # The terms of a sentence follow each other: only the last passage is asked for again.
-        if not hasattr(self, "_last") or self._last[0] != near:
+        if self._last is None or self._last[0] != near:
             self._last = near, gather((self._texts[1][j] for j in near), self._languages[1])
         return self._last[1]
 

@@ -19,6 +19,7 @@ from mlcheck.cli.options import (
     ModelsOption,
     OutputOption,
     SizeOption,
+    TermsOption,
     VerboseOption,
     WordsOption,
     languages_of,
@@ -42,6 +43,7 @@ def check_command(
     lang: LangOption = None,
     fail_on: FailOption = FailOn.error,
     max_size: SizeOption = MAX_SIZE,
+    terms: TermsOption = None,
     words: WordsOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -56,8 +58,8 @@ def check_command(
         Item(id=f"{source} {target}", source=source, target=target, languages=(languages[0], languages[k]))
         for k, target in enumerate(targets, start=1)
     ]
-    checker = make_checker(model, models, max_size)
-    with opened(output, source, *targets) as write:
+    checker = make_checker(model, models, max_size, terms)
+    with opened(output, source, *targets, *(terms or ())) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = [
             checker.check(i.source, i.target, languages=i.languages, id=i.id, words=words) for i in items
@@ -82,6 +84,7 @@ def batch_command(
     models: ModelsOption = None,
     fail_on: FailOption = FailOn.error,
     max_size: SizeOption = MAX_SIZE,
+    terms: TermsOption = None,
     words: WordsOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -89,8 +92,8 @@ def batch_command(
     from mlcheck.manifest import read_items
 
     items = [item for batch in batches for item in read_items(batch, pattern=pattern, reference=reference)]
-    checker = make_checker(model, models, max_size)
-    inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
+    checker = make_checker(model, models, max_size, terms)
+    inputs = [*batches, *(terms or ()), *(path for item in items for path in (item.source, item.target))]
     with opened(output, *inputs) as write, progress_bar(len(items)) as advance:
         reports = _each(checker, items, words, advance)
         if format is Format.json:

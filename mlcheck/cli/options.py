@@ -14,6 +14,7 @@ from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.pipeline import Checker
+    from mlcheck.settings import Settings
 
 
 class Format(StrEnum):
@@ -70,6 +71,10 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
 
+TermsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--terms", metavar="FILE", help="A glossary, CSV or TBX; may be given more than once."),
+]
 WordsOption = Annotated[
     bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
 ]
@@ -84,8 +89,20 @@ def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     return list(given) if given else [None] * files
 
 
-def make_checker(model: str | None, models: Path | None, max_size: int) -> Checker:
-    """A checker that tells the terminal what takes long."""
+def make_checker(
+    model: str | None, models: Path | None, max_size: int, terms: Sequence[Path] | None = None
+) -> Checker:
+    """A checker that tells the terminal what takes long. `terms` are glossaries."""
     from mlcheck.pipeline import Checker
 
-    return Checker(model, models=models, max_size=max_size, progress=say)
+    return Checker(model, models=models, settings=_settings(terms), max_size=max_size, progress=say)
+
+
+def _settings(terms: Sequence[Path] | None) -> Settings:
+    from mlcheck.settings import CheckSettings, Settings
+
+    if not terms:
+        return Settings()
+    from mlcheck.terms import load_terms
+
+    return Settings(check=CheckSettings(glossary=load_terms(terms)))

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from mlcheck.facts import FIRST_CLASS
 
@@ -20,21 +21,24 @@ __all__ = ["has_endings", "term_keys", "text_keys"]
 Key = tuple[int, str]
 """What a stem was cut by, and the stem. -1 and the word is the word itself."""
 
-_STEM = 3
-"""Letters that are left of a word at least. Of shorter ones too many other words are made."""
+_WORD = 3
+"""Letters of a word that has other forms. What is shorter is an acronym or a particle."""
+_STEM = 2
+"""Letters that an ending leaves at least: Уфа, Уфе. In Turkic languages and Arabic, whose endings and
+prefixes are letters of many a word, `_WORD` of them."""
 _SAME, _ONE = -1, 0
 
+_CHAIN = (
+    "(?:lAr)?"  # more than one
+    "(?:s?I(?:nIn|nI|nA|ndAn?|y?lA)?"  # his, and a case
+    "|Im(?:Iz)?(?:In|I|A|DAn?|lA)?|In(?:Iz)?(?:In|I|A|DAn?|lA)?"  # my, our, your, and a case
+    "|n?In|[yn]?I|[yn]?A|DAn?|y?lA)?"  # a case
+    "(?:kI(?:lAr)?)?(?:DIr)?"  # who is there; is
+)
 _TURKIC = {
-    "tr": re.compile(
-        r"(?:l[ae]r)?(?:[ıiuü]m(?:[ıiuü]z)?|[ıiuü]n(?:[ıiuü]z)?|s?[ıiuü])?"
-        r"(?:n?[ıiuü]n|[yn]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae])?(?:ki(?:l[ae]r)?)?(?:[dt][ıiuü]r)?"
-    ),
-    "az": re.compile(
-        r"(?:l[aə]r)?(?:[ıiuü]m(?:[ıiuü]z)?|[ıiuü]n(?:[ıiuü]z)?|s?[ıiuü])?"
-        r"(?:n?[ıiuü]n|[yn]?[ıiuü]|[yn]?[aə]|n?d[aə]n?|l[aə])?(?:k[ıi](?:l[aə]r)?)?(?:d[ıiuü]r)?"
-    ),
+    code: re.compile(_CHAIN.replace("I", "[ıiuü]").replace("A", a).replace("D", d))
+    for code, a, d in (("tr", "[ae]", "[dt]"), ("az", "[aə]", "d"))
 }
-"""Plural, possessor, case, -ki, copula, in their order."""
 _LONGEST_CHAIN = 14
 _BACK, _FRONT = frozenset("aıou"), frozenset("eəiöü")
 _SOFTENED = {"tr": {"b": "p", "c": "ç", "d": "t", "ğ": "k"}, "az": {"ğ": "q", "y": "k", "d": "t"}}
@@ -53,12 +57,12 @@ def has_endings(language: str) -> bool:
 def term_keys(word: str, language: str) -> frozenset[Key]:
     """The keys of a word of a glossary, in its dictionary form. `word` is folded, `language` a base code."""
     keys = {(_SAME, word)}
-    if len(word) < _STEM:
+    if len(word) < _WORD:
         return frozenset(keys)
     if language in _TURKIC:
         keys.add((_ONE, word))
     elif language == "ar":
-        keys.add((_ONE, word[2:] if word.startswith("ال") and len(word) >= 2 + _STEM else word))
+        keys.add((_ONE, word[2:] if word.startswith("ال") and len(word) >= 2 + _WORD else word))
     else:
         table = _table(language)
         for stem, ending in _cut(word, table.longest):
@@ -115,7 +119,7 @@ def _table(language: str) -> _Table:
 
 
 @cache
-def _endings() -> dict[str, dict[str, object]]:
+def _endings() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("mlcheck.terms").joinpath("endings.toml").read_text("utf-8"))
 
 
@@ -128,7 +132,7 @@ def _cut(word: str, longest: int) -> list[tuple[str, str]]:
 def _turkic_stems(word: str, language: str) -> set[str]:
     chain, softened = _TURKIC[language], _SOFTENED[language]
     found = set()
-    for at in range(max(_STEM, len(word) - _LONGEST_CHAIN), len(word) + 1):
+    for at in range(max(_WORD, len(word) - _LONGEST_CHAIN), len(word) + 1):
         stem, ending = word[:at], word[at:]
         if chain.fullmatch(ending) and _in_harmony(stem, ending):
             found.add(stem)
@@ -138,7 +142,13 @@ def _turkic_stems(word: str, language: str) -> set[str]:
 
 
 def _in_harmony(stem: str, ending: str) -> bool:
-    """Do the last vowel of a stem and the first of its ending go together?"""
+    """Do a stem and an ending go together: the last vowel of the one with the first of the other, and
+    where they meet a vowel with a consonant? Türk-iye is no form of Türk, nor is Bakı-a one of Bakı."""
+    vowels = _BACK | _FRONT
+    if ending and stem[-1] in vowels and ending[0] in vowels:
+        return False
+    if ending[:1] in ("y", "n", "s") and ending[1:2] in vowels and stem[-1] not in vowels:
+        return False
     last = next((c for c in reversed(stem) if c in _BACK or c in _FRONT), None)
     first = next((c for c in ending if c in _BACK or c in _FRONT), None)
     return last is None or first is None or (last in _BACK) == (first in _BACK)
@@ -147,7 +157,7 @@ def _in_harmony(stem: str, ending: str) -> bool:
 def _arabic_stems(word: str) -> set[str]:
     """A word without each of the prefixes that it may have: some, or none, of them are its own letters."""
     found = {word}
-    for at in range(1, min(5, len(word) - _STEM + 1)):
+    for at in range(1, min(5, len(word) - _WORD + 1)):
         if _ARABIC.fullmatch(word[:at]):
             found.add(word[at:])
     return found

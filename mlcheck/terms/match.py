@@ -148,7 +148,8 @@ def find(glossary: Glossary, text: str, language: str) -> list[Hit]:
     found: list[tuple[int, int, _Name]] = []
     for at in range(len(words)):
         for end, name in _from(root, words, at, code):
-            if all(map(lambda w, n: _is_case(w, n, name.match_case, shouted), words[at:end], name.words)):
+            pairs = zip(words[at:end], name.words, strict=True)
+            if all(_is_case(word, own, name.match_case, shouted) for word, own in pairs):
                 found.append((at, end, name))
     return sorted(
         (
