@@ -20,7 +20,18 @@ import numpy as np
 from babel import Locale
 
 from mlcheck.checks.term_mismatch import RULE
-from mlcheck.data import Alignment, Document, Encoded, EncoderId, Glossary, Link, Paragraph, Sentence, Span, Term
+from mlcheck.data import (
+    Alignment,
+    Document,
+    Encoded,
+    EncoderId,
+    Glossary,
+    Link,
+    Paragraph,
+    Sentence,
+    Span,
+    Term,
+)
 from mlcheck.settings import CheckSettings
 from mlcheck.terms import find
 
@@ -43,15 +54,20 @@ def encoded(sentences: list[str], language: str) -> Encoded:
     for text in sentences:
         spans.append(Span(start, start + len(text)))
         start += len(text) + 1
-    numbered = list(enumerate(zip(spans, sentences, strict=True)))
+    paragraphs, numbered = [], []
+    for i, (span, text) in enumerate(zip(spans, sentences, strict=True)):
+        paragraphs.append(Paragraph(index=i, span=span, line=i + 1, end_line=i + 1, text=text, role="body"))
+        numbered.append(Sentence(index=i, paragraph=i, span=span, text=text))
     document = Document(
-        path="", text="\n".join(sentences), encoding="utf-8", encoding_guessed=False, language=language,
+        path="",
+        text="\n".join(sentences),
+        encoding="utf-8",
+        encoding_guessed=False,
+        language=language,
         language_from="given",
-        paragraphs=tuple(
-            Paragraph(index=i, span=s, line=i + 1, end_line=i + 1, text=t, role="body") for i, (s, t) in numbered
-        ),
-        sentences=tuple(Sentence(index=i, paragraph=i, span=s, text=t) for i, (s, t) in numbered),
-    )  # fmt: skip
+        paragraphs=tuple(paragraphs),
+        sentences=tuple(numbered),
+    )
     vectors = np.zeros((len(sentences), 1), np.float32)
     return Encoded(document=document, vectors=vectors, encoder=EncoderId(name="", revision="", sha256=""))
 

@@ -74,18 +74,24 @@ class _Terms:
             {j: link for link in alignment.sentences for j in link.target},
         )
 
+        self._by_term = [[_by_term(hits) for hits in side] for side in self._hits]
+        self._used: set[tuple[int, Span]] = set()
+        self._nears: dict[tuple[int, int], tuple[int, ...]] = {}
         self._last: tuple[tuple[int, ...], Passage] | None = None
 
     def forbidden(self) -> Iterator[Draft]:
         """Where the target has a name that the glossary forbids for what the source says there."""
         for j, hits in enumerate(self._hits[1]):
-            meant = [(hit, self._reason(j, hit)) for hit in hits if self._is_meant(j, hit)]
-            welcome = {hit.span for hit, _ in meant if hit.sort == "wanted"}
-            seen: set[Span] = set()
-            for hit, reason in sorted(meant, key=lambda pair: (pair[0].span, self._order(pair[0].term))):
-                if hit.sort == "forbidden" and hit.span not in welcome | seen:
-                    seen.add(hit.span)
-                    yield self._forbidden_draft(j, hit, reason)
+            by_span: defaultdict[Span, list[Hit]] = defaultdict(list)
+            for hit in hits:
+                by_span[hit.span].append(hit)
+            for same in by_span.values():
+                if all(hit.sort == "wanted" for hit in same):
+                    continue
+                meant = [hit for hit in same if self._is_meant(j, hit)]
+                if meant and all(hit.sort == "forbidden" for hit in meant):
+                    hit = min(meant, key=lambda hit: self._order(hit.term))
+                    yield self._forbidden_draft(j, hit, self._reason(j, hit))
 
     def missing(self) -> Iterator[Draft]:
         """Terms of the source that no wanted rendering stands for: each once, at the first such place."""
@@ -124,7 +130,7 @@ class _Terms:
         """Does the passage opposite, or what stands around it, have a name of one of the terms? A forbidden
         one is reported as that."""
         near = self._near(0, place.sentence)
-        if any(hit.term in place.terms for j in near for hit in self._hits[1][j]):
+        if any(term in self._by_term[1][j] for j in near for term in place.terms):
             return True
         passage = self._passage(near)
         language = self._languages[1]
@@ -143,6 +149,11 @@ class _Terms:
     def _near(self, side: int, sentence: int) -> tuple[int, ...]:
         """Sentences of the other side that stand opposite a sentence, and those around them. What has no
         counterpart stands opposite what its neighbours do."""
+        if (side, sentence) not in self._nears:
+            self._nears[side, sentence] = self._find_near(side, sentence)
+        return self._nears[side, sentence]
+
+    def _find_near(self, side: int, sentence: int) -> tuple[int, ...]:
         own, reach = self._links[side], self._settings.term_near
         opposite = _opposite(own, side, sentence)
         for step in range(1, reach + 1):
@@ -150,7 +161,7 @@ class _Terms:
                 break
             opposite = _opposite(own, side, sentence - step) + _opposite(own, side, sentence + step)
         around = {k for at in opposite for k in range(at - reach, at + reach + 1)}
-        return tuple(sorted(around & set(range(len(self._texts[1 - side])))))
+        return tuple(k for k in sorted(around) if 0 <= k < len(self._texts[1 - side]))
 
     def _has_source(self, term: int) -> bool:
         own, language = self._all[term], self._languages[0]
@@ -160,19 +171,29 @@ class _Terms:
         return not self._has_source(hit.term) or self._reason(j, hit) is not None
 
     def _reason(self, j: int, hit: Hit) -> tuple[int, Hit] | None:
-        """Where the source has the term of a name of the target: as near as it has it."""
+        """Where the source has the term of a name of the target: as near as it has it, and where nothing
+        has been said of yet."""
         if not self._has_source(hit.term):
             return None
         own = _opposite(self._links[1], 1, j)
-        found = [(i, h) for i in self._near(1, j) for h in self._hits[0][i] if h.term == hit.term]
+        found = [(i, h) for i in self._near(1, j) for h in self._by_term[0][i].get(hit.term, ())]
         return min(
             found,
-            key=lambda pair: (min((abs(pair[0] - i) for i in own), default=0), pair[0], pair[1].span),
+            key=lambda pair: (
+                min((abs(pair[0] - i) for i in own), default=0),
+                (pair[0], pair[1].span) in self._used,
+                pair[0],
+                pair[1].span,
+            ),
             default=None,
         )
 
     def _forbidden_draft(self, j: int, hit: Hit, reason: tuple[int, Hit] | None) -> Draft:
         term, text = self._all[hit.term], self._texts[1][j][slice(*hit.span)]
+        place = None if reason is None else (reason[0], reason[1].span)
+        # A stretch that was reported takes no second finding; the whole sentence does.
+        span = place[1] if place and place not in self._used else None
+        self._used |= {place} if place else set()
         wanted = names(term, self._languages[1], "wanted")
         if reason is None:
             ending = f", and wants {_listed(wanted)}" if wanted else ""
@@ -191,7 +212,7 @@ class _Terms:
             severity=term.severity or "error",
             confidence=self._settings.term_forbidden,
             source=() if reason is None else (reason[0],),
-            source_span=None if reason is None else reason[1].span,
+            source_span=span,
             target=(j,),
             target_span=hit.span,
             evidence={"sort": "forbidden", "forbidden": hit.name, **_about(term, wanted)},
@@ -234,6 +255,13 @@ class _Terms:
         return own.id, repr(
             (sorted(own.wanted.items()), sorted(own.forbidden.items()), own.severity, own.note)
         )
+
+
+def _by_term(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.term, []).append(hit)
+    return found
 
 
 def _opposite(links: dict[int, Link], side: int, sentence: int) -> tuple[int, ...]:

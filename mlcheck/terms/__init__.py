@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mlcheck.data import Glossary, Term
@@ -16,11 +17,15 @@ from mlcheck.errors import InputError, UsageError
 from mlcheck.terms.forms import has_endings
 from mlcheck.terms.from_csv import csv_terms
 from mlcheck.terms.from_tbx import tbx_terms
-from mlcheck.terms.match import Hit, Passage, covers, find, gather, has, names
+from mlcheck.terms.match import Hit, Passage, covers, find, gather, has, names, split
 
 __all__ = ["Hit", "Passage", "covers", "find", "gather", "has", "has_endings", "load_terms", "names"]
 
 _MOST_BYTES = 50_000_000
+_MOST_WORDS = 40
+_MOST_ALIKE = 100
+"""Terms of one name. More than that is a column of something else, and each is looked for wherever the
+name stands."""
 
 
 def load_terms(paths: Iterable[str | Path]) -> Glossary:
@@ -31,6 +36,7 @@ def load_terms(paths: Iterable[str | Path]) -> Glossary:
     """
     terms = tuple(term for path in paths for term in _read(str(path)))
     _refuse_twins(terms)
+    _refuse_crowds(terms)
     return Glossary(terms=terms)
 
 
@@ -59,3 +65,25 @@ def _refuse_twins(terms: Iterable[Term]) -> None:
         if term.id and term.id in seen:
             raise UsageError(f"{term.where}: {term.id!r} is also the id of {seen[term.id]}; give another")
         seen[term.id] = term.where
+
+
+def _refuse_crowds(terms: Iterable[Term]) -> None:
+    """Refuse names that would take long to look for, and are none."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for term in terms:
+        for code, name in _coded(term):
+            if len(split(name, code)) > _MOST_WORDS:
+                raise UsageError(
+                    f"{term.where}: {name[:30]!r}… has more than {_MOST_WORDS} words; is it a name?"
+                )
+            seen[code, name.lower()] += 1
+            if seen[code, name.lower()] > _MOST_ALIKE:
+                raise UsageError(
+                    f"{term.where}: {name!r} is a name of more than {_MOST_ALIKE} terms in {code}"
+                )
+
+
+def _coded(term: Term) -> Iterator[tuple[str, str]]:
+    for sort in (term.wanted, term.forbidden):
+        for code, own in sorted(sort.items()):
+            yield from ((code, name) for name in own)
