@@ -30,7 +30,7 @@ MENU = {
     "Start": ["readme", "samples"],
     "Using it": ["cli", "models", "languages", "python"],
     "Reports": ["report"],
-    "What is found": ["rules", "facts"],
+    "What is found": ["rules", "facts", "terms"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }
 CHILDREN = {
