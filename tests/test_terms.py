@@ -642,3 +642,39 @@ def test_the_sample_glossary(real_checker: Checker, version: str, count: int) ->
     )
     assert len([f for f in report.findings if f.rule == "term-mismatch"]) == count
     assert [s for s in report.skipped if s.rule == "term-mismatch"] == []
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_terms_of_a_configuration(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = write("a.en.txt", "Ferries cross the bay again on Sunday.", "The mayor thanked the volunteers.")
+    two = write(
+        "a.de.txt",
+        "Am Sonntag überqueren wieder Fähren die Bucht.",
+        "Der Bürgermeister dankte den Freiwilligen.",
+    )
+    folder = one.parent
+    (folder / "strict.csv").write_text("en,forbidden:de\nmayor,Bürgermeister\n", encoding="utf-8")
+    (folder / "mild.csv").write_text("en,de\nmayor,Bürgermeister\n", encoding="utf-8")
+    config = folder / "mlcheck.toml"
+    command = ("check", str(one), str(two), "--lang", "en", "--lang", "de", "-f", "jsonl")
+
+    def rules(*more: str) -> list[str]:
+        assert run(monkeypatch, *command, *more) in (0, 1)
+        return [f["rule"] for f in json.loads(capsys.readouterr().out)["findings"]]
+
+    config.write_text('terms = ["strict.csv"]\n', encoding="utf-8")
+    assert rules() == ["term-mismatch"]
+    assert rules("--terms", str(folder / "mild.csv")) == []
+    config.write_text(
+        'terms = ["strict.csv"]\n[[overrides]]\npaths = ["a.*"]\nterms = ["mild.csv"]\n', encoding="utf-8"
+    )
+    assert rules() == []
+    assert rules("--terms", str(folder / "strict.csv")) == ["term-mismatch"]
+    config.write_text('terms = ["none.csv"]\n', encoding="utf-8")
+    assert run(monkeypatch, *command) == 2
+    assert "none.csv: no such glossary" in capsys.readouterr().err
+    config.write_text('terms = ["strict.csv"]\n', encoding="utf-8")
+    assert run(monkeypatch, *command, "-o", str(folder / "strict.csv")) == 2
+    assert "one of the files to read" in capsys.readouterr().err

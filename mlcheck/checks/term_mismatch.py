@@ -156,12 +156,13 @@ class _Terms:
     def _find_near(self, side: int, sentence: int) -> tuple[int, ...]:
         own, reach = self._links[side], self._settings.term_near
         opposite = _opposite(own, side, sentence)
-        for step in range(1, reach + 1):
+        for step in range(1, min(reach, len(self._texts[side])) + 1):
             if opposite:
                 break
             opposite = _opposite(own, side, sentence - step) + _opposite(own, side, sentence + step)
-        around = {k for at in opposite for k in range(at - reach, at + reach + 1)}
-        return tuple(k for k in sorted(around) if 0 <= k < len(self._texts[1 - side]))
+        size = len(self._texts[1 - side])
+        around = {k for at in opposite for k in range(max(at - reach, 0), min(at + reach + 1, size))}
+        return tuple(sorted(around))
 
     def _has_source(self, term: int) -> bool:
         own, language = self._all[term], self._languages[0]

@@ -14,7 +14,6 @@ from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.pipeline import Checker
-    from mlcheck.settings import Settings
 
 
 class Format(StrEnum):
@@ -65,8 +64,18 @@ LangOption = Annotated[
     list[str] | None,
     typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
 ]
-FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
-SizeOption = Annotated[int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
+    ),
+]
+FailOption = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1 (error).")
+]
+SizeOption = Annotated[
+    int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files (10000000).")
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
@@ -76,10 +85,9 @@ TermsOption = Annotated[
     typer.Option("--terms", metavar="FILE", help="A glossary, CSV or TBX; may be given more than once."),
 ]
 WordsOption = Annotated[
-    bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
+    bool | None,
+    typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
-
-MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULTMAX_SIZE; a test holds them together, an import would cost
 
 
 def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
@@ -89,20 +97,8 @@ def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     return list(given) if given else [None] * files
 
 
-def make_checker(
-    model: str | None, models: Path | None, max_size: int, terms: Sequence[Path] | None = None
-) -> Checker:
-    """A checker that tells the terminal what takes long. `terms` are glossaries."""
+def make_checker(model: str | None, models: Path | None, max_size: int) -> Checker:
+    """A checker that tells the terminal what takes long."""
     from mlcheck.pipeline import Checker
 
-    return Checker(model, models=models, settings=_settings(terms), max_size=max_size, progress=say)
-
-
-def _settings(terms: Sequence[Path] | None) -> Settings:
-    from mlcheck.settings import CheckSettings, Settings
-
-    if not terms:
-        return Settings()
-    from mlcheck.terms import load_terms
-
-    return Settings(check=CheckSettings(glossary=load_terms(terms)))
+    return Checker(model, models=models, max_size=max_size, progress=say)
