@@ -117,7 +117,7 @@ def batch_command(
         reference=reference,
         fail_on=fail_on,
         max_size=max_size,
-        terms=terms,
+        terms=tuple(terms) if terms else None,
         words=words,
     )
     items = [
