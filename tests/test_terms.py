@@ -172,6 +172,8 @@ def test_the_longest_name_stands() -> None:
         ("ru", "Южный Кавказ", "на Кавказе", False),
         ("ru", "ООН", "оон", False),
         ("zh", "中国", "国中", False),
+        ("ru", "г. Баку", "город Баку", True),
+        ("de", "U.N.", "die UN", False),
         ("zh", "中国", "在中国的", True),
     ],
 )
@@ -419,7 +421,7 @@ def test_ten_thousand_terms_are_quick() -> None:
     target = [" ".join(f"имя{i % 90 + k} чего" for k in range(5)) for i in range(1000)]
     started = time.monotonic()
     list(RULE.check(pair(source, target), CheckSettings(glossary=Glossary(terms=terms))))
-    assert time.monotonic() - started < 30  # 2 seconds by itself
+    assert time.monotonic() - started < 30  # 4 seconds by itself
 
 
 def test_names_inside_names_are_quick() -> None:

@@ -53,7 +53,7 @@ def has_endings(language: str) -> bool:
     return language in FIRST_CLASS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def term_keys(word: str, language: str) -> frozenset[Key]:
     """The keys of a word of a glossary, in its dictionary form. `word` is folded, `language` a base code."""
     keys = {(_SAME, word)}
@@ -74,7 +74,7 @@ def term_keys(word: str, language: str) -> frozenset[Key]:
     return frozenset(keys)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def text_keys(word: str, language: str) -> frozenset[Key]:
     """The keys of a word of a text, in whatever form. `word` is folded, `language` a base code."""
     keys = {(_SAME, word)}

@@ -99,10 +99,14 @@ class _Node:
     names: list[_Name] = field(default_factory=list)
 
 
-@lru_cache(maxsize=50_000)
-def split(text: str, language: str) -> tuple[Word, ...]:
-    """The words and signs of a text, in order, without spaces and what is as good as those. A full stop
-    at the end counts for nothing. `language` is a BCP 47 code."""
+@lru_cache(maxsize=20_000)
+def split(name: str, language: str) -> tuple[Word, ...]:
+    """The words and signs of a name, as of a text: in order, without spaces and what is as good as those,
+    and without a full stop at the end. `language` is a BCP 47 code."""
+    return _split(name, language)
+
+
+def _split(text: str, language: str) -> tuple[Word, ...]:
     code = base(language)
     found = [
         Word(match[0], match[0].translate(_SIGNS) if match[3] else fold(_bare(match[0]), code), *match.span())
@@ -122,7 +126,7 @@ def names(term: Term, language: str, sort: Sort) -> tuple[str, ...]:
         return ()
     tag = language.replace("_", "-").lower()
     for code, found in given.items():
-        if code.lower() == tag:
+        if code.replace("_", "-").lower() == tag:
             return found
     own = base(language)
     return tuple(
@@ -141,7 +145,7 @@ def covers(glossary: Glossary, language: str) -> tuple[bool, bool]:
 def find(glossary: Glossary, text: str, language: str) -> list[Hit]:
     """The names of a glossary in a text, in order. Where one is inside another, or overlaps it, the
     longer one stands. Several terms may have one name."""
-    words = split(text, language)
+    words = _split(text, language)
     root, code = _tree(glossary, language), base(language)
     # In capitals throughout, US is as likely to be the pronoun.
     shouted = len(words) > 1 and not any(map(str.islower, text))
@@ -162,7 +166,7 @@ def find(glossary: Glossary, text: str, language: str) -> list[Hit]:
 
 def gather(texts: Iterable[str], language: str) -> Passage:
     """What `has` looks in: the words of some sentences."""
-    words = [word for text in texts for word in split(text, language)]
+    words = [word for text in texts for word in _split(text, language)]
     code = base(language)
     return Passage(
         raw=_joined(word.raw for word in words),
@@ -177,7 +181,8 @@ def has(passage: Passage, name: str, language: str) -> bool:
     own = split(name, language)
     if re.search(f"[{_ALONE}]", name):
         return _joined(word.text for word in own) in passage.text
-    parts = [word for word in own if len(word.text) > 2 or not word.raw.islower()] or own
+    # Neither "of" nor a full stop makes a name; what is nothing else is looked for as it is.
+    parts = [w for w in own if w.text[0].isalnum() and (len(w.text) > 2 or not w.raw.islower())] or own
     return all(_is_akin(passage, part, base(language)) for part in parts)
 
 
