@@ -29,7 +29,7 @@ ELSEWHERE = {
 MENU = {
     "Start": ["readme", "samples"],
     "Using it": ["cli", "configuration", "models", "languages", "python"],
-    "Reports": ["report"],
+    "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts", "terms"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }

@@ -14,6 +14,7 @@ from mlcheck.checks import RULES
 from mlcheck.data import Glossary, Location, Report, Term
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
+from mlcheck.report import SEVERITIES
 from mlcheck.settings import CheckSettings, Settings
 
 Case = dict[str, Any]
@@ -56,6 +57,8 @@ def test_case(case: Case, checker: Checker) -> None:
         for f in report.findings
     ]
     assert found == case["expect"]
+    worst = {rule.name: SEVERITIES.index(rule.worst) for rule in RULES}
+    assert [f.rule for f in report.findings if SEVERITIES.index(f.severity) < worst[f.rule]] == []
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])

@@ -10,6 +10,7 @@ import typer
 
 from mlcheck.cli.config import files_of, languages_for, pairs_of, settings_with_terms
 from mlcheck.cli.options import (
+    STREAMED,
     ConfigOption,
     FailOption,
     Format,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mlcheck.config import Config
     from mlcheck.data import Report
     from mlcheck.manifest import Item
+    from mlcheck.report import FailOn
 
 
 def check_command(
@@ -76,7 +78,7 @@ def check_command(
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = list(_each(settings, items, strict=True))
-        write(_render(reports, format, output, verbose))
+        write(_render(reports, format, output, verbose, settings.fail_on))
     raise typer.Exit(_exit_code(reports, settings))
 
 
@@ -141,11 +143,11 @@ def _check_items(
     inputs = [*read, *files_of(config), *(path for item in items for path in (item.source, item.target))]
     with opened(output, *inputs) as write, progress_bar(len(items)) as advance:
         reports = _each(config, items, advance)
-        if format is Format.json:
-            done = list(reports)
-            write(_render(done, format, output, verbose))
-        else:
+        if format in STREAMED:
             done = _stream(reports, write, format, output, verbose)
+        else:
+            done = list(reports)
+            write(_render(done, format, output, verbose, config.fail_on))
     return _exit_code(done, config)
 
 
@@ -192,10 +194,13 @@ def _stream(
     return done
 
 
-def _render(reports: Sequence[Report], format: Format, output: Path | None, verbose: bool) -> str:
+def _render(
+    reports: Sequence[Report], format: Format, output: Path | None, verbose: bool, fail_on: FailOn = "error"
+) -> str:
     from mlcheck.reporters import REPORTERS, Layout
 
-    return REPORTERS[format.value](reports, Layout(width(output), colour(output), verbose))
+    layout = Layout(width(output), colour(output), verbose, fail_on)
+    return REPORTERS[format.value](reports, layout)
 
 
 def _exit_code(reports: Sequence[Report], config: Config) -> int:
