@@ -1,0 +1,53 @@
+"""`mlcheck align`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcheck.cli.options import (
+    MAX_SIZE,
+    LangOption,
+    LinkFormat,
+    ModelOption,
+    ModelsOption,
+    OutputOption,
+    SizeOption,
+    Unit,
+    languages_of,
+    make_checker,
+)
+from mlcheck.cli.terminal import opened, say
+
+
+def align_command(
+    source: Annotated[Path, typer.Argument(help="The reference version.")],
+    target: Annotated[Path, typer.Argument(help="The other version.")],
+    unit: Annotated[
+        Unit,
+        typer.Option("--unit", help="What is linked; `line`: every line as it is, nothing split or dropped."),
+    ] = Unit.paragraph,
+    format: Annotated[
+        LinkFormat, typer.Option("--format", "-f", help="Format of the links.")
+    ] = LinkFormat.jsonl,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    models: ModelsOption = None,
+    lang: LangOption = None,
+    max_size: SizeOption = MAX_SIZE,
+) -> None:
+    """Print which units of one version say the same as which of the other."""
+    from mlcheck.links import aligned, to_jsonl, to_tsv
+    from mlcheck.tmx import left_out, to_tmx
+
+    written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
+    languages = languages_of(lang, 2)
+    checker = make_checker(model, models, max_size)
+    with opened(output, source, target) as write:
+        links = aligned(checker, source, target, unit.value, languages)
+        write(written(links))
+    one, two = left_out(links) if format is LinkFormat.tmx else (0, 0)
+    if one or two:
+        say(f"{unit}s without counterpart are not in the TMX: {one} of the source, {two} of the target")

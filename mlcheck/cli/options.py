@@ -1,0 +1,91 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcheck.cli.terminal import say
+from mlcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from mlcheck.pipeline import Checker
+
+
+class Format(StrEnum):
+    """Report formats."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class LinkFormat(StrEnum):
+    """Formats of links."""
+
+    jsonl = "jsonl"
+    tsv = "tsv"
+    tmx = "tmx"
+
+
+class Unit(StrEnum):
+    """What `align` links."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+    line = "line"
+
+
+class FailOn(StrEnum):
+    """The least severity that gives exit 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Format of the report.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="A name of models.txt, a folder, or a hub's OWNER/MODEL."),
+]
+ModelsOption = Annotated[
+    Path | None, typer.Option("--models", metavar="FILE", help="A models.txt of your own, added to the list.")
+]
+LangOption = Annotated[
+    list[str] | None,
+    typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
+]
+FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
+SizeOption = Annotated[int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
+]
+
+WordsOption = Annotated[
+    bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
+]
+
+MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULTMAX_SIZE; a test holds them together, an import would cost
+
+
+def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
+    """The languages of `files` files, None where they are to be detected. Raises `UsageError`."""
+    if given and len(given) != files:
+        raise UsageError(f"--lang is given {len(given)} times for {files} files; once for each, in order")
+    return list(given) if given else [None] * files
+
+
+def make_checker(model: str | None, models: Path | None, max_size: int) -> Checker:
+    """A checker that tells the terminal what takes long."""
+    from mlcheck.pipeline import Checker
+
+    return Checker(model, models=models, max_size=max_size, progress=say)

@@ -1,0 +1,75 @@
+"""What a terminal is told, where output goes, and how wide it may be."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mlcheck.errors import UsageError
+
+
+def say(line: str) -> None:
+    """A line for people, on standard error."""
+    print(f"mlcheck: {line}", file=sys.stderr)
+
+
+@contextmanager
+def opened(output: Path | None, *inputs: Path) -> Iterator[Callable[[str], None]]:
+    """Where to write. A file that is also read is refused: a slip there would cost somebody a text."""
+    from mlcheck.output import open_output
+
+    if output is not None and any(_same_file(output, path) for path in inputs):
+        raise UsageError(f"{output}: is one of the files to read; name another --output")
+    with open_output(output) as write:
+        yield write
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Are they one file? Devices do not count: on a terminal, /dev/stdin and /dev/stdout are one."""
+    try:
+        return one.is_file() and one.samefile(other)
+    except (OSError, ValueError):  # one is not there, or no path at all: opening it tells
+        return False
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where that is a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    )
+    with bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def give_up_stdout() -> None:
+    """Nobody reads it any more, or it is full. Python would complain when it flushes at exit."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width(output: Path | None) -> int:
+    """Columns that a report may have there; 100 where nobody's terminal says."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if output is None and sys.stdout.isatty() else 100
+
+
+def colour(output: Path | None) -> bool:
+    """May the report have colours there?"""
+    return (
+        output is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
