@@ -246,7 +246,7 @@ def _html(page: _Page, rows: range) -> Iterator[Block]:
     raw = page.text[start:end]
     bare = _COMMENT_OR_TAG.sub(lambda match: _NOT_NEWLINE.sub(" ", match[0]), raw)
     if _NO_PROSE.match(raw) or not _WORD.search(bare):
-        if _COMMENT.sub("", raw).strip(" \t\r\n>"):
+        if _COMMENT.sub("", raw).strip(" \t\r\n>-+*"):  # the marks of a quotation or a list
             yield page.block("code", start, end)
         return
     for first, stop in _runs(page, rows, bare, start):

@@ -18,7 +18,10 @@ def counted(entries: Sized) -> str:
 def shortened(text: str) -> str:
     """The beginning of a text, on one line."""
     folded = " ".join(text.split())
-    return folded if len(folded) <= _EXCERPT else folded[: _EXCERPT - 1].rstrip() + "…"
+    if len(folded) <= _EXCERPT:
+        return folded
+    cut = folded[:_EXCERPT]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def no_rule(name: str, rules: Collection[str]) -> str:

@@ -43,7 +43,7 @@ def read_pairs(text: str, where: str) -> tuple[CheckedPair, ...]:
     reports = list(_reports(text, where))
     try:
         return tuple(_pair(report) for report in reports if report["error"] is None)
-    except (KeyError, TypeError, IndexError, AttributeError):
+    except (KeyError, TypeError, ValueError):
         raise UsageError(f"{where}: lacks what a report of mlcheck has; write it anew with -f json") from None
 
 
