@@ -13,14 +13,16 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from mlcheck.errors import UsageError
 from mlcheck.manifest import Item
 
 __all__ = ["STAGED", "ChangedPair", "changed"]
 
-STAGED = ""
-"""In place of a revision: what is staged for the next commit."""
+STAGED: Final = None
+"""In place of a revision: what is staged for the next commit. Not an empty string, which is what a variable
+that nobody set gives."""
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -44,7 +46,7 @@ class ChangedPair:
         return f"only {one} changed {self.since}; {other} did not"
 
 
-def changed(items: Iterable[Item], revision: str, folder: Path) -> list[ChangedPair]:
+def changed(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:
     """The items of which either file changed, in their order.
 
     `revision` is anything that git can make a commit of; `REV...` is the commit where HEAD parted from REV;
@@ -56,9 +58,9 @@ def changed(items: Iterable[Item], revision: str, folder: Path) -> list[ChangedP
     and for a file outside the repository, of which git could not tell.
     """
     top = _top(folder)
-    names = _staged(top) if revision == STAGED else _since(_commit(top, revision), top)
+    names = _staged(top) if revision is STAGED else _since(_commit(top, revision), top)
     files = {os.path.join(top, os.fsdecode(name)).rstrip(os.sep) for name in names}  # noqa: PTH118
-    since = "for this commit" if revision == STAGED else f"since {revision}"
+    since = "for this commit" if revision is STAGED else f"since {revision}"
     pairs = []
     for item in items:
         source, target = (_is_among(path, files, top, folder) for path in (item.source, item.target))
