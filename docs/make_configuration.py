@@ -51,12 +51,7 @@ def _keys() -> str:
 
 def _section(key: Key, before: str = "") -> str:
     kind = "one of " + ", ".join(f"`{c}`" for c in key.choices) if key.kind == "choice" else _TYPES[key.kind]
-    default = (
-        key.default
-        if not re.fullmatch(r'[\w."\[\]]+', key.default) or key.default == "none"
-        else f"`{key.default}`"
-    )
-    head = f"Type: {kind}. Default: {default}."
+    head = f"Type: {kind}. Default: {key.default}."
     return "\n\n".join(
         [f"### {before}`{key.name}`", head, textwrap.fill(key.meaning, 110), f"```toml\n{example(key)}\n```"]
     )
@@ -77,7 +72,7 @@ def _thresholds() -> str:
         for names, meaning in _documented(of):
             group = [THRESHOLDS[name.replace("_", "-")] for name in names]
             cell = "<br>".join(f"`{t.name}` = {t.default}" for t in group)
-            bounds = f"{group[0].low} or more" if group[0].whole else f"{group[0].low} to {group[0].high}"
+            bounds = f"{group[0].low} to {group[0].high}"
             rows.append(f"| {cell} | {bounds} | {meaning} |")
     return "\n".join(rows)
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,6 +163,7 @@ def commands(command: Any, path: str = "mlcheck") -> Iterator[tuple[str, Any]]:
         yield from commands(child, f"{path} {word}")
 
 
+SET_BY_CONFIG = {key.name.replace("-", "_"): key.choices for key in KEYS}
 COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
@@ -185,7 +187,7 @@ def test_cli_page_has_every_option_of_a_command_and_no_other(path: str) -> None:
         row = next((line for line in text.splitlines() if line.startswith(f"| `{option.opts[0]}`")), "")
         # What a configuration may set has its default there, and the option none of its own.
         default = getattr(Config(), option.name, None) if option.default is None else option.default
-        choices = getattr(option.type, "choices", ())
+        choices = type(default) if isinstance(default, StrEnum) else SET_BY_CONFIG.get(option.name, ())
         for value in choices:
             assert f"`{value}`" in row or "as for `check`" in row
         if choices:

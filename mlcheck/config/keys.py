@@ -46,7 +46,7 @@ class Key:
     name: str
     kind: Kind
     default: str
-    """In words, or as it would be written."""
+    """In Markdown."""
     meaning: str
     """For the page and for editors: sentences, in Markdown."""
     example: str
@@ -100,7 +100,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="fail-on",
         kind="choice",
-        default='"error"',
+        default='`"error"`',
         meaning="The least severity that gives exit code 1.",
         example='"warning"',
         choices=get_args(FailOn),
@@ -108,14 +108,14 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="words",
         kind="flag",
-        default="false",
+        default="`false`",
         meaning="A difference, 0 to 1, for every word, in the formats that can show it.",
         example="true",
     ),
     Key(
         name="max-size",
         kind="count",
-        default="10000000",
+        default="`10000000`",
         meaning="Larger files are refused. In bytes.",
         example="2000000",
     ),
@@ -129,14 +129,14 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="terms",
         kind="files",
-        default="[]",
+        default="`[]`",
         meaning="Glossaries of terms and names.",
         example='["terms/desk.csv"]',
     ),
     Key(
         name="pairs",
         kind="templates",
-        default="[]",
+        default="`[]`",
         meaning="How the versions of one text are named: paths with `{name}` and `{lang}` once each. "
         "`{name}` may span folders, `{lang}` is a language code. `mlcheck check` without files checks "
         "all pairs that these find.",
@@ -145,7 +145,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="exclude",
         kind="patterns",
-        default="[]",
+        default="`[]`",
         meaning="Files that are left out where files are paired by their names. A file that you name is "
         "always checked.",
         example='["drafts", "*.old.txt"]',
@@ -161,7 +161,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="rules",
         kind="rules",
-        default='"auto" for each',
+        default='`"auto"` for each',
         meaning="What is made of a rule's findings: `off` leaves them out, `error`, `warning` and `info` are "
         "severities, `auto` is the rule's own choice. `unrelated-documents` cannot be off.",
         example='moved-paragraph = "off"\nnumber-mismatch = "warning"',
