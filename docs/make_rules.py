@@ -1,4 +1,4 @@
-"""Write docs/rules.md from the rules' own pages: `python docs/make_rules.py`."""
+"""Write docs/rules.md and docs/rules/ from the rules' own pages: `python docs/make_rules.py`."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from pathlib import Path
 
 from mlcheck.checks import RULES, Rule
 
-OUT = Path(__file__).with_name("rules.md")
+DOCS = Path(__file__).parent
 
 _OPENING = """\
 # Rules
 
-Made by `python docs/make_rules.py` from the pages in `mlcheck/checks/`. Change them there.
-
 A rule is named after the flaw. `missing` means in the source and not in the target, `added` the other way
 round. MQM is the type of error in the MQM typology. A place is explained once, by the first of the rules
-below that has something to say about it. `mlcheck explain RULE` prints one of these pages.
+below that has something to say about it. `mlcheck explain RULE` prints a rule's page.
+
+This page and those it leads to are made by `python docs/make_rules.py` from the rules in `mlcheck/checks/`.
 
 """
 
 
-def page(rules: Sequence[Rule]) -> str:
-    """The whole of rules.md: a table, then a section a rule, in the order in which rules speak."""
-    rows = [f"| [`{rule.name}`](#{rule.name}) | {rule.summary} | `{rule.mqm}` |" for rule in rules]
+def pages(rules: Sequence[Rule]) -> dict[str, str]:
+    """Every page by its path in docs/: the table, and a page a rule, in the order in which rules speak."""
+    rows = [f"| [`{rule.name}`](rules/{rule.name}.md) | {rule.summary} | `{rule.mqm}` |" for rule in rules]
     table = "\n".join(["| rule | what is wrong | MQM |", "|---|---|---|", *rows])
-    return "\n\n".join([_OPENING + table, *(_section(rule) for rule in rules)]) + "\n"
+    return {"rules.md": _OPENING + table + "\n"} | {f"rules/{rule.name}.md": _page(rule) for rule in rules}
 
 
-def _section(rule: Rule) -> str:
-    parts = [f"## `{rule.name}`", f"{rule.summary}. MQM: `{rule.mqm}`."]
+def _page(rule: Rule) -> str:
+    parts = [f"# `{rule.name}`", f"{rule.summary}. MQM: `{rule.mqm}`."]
     for part in rule.page.strip().split("\n\n"):
         title, _, body = part.partition("\n")
-        parts += [f"**{title}**", _body(title, textwrap.dedent(body).strip().splitlines())]
-    return "\n\n".join(parts)
+        parts += [f"## {title}", _body(title, textwrap.dedent(body).strip().splitlines())]
+    return "\n\n".join([*parts, "[All rules](../rules.md)"]) + "\n"
 
 
 def _body(title: str, lines: list[str]) -> str:
@@ -45,5 +45,16 @@ def _body(title: str, lines: list[str]) -> str:
     return textwrap.fill(text[0].upper() + text[1:], width=110)
 
 
+def write() -> None:
+    """Put the pages where they belong, and take away those of rules that are no more."""
+    made = pages(RULES)
+    for old in (DOCS / "rules").glob("*.md"):
+        if f"rules/{old.name}" not in made:
+            old.unlink()
+    for path, text in made.items():
+        (DOCS / path).parent.mkdir(exist_ok=True)
+        (DOCS / path).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    OUT.write_text(page(RULES), encoding="utf-8", newline="\n")
+    write()
