@@ -102,21 +102,23 @@ def _refuse_crossed(source: Source, config: Config) -> None:
 
 def _hint(name: str, known: Mapping[str, Key]) -> str:
     """What somebody may have meant by a key that is none."""
+    plain = name.replace("_", "-")
+    for table, names in (("rules", rule_names()), ("thresholds", tuple(THRESHOLDS))):
+        if table in known and plain in names:
+            return f"did you mean '{table}.{plain}'?"
     near = _nearest(name, known)
     if near is not None:
         return f"did you mean {near!r}?"
-    for table, names in (("rules", rule_names()), ("thresholds", tuple(THRESHOLDS))):
-        if table in known and name.replace("_", "-") in names:
-            return f"did you mean '{table}.{name.replace('_', '-')}'?"
     if name in (key.name for key in KEYS):
         return f"an override has {_listed(known)}; put it at the top of the file"
     return f"there are {_listed(known)}"
 
 
 def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> str | None:
-    plain = name.lower().replace("_", "-")
-    near = get_close_matches(plain[:100], list(known), n=1)
-    return near[0] if near else None
+    plain = name.lower().replace("_", "-")[:100]
+    near = get_close_matches(plain, list(known), n=1)
+    begin = [other for other in known if len(plain) > 2 and other.startswith(plain)]
+    return near[0] if near else begin[0] if len(begin) == 1 else None
 
 
 def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
