@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mlcheck.errors import InputError, UsageError
 from mlcheck.languages import is_known
+from mlcheck.patterns import EXAMPLE, files_under, template, template_folder
 
-__all__ = ["DEFAULT_PATTERN", "Item", "read_items"]
+__all__ = ["DEFAULT_PATTERN", "Item", "find_pairs", "read_items"]
 
-DEFAULT_PATTERN = "{name}.{lang}.txt"
+DEFAULT_PATTERN = EXAMPLE
+
+LanguageOf = Callable[[Path], str | None]
+"""A file's language as somebody has set it, else None."""
+Excluded = Callable[[Path], bool]
+"""Is a file or a folder to be left out?"""
 
 _FIELDS = ("id", "source", "target", "source_lang", "target_lang")
 _NEEDED = ("id", "source", "target")
@@ -33,16 +38,40 @@ class Item:
     languages: tuple[str | None, str | None] = (None, None)
 
 
-def read_items(path: Path, *, pattern: str = DEFAULT_PATTERN, reference: str | None = None) -> list[Item]:
+def _nobody_says(file: Path) -> None:
+    return None
+
+
+def _nothing(path: Path) -> bool:
+    return False
+
+
+def read_items(
+    path: Path,
+    *,
+    pattern: str = DEFAULT_PATTERN,
+    reference: str | None = None,
+    language_of: LanguageOf = _nobody_says,
+    excluded: Excluded = _nothing,
+) -> list[Item]:
     """The items of a manifest, in its order, or of a folder, by name.
 
     In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
-    language of the source (None: `en` where there is one, else the first by its code).
+    language of the source (None: `en` where there is one, else the first by its code); `language_of`
+    wins over a file's name, and what is `excluded` is not there.
     Raises `InputError` for a missing file or an empty batch, `UsageError` for a broken line or
     pattern, with the line's number.
     """
     if path.is_dir():
-        items = list(_scan(path, pattern, reference))
+        items = [
+            Item(
+                id=f"{name}.{pair.languages[0]}-{pair.languages[1]}",
+                source=pair.source,
+                target=pair.target,
+                languages=pair.languages,
+            )
+            for name, pair in _scan(path, pattern, reference, language_of, excluded)
+        ]
         if not items:
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
@@ -113,30 +142,54 @@ def _refuse_twins(path: Path, items: list[Item]) -> None:
         seen.add(item.id)
 
 
-def _scan(folder: Path, pattern: str, reference: str | None) -> Iterator[Item]:
-    expression = _expression(pattern)
-    versions: defaultdict[str, dict[str, Path]] = defaultdict(dict)
-    for file in sorted(folder.rglob("*")):
-        match = expression.fullmatch(file.relative_to(folder).as_posix())
-        if match and file.is_file() and is_known(match["lang"]):
-            versions[match["name"]][match["lang"]] = file
-    for name, files in sorted(versions.items()):
+def find_pairs(
+    folder: Path,
+    patterns: Sequence[str],
+    *,
+    reference: str | None = None,
+    language_of: LanguageOf = _nobody_says,
+    excluded: Excluded = _nothing,
+) -> list[Item]:
+    """The pairs that several patterns find, relative to `folder`, in the order of the patterns and in
+    each by name. A pair is there once, and its id is its two paths. Further as in `read_items`; no pair
+    at all is for the caller to tell."""
+    found = [pair for p in patterns for _, pair in _scan(folder, p, reference, language_of, excluded)]
+    return list({(pair.source, pair.target): pair for pair in reversed(found)}.values())[::-1]
+
+
+def _scan(
+    folder: Path, pattern: str, reference: str | None, language_of: LanguageOf, excluded: Excluded
+) -> Iterator[tuple[str, Item]]:
+    """A name, and a pair of it, with its two paths for an id."""
+    for name, files in sorted(_versions(folder, pattern, language_of, excluded).items()):
         first = reference or ("en" if "en" in files else min(files))
         for language in sorted(set(files) - {first}):
             if first in files:
-                yield Item(
-                    id=f"{name}.{first}-{language}",
-                    source=files[first],
-                    target=files[language],
-                    languages=(first, language),
+                source, target = files[first], files[language]
+                yield (
+                    name,
+                    Item(id=f"{source} {target}", source=source, target=target, languages=(first, language)),
                 )
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
-    if pattern.count("{name}") != 1 or pattern.count("{lang}") != 1:
-        raise UsageError(
-            f"pattern {pattern!r}: needs {{name}} and {{lang}} once each, as in {DEFAULT_PATTERN}"
-        )
-    quoted = re.escape(pattern)
-    quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
-    return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))
+def _versions(
+    folder: Path, pattern: str, language_of: LanguageOf, excluded: Excluded
+) -> dict[str, dict[str, Path]]:
+    """The files of each name, by language."""
+    expression = template(pattern)
+    found: defaultdict[str, dict[str, Path]] = defaultdict(dict)
+    start = template_folder(pattern)
+    for file in files_under(folder / start, excluded):
+        within = file.relative_to(folder / start).as_posix()
+        match = expression.fullmatch(within if start == "." else f"{start}/{within}")
+        if match is None or not file.is_file():
+            continue
+        language = language_of(file) or (match["lang"] if is_known(match["lang"]) else None)
+        if language is None:
+            continue
+        other = found[match["name"]].setdefault(language, file)
+        if other != file:
+            raise UsageError(
+                f"{other} and {file}: both are the {language} version of {match['name']}; exclude one"
+            )
+    return found

@@ -15,7 +15,7 @@ import pytest
 from stories import ENGLISH, GERMAN
 
 from mlcheck import __version__, cli
-from mlcheck.cli import options
+from mlcheck.config import Config
 from mlcheck.data import Report
 from mlcheck.pipeline import Checker
 from mlcheck.read import DEFAULT_MAX_SIZE
@@ -142,7 +142,7 @@ def test_a_file_name_that_is_no_utf_8(run: Run, pair: tuple[str, str], tmp_path:
 
 
 def test_the_limit_of_the_command_line_is_that_of_the_reader() -> None:
-    assert options.MAX_SIZE == DEFAULT_MAX_SIZE
+    assert Config().max_size == DEFAULT_MAX_SIZE
 
 
 # Inputs that cannot be checked
@@ -278,7 +278,6 @@ def test_a_list_of_models_that_is_missing(run: Run, pair: tuple[str, str]) -> No
     "arguments",
     [
         (),
-        ("check",),
         ("check", "one.txt"),
         ("align", "one.txt"),
         ("batch",),

@@ -25,6 +25,8 @@ import typer
 from mlcheck._version import __version__
 from mlcheck.checks import RULES
 from mlcheck.cli import app
+from mlcheck.config import Config, schema_text
+from mlcheck.config.keys import KEYS, OVERRIDE_KEYS, THRESHOLDS
 from mlcheck.facts.tables import FIRST_CLASS
 from mlcheck.facts.tables import section as table
 from mlcheck.languages import name
@@ -161,6 +163,7 @@ def commands(command: Any, path: str = "mlcheck") -> Iterator[tuple[str, Any]]:
         yield from commands(child, f"{path} {word}")
 
 
+SET_BY_CONFIG = {key.name.replace("-", "_"): key.choices for key in KEYS}
 COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
@@ -177,17 +180,20 @@ def test_cli_page_has_every_option_of_a_command_and_no_other(path: str) -> None:
     options = [p for p in COMMANDS[path].params if p.opts[0].startswith("-")]
     documented = re.findall(r"^\| (`-.*?) \|", text, re.MULTILINE)
     if path != "mlcheck":  # its only option is in the text
-        real = {opt for p in options for opt in p.opts}
+        real = {opt for p in options for opt in (*p.opts, *p.secondary_opts)}
         assert {word for row in documented for word in re.findall(r"`(-[^`]*)`", row)} == real
     for option in options:
         assert f"`{option.opts[0]}`" in text
-        if isinstance(option.default, StrEnum):
-            row = next((line for line in text.splitlines() if line.startswith(f"| `{option.opts[0]}`")), "")
-            for value in type(option.default):
-                assert f"`{value}`" in row or "as for `check`" in row
-            assert f"`{option.default}` (default)" in row
-        elif isinstance(option.default, (str, int)) and not isinstance(option.default, bool):
-            assert str(option.default) in text
+        row = next((line for line in text.splitlines() if line.startswith(f"| `{option.opts[0]}`")), "")
+        # What a configuration may set has its default there, and the option none of its own.
+        default = getattr(Config(), option.name, None) if option.default is None else option.default
+        choices = type(default) if isinstance(default, StrEnum) else SET_BY_CONFIG.get(option.name, ())
+        for value in choices:
+            assert f"`{value}`" in row or "as for `check`" in row
+        if choices:
+            assert f"`{default}` (default)" in row
+        elif isinstance(default, (str, int)) and not isinstance(default, bool):
+            assert str(default) in row
 
 
 def script(name: str) -> Any:
@@ -205,6 +211,19 @@ def test_the_pages_of_rules_are_made_from_the_rules() -> None:
     stale = [path for path, text in made.items() if read(f"docs/{path}") != text]
     left = {f"rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")} - set(made)
     assert (stale, left) == ([], set()), "run `python docs/make_rules.py`"
+
+
+def test_the_page_of_keys_is_made_from_their_table() -> None:
+    stale = "docs/configuration.md is stale: run `python docs/make_configuration.py`"
+    text = read("docs/configuration.md")
+    assert text == script("make_configuration").page(text), stale
+    assert [key.name for key in (*KEYS, *OVERRIDE_KEYS) if f"`{key.name}`\n" not in text] == []
+    assert [name for name in THRESHOLDS if f"`{name}` = " not in text] == []
+
+
+def test_the_schema_of_a_configuration_is_made_from_the_table_of_keys() -> None:
+    stale = "config.schema.json is stale: run `python docs/make_configuration.py`"
+    assert read("mlcheck/schema/config.schema.json") == schema_text(), stale
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli.options import (
-    MAX_SIZE,
     LangOption,
     LinkFormat,
     ModelOption,
@@ -36,15 +35,16 @@ def align_command(
     model: ModelOption = None,
     models: ModelsOption = None,
     lang: LangOption = None,
-    max_size: SizeOption = MAX_SIZE,
+    max_size: SizeOption = None,
 ) -> None:
     """Print which units of one version say the same as which of the other."""
     from mlcheck.links import aligned, to_jsonl, to_tsv
+    from mlcheck.read import DEFAULT_MAX_SIZE
     from mlcheck.tmx import left_out, to_tmx
 
     written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
     languages = languages_of(lang, 2)
-    checker = make_checker(model, models, max_size)
+    checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE)
     with opened(output, source, target) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(written(links))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcheck.cli.config import files_of, languages_for, pairs_of
 from mlcheck.cli.options import (
-    MAX_SIZE,
-    FailOn,
+    ConfigOption,
     FailOption,
     Format,
     FormatOption,
@@ -27,43 +27,55 @@ from mlcheck.cli.options import (
 from mlcheck.cli.terminal import colour, opened, progress_bar, width
 
 if TYPE_CHECKING:
+    from mlcheck.config import Config
     from mlcheck.data import Report
     from mlcheck.manifest import Item
-    from mlcheck.pipeline import Checker
 
 
 def check_command(
-    source: Annotated[Path, typer.Argument(help="The reference version.")],
-    targets: Annotated[list[Path], typer.Argument(metavar="TARGET...", help="Other versions of it.")],
+    source: Annotated[Path | None, typer.Argument(help="The reference version.")] = None,
+    targets: Annotated[
+        list[Path] | None, typer.Argument(metavar="[TARGET]...", help="Other versions of it.")
+    ] = None,
     format: FormatOption = Format.text,
     output: OutputOption = None,
     model: ModelOption = None,
     models: ModelsOption = None,
     lang: LangOption = None,
-    fail_on: FailOption = FailOn.error,
-    max_size: SizeOption = MAX_SIZE,
-    words: WordsOption = False,
+    config: ConfigOption = None,
+    fail_on: FailOption = None,
+    max_size: SizeOption = None,
+    words: WordsOption = None,
     verbose: VerboseOption = False,
 ) -> None:
-    """Check versions of one text against the first.
+    """Check versions of one text against the first; without files, all pairs of the configuration.
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
+    from mlcheck.config import load_config
+
+    given = [path for path in (source, *(targets or ())) if path is not None]
+    if len(given) == 1:
+        raise typer.BadParameter(f"{source} has no other version to compare; name a TARGET too")
+    settings = load_config(given, config).with_options(
+        model=model, models=models, fail_on=fail_on, max_size=max_size, words=words
+    )
+    if not given:
+        languages_of(lang, 0)
+        raise typer.Exit(_check_items(settings, pairs_of(settings), format, output, verbose))
+    languages = languages_of(lang, len(given))
+    items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
+    with opened(output, *given, *files_of(settings)) as write:
+        # One bad version is an error of the whole command: there is no report to read then.
+        reports = list(_each(settings, items, strict=True))
+        write(_render(reports, format, output, verbose))
+    raise typer.Exit(_exit_code(reports, settings))
+
+
+def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
     from mlcheck.manifest import Item
 
-    languages = languages_of(lang, 1 + len(targets))
-    items = [
-        Item(id=f"{source} {target}", source=source, target=target, languages=(languages[0], languages[k]))
-        for k, target in enumerate(targets, start=1)
-    ]
-    checker = make_checker(model, models, max_size)
-    with opened(output, source, *targets) as write:
-        # One bad version is an error of the whole command: there is no report to read then.
-        reports = [
-            checker.check(i.source, i.target, languages=i.languages, id=i.id, words=words) for i in items
-        ]
-        write(_render(reports, format, output, verbose))
-    raise typer.Exit(_exit_code(reports, fail_on))
+    return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
 
 
 def batch_command(
@@ -80,31 +92,66 @@ def batch_command(
     ] = None,
     model: ModelOption = None,
     models: ModelsOption = None,
-    fail_on: FailOption = FailOn.error,
-    max_size: SizeOption = MAX_SIZE,
-    words: WordsOption = False,
+    config: ConfigOption = None,
+    fail_on: FailOption = None,
+    max_size: SizeOption = None,
+    words: WordsOption = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
+    from mlcheck.config import load_config
     from mlcheck.manifest import read_items
 
-    items = [item for batch in batches for item in read_items(batch, pattern=pattern, reference=reference)]
-    checker = make_checker(model, models, max_size)
-    inputs = [*batches, *(path for item in items for path in (item.source, item.target))]
+    settings = load_config(batches, config).with_options(
+        model=model, models=models, reference=reference, fail_on=fail_on, max_size=max_size, words=words
+    )
+    items = [
+        item
+        for batch in batches
+        for item in read_items(
+            batch,
+            pattern=pattern,
+            reference=settings.reference,
+            language_of=settings.language_of,
+            excluded=settings.is_excluded,
+        )
+    ]
+    raise typer.Exit(_check_items(settings, items, format, output, verbose, *batches))
+
+
+def _check_items(
+    config: Config, items: list[Item], format: Format, output: Path | None, verbose: bool, *read: Path
+) -> int:
+    """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
+    inputs = [*read, *files_of(config), *(path for item in items for path in (item.source, item.target))]
     with opened(output, *inputs) as write, progress_bar(len(items)) as advance:
-        reports = _each(checker, items, words, advance)
+        reports = _each(config, items, advance)
         if format is Format.json:
             done = list(reports)
             write(_render(done, format, output, verbose))
         else:
             done = _stream(reports, write, format, output, verbose)
-    raise typer.Exit(_exit_code(done, fail_on))
+    return _exit_code(done, config)
 
 
-def _each(checker: Checker, items: list[Item], words: bool, advance: Callable[[], None]) -> Iterator[Report]:
+def _each(
+    config: Config,
+    items: Sequence[Item],
+    advance: Callable[[], None] = lambda: None,
+    *,
+    strict: bool = False,
+) -> Iterator[Report]:
+    """The report of each pair, by its own settings. A pair that cannot be checked raises if `strict`."""
+    checker = make_checker(config.model, config.models, config.max_size)
+    check = checker.check if strict else checker.check_or_report
     for item in items:
-        yield checker.check_or_report(
-            item.source, item.target, languages=item.languages, id=item.id, words=words
+        yield check(
+            item.source,
+            item.target,
+            languages=languages_for(config, item),
+            id=item.id,
+            words=config.words,
+            settings=config.for_paths(item.source, item.target).settings(),
         )
         advance()
 
@@ -135,7 +182,7 @@ def _render(reports: Sequence[Report], format: Format, output: Path | None, verb
     return REPORTERS[format.value](reports, Layout(width(output), colour(output), verbose))
 
 
-def _exit_code(reports: Sequence[Report], fail_on: FailOn) -> int:
+def _exit_code(reports: Sequence[Report], config: Config) -> int:
     from mlcheck.report import exit_status
 
-    return exit_status(reports, fail_on.value)
+    return exit_status(reports, config.fail_on)

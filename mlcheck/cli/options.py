@@ -64,17 +64,24 @@ LangOption = Annotated[
     list[str] | None,
     typer.Option("--lang", metavar="CODE", help="Language of each file, in order (en, ru …); else detected."),
 ]
-FailOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
-SizeOption = Annotated[int, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
+    ),
+]
+FailOption = Annotated[FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
+SizeOption = Annotated[
+    int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
 
 WordsOption = Annotated[
-    bool, typer.Option("--words", help="A difference, 0 to 1, for every word; in the JSON formats.")
+    bool | None,
+    typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
-
-MAX_SIZE = 10_000_000  # mlcheck.read.DEFAULTMAX_SIZE; a test holds them together, an import would cost
 
 
 def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:

@@ -1,0 +1,25 @@
+"""The configuration's room: files and folders in, a `Config` out.
+
+    config = load_config(["news/a.en.txt", "news/a.ru.txt"])
+    settings = config.for_paths("news/a.en.txt", "news/a.ru.txt").settings()
+
+`keys.py` has the table of keys, from which the rest is made. Nothing here reads the environment.
+"""
+
+from __future__ import annotations
+
+from mlcheck.config.config import COMMAND_LINE, DEFAULT, Config, Override
+from mlcheck.config.read import load_config
+from mlcheck.config.schema import schema_text
+from mlcheck.config.show import to_json, to_table
+
+__all__ = [
+    "COMMAND_LINE",
+    "DEFAULT",
+    "Config",
+    "Override",
+    "load_config",
+    "schema_text",
+    "to_json",
+    "to_table",
+]

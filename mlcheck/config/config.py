@@ -1,0 +1,124 @@
+"""What is in force, and where each part of it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from types import MappingProxyType
+from typing import Any
+
+from mlcheck.config.keys import THRESHOLDS
+from mlcheck.patterns import matches
+from mlcheck.report import FailOn
+from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel, Settings
+
+__all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
+
+DEFAULT = "default"
+COMMAND_LINE = "command line"
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Other settings for the pairs of which a file matches one of `paths`. `origins` as in `Config`."""
+
+    paths: tuple[str, ...]
+    terms: tuple[Path, ...] | None = None
+    rules: Mapping[str, RuleLevel] = field(default_factory=lambda: _NONE)
+    thresholds: Mapping[str, float] = field(default_factory=lambda: _NONE)
+    origins: Mapping[tuple[str, ...], str] = field(default_factory=lambda: _NONE)
+    where: str = ""
+    """Where it stands, as "file:line"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The values of a configuration, checked; a `Config()` holds the defaults.
+
+    Paths are ready to be opened. Patterns are as they were written, relative to `folder`.
+    """
+
+    file: Path | None = None
+    """The file that it comes from, as messages name it; None for the defaults."""
+    folder: Path = Path()
+    """The folder of that file."""
+    model: str | None = None
+    models: Path | None = None
+    reference: str | None = None
+    fail_on: FailOn = "error"
+    words: bool = False
+    max_size: int = 10_000_000
+    """`mlcheck.read.DEFAULT_MAX_SIZE`; a test holds them together, an import would cost."""
+    baseline: Path | None = None
+    terms: tuple[Path, ...] = ()
+    pairs: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Codes by pattern; of several patterns that match, the last counts."""
+    rules: Mapping[str, RuleLevel] = field(default_factory=lambda: _NONE)
+    thresholds: Mapping[str, float] = field(default_factory=lambda: _NONE)
+    """By their names in the file, such as `fact-lone`."""
+    overrides: tuple[Override, ...] = ()
+    origins: Mapping[tuple[str, ...], str] = field(default_factory=lambda: _NONE)
+    """Where a value was set: "file:line", or `COMMAND_LINE`. Keys are those of the file, as in
+    `("fail-on",)` and `("rules", "untranslated")`; a value that is not here is a default."""
+
+    def origin(self, *key: str) -> str:
+        """Where a value comes from, `DEFAULT` where nobody has set it."""
+        return self.origins.get(key, DEFAULT)
+
+    def with_options(self, **options: Any) -> Config:
+        """With what the command line has set, by field; None there is not set."""
+        given = {name: value for name, value in options.items() if value is not None}
+        origins: dict[tuple[str, ...], str] = {(name.replace("_", "-"),): COMMAND_LINE for name in given}
+        return replace(self, **given, origins={**self.origins, **origins})
+
+    def for_paths(self, *paths: str | Path) -> Config:
+        """As it is for the versions of one text: with the overrides that one of the paths matches, the
+        later ones last, and none left to apply."""
+        config, within = self, [self.within(path) for path in paths]
+        for override in self.overrides:
+            if any(matches(pattern, path) for pattern in override.paths for path in within):
+                config = replace(
+                    config,
+                    terms=config.terms if override.terms is None else override.terms,
+                    rules={**config.rules, **override.rules},
+                    thresholds={**config.thresholds, **override.thresholds},
+                    origins={**config.origins, **override.origins},
+                )
+        return replace(config, overrides=())
+
+    def settings(self) -> Settings:
+        """The rules' levels and the thresholds; overrides are not in it."""
+        values: dict[type, dict[str, float]] = {CheckSettings: {}, AlignSettings: {}}
+        for name, value in self.thresholds.items():
+            values[THRESHOLDS[name].of][THRESHOLDS[name].field] = value
+        return Settings(
+            align=AlignSettings(**values[AlignSettings]),  # type: ignore[arg-type]
+            check=CheckSettings(**values[CheckSettings]),  # type: ignore[arg-type]
+            rules=dict(self.rules),
+        )
+
+    def language_of(self, path: str | Path) -> str | None:
+        """The language that is set for a file, or None."""
+        within = self.within(path) if self.languages else ""
+        codes = [code for pattern, code in self.languages.items() if matches(pattern, within)]
+        return codes[-1] if codes else None
+
+    def is_excluded(self, path: str | Path) -> bool:
+        """Is a file or a folder left out where files are paired by their names?"""
+        within = self.within(path) if self.exclude else ""
+        return any(matches(pattern, within) for pattern in self.exclude)
+
+    def within(self, path: str | Path) -> str:
+        """A path as patterns see it: from `folder` on, with `/`. Links are not followed, because the
+        name that somebody gives is the one that patterns are written for."""
+        # The two may lie on two drives; then the path has no way from one to the other.
+        try:
+            return PurePath(os.path.relpath(path, self.folder)).as_posix()
+        except ValueError:
+            return PurePath(path).as_posix()

@@ -1,0 +1,227 @@
+"""The table of keys: what a configuration may hold. The reader, the documentation and the JSON Schema
+are made from it, so that none can say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
+
+from mlcheck.report import FailOn
+from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel
+
+__all__ = [
+    "ALWAYS_ON",
+    "KEYS",
+    "LEVELS",
+    "OVERRIDE_KEYS",
+    "THRESHOLDS",
+    "Key",
+    "Kind",
+    "Threshold",
+    "rule_names",
+]
+
+Kind = Literal[
+    "model",
+    "file",
+    "files",
+    "language",
+    "choice",
+    "flag",
+    "count",
+    "patterns",
+    "templates",
+    "languages",
+    "rules",
+    "thresholds",
+    "overrides",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key of the file, or of an override."""
+
+    name: str
+    kind: Kind
+    default: str
+    """In Markdown."""
+    meaning: str
+    """For the page and for editors: sentences, in Markdown."""
+    example: str
+    """What stands to the right of `=`; of a table, its lines."""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A key of `[thresholds]`: a field of the settings."""
+
+    name: str
+    field: str
+    of: type[CheckSettings] | type[AlignSettings]
+    default: float
+    whole: bool
+    """A whole number, from `low` on; else `low` to `high`."""
+    low: float
+    high: float
+
+
+LEVELS: tuple[str, ...] = get_args(RuleLevel)
+
+ALWAYS_ON = "unrelated-documents"
+"""Its findings are the verdict `unrelated`, which no setting takes back: of two texts that do not belong
+together, nothing that the other rules say holds."""
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        name="model",
+        kind="model",
+        default="the first of models.txt that covers both languages",
+        meaning="The encoder: a name of models.txt, a folder, or a hub's `OWNER/MODEL`. A folder that "
+        "starts with `./` or `../` is relative to the configuration.",
+        example='"e5-small"',
+    ),
+    Key(
+        name="models",
+        kind="file",
+        default="none",
+        meaning="A models.txt of your own, added to the list.",
+        example='"models.txt"',
+    ),
+    Key(
+        name="reference",
+        kind="language",
+        default="`en` where there is one, else the first by its code",
+        meaning="Which language is the source, where files are paired by their names.",
+        example='"en"',
+    ),
+    Key(
+        name="fail-on",
+        kind="choice",
+        default='`"error"`',
+        meaning="The least severity that gives exit code 1.",
+        example='"warning"',
+        choices=get_args(FailOn),
+    ),
+    Key(
+        name="words",
+        kind="flag",
+        default="`false`",
+        meaning="A difference, 0 to 1, for every word, in the formats that can show it.",
+        example="true",
+    ),
+    Key(
+        name="max-size",
+        kind="count",
+        default="`10000000`",
+        meaning="Larger files are refused. In bytes.",
+        example="2000000",
+    ),
+    Key(
+        name="baseline",
+        kind="file",
+        default="none",
+        meaning="The file of accepted findings.",
+        example='"baseline.json"',
+    ),
+    Key(
+        name="terms",
+        kind="files",
+        default="`[]`",
+        meaning="Glossaries of terms and names.",
+        example='["terms/desk.csv"]',
+    ),
+    Key(
+        name="pairs",
+        kind="templates",
+        default="`[]`",
+        meaning="How the versions of one text are named: paths with `{name}` and `{lang}` once each. "
+        "`{name}` may span folders, `{lang}` is a language code. `mlcheck check` without files checks "
+        "all pairs that these find.",
+        example='["content/{lang}/{name}.md"]',
+    ),
+    Key(
+        name="exclude",
+        kind="patterns",
+        default="`[]`",
+        meaning="Files that are left out where files are paired by their names. A file that you name is "
+        "always checked.",
+        example='["drafts", "*.old.txt"]',
+    ),
+    Key(
+        name="languages",
+        kind="languages",
+        default="what a manifest, a `{lang}` or the text itself says",
+        meaning="Languages of files, by pattern; of several that match, the last counts. Where a folder has "
+        "a name of its own for a language, say `ua`, this makes it one for `{lang}` too.",
+        example='"content/ua/**" = "uk"',
+    ),
+    Key(
+        name="rules",
+        kind="rules",
+        default='`"auto"` for each',
+        meaning="What is made of a rule's findings: `off` leaves them out, `error`, `warning` and `info` are "
+        "severities, `auto` is the rule's own choice. `unrelated-documents` cannot be off.",
+        example='moved-paragraph = "off"\nnumber-mismatch = "warning"',
+        choices=LEVELS,
+    ),
+    Key(
+        name="thresholds",
+        kind="thresholds",
+        default="see below",
+        meaning="When a difference is reported. The defaults are measured; the table below has the evidence.",
+        example="detail = 0.82",
+    ),
+    Key(
+        name="overrides",
+        kind="overrides",
+        default="none",
+        meaning="Other settings for some paths. A pair takes an override if one of its files matches; of "
+        "several, later ones win. Each is a table of its own, `[[overrides]]`.",
+        example='paths = ["wire"]\nrules.added-paragraph = "info"',
+    ),
+)
+
+OVERRIDE_KEYS: tuple[Key, ...] = (
+    Key(
+        name="paths",
+        kind="patterns",
+        default="none; it is needed",
+        meaning="For which files.",
+        example='["wire", "content/*/briefs/**"]',
+    ),
+    *(key for key in KEYS if key.name in ("terms", "rules", "thresholds")),
+)
+
+_NOT_PROBABILITIES: Mapping[str, tuple[float, float]] = {"background_weight": (0, 1000)}
+"""Thresholds that are no numbers from 0 to 1, with their ranges."""
+_MOST = 1_000_000
+
+
+def _thresholds() -> tuple[Threshold, ...]:
+    found = []
+    for of in (CheckSettings, AlignSettings):
+        defaults = of()
+        for field in fields(of):
+            default = getattr(defaults, field.name)
+            whole = isinstance(default, int)
+            low, high = (1, _MOST) if whole else _NOT_PROBABILITIES.get(field.name, (0, 1))
+            name = field.name.replace("_", "-")
+            found.append(
+                Threshold(
+                    name=name, field=field.name, of=of, default=default, whole=whole, low=low, high=high
+                )
+            )
+    return tuple(found)
+
+
+THRESHOLDS: Mapping[str, Threshold] = {t.name: t for t in _thresholds()}
+
+
+def rule_names() -> tuple[str, ...]:
+    """The rules' names, in their order. Not a constant: the rules load numpy."""
+    from mlcheck.checks import RULES
+
+    return tuple(rule.name for rule in RULES)

@@ -1,0 +1,316 @@
+"""From a TOML table to a `Config`, with every value checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from mlcheck.config.config import Config, Override
+from mlcheck.config.find import find_file
+from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Kind, rule_names
+from mlcheck.config.source import Source, read_source, safe
+from mlcheck.errors import UsageError
+from mlcheck.languages import is_known
+from mlcheck.patterns import template, wrong_pattern
+
+__all__ = ["load_config"]
+
+_TYPES = (
+    (bool, "true or false"),  # before int, which it also is
+    ((int, float), "a number"),
+    (str, "text"),
+    (list, "a list"),
+    (dict, "a table"),
+)
+
+
+class _Wrong(ValueError):
+    """A value that is none for its key; `key` is the way from that key to the part that is wrong."""
+
+    def __init__(self, message: str, *key: str | int) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def load_config(paths: Sequence[str | Path] = (), file: Path | None = None) -> Config:
+    """The configuration for some files and folders, or the one in `file`; the defaults where there is none.
+
+    Raises `UsageError` with the line that is wrong: for a file that cannot be read or is no TOML, a key,
+    rule or threshold that is none, a value of the wrong type or out of its range.
+    """
+    file = find_file(paths) if file is None else file
+    if file is None:
+        return Config()
+    source = read_source(file)
+    values = dict(_values(source, source.table, KEYS, ()))
+    config = Config(
+        file=file,
+        folder=file.parent,
+        languages=values.pop("languages", {}),
+        origins=dict(_origins(source, source.table, ())),
+        overrides=values.pop("overrides", ()),
+        **{name.replace("-", "_"): value for name, value in values.items()},
+    )
+    _refuse_crossed(source, config)
+    return config
+
+
+def _values(
+    source: Source, table: Mapping[str, Any], keys: Sequence[Key], at: tuple[str | int, ...]
+) -> Iterator[tuple[str, Any]]:
+    known = {key.name: key for key in keys}
+    for name, given in table.items():
+        if name not in known:
+            raise source.error(f"unknown key {_quoted(name)}; {_hint(name, known)}", *at, name)
+        try:
+            yield name, _READERS[known[name].kind](known[name], given, source)
+        except _Wrong as wrong:
+            raise source.error(str(wrong), *at, name, *wrong.key) from None
+
+
+def _origins(
+    source: Source, table: Mapping[str, Any], at: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, value in table.items():
+        if name in ("rules", "thresholds", "languages"):
+            yield from (((name, key), source.where(*at, name, key)) for key in value)
+        elif name not in ("overrides", "paths"):
+            yield (name,), source.where(*at, name)
+
+
+def _refuse_crossed(source: Source, config: Config) -> None:
+    """Bounds that have passed each other, in the file or in what an override makes of it."""
+    scopes: list[tuple[tuple[str | int, ...], Mapping[str, float]]] = [((), config.thresholds)]
+    scopes += [
+        (("overrides", number), {**config.thresholds, **override.thresholds})
+        for number, override in enumerate(config.overrides)
+    ]
+    for at, thresholds in scopes:
+        low, high = (
+            thresholds.get(name, THRESHOLDS[name].default) for name in ("typical-floor", "typical-ceiling")
+        )
+        if low > high:
+            message = f"'typical-floor' {low} is above 'typical-ceiling' {high}; exchange them"
+            raise source.error(message, *at, "thresholds")
+
+
+# Names
+
+
+def _hint(name: str, known: Mapping[str, Key]) -> str:
+    """What somebody may have meant by a key that is none."""
+    plain = name.replace("_", "-")
+    for table, names in (("rules", rule_names()), ("thresholds", tuple(THRESHOLDS))):
+        if table in known and plain in names:
+            return f"did you mean '{table}.{plain}'?"
+    near = _nearest(name, known)
+    if near is not None:
+        return f"did you mean {near!r}?"
+    if name in (key.name for key in KEYS):
+        return f"an override has {_listed(known)}; put it at the top of the file"
+    return f"there are {_listed(known)}"
+
+
+def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> str | None:
+    plain = name.lower().replace("_", "-")[:100]
+    near = get_close_matches(plain, list(known), n=1)
+    begin = [other for other in known if len(plain) > 2 and other.startswith(plain)]
+    return near[0] if near else begin[0] if len(begin) == 1 else None
+
+
+def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
+    return ", ".join(names)
+
+
+def _quoted(text: str) -> str:
+    return f"'{safe(text)}'"
+
+
+# Values: each reader returns what `Config` holds, or raises `_Wrong`.
+
+
+def _type(value: Any) -> str:
+    return next((name for types, name in _TYPES if isinstance(value, types)), "a date or a time")
+
+
+def _of_type(key: Key, given: Any, types: type | tuple[type, ...], wanted: str) -> None:
+    if not isinstance(given, types) or (isinstance(given, bool) and types is not bool):
+        raise _Wrong(f"'{key.name}' is {_type(given)}; it has to be {wanted}, as in {_example(key)}")
+
+
+def _example(key: Key) -> str:
+    lines = key.example.split("\n")
+    if key.kind in ("languages", "rules", "thresholds"):
+        return f"[{key.name}] {lines[-1]}"
+    return f"[[{key.name}]] {lines[0]}" if key.kind == "overrides" else f"{key.name} = {lines[0]}"
+
+
+def _text(key: Key, given: Any, source: Source) -> str:
+    _of_type(key, given, str, "text in quotes")
+    if not given.strip():
+        raise _Wrong(f"'{key.name}' is empty; write something, or leave the key out")
+    return str(given)
+
+
+def _model(key: Key, given: Any, source: Source) -> str:
+    text = _text(key, given, source)
+    return os.path.normpath(source.path.parent / text) if text.startswith(("./", "../")) else text
+
+
+def _file(key: Key, given: Any, source: Source) -> Path:
+    return source.path.parent / _text(key, given, source)
+
+
+def _texts(key: Key, given: Any, refusal: Callable[[str], str | None]) -> tuple[str, ...]:
+    """A list of texts; `refusal` says what is wrong with one, or nothing."""
+    _of_type(key, given, list, "a list of texts")
+    for number, text in enumerate(given):
+        if not isinstance(text, str):
+            message = f"'{key.name}' has {_type(text)} in it; it is a list of texts, as in {_example(key)}"
+            raise _Wrong(message, number)
+        reason = refusal(text)
+        if reason is not None:
+            raise _Wrong(f"'{key.name}': {_quoted(text)} {reason}", number)
+    return tuple(given)
+
+
+def _files(key: Key, given: Any, source: Source) -> tuple[Path, ...]:
+    texts = _texts(key, given, lambda text: None if text.strip() else "is empty")
+    return tuple(source.path.parent / text for text in texts)
+
+
+def _patterns(key: Key, given: Any, source: Source) -> tuple[str, ...]:
+    found = _texts(key, given, wrong_pattern)
+    if key.name == "paths" and not found:
+        raise _Wrong("'paths' is empty, so the override would never apply; name a pattern")
+    return found
+
+
+def _templates(key: Key, given: Any, source: Source) -> tuple[str, ...]:
+    return _texts(key, given, _wrong_template)
+
+
+def _wrong_template(text: str) -> str | None:
+    try:
+        template(text)
+    except UsageError:
+        return "needs {name} and {lang} once each, as in content/{lang}/{name}.md"
+    return wrong_pattern(text)
+
+
+def _language(key: Key, given: Any, source: Source) -> str:
+    code = _text(key, given, source)
+    if not is_known(code):
+        raise _Wrong(f"'{key.name}': {_quoted(code)} is no language code; give one such as en, ru or pt-BR")
+    return code
+
+
+def _choice(key: Key, given: Any, source: Source) -> str:
+    text = _text(key, given, source)
+    if text not in key.choices:
+        near = _nearest(text, key.choices)
+        hint = f"did you mean {near!r}?" if near else f"it is one of {_listed(key.choices)}"
+        raise _Wrong(f"'{key.name}' is {_quoted(text)}; {hint}")
+    return text
+
+
+def _flag(key: Key, given: Any, source: Source) -> bool:
+    _of_type(key, given, bool, "true or false")
+    return bool(given)
+
+
+def _count(key: Key, given: Any, source: Source) -> int:
+    _of_type(key, given, int, "a whole number")
+    if given < 1:
+        raise _Wrong(f"'{key.name}' is {given}; it has to be 1 or more")
+    return int(given)
+
+
+def _languages(key: Key, given: Any, source: Source) -> dict[str, str]:
+    _of_type(key, given, dict, "a table of patterns and codes")
+    for pattern, code in given.items():
+        reason = wrong_pattern(pattern)
+        if reason is not None:
+            raise _Wrong(f"'languages': {_quoted(pattern)} {reason}", pattern)
+        if isinstance(code, dict):
+            # `*.txt = "en"` without quotes is no TOML, but `a.txt = "en"` is a table `a`.
+            raise _Wrong(f"'languages': {_quoted(pattern)} is a table; put the pattern in quotes", pattern)
+        if not isinstance(code, str) or not is_known(code):
+            message = f"'languages': {_quoted(str(code))} is no language code; give one such as en or pt-BR"
+            raise _Wrong(message, pattern)
+    return dict(given)
+
+
+def _rules(key: Key, given: Any, source: Source) -> dict[str, Any]:
+    _of_type(key, given, dict, "a table of rules and levels")
+    known = rule_names()
+    for name, level in given.items():
+        if name not in known:
+            near = _nearest(name, known)
+            hint = f"did you mean {near!r}?" if near else f"there are {_listed(known)}"
+            raise _Wrong(f"no rule {_quoted(name)}; {hint}", name)
+        if level not in LEVELS:
+            near = _nearest(level, LEVELS) if isinstance(level, str) else None
+            hint = f"did you mean {near!r}?" if near else f"it is one of {_listed(LEVELS)}, in quotes"
+            raise _Wrong(f"{name!r} has no level {_quoted(str(level))}; {hint}", name)
+        if name == ALWAYS_ON and level == "off":
+            raise _Wrong(
+                f"{name!r} cannot be off: of two texts that do not belong together no other rule can be "
+                "believed; to tell it less often, lower the threshold 'related'",
+                name,
+            )
+    return dict(given)
+
+
+def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
+    _of_type(key, given, dict, "a table of names and numbers")
+    for name, value in given.items():
+        threshold = THRESHOLDS.get(name)
+        if threshold is None:
+            near = _nearest(name, THRESHOLDS)
+            hint = f"did you mean {near!r}?" if near else f"there are {_listed(THRESHOLDS)}"
+            raise _Wrong(f"no threshold {_quoted(name)}; {hint}", name)
+        wanted = "a whole number" if threshold.whole else "a number"
+        if isinstance(value, bool) or not isinstance(value, int if threshold.whole else (int, float)):
+            kind = "no whole number" if isinstance(value, float) else _type(value)
+            raise _Wrong(f"{name!r} is {kind}; it has to be {wanted}", name)
+        if not threshold.low <= value <= threshold.high:  # also where it is not a number, `nan`
+            raise _Wrong(
+                f"{name!r} is {safe(str(value))}; it has to be from {threshold.low} to {threshold.high}", name
+            )
+    return dict(given)
+
+
+def _overrides(key: Key, given: Any, source: Source) -> tuple[Override, ...]:
+    wanted = "a list of tables, each under a line [[overrides]]"
+    if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+        raise _Wrong(f"'overrides' is not what it has to be: {wanted}")
+    found = []
+    for number, table in enumerate(given):
+        at = (key.name, number)
+        values = dict(_values(source, table, OVERRIDE_KEYS, at))
+        if "paths" not in values:
+            raise _Wrong("the override has no 'paths'; say for which files, as in paths = [\"wire\"]", number)
+        origins = dict(_origins(source, table, at))
+        found.append(Override(**values, origins=origins, where=source.where(*at)))
+    return tuple(found)
+
+
+_READERS: Mapping[Kind, Callable[[Key, Any, Source], Any]] = {
+    "model": _model,
+    "file": _file,
+    "files": _files,
+    "language": _language,
+    "choice": _choice,
+    "flag": _flag,
+    "count": _count,
+    "patterns": _patterns,
+    "templates": _templates,
+    "languages": _languages,
+    "rules": _rules,
+    "thresholds": _thresholds,
+    "overrides": _overrides,
+}

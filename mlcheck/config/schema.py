@@ -1,0 +1,88 @@
+"""The JSON Schema of a configuration, from the table of keys. `mlcheck/schema/config.schema.json` is what
+this gives, kept as a file for editors; `docs/make_configuration.py` writes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Threshold, rule_names
+
+__all__ = ["schema", "schema_text"]
+
+_PATTERN = {"type": "string", "pattern": r"^[^/\\][^\\]*$"}
+_CODE = {"type": "string", "pattern": "^[A-Za-z]{2,8}([-_]|$)"}
+_SAID = {"type": "string", "pattern": r"\S"}
+
+
+def schema() -> dict[str, Any]:
+    """A schema (draft 2020-12) of mlcheck.toml, which is also that of `[tool.mlcheck]`.
+
+    What it refuses, mlcheck refuses. The other way round not quite: whether a code is a language, that
+    one bound is not above another, and that 3.0 is no whole number, a schema cannot say.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "mlcheck.toml",
+        "description": "Configuration of mlcheck; docs/configuration.md has each key with an example.",
+        **_table(KEYS),
+    }
+
+
+def schema_text() -> str:
+    """The schema as the text of a file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(keys: Sequence[Key]) -> dict[str, Any]:
+    properties = {key.name: {"description": key.meaning, **_value(key)} for key in keys}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _value(key: Key) -> dict[str, Any]:
+    match key.kind:
+        case "model" | "file":
+            return _SAID
+        case "files":
+            return {"type": "array", "items": _SAID}
+        case "language":
+            return _CODE
+        case "choice":
+            return {"enum": list(key.choices)}
+        case "flag":
+            return {"type": "boolean"}
+        case "count":
+            return {"type": "integer", "minimum": 1}
+        case "patterns":
+            return {"type": "array", "items": _PATTERN, **({"minItems": 1} if key.name == "paths" else {})}
+        case "templates":
+            once = [part for name in (r"\{name\}", r"\{lang\}") for part in _once(name)]
+            return {"type": "array", "items": {**_PATTERN, "allOf": once}}
+        case "languages":
+            return {"type": "object", "propertyNames": _PATTERN, "additionalProperties": _CODE}
+        case "rules":
+            levels = {name: _levels(name) for name in rule_names()}
+            return {"type": "object", "additionalProperties": False, "properties": levels}
+        case "thresholds":
+            numbers = {name: _number(threshold) for name, threshold in THRESHOLDS.items()}
+            return {"type": "object", "additionalProperties": False, "properties": numbers}
+        case "overrides":
+            return {"type": "array", "items": {**_table(OVERRIDE_KEYS), "required": ["paths"]}}
+
+
+def _once(name: str) -> list[dict[str, Any]]:
+    return [{"pattern": name}, {"not": {"pattern": rf"{name}[\s\S]*{name}"}}]
+
+
+def _levels(rule: str) -> dict[str, Any]:
+    return {"enum": [level for level in LEVELS if (rule, level) != (ALWAYS_ON, "off")]}
+
+
+def _number(threshold: Threshold) -> dict[str, Any]:
+    return {
+        "type": "integer" if threshold.whole else "number",
+        "minimum": threshold.low,
+        "maximum": threshold.high,
+        "default": threshold.default,
+    }
