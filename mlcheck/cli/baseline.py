@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcheck.cli.terminal import same_file, say
+from mlcheck.cli.options import ConfigOption
+from mlcheck.cli.terminal import same_file
 from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,14 +28,18 @@ ReportsArgument = Annotated[
     list[str],
     typer.Argument(metavar="REPORT...", help="Reports written with -f json or jsonl; - is standard input."),
 ]
-FileOption = Annotated[Path, typer.Option("--baseline", metavar="FILE", help="The baseline.")]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="The baseline; else the configuration's."),
+]
 
 
 @baseline_app.command("write")
 def baseline_write(
     reports: ReportsArgument,
-    baseline: FileOption,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why they are accepted.")],
+    baseline: FileOption = None,
+    config: ConfigOption = None,
     expires: Annotated[
         str | None, typer.Option("--expires", metavar="DATE", help="Last day of it, as 2027-01-31.")
     ] = None,
@@ -54,8 +59,9 @@ def baseline_write(
             "--reason is blank; write why the findings are accepted, for those who come after you"
         )
     last_day = _date(expires)
-    known = read_baseline(baseline, rule_names()) if baseline.exists() else Baseline(path=str(baseline))
-    pairs = _read(reports, baseline)
+    file = _file(baseline, config)
+    known = read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
+    pairs = _read(reports, file)
     names = frozenset(only or ())
     _check_names(names, pairs)
     whole, new = add(
@@ -67,31 +73,35 @@ def baseline_write(
         expires=last_day,
         wanted=lambda finding: not names or bool(names & {finding.rule, finding.fingerprint}),
     )
-    if new or not baseline.exists():
-        _write(baseline, baseline_text(whole.entries))
-    typer.echo(f"{baseline}: {_count(len(new))} added, {len(whole.entries)} in all")
+    if new or not file.exists():
+        _write(file, baseline_text(whole.entries))
+    typer.echo(f"{file}: {_count(len(new))} added, {len(whole.entries)} in all")
 
 
 @baseline_app.command("prune")
-def baseline_prune(reports: ReportsArgument, baseline: FileOption) -> None:
+def baseline_prune(
+    reports: ReportsArgument, baseline: FileOption = None, config: ConfigOption = None
+) -> None:
     """Remove what has expired, and what matches nothing in the reports of its pair."""
     from mlcheck.suppress import baseline_text, prune, read_baseline
 
-    known = read_baseline(baseline, rule_names())
-    whole, removed = prune(known, _read(reports, baseline), today=today())
+    file = _file(baseline, config)
+    known = read_baseline(file, rule_names())
+    whole, removed = prune(known, _read(reports, file), today=today())
     if removed:
-        _write(baseline, baseline_text(whole.entries))
+        _write(file, baseline_text(whole.entries))
     for entry in removed:
         typer.echo("\n".join(_lines(entry)))
-    typer.echo(f"{baseline}: {_count(len(removed))} removed, {len(whole.entries)} in all")
+    typer.echo(f"{file}: {_count(len(removed))} removed, {len(whole.entries)} in all")
 
 
 @baseline_app.command("show")
-def baseline_show(baseline: FileOption) -> None:
+def baseline_show(baseline: FileOption = None, config: ConfigOption = None) -> None:
     """List the entries."""
     from mlcheck.suppress import read_baseline
 
-    known = read_baseline(baseline, rule_names())
+    file = _file(baseline, config)
+    known = read_baseline(file, rule_names())
     pair: tuple[str, str] | None = None
     for entry in sorted(known.entries, key=lambda e: (e.source, e.target, e.rule, e.fingerprint)):
         if (entry.source, entry.target) != pair:
@@ -99,7 +109,17 @@ def baseline_show(baseline: FileOption) -> None:
             typer.echo(f"{_safe(entry.source)} ↔ {_safe(entry.target)}")
         typer.echo("\n".join(f"  {line}" for line in _lines(entry)))
     expired = sum(entry.has_expired(today()) for entry in known.entries)
-    typer.echo(f"{baseline}: {_count(len(known.entries))}" + (f", {expired} expired" if expired else ""))
+    typer.echo(f"{file}: {_count(len(known.entries))}" + (f", {expired} expired" if expired else ""))
+
+
+def _file(given: Path | None, config: Path | None) -> Path:
+    """The baseline that is meant."""
+    from mlcheck.config import load_config
+
+    file = load_config((), config).baseline if given is None else given
+    if file is None:
+        raise UsageError("no baseline: name it with --baseline FILE, or set 'baseline' in mlcheck.toml")
+    return file
 
 
 def rule_names() -> frozenset[str]:
@@ -187,10 +207,3 @@ def _safe(text: str) -> str:
 
 def _count(number: int) -> str:
     return f"{number} {'entry' if number == 1 else 'entries'}"
-
-
-def say_unused(pairs: int) -> None:
-    """Tell of pairs with entries of the baseline that match nothing any more."""
-    if pairs:
-        which = "1 pair has" if pairs == 1 else f"{pairs} pairs have"
-        say(f"{which} entries in the baseline that match nothing any more; see the notes of the report")

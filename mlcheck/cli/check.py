@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcheck.cli.baseline import rule_names, today
 from mlcheck.cli.config import files_of, languages_for, pairs_of
 from mlcheck.cli.options import (
+    BaselineOption,
     ConfigOption,
     FailOption,
     Format,
@@ -24,12 +28,13 @@ from mlcheck.cli.options import (
     languages_of,
     make_checker,
 )
-from mlcheck.cli.terminal import colour, opened, progress_bar, width
+from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
 
 if TYPE_CHECKING:
     from mlcheck.config import Config
     from mlcheck.data import Report
     from mlcheck.manifest import Item
+    from mlcheck.pipeline import Suppress
 
 
 def check_command(
@@ -43,10 +48,20 @@ def check_command(
     models: ModelsOption = None,
     lang: LangOption = None,
     config: ConfigOption = None,
+    baseline: BaselineOption = None,
     fail_on: FailOption = None,
     max_size: SizeOption = None,
     words: WordsOption = None,
     verbose: VerboseOption = False,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            "--changed", metavar="REV", help="Only pairs with a file that changed since; needs git."
+        ),
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Only pairs with a file that is staged for the next commit.")
+    ] = False,
 ) -> None:
     """Check versions of one text against the first; without files, all pairs of the configuration.
 
@@ -57,25 +72,51 @@ def check_command(
     given = [path for path in (source, *(targets or ())) if path is not None]
     if len(given) == 1:
         raise typer.BadParameter(f"{source} has no other version to compare; name a TARGET too")
+    if staged and changed is not None:
+        raise typer.BadParameter("--staged and --changed each say which pairs; give one of them")
     settings = load_config(given, config).with_options(
-        model=model, models=models, fail_on=fail_on, max_size=max_size, words=words
+        model=model, models=models, baseline=baseline, fail_on=fail_on, max_size=max_size, words=words
     )
-    if not given:
-        languages_of(lang, 0)
-        raise typer.Exit(_check_items(settings, pairs_of(settings), format, output, verbose))
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
+    items = items or pairs_of(settings)
+    one_sided: Mapping[Item, str] = {}
+    if staged or changed is not None:
+        found = len(items)
+        items, one_sided = _changed(items, None if staged else changed)
+        if not items:
+            say(_none_changed(found, changed))
+            with opened(output, *given, *files_of(settings)) as write:
+                write(_render([], format, output, verbose))
+            raise typer.Exit(0)
+    if not given:
+        raise typer.Exit(_check_items(settings, items, format, output, verbose, one_sided=one_sided))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(_each(settings, items, strict=True))
+        reports = list(_each(settings, items, strict=True, one_sided=one_sided))
         write(_render(reports, format, output, verbose))
-    raise typer.Exit(_exit_code(reports, settings))
+    raise typer.Exit(_finish(reports, settings))
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
     from mlcheck.manifest import Item
 
     return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
+
+
+def _changed(items: Sequence[Item], revision: str | None) -> tuple[list[Item], dict[Item, str]]:
+    """Those of some pairs that changed, and what to tell of each of which only one side did."""
+    from mlcheck.changed import changed
+
+    pairs = changed(items, revision, Path())
+    return [pair.item for pair in pairs], {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
+
+
+def _none_changed(pairs: int, revision: str | None) -> str:
+    """Why nothing was checked: it passes, because git says so. Patterns that find nothing do not."""
+    since = "is staged" if revision is None else f"changed since {revision}"
+    which = "the pair" if pairs == 1 else f"any of the {pairs} pairs"
+    return f"no file of {which} {since}; nothing to check"
 
 
 def batch_command(
@@ -93,6 +134,7 @@ def batch_command(
     model: ModelOption = None,
     models: ModelsOption = None,
     config: ConfigOption = None,
+    baseline: BaselineOption = None,
     fail_on: FailOption = None,
     max_size: SizeOption = None,
     words: WordsOption = None,
@@ -103,7 +145,13 @@ def batch_command(
     from mlcheck.manifest import read_items
 
     settings = load_config(batches, config).with_options(
-        model=model, models=models, reference=reference, fail_on=fail_on, max_size=max_size, words=words
+        model=model,
+        models=models,
+        reference=reference,
+        baseline=baseline,
+        fail_on=fail_on,
+        max_size=max_size,
+        words=words,
     )
     items = [
         item
@@ -120,18 +168,24 @@ def batch_command(
 
 
 def _check_items(
-    config: Config, items: list[Item], format: Format, output: Path | None, verbose: bool, *read: Path
+    config: Config,
+    items: list[Item],
+    format: Format,
+    output: Path | None,
+    verbose: bool,
+    *read: Path,
+    one_sided: Mapping[Item, str] = MappingProxyType({}),
 ) -> int:
     """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
     inputs = [*read, *files_of(config), *(path for item in items for path in (item.source, item.target))]
     with opened(output, *inputs) as write, progress_bar(len(items)) as advance:
-        reports = _each(config, items, advance)
+        reports = _each(config, items, advance, one_sided=one_sided)
         if format is Format.json:
             done = list(reports)
             write(_render(done, format, output, verbose))
         else:
             done = _stream(reports, write, format, output, verbose)
-    return _exit_code(done, config)
+    return _finish(done, config)
 
 
 def _each(
@@ -140,20 +194,41 @@ def _each(
     advance: Callable[[], None] = lambda: None,
     *,
     strict: bool = False,
+    one_sided: Mapping[Item, str] = MappingProxyType({}),
 ) -> Iterator[Report]:
     """The report of each pair, by its own settings. A pair that cannot be checked raises if `strict`."""
+    suppress = _suppress(config)
     checker = make_checker(config.model, config.models, config.max_size)
     check = checker.check if strict else checker.check_or_report
     for item in items:
-        yield check(
+        report = check(
             item.source,
             item.target,
             languages=languages_for(config, item),
             id=item.id,
             words=config.words,
             settings=config.for_paths(item.source, item.target).settings(),
+            suppress=suppress,
         )
+        yield _with_note(report, one_sided.get(item))
         advance()
+
+
+def _suppress(config: Config) -> Suppress:
+    """What marks accepted findings. A baseline that is wrong is an error before anything is checked."""
+    from mlcheck.suppress import read_baseline, suppressor
+
+    rules = rule_names()
+    baseline = None if config.baseline is None else read_baseline(config.baseline, rules)
+    return suppressor(baseline, rules=rules, today=today())
+
+
+def _with_note(report: Report, one_sided: str | None) -> Report:
+    from mlcheck.data import Note
+
+    if one_sided is None:
+        return report
+    return replace(report, notes=(*report.notes, Note(code="one-side-changed", message=one_sided)))
 
 
 def _stream(
@@ -182,7 +257,13 @@ def _render(reports: Sequence[Report], format: Format, output: Path | None, verb
     return REPORTERS[format.value](reports, Layout(width(output), colour(output), verbose))
 
 
-def _exit_code(reports: Sequence[Report], config: Config) -> int:
+def _finish(reports: Sequence[Report], config: Config) -> int:
+    """Say what the baseline has too much, and give the exit code."""
     from mlcheck.report import exit_status
+    from mlcheck.suppress import UNUSED
 
+    pairs = sum(any(note.code == UNUSED for note in report.notes) for report in reports)
+    if pairs:
+        which = "1 pair has" if pairs == 1 else f"{pairs} pairs have"
+        say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
     return exit_status(reports, config.fail_on)

@@ -59,8 +59,8 @@ def config_schema(output: OutputOption = None) -> None:
 
 
 def files_of(config: Config) -> list[Path]:
-    """The file of a configuration, which no output may be written to; none for the defaults."""
-    return [] if config.file is None else [config.file]
+    """The file of a configuration and those that it names, which no output may be written to."""
+    return [path for path in (config.file, config.baseline) if path is not None]
 
 
 def languages_for(config: Config, item: Item) -> tuple[str | None, str | None]:

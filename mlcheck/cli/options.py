@@ -70,6 +70,9 @@ ConfigOption = Annotated[
         "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
     ),
 ]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Accepted findings; they fail nothing.")
+]
 FailOption = Annotated[FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
 SizeOption = Annotated[
     int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")
