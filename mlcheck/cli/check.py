@@ -55,9 +55,7 @@ def check_command(
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
-        typer.Option(
-            "--changed", metavar="REV", help="Only pairs with a file that changed since; needs git."
-        ),
+        typer.Option("--changed", metavar="REV", help="Only pairs with a file that changed since."),
     ] = None,
     staged: Annotated[
         bool, typer.Option("--staged", help="Only pairs with a file that is staged for the next commit.")
@@ -215,11 +213,16 @@ def _each(
 
 
 def _suppress(config: Config) -> Suppress:
-    """What marks accepted findings. A baseline that is wrong is an error before anything is checked."""
+    """What marks accepted findings. A baseline that is wrong is an error before anything is checked. One
+    that the configuration names may be yet to come: to write it takes a report."""
+    from mlcheck.config import COMMAND_LINE
     from mlcheck.suppress import read_baseline, suppressor
 
-    rules = rule_names()
-    baseline = None if config.baseline is None else read_baseline(config.baseline, rules)
+    rules, file = rule_names(), config.baseline
+    if file is not None and config.origin("baseline") != COMMAND_LINE and not file.exists():
+        say(f"{file}: no such baseline yet, so nothing is accepted; mlcheck baseline write makes it")
+        file = None
+    baseline = None if file is None else read_baseline(file, rules)
     return suppressor(baseline, rules=rules, today=today())
 
 
