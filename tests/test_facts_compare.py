@@ -118,6 +118,16 @@ def test_rounded_and_converted() -> None:
     assert sorts([number("5", "mile")], [number("9.5", "kilometer")]) == ["different"]
 
 
+def test_spans_of_time() -> None:
+    assert compare([number("60", "day")], [number("60")]) == []
+    assert sorts([number("60", "day")], [number("2", "month")]) == ["converted"]
+    assert sorts([number("1.5", "year")], [number("18", "month")]) == ["converted"]
+    assert sorts([number("5", "day")], [number("5", "week")]) == ["unit"]
+    assert sorts([number("60", "day")], [number("3", "month")]) == ["different"]
+    near = explain([number("300", "day")], [number("320", "day")], twice_converted=True)
+    assert [d.sort for d in near] == ["different"]
+
+
 def test_lone() -> None:
     assert sorts([number("5")], []) == ["missing"]
     assert sorts([], [number("5")]) == ["extra"]

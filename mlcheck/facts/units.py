@@ -28,6 +28,7 @@ liter liter 1; milliliter liter .001; cubic-meter liter 1000; cubic-kilometer li
 cubic-foot liter 28.316846592; gallon liter 3.785411784; barrel liter 158.987294928; pint liter .473176473
 kilometer-per-hour kilometer-per-hour 1; mile-per-hour kilometer-per-hour 1.609344
 meter-per-second kilometer-per-hour 3.6; knot kilometer-per-hour 1.852
+minute minute 1; hour minute 60; day minute 1440; week minute 10080; month minute 43829.0625; year minute 525948.75
 """
 
 MEASURES: Mapping[str, tuple[str, Decimal]] = {
@@ -65,7 +66,7 @@ _KIN_OF = {unit: kin for kin, units in _KIN.items() for unit in units}
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
     """A measure in the base unit of its kind, or None where `unit` is no measure or `value` no
-    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour and celsius, of which
+    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour, minute and celsius, of which
     plain degrees are taken to be.
 
     `value` is as in a fact of kind `number`: a plain decimal or a fraction such as `1/3`. Gallons
