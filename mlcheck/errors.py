@@ -12,7 +12,7 @@ class MlcheckError(Exception):
 
 
 class UsageError(MlcheckError):
-    """The command line, a models.txt or a manifest is not what it should be."""
+    """The command line, a configuration, a models.txt or a manifest is not what it should be."""
 
     code = "usage"
 

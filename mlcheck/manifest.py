@@ -22,7 +22,7 @@ DEFAULT_PATTERN = EXAMPLE
 LanguageOf = Callable[[Path], str | None]
 """A file's language as somebody has set it, else None."""
 Excluded = Callable[[Path], bool]
-"""Is a file or a folder to be left out?"""
+"""Is a file or a folder to be left out? True too for what is in a folder that is."""
 
 _FIELDS = ("id", "source", "target", "source_lang", "target_lang")
 _NEEDED = ("id", "source", "target")
@@ -154,7 +154,7 @@ def find_pairs(
     each by name. A pair is there once, and its id is its two paths. Further as in `read_items`; no pair
     at all is for the caller to tell."""
     found = [pair for p in patterns for _, pair in _scan(folder, p, reference, language_of, excluded)]
-    return list({(pair.source, pair.target): pair for pair in reversed(found)}.values())[::-1]
+    return list({(pair.source, pair.target): pair for pair in found}.values())
 
 
 def _scan(

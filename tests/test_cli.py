@@ -278,7 +278,6 @@ def test_a_list_of_models_that_is_missing(run: Run, pair: tuple[str, str]) -> No
     "arguments",
     [
         (),
-        ("check", "one.txt"),
         ("align", "one.txt"),
         ("batch",),
         ("explain",),

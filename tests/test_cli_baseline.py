@@ -393,6 +393,13 @@ def test_not_in_a_repository(run: Run, lost: tuple[str, str], monkeypatch: pytes
 
 
 def test_changed_and_staged_exclude_each_other(run: Run, repository: None) -> None:
-    code, out, err = run("check", "--changed", "HEAD", "--staged")
+    fails(
+        run("check", "--changed", "HEAD", "--staged"), "--staged and --changed each say which pairs to check"
+    )
+
+
+def test_a_baseline_that_is_wrong_is_told_where_nothing_changed(run: Run, repository: None) -> None:
+    Path("baseline.json").write_text("{")
+    code, out, err = run("check", "--changed", "HEAD", *STORED)
     assert (code, out) == (2, "")
-    assert "give one of them" in err
+    assert "baseline.json:1: not JSON" in err

@@ -627,6 +627,14 @@ def test_the_schema_takes_what_the_reader_takes(here: Path, text: str) -> None:
     assert list(VALIDATOR.iter_errors(tomllib.loads(inside))) == []
 
 
+def test_the_page_shows_what_is_shown(here: Path) -> None:
+    put(here / "mlcheck.toml", EXAMPLES[0])
+    table = to_table(load_config().for_paths("content/en/wire/a.md"))
+    shown = re.findall(r"^    ((?:fail-on|words|rules)\S* .*\n)", PAGE, re.MULTILINE)
+    assert len(shown) == 3
+    assert [line for line in shown if line not in table] == []
+
+
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
@@ -679,6 +687,35 @@ def test_what_the_schema_refuses_the_reader_refuses(
     except UsageError:
         return
     assert not wrong
+
+
+@given(
+    st.binary(max_size=60)
+    | st.lists(
+        st.sampled_from(
+            [
+                *"abc=.,[]{}\"'#\n\\ 1-",
+                '"""',
+                "[[overrides]]\n",
+                "paths = ",
+                "rules.",
+                "1e999",
+                "[languages]\n",
+            ]
+        ),
+        max_size=20,
+    ).map(lambda parts: "".join(parts).encode())
+)
+def test_no_bytes_give_another_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_bytes(data)
+    try:
+        config = load_config([], file)
+    except UsageError:
+        return
+    config.for_paths("a/b", "c").settings()
+    assert to_table(config)
+    assert json.loads(to_json(config))["schema"] == 1
 
 
 def test_the_levels_of_a_rule_that_cannot_be_off() -> None:
@@ -898,6 +935,7 @@ NOTHING = "nothing to check: name SOURCE and TARGET, or set 'pairs' in mlcheck.t
         ),
         ("modle = 1", (), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
         ("modle = 1", ("a", "b"), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
+        (None, ("a.txt",), "a.txt: no other version to hold against it; name a TARGET too"),
         (None, ("a", "b", "--config", "gone.toml"), "gone.toml: no such configuration; check the path"),
     ],
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from mlcheck.errors import InputError, UsageError
-from mlcheck.manifest import Item, read_items
+from mlcheck.manifest import Item, find_pairs, read_items
 
 
 def put(folder: Path, name: str, content: str | bytes = "text") -> Path:
@@ -109,6 +110,27 @@ def test_a_manifest_that_is_missing(tmp_path: Path) -> None:
 
 
 # Folders
+
+
+def test_what_is_no_file_is_no_version(tmp_path: Path) -> None:
+    for name in ("a.en.txt", "b.en.txt", "c.en.txt", "c.ru.txt"):
+        put(tmp_path, name)
+    os.mkfifo(tmp_path / "a.ru.txt")  # opening it would wait for ever
+    (tmp_path / "b.ru.txt").symlink_to("gone.txt")
+    assert [item.id for item in read_items(tmp_path)] == ["c.en-ru"]
+
+
+def test_pairs_of_several_patterns(tmp_path: Path) -> None:
+    for name in ("z/a.en.txt", "z/a.ru.txt", "b.en.md", "b.ru.md"):
+        put(tmp_path, name)
+    patterns = ["z/{name}.{lang}.txt", "{name}.{lang}.md", "{name}.{lang}.txt"]
+    found = find_pairs(tmp_path, patterns)
+    one, two = (
+        (tmp_path / "z/a.en.txt", tmp_path / "z/a.ru.txt"),
+        (tmp_path / "b.en.md", tmp_path / "b.ru.md"),
+    )
+    assert [(i.id, i.source, i.target) for i in found] == [(f"{s} {t}", s, t) for s, t in (one, two)]
+    assert find_pairs(tmp_path, patterns, excluded=lambda path: "z" in path.parts)[0].source == two[0]
 
 
 def test_a_folder(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from mlcheck.cli.options import (
     make_checker,
 )
 from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
+from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.config import Config
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 
 
 def check_command(
-    source: Annotated[Path | None, typer.Argument(help="The reference version.")] = None,
+    source: Annotated[Path | None, typer.Argument(metavar="SOURCE", help="The reference version.")] = None,
     targets: Annotated[
-        list[Path] | None, typer.Argument(metavar="[TARGET]...", help="Other versions of it.")
+        list[Path] | None, typer.Argument(metavar="TARGET", help="Other versions of it.")
     ] = None,
     format: FormatOption = Format.text,
     output: OutputOption = None,
@@ -69,9 +70,9 @@ def check_command(
 
     given = [path for path in (source, *(targets or ())) if path is not None]
     if len(given) == 1:
-        raise typer.BadParameter(f"{source} has no other version to compare; name a TARGET too")
+        raise UsageError(f"{source}: no other version to hold against it; name a TARGET too")
     if staged and changed is not None:
-        raise typer.BadParameter("--staged and --changed each say which pairs; give one of them")
+        raise UsageError("--staged and --changed each say which pairs to check; give one of them")
     settings = load_config(given, config).with_options(
         model=model, models=models, baseline=baseline, fail_on=fail_on, max_size=max_size, words=words
     )
@@ -80,20 +81,15 @@ def check_command(
     items = items or pairs_of(settings)
     one_sided: Mapping[Item, str] = {}
     if staged or changed is not None:
-        found = len(items)
         items, one_sided = _changed(items, None if staged else changed)
-        if not items:
-            say(_none_changed(found, changed))
-            with opened(output, *given, *files_of(settings)) as write:
-                write(_render([], format, output, verbose))
-            raise typer.Exit(0)
-    if not given:
+    if items and not given:
         raise typer.Exit(_check_items(settings, items, format, output, verbose, one_sided=one_sided))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = list(_each(settings, items, strict=True, one_sided=one_sided))
         write(_render(reports, format, output, verbose))
-    raise typer.Exit(_finish(reports, settings))
+    # Without a pair, git has said that there is nothing to check, and that passes.
+    raise typer.Exit(_finish(reports, settings) if items else 0)
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
@@ -103,18 +99,16 @@ def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) 
 
 
 def _changed(items: Sequence[Item], revision: str | None) -> tuple[list[Item], dict[Item, str]]:
-    """Those of some pairs that changed, and what to tell of each of which only one side did."""
+    """Those of some pairs that changed, and what to tell of each of which only one side did. Says where
+    there is none."""
     from mlcheck.changed import changed
 
     pairs = changed(items, revision, Path())
+    if not pairs:
+        which = "the pair" if len(items) == 1 else f"any of the {len(items)} pairs"
+        since = "is staged" if revision is None else f"changed since {revision}"
+        say(f"no file of {which} {since}; nothing to check")
     return [pair.item for pair in pairs], {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
-
-
-def _none_changed(pairs: int, revision: str | None) -> str:
-    """Why nothing was checked: it passes, because git says so. Patterns that find nothing do not."""
-    since = "is staged" if revision is None else f"changed since {revision}"
-    which = "the pair" if pairs == 1 else f"any of the {pairs} pairs"
-    return f"no file of {which} {since}; nothing to check"
 
 
 def batch_command(

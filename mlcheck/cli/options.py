@@ -73,9 +73,11 @@ ConfigOption = Annotated[
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", metavar="FILE", help="Accepted findings; they fail nothing.")
 ]
-FailOption = Annotated[FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1.")]
+FailOption = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1 (error).")
+]
 SizeOption = Annotated[
-    int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files.")
+    int | None, typer.Option("--max-size", metavar="BYTES", min=1, help="Refuse larger files (10000000).")
 ]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")

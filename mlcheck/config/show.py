@@ -68,7 +68,8 @@ def _plain(config: Config) -> Iterator[Row]:
     for key in KEYS:
         if key.name in ("languages", "rules", "thresholds", "overrides"):
             continue
-        yield from _rows(key.name, _json_value(config, key.name), config.origin(key.name))
+        unset = "automatic" if key.kind in ("model", "language") else "none"
+        yield from _rows(key.name, _json_value(config, key.name), config.origin(key.name), unset)
 
 
 def _mapped(config: Config) -> Iterator[Row]:
@@ -91,9 +92,9 @@ def _override(override: Override) -> Iterator[Row]:
         yield f"thresholds.{name}", _toml(value), _from(override, "thresholds", name)
 
 
-def _rows(name: str, value: Any, origin: str) -> Iterator[Row]:
+def _rows(name: str, value: Any, origin: str, unset: str = "none") -> Iterator[Row]:
     if not isinstance(value, list) or not value:
-        yield name, "none" if value is None else _toml(value), safe(origin)
+        yield name, unset if value is None else _toml(value), safe(origin)
         return
     for number, element in enumerate(value):
         yield (name, _toml(element), safe(origin)) if number == 0 else ("", _toml(element), "")
