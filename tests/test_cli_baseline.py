@@ -238,6 +238,34 @@ def test_show_lets_no_text_rule_the_terminal(run: Run, stored: tuple[str, str]) 
     assert "    reason  a<U+001B>[2Jb <U+202E>c\n" in run("baseline", "show", *STORED)[1]
 
 
+def test_merge(run: Run, stored: tuple[str, str]) -> None:
+    """A page saves its marks elsewhere, with the paths of its report."""
+    for folder in ("downloads", "ci"):
+        Path(folder).mkdir()
+    Path("baseline.json").rename("downloads/saved.json")
+    there = ("--baseline", "ci/baseline.json")
+    added = "ci/baseline.json: {} added, 1 in all\n"
+    assert run("baseline", "merge", "downloads/saved.json", *there) == (0, added.format("1 entry"), "")
+    (entry,) = json.loads(Path("ci/baseline.json").read_text())["entries"]
+    assert (entry["source"], entry["target"]) == ("../a.en.txt", "../a.de.txt")
+    assert run("check", *stored, *LANGUAGES, *there)[0] == 0
+    text = Path("downloads/saved.json").read_text().replace("No freight here", "Another reason")
+    Path("downloads/saved.json").write_text(text)
+    before = Path("ci/baseline.json").read_bytes()
+    assert run("baseline", "merge", "downloads/saved.json", *there) == (0, added.format("0 entries"), "")
+    assert Path("ci/baseline.json").read_bytes() == before
+
+
+def test_merge_replaces_what_has_expired(run: Run, stored: tuple[str, str]) -> None:
+    saved = json.loads(Path("baseline.json").read_text())
+    Path("saved.json").write_text(json.dumps(saved))
+    saved["entries"][0]["expires"] = "2026-06-14"
+    Path("baseline.json").write_text(json.dumps(saved))
+    assert run("check", *stored, *LANGUAGES, *STORED)[0] == 1
+    assert run("baseline", "merge", "saved.json", *STORED)[1] == "baseline.json: 1 entry added, 1 in all\n"
+    assert run("check", *stored, *LANGUAGES, *STORED)[0] == 0
+
+
 def test_prune(run: Run, stored: tuple[str, str], write: Write) -> None:
     assert run("baseline", "prune", "report.json", *STORED) == (
         0,
@@ -270,6 +298,9 @@ def test_prune(run: Run, stored: tuple[str, str], write: Write) -> None:
         (("write", "report.json", *STORED, *WHY, "--expires", "2026-06-14"), "--expires 2026-06-14 is past"),
         (("write", "report.json", "--baseline", "none/b.json", *WHY), "none/b.json: cannot write there"),
         (("write", "report.json", "--baseline", ".", *WHY), ".: cannot be read (Is a directory)"),
+        (("merge", "report.json", *STORED), "report.json: not a baseline of mlcheck"),
+        (("merge", "none.json", *STORED), "none.json: no such baseline"),
+        (("merge", "baseline.json", *STORED), "baseline.json: is the baseline itself"),
         (("prune", "report.json", "--baseline", "none.json"), "none.json: no such baseline"),
         (("show", "--baseline", "none.json"), "none.json: no such baseline"),
     ],

@@ -155,6 +155,12 @@ def test_every_variable_of_a_script_is_set() -> None:
         assert set(step["env"]) - {"GH_TOKEN"} <= used
 
 
+def test_the_page_has_every_input_and_output() -> None:
+    text = (ROOT / "docs/ci.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| ", text[text.index("| input |") :], re.MULTILINE)
+    assert rows == [*ACTION["inputs"], *ACTION["outputs"]]
+
+
 # Installing
 
 

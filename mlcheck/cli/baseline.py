@@ -16,7 +16,7 @@ from mlcheck.cli.terminal import same_file
 from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from mlcheck.suppress import CheckedPair, Entry
+    from mlcheck.suppress import Baseline, CheckedPair, Entry
 
 __all__ = ["baseline_app", "rule_names", "today"]
 
@@ -52,7 +52,7 @@ def baseline_write(
     ] = False,
 ) -> None:
     """Accept the findings of reports. Entries that are there already stay as they are."""
-    from mlcheck.suppress import Baseline, add, baseline_text, read_baseline
+    from mlcheck.suppress import add, baseline_text
 
     if not any(map(str.isalnum, reason)):
         raise UsageError(
@@ -60,7 +60,7 @@ def baseline_write(
         )
     last_day = _date(expires)
     file = _file(baseline, config)
-    known = read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
+    known = _known(file)
     pairs = _read(reports, file)
     names = frozenset(only or ())
     _check_names(names, pairs)
@@ -76,6 +76,29 @@ def baseline_write(
     if new or not file.exists():
         _write(file, baseline_text(whole.entries))
     typer.echo(f"{file}: {_count(len(new))} added, {len(whole.entries)} in all")
+
+
+@baseline_app.command("merge")
+def baseline_merge(
+    saved: Annotated[
+        list[Path], typer.Argument(metavar="SAVED...", help="Baselines, such as a page saved them.")
+    ],
+    baseline: FileOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Add the entries of other baselines. Entries that are there already stay as they are."""
+    from mlcheck.suppress import baseline_text, merge, read_baseline
+
+    file = _file(baseline, config)
+    whole, count = _known(file), 0
+    for path in saved:
+        if same_file(file, path):
+            raise UsageError(f"{path}: is the baseline itself; name another to merge into it")
+        whole, new = merge(whole, read_baseline(path, rule_names()), today=today())
+        count += len(new)
+    if count or not file.exists():
+        _write(file, baseline_text(whole.entries))
+    typer.echo(f"{file}: {_count(count)} added, {len(whole.entries)} in all")
 
 
 @baseline_app.command("prune")
@@ -120,6 +143,13 @@ def _file(given: Path | None, config: Path | None) -> Path:
     if file is None:
         raise UsageError("no baseline: name it with --baseline FILE, or set 'baseline' in mlcheck.toml")
     return file
+
+
+def _known(file: Path) -> Baseline:
+    """The baseline, empty where it is yet to come."""
+    from mlcheck.suppress import Baseline, read_baseline
+
+    return read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
 
 
 def rule_names() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The suppressor's room: findings that somebody has accepted, in a baseline, in the text or beside it.
 
-`suppressor` makes the function that `Checker.check` takes. `read_baseline`, `baseline_text`, `add` and
-`prune` keep the baseline itself, from reports that `read_pairs` reads. No clock here: today comes from
+`suppressor` makes the function that `Checker.check` takes. `read_baseline`, `baseline_text`, `add`,
+`merge` and `prune` keep the baseline itself, from reports that `read_pairs` reads. No clock here: today comes from
 the command line, so that a run can be repeated.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, read_baseline
 from mlcheck.suppress.ignores import Ignore, accepted_by, comment_ignores, sidecar_ignores
-from mlcheck.suppress.keep import add, prune
+from mlcheck.suppress.keep import add, merge, prune
 from mlcheck.suppress.match import match
 from mlcheck.suppress.words import counted, shortened
 from mlcheck.suppress.written import CheckedPair, FoundFinding, read_pairs
@@ -36,6 +36,7 @@ __all__ = [
     "FoundFinding",
     "add",
     "baseline_text",
+    "merge",
     "prune",
     "read_baseline",
     "read_pairs",

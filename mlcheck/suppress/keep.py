@@ -13,7 +13,7 @@ from mlcheck.suppress.baseline import Baseline, Decision, Entry, Pairs, posix, r
 from mlcheck.suppress.match import match
 from mlcheck.suppress.written import CheckedPair, FoundFinding
 
-__all__ = ["add", "prune"]
+__all__ = ["add", "merge", "prune"]
 
 
 def add(
@@ -58,6 +58,26 @@ def add(
     return replace(baseline, entries=(*kept, *new.values())), tuple(new.values())
 
 
+def merge(baseline: Baseline, saved: Baseline, *, today: date) -> tuple[Baseline, tuple[Entry, ...]]:
+    """The baseline with the entries of another that it lacks, such as the marks that a page saved; and those.
+
+    Entries that are there keep their reasons, unless they have expired.
+    """
+    known = Pairs(baseline)
+    new: list[Entry] = []
+    replaced: set[Entry] = set()
+    for entry in saved.entries:
+        source, target = (_from_here(path, saved.path) for path in (entry.source, entry.target))
+        same = [e for e in known.of(source, target) if e.fingerprint == entry.fingerprint]
+        if any(not e.has_expired(today) for e in same):
+            continue
+        replaced.update(same)
+        one, two = (_from_baseline(path, baseline.path) for path in (source, target))
+        new.append(replace(entry, source=one, target=two))
+    kept = tuple(entry for entry in baseline.entries if entry not in replaced)
+    return replace(baseline, entries=(*kept, *new)), tuple(new)
+
+
 def prune(
     baseline: Baseline, checked: Iterable[CheckedPair], *, today: date
 ) -> tuple[Baseline, tuple[Entry, ...]]:
@@ -77,6 +97,13 @@ def prune(
         gone |= {entry for entry in left if entry.rule not in skipped[entries]}
     kept = tuple(entry for entry in baseline.entries if entry not in gone)
     return replace(baseline, entries=kept), tuple(e for e in baseline.entries if e in gone)
+
+
+def _from_here(path: str, baseline: str) -> str:
+    """A path of a baseline from the folder that the command runs in. A page that saved it knows no other;
+    any other baseline means its own folder."""
+    own = real(path, Path(baseline).parent)
+    return own if Path(own).exists() else path
 
 
 def _from_baseline(path: str, baseline: str) -> str:
