@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mlcheck.changed import STAGED, ChangedPair, changed
 from mlcheck.errors import UsageError
 from mlcheck.manifest import Item
 
+ROOT = Path(__file__).resolve().parents[1]
 Git = Callable[..., str]
 PAIR = ("a.en.txt", "a.de.txt")
 OTHER = ("b.en.txt", "b.de.txt")
@@ -207,6 +209,35 @@ def test_a_file_in_a_repository_inside(git: Git) -> None:
     subprocess.run(["git", "init", "-q", "inner"], check=True)
     Path("inner/a.en.txt").write_text("Words.\n")
     assert sides("HEAD", ("inner/a.en.txt", "a.de.txt")) == [("inner/a.en.txt", True, False)]
+
+
+HOOK = """#!/bin/sh
+PYTHONPATH="{root}" exec "{python}" -c '
+from pathlib import Path
+from mlcheck.changed import STAGED, changed
+from mlcheck.manifest import Item
+items = [Item(id=n, source=Path(f"{{n}}.en.txt"), target=Path(f"{{n}}.de.txt")) for n in "ab"]
+Path("seen").write_text(" ".join(pair.item.id for pair in changed(items, STAGED, Path())))
+'
+"""
+
+
+@pytest.mark.parametrize(
+    ("commit", "seen"),
+    [(("a.de.txt",), "a"), (("-a",), "a b"), (("--amend",), "b"), (("--allow-empty",), "b")],
+)
+def test_in_a_hook_of_git(git: Git, commit: tuple[str, ...], seen: str) -> None:
+    """git tells its hooks of another index where only some files are committed."""
+    hook = Path(".git/hooks/pre-commit")
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(HOOK.format(root=ROOT, python=sys.executable))
+    hook.chmod(0o755)
+    for name in ("a.de.txt", "b.en.txt"):
+        Path(name).write_text("Other words.\n")
+    if "a" not in seen:
+        git("add", "b.en.txt")
+    git("commit", "-qm", "more", *commit)
+    assert Path("seen").read_text() == seen
 
 
 # What cannot be

@@ -105,6 +105,23 @@ def step(folder: Path) -> Run:
     return run
 
 
+# The files as their services read them: by published schemas, which a package carries
+
+
+@pytest.mark.parametrize(
+    ("schema", "file", "more"),
+    [
+        ("github-actions", "action.yml", ()),
+        ("gitlab-ci", "docs/ci/gitlab.yml", ("--data-transform", "gitlab-ci")),
+    ],
+)
+def test_a_file_is_what_its_schema_says(schema: str, file: str, more: tuple[str, ...]) -> None:
+    pytest.importorskip("check_jsonschema")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *more, file]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 # The action's file
 
 

@@ -1,8 +1,8 @@
 """The suppressor's room: findings that somebody has accepted, in a baseline, in the text or beside it.
 
-`suppressor` makes the function that `Checker.check` takes. `read_baseline`, `baseline_text`, `add`,
-`merge` and `prune` keep the baseline itself, from reports that `read_pairs` reads. No clock here: today comes from
-the command line, so that a run can be repeated.
+`suppressor` makes the function that `Checker.check` takes. `read_baseline` and `baseline_text` are the way
+from and to a baseline's file; `add`, `merge` and `prune` keep it, from reports that `read_pairs` reads. No
+clock here: today comes from the command line, so that a run can be repeated.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def add(
             )
             new[fresh.source, fresh.target, fresh.fingerprint] = fresh
     kept = [entry for entry in baseline.entries if entry not in renewed]
-    # An entry of the same name may be another twin's by now; the new one takes its place.
+    # A report that was made by hand may name a finding twice; a baseline may not.
     kept = [entry for entry in kept if (entry.source, entry.target, entry.fingerprint) not in new]
     return replace(baseline, entries=(*kept, *new.values())), tuple(new.values())
 
