@@ -29,7 +29,7 @@ ELSEWHERE = {
 MENU = {
     "Start": ["readme", "samples"],
     "Using it": ["cli", "configuration", "baseline", "ci", "models", "languages", "python"],
-    "Reports": ["report"],
+    "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }

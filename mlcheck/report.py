@@ -18,7 +18,9 @@ __all__ = [
     "FailOn",
     "agreement",
     "exit_status",
+    "fails",
     "fingerprint",
+    "is_unrelated",
     "verdict",
     "with_fingerprints",
     "worst_first",
@@ -94,12 +96,20 @@ def _status(report: Report, fail_on: FailOn) -> int:
         return 2
     if fail_on == "never":
         return 0
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    found = any(f.severity in failing and not f.baselined for f in report.findings)
-    return int(found or _is_unrelated(report))
+    return int(any(fails(f, fail_on) for f in report.findings) or is_unrelated(report))
 
 
-def _is_unrelated(report: Report) -> bool:
+def fails(finding: Finding, fail_on: FailOn) -> bool:
+    """Whether the finding alone makes a run fail. An accepted one does not.
+
+    A pair whose verdict is `unrelated` fails too, whatever the severity of its findings: see `is_unrelated`.
+    """
+    if fail_on == "never" or finding.baselined:
+        return False
+    return SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
+
+
+def is_unrelated(report: Report) -> bool:
     """Whether the verdict `unrelated` stands: a baseline accepts it by accepting its finding."""
     accepted = any(f.rule == "unrelated-documents" and f.baselined for f in report.findings)
     return report.verdict == "unrelated" and not accepted

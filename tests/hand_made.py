@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal, cast
 
+from mlcheck.checks import Rule
+from mlcheck.checks.rule import Draft
 from mlcheck.data import (
+    Alignment,
     Document,
     EncoderId,
     Finding,
@@ -23,6 +27,7 @@ from mlcheck.data import (
     Suppression,
 )
 from mlcheck.report import with_fingerprints
+from mlcheck.settings import CheckSettings
 
 ENCODER = EncoderId(name="hand-made-encoder", revision="2024-05", sha256="0123456789abcdef" * 4)
 
@@ -327,6 +332,53 @@ def museum() -> Report:
     )
     links = (link((0,), ()), link((1,), ()), link((), (0,)), link((), (1,)))
     return report("museum", "unrelated", en, de, unrelated, links=links, divergence=0.999)
+
+
+def hostile(words: str) -> Report:
+    """A report with `words` in every string that comes from outside, the text's own among them."""
+    en = document(f"a{words}.txt", "en", f"start {words} end\nmore {words}\n")
+    ru = document(f"b{words}.txt", "ru", f"да {words} нет\n")
+    inner = en.text.index("end")
+    after = Location(
+        paragraphs=(0,), span=Span(inner, inner + 3), line=1, column=7, end_line=1, end_column=10, text="end"
+    )
+    found = finding(
+        f"r{words}", "error", f"m{words}", after, whole(ru, 0), evidence={words: [{words: words}]}
+    )
+    accepted = Suppression(by="comment", reason=words, where=f"{words}:1")
+    made = report(words, "inconsistent", en, ru, found, replace(found, source=None, suppressed=accepted))
+    return replace(
+        made,
+        encoder=EncoderId(name=words, revision=words, sha256="0"),
+        target=replace(ru, language=words),
+        skipped=(Skip(rule=words, reason=words), Skip(rule=f"r{words}", reason=words)),
+        notes=(Note(code=words, message=words),),
+    )
+
+
+def rule(name: str, severity: Severity = "error") -> Rule:
+    """A rule that finds nothing, with a page of its own."""
+    page = f"""\
+What it finds
+    A flaw that is called {name},
+    of two lines.
+
+Example
+    Source: "One".
+    Target: "Two".
+"""
+    nothing: list[Draft] = []
+
+    def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+        return iter(nothing)
+
+    return Rule(
+        name=name, summary=f"There is a {name}", mqm="accuracy", page=page, check=check, worst=severity
+    )
+
+
+RULES = (rule("unrelated-documents"), rule("number-mismatch"), rule("moved-paragraph", "info"))
+"""Rules for golden files: the pages of the real ones may change."""
 
 
 def reports() -> list[Report]:

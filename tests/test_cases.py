@@ -14,6 +14,7 @@ from mlcheck.checks import RULES
 from mlcheck.data import Location, Report
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
+from mlcheck.report import SEVERITIES
 
 Case = dict[str, Any]
 FOLDER = Path(__file__).parent / "cases"
@@ -53,6 +54,8 @@ def test_case(case: Case, checker: Checker) -> None:
         for f in report.findings
     ]
     assert found == case["expect"]
+    worst = {rule.name: SEVERITIES.index(rule.worst) for rule in RULES}
+    assert [f.rule for f in report.findings if SEVERITIES.index(f.severity) < worst[f.rule]] == []
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])

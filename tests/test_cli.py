@@ -572,3 +572,37 @@ def test_tmx_of_one_language(run: Run, pair: tuple[str, str], tmp_path: Path) ->
     )
     fails(run("align", *pair, "--lang", "en", "--lang", "en", "-f", "tmx", "-o", "links.tmx"), line)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(pair)
+
+
+@pytest.mark.parametrize("format", ["json", "sarif", "junit", "github", "markdown"])
+def test_formats_that_are_one_document_are_so_in_a_batch(
+    format: str, run: Run, pair: tuple[str, str], short: str, tmp_path: Path
+) -> None:
+    name = manifest(
+        tmp_path, item("one", *pair), item("bad", pair[0], "gone.txt"), item("two", pair[0], short)
+    )
+    code, out, err = run("batch", name, "-f", format)
+    assert (code, err) == (2, "")
+    starts = {
+        "json": '{\n  "schema"',
+        "sarif": '{\n  "$schema"',
+        "junit": "<?xml",
+        "github": "::error",
+        "markdown": "<!--",
+    }
+    assert out.startswith(starts[format])
+    assert out.count(starts[format]) == (2 if format == "github" else 1)
+    assert "gone.txt" in out
+
+
+@pytest.mark.parametrize(("fail_on", "failures", "word"), [("error", 1, "failed"), ("never", 0, "passed")])
+def test_formats_for_builds_know_what_fails(
+    fail_on: str, failures: int, word: str, run: Run, pair: tuple[str, str], short: str
+) -> None:
+    arguments = ("check", pair[0], short, *LANGUAGES, "--fail-on", fail_on)
+    code, out, _ = run(*arguments, "-f", "junit")
+    assert code == failures
+    assert f'failures="{failures}" errors="0"' in out
+    code, out, _ = run(*arguments, "-f", "markdown")
+    assert code == failures
+    assert f"### mlcheck: {word}\n" in out

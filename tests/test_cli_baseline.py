@@ -89,7 +89,7 @@ def test_what_is_accepted_passes(run: Run, stored: tuple[str, str]) -> None:
     code, out, err = run("check", *stored, *LANGUAGES, *STORED)
     assert (code, err) == (0, "")
     assert "missing-paragraph" not in out
-    assert "1 in the baseline" in out
+    assert "1 accepted" in out
 
 
 def test_the_reason_is_told_to_those_who_ask(run: Run, stored: tuple[str, str]) -> None:
@@ -170,6 +170,15 @@ def test_a_baseline_that_is_wrong(
 def test_an_ignore_that_is_wrong(run: Run, write: Write) -> None:
     pair = write("a.en.md", *ENGLISH, "<!-- mlcheck: ignore missing-paragraph -->"), write("a.de.md", *GERMAN)
     fails(run("check", *pair, *LANGUAGES), f"{pair[0]}:23: gives no reason; write why after the rule")
+
+
+def test_an_ignore_for_one_version_of_three_is_not_noted(run: Run, write: Write) -> None:
+    ignore = "<!-- mlcheck: ignore missing-paragraph no freight in the short one -->"
+    source = write("a.en.md", *ENGLISH[:4], ignore, *ENGLISH[4:])
+    short, whole = write("a.short.md", *WITHOUT_FREIGHT), write("a.de.md", *GERMAN)
+    code, out, _ = run("check", source, short, whole, *LANGUAGES, "--lang", "de", "-f", "jsonl")
+    assert (code, [json.loads(line)["notes"] for line in out.splitlines()]) == (0, [[], []])
+    assert "of which nothing was found there" in run("check", source, whole, *LANGUAGES)[1]
 
 
 # mlcheck baseline

@@ -75,7 +75,7 @@ def test_accepted_findings_are_shown_only_when_asked_for() -> None:
         to_text([hand_made.ferries()], width=80, colour=False, verbose=v) for v in (False, True)
     )
     assert "name-mismatch" not in quiet
-    assert "1 in the baseline" in quiet
+    assert "1 accepted" in quiet
     assert "name-mismatch  accepted in the baseline" in verbose
 
 
@@ -120,7 +120,7 @@ def test_golden(name: str) -> None:
 
 def test_the_registry_calls_the_reporters() -> None:
     reports, layout = hand_made.reports(), Layout(width=120, verbose=True)
-    assert list(REPORTERS) == ["text", "json", "jsonl"]
+    assert list(REPORTERS) == ["text", "json", "jsonl", "sarif", "junit", "github", "markdown"]
     assert REPORTERS["text"](reports, layout) == to_text(reports, width=120, colour=False, verbose=True)
     assert REPORTERS["json"](reports, layout) == to_json(reports)
     assert REPORTERS["jsonl"](reports, layout) == "".join(map(to_jsonl, reports))

@@ -656,6 +656,18 @@ def test_a_comment_elsewhere_accepts_nothing_and_is_noted(
     assert "of which nothing was found there; remove it if it is no longer needed" in note
 
 
+def test_a_comment_in_a_text_of_several_pairs_is_not_noted(checker: Checker, write: Write) -> None:
+    """It is for another of them, as a rule."""
+    source, target = markdown(write, IGNORE, FREIGHT, german=GERMAN)
+    for shared, count in (
+        (frozenset[str](), 1),
+        (frozenset({str(source)}), 0),
+        (frozenset({str(target)}), 1),
+    ):
+        accepts = suppressor(None, rules=RULES, today=TODAY, shared=shared)
+        assert len(checker.check(source, target, languages=LANGUAGES, suppress=accepts).notes) == count
+
+
 def test_a_comment_accepts_a_finding_on_the_other_side_too(checker: Checker, write: Write) -> None:
     source = write("a.en.md", *without(ENGLISH))
     target = write("a.de.md", *GERMAN[:4], IGNORE.replace("missing", "added"), *GERMAN[4:])

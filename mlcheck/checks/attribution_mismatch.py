@@ -59,5 +59,6 @@ RULE = Rule(
     mqm="accuracy/omission",
     page=__doc__ or "",
     check=check,
+    worst="info",
     skip=lambda alignment: limits(alignment, "no list of words that name a source"),
 )

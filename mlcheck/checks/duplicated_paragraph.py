@@ -107,4 +107,5 @@ RULE = Rule(
     mqm="accuracy/addition",
     page=__doc__ or "",
     check=check,
+    worst="warning",
 )

@@ -38,5 +38,6 @@ RULE = Rule(
     mqm="accuracy/omission",
     page=__doc__ or "",
     check=check,
+    worst="warning",
     skip=not_looked_for,
 )

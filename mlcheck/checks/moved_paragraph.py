@@ -50,4 +50,5 @@ RULE = Rule(
     mqm="design/order",
     page=__doc__ or "",
     check=check,
+    worst="info",
 )

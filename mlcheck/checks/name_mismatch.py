@@ -54,5 +54,6 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
+    worst="warning",
     skip=without_words,
 )

@@ -87,5 +87,6 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
+    worst="warning",
     skip=_skip,
 )

@@ -43,6 +43,8 @@ class Rule:
     mqm: str
     page: str
     check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
+    worst: Severity = "error"
+    """How severe its findings are at most: where it is sure, and nobody has set another severity."""
     skip: Callable[[Alignment], str | None] = lambda alignment: None
     """Why it cannot run on this pair, or None."""
     partial: Callable[[Alignment], str | None] = lambda alignment: None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from mlcheck.cli.baseline import rule_names, today
 from mlcheck.cli.config import files_of, languages_for, pairs_of
 from mlcheck.cli.options import (
+    STREAMED,
     BaselineOption,
     ConfigOption,
     FailOption,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mlcheck.data import Report
     from mlcheck.manifest import Item
     from mlcheck.pipeline import Suppress
+    from mlcheck.report import FailOn
 
 
 def check_command(
@@ -78,18 +80,17 @@ def check_command(
     )
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
-    items = items or pairs_of(settings)
-    one_sided: Mapping[Item, str] = {}
+    chosen = _all(items or pairs_of(settings))
     if staged or changed is not None:
-        items, one_sided = _changed(items, None if staged else changed)
-    if items and not given:
-        raise typer.Exit(_check_items(settings, items, format, output, verbose, one_sided=one_sided))
+        chosen = _changed(chosen, None if staged else changed)
+    if chosen.items and not given:
+        raise typer.Exit(_check_items(settings, chosen, format, output, verbose))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(_each(settings, items, strict=True, one_sided=one_sided))
-        write(_render(reports, format, output, verbose))
+        reports = list(_each(settings, chosen, strict=True))
+        write(_render(reports, format, output, verbose, settings.fail_on))
     # Without a pair, git has said that there is nothing to check, and that passes.
-    raise typer.Exit(_finish(reports, settings) if items else 0)
+    raise typer.Exit(_finish(reports, settings) if chosen.items else 0)
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
@@ -98,17 +99,33 @@ def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) 
     return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
 
 
-def _changed(items: Sequence[Item], revision: str | None) -> tuple[list[Item], dict[Item, str]]:
-    """Those of some pairs that changed, and what to tell of each of which only one side did. Says where
-    there is none."""
+class _Chosen(NamedTuple):
+    """The pairs to check, and what is known of them beforehand."""
+
+    items: Sequence[Item]
+    shared: frozenset[str]
+    """Paths that are part of more than one pair."""
+    one_sided: Mapping[Item, str]
+    """What to tell of a pair of which only one side changed."""
+
+
+def _all(items: Sequence[Item]) -> _Chosen:
+    counts = Counter(str(path) for item in items for path in (item.source, item.target))
+    return _Chosen(items, frozenset(path for path, count in counts.items() if count > 1), {})
+
+
+def _changed(chosen: _Chosen, revision: str | None) -> _Chosen:
+    """Those of the pairs that changed. Says where there is none."""
     from mlcheck.changed import changed
 
-    pairs = changed(items, revision, Path())
+    pairs = changed(chosen.items, revision, Path())
     if not pairs:
-        which = "the pair" if len(items) == 1 else f"any of the {len(items)} pairs"
+        count = len(chosen.items)
+        which = "the pair" if count == 1 else f"any of the {count} pairs"
         since = "is staged" if revision is None else f"changed since {revision}"
         say(f"no file of {which} {since}; nothing to check")
-    return [pair.item for pair in pairs], {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
+    notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
+    return _Chosen([pair.item for pair in pairs], chosen.shared, notes)
 
 
 def batch_command(
@@ -156,43 +173,39 @@ def batch_command(
             excluded=settings.is_excluded,
         )
     ]
-    raise typer.Exit(_check_items(settings, items, format, output, verbose, *batches))
+    raise typer.Exit(_check_items(settings, _all(items), format, output, verbose, *batches))
 
 
 def _check_items(
-    config: Config,
-    items: list[Item],
-    format: Format,
-    output: Path | None,
-    verbose: bool,
-    *read: Path,
-    one_sided: Mapping[Item, str] = MappingProxyType({}),
+    config: Config, chosen: _Chosen, format: Format, output: Path | None, verbose: bool, *read: Path
 ) -> int:
     """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
-    inputs = [*read, *files_of(config), *(path for item in items for path in (item.source, item.target))]
-    with opened(output, *inputs) as write, progress_bar(len(items)) as advance:
-        reports = _each(config, items, advance, one_sided=one_sided)
-        if format is Format.json:
-            done = list(reports)
-            write(_render(done, format, output, verbose))
-        else:
+    texts = (path for item in chosen.items for path in (item.source, item.target))
+    with (
+        opened(output, *read, *files_of(config), *texts) as write,
+        progress_bar(len(chosen.items)) as advance,
+    ):
+        reports = _each(config, chosen, advance)
+        if format in STREAMED:
             done = _stream(reports, write, format, output, verbose)
+        else:
+            done = list(reports)
+            write(_render(done, format, output, verbose, config.fail_on))
     return _finish(done, config)
 
 
 def _each(
     config: Config,
-    items: Sequence[Item],
+    chosen: _Chosen,
     advance: Callable[[], None] = lambda: None,
     *,
     strict: bool = False,
-    one_sided: Mapping[Item, str] = MappingProxyType({}),
 ) -> Iterator[Report]:
     """The report of each pair, by its own settings. A pair that cannot be checked raises if `strict`."""
-    suppress = _suppress(config)
+    suppress = _suppress(config, chosen.shared)
     checker = make_checker(config.model, config.models, config.max_size)
     check = checker.check if strict else checker.check_or_report
-    for item in items:
+    for item in chosen.items:
         report = check(
             item.source,
             item.target,
@@ -202,11 +215,11 @@ def _each(
             settings=config.for_paths(item.source, item.target).settings(),
             suppress=suppress,
         )
-        yield _with_note(report, one_sided.get(item))
+        yield _with_note(report, chosen.one_sided.get(item))
         advance()
 
 
-def _suppress(config: Config) -> Suppress:
+def _suppress(config: Config, shared: frozenset[str]) -> Suppress:
     """What marks accepted findings. A baseline that is wrong is an error before anything is checked. One
     that the configuration names may be yet to come: to write it takes a report."""
     from mlcheck.config import COMMAND_LINE
@@ -217,7 +230,7 @@ def _suppress(config: Config) -> Suppress:
         say(f"{file}: no such baseline yet, so nothing is accepted; mlcheck baseline write makes it")
         file = None
     baseline = None if file is None else read_baseline(file, rules)
-    return suppressor(baseline, rules=rules, today=today())
+    return suppressor(baseline, rules=rules, today=today(), shared=shared)
 
 
 def _with_note(report: Report, one_sided: str | None) -> Report:
@@ -248,10 +261,13 @@ def _stream(
     return done
 
 
-def _render(reports: Sequence[Report], format: Format, output: Path | None, verbose: bool) -> str:
+def _render(
+    reports: Sequence[Report], format: Format, output: Path | None, verbose: bool, fail_on: FailOn = "error"
+) -> str:
     from mlcheck.reporters import REPORTERS, Layout
 
-    return REPORTERS[format.value](reports, Layout(width(output), colour(output), verbose))
+    layout = Layout(width(output), colour(output), verbose, fail_on)
+    return REPORTERS[format.value](reports, layout)
 
 
 def _finish(reports: Sequence[Report], config: Config) -> int:

@@ -22,6 +22,14 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    markdown = "markdown"
+
+
+STREAMED = (Format.text, Format.jsonl)
+"""Formats in which a batch writes each report as it comes; the others are one document for all."""
 
 
 class LinkFormat(StrEnum):

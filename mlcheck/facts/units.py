@@ -28,7 +28,8 @@ liter liter 1; milliliter liter .001; cubic-meter liter 1000; cubic-kilometer li
 cubic-foot liter 28.316846592; gallon liter 3.785411784; barrel liter 158.987294928; pint liter .473176473
 kilometer-per-hour kilometer-per-hour 1; mile-per-hour kilometer-per-hour 1.609344
 meter-per-second kilometer-per-hour 3.6; knot kilometer-per-hour 1.852
-minute minute 1; hour minute 60; day minute 1440; week minute 10080; month minute 43829.0625; year minute 525948.75
+minute minute 1; hour minute 60; day minute 1440; week minute 10080
+month minute 43829.0625; year minute 525948.75
 """
 
 MEASURES: Mapping[str, tuple[str, Decimal]] = {

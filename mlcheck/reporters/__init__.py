@@ -6,18 +6,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
+from mlcheck.reporters.to_junit import to_junit
+from mlcheck.reporters.to_markdown import to_markdown
+from mlcheck.reporters.to_sarif import to_sarif
 from mlcheck.reporters.to_text import to_text, to_total
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Report
     from mlcheck.report import FailOn
 
-__all__ = ["REPORTERS", "Layout", "Reporter", "as_dict", "to_json", "to_jsonl", "to_text", "to_total"]
+__all__ = [
+    "REPORTERS",
+    "Layout",
+    "Reporter",
+    "as_dict",
+    "to_github",
+    "to_json",
+    "to_jsonl",
+    "to_junit",
+    "to_markdown",
+    "to_sarif",
+    "to_text",
+    "to_total",
+]
 
 
 class Layout(NamedTuple):
-    """What the reader's screen allows and what the reader asked for; formats for programs ignore it."""
+    """What the reader's screen allows and what the reader asked for; most formats for programs ignore it."""
 
     width: int = 80
     colour: bool = False
@@ -40,9 +57,29 @@ def _jsonl(reports: Sequence[Report], layout: Layout) -> str:
     return "".join(map(to_jsonl, reports))
 
 
+def _sarif(reports: Sequence[Report], layout: Layout) -> str:
+    return to_sarif(reports)
+
+
+def _junit(reports: Sequence[Report], layout: Layout) -> str:
+    return to_junit(reports, fail_on=layout.fail_on)
+
+
+def _github(reports: Sequence[Report], layout: Layout) -> str:
+    return to_github(reports)
+
+
+def _markdown(reports: Sequence[Report], layout: Layout) -> str:
+    return to_markdown(reports, fail_on=layout.fail_on)
+
+
 REPORTERS: Final[Mapping[str, Reporter]] = {
     "text": _text,
     "json": _json,
     "jsonl": _jsonl,
+    "sarif": _sarif,
+    "junit": _junit,
+    "github": _github,
+    "markdown": _markdown,
 }
 """Names as `--format` knows them."""

@@ -14,7 +14,7 @@ from mlcheck._version import __version__
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
     from mlcheck.data import Document, EncoderId, Finding, Link, Location, Paragraph, Report, Suppression
 
-__all__ = ["SCHEMA", "as_dict", "to_json", "to_jsonl"]
+__all__ = ["SCHEMA", "as_dict", "dumps", "plain", "to_json", "to_jsonl"]
 
 SCHEMA: Final = 1
 """Number of the schema; it goes up when a field is taken away or changes its meaning."""
@@ -28,15 +28,16 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def to_jsonl(report: Report) -> str:
     """One report as one compact line that ends in a line feed."""
-    return _dumps(as_dict(report), indent=None, separators=(",", ":"))
+    return dumps(as_dict(report), indent=None, separators=(",", ":"))
 
 
 def to_json(reports: Sequence[Report]) -> str:
     """All reports as one indented document, `{"schema": 1, "reports": [...]}`, for people and for `jq`."""
-    return _dumps({"schema": SCHEMA, "reports": [as_dict(r) for r in reports]}, indent=2, separators=None)
+    return dumps({"schema": SCHEMA, "reports": [as_dict(r) for r in reports]}, indent=2, separators=None)
 
 
-def _dumps(value: dict[str, Any], *, indent: int | None, separators: tuple[str, str] | None) -> str:
+def dumps(value: dict[str, Any], *, indent: int | None, separators: tuple[str, str] | None) -> str:
+    """A JSON text that ends in a line feed, and holds no character that could harm a terminal or a line."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
@@ -64,17 +65,18 @@ def as_dict(report: Report) -> dict[str, Any]:
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
         "error": {"code": error.code, "message": error.message} if error else None,
     }
-    return {key: _plain(value) for key, value in fields.items()}
+    return {key: plain(value) for key, value in fields.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value with its floats rounded to four decimals; those that are not finite become None."""
     if isinstance(value, float):
         # Adding 0.0 turns -0.0 into 0.0.
         return round(value, 4) + 0.0 if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

@@ -7,21 +7,20 @@ used, so that a run which writes JSON does without it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from mlcheck.report import agreement, worst_first
+from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
+from mlcheck.reporters.wording import count, counts, folded, numbers, runs_right_to_left, safe, verdicts
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
     # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, Finding, Link, Location, Report
+    from mlcheck.data import Document, Finding, Link, Report
 
 __all__ = ["to_text", "to_total"]
 
@@ -29,11 +28,8 @@ _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
 _INDENT = 9  # the longest severity and a gap: severities stand alone at the left and can be scanned
 _GUTTER = 3
-# Four lines of a column at width 120. Enough to recognise a place; the line and column lead to the rest.
-_EXCERPT_CELLS = 200
 _EVIDENCE_CELLS = 60
 _EVIDENCE_ITEMS = 6
-_WORD_CELLS = 16  # a cut looks this far back for a space; beyond, the script has none
 
 _SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _VERDICT_STYLES: Final = {"consistent": "green", "inconsistent": "bold", "unrelated": "bold red"}
@@ -42,29 +38,6 @@ _ACCEPTED: Final = {
     "comment": "in the text",
     "sidecar": "beside the text",
 }
-_VERDICTS: Final = {"error": "not checked"}
-
-_SPACE = re.compile(r"\s+")
-_BLANK_LINE = re.compile(r"\s*\n\s*\n\s*|\s*\r\s*\r\s*")
-_LINE_BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
-# What a terminal obeys instead of showing: controls; directional embeddings, overrides and isolates. Lone
-# surrogates cannot be written. Marks such as U+200F stay: ordinary Arabic and Hebrew need them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-class _Side(NamedTuple):
-    """One side of a finding: the place, or None where the finding is that there is none."""
-
-    document: Document
-    place: Location | None
-
-
-class _Excerpt(NamedTuple):
-    """The words of a place, and what stands before and after them in the same paragraphs."""
-
-    before: str
-    place: str
-    after: str
 
 
 def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: bool = False) -> str:
@@ -137,7 +110,7 @@ def _listed(report: Report, verbose: bool) -> list[Finding]:
 
 
 def _quiet(report: Report) -> Iterator[RenderableType]:
-    skipped = f", {_count(len(report.skipped), 'rule')} skipped" if report.skipped else ""
+    skipped = f", {count(len(report.skipped), 'rule')} skipped" if report.skipped else ""
     yield _text(("consistent", "green"), ": ", *_names(report), f" — {_agreement(report)}{skipped}")
     yield from _notes(report)
 
@@ -150,8 +123,7 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     yield _text((_signature(report), "dim"))
     yield ""
     for finding in _listed(report, verbose):
-        sides = _Side(report.source, finding.source), _Side(report.target, finding.target)
-        yield from _finding(finding, sides, console)
+        yield from _finding(finding, sides_of(report, finding), console)
         yield ""
     yield from _notes(report)
     yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in report.skipped)
@@ -198,7 +170,7 @@ def _notes(report: Report) -> Iterator[RenderableType]:
 # One finding
 
 
-def _finding(finding: Finding, sides: tuple[_Side, _Side], console: Console) -> Iterator[RenderableType]:
+def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
     severity = f"{finding.severity:<{_INDENT}}"
     suppressed = finding.suppressed
     accepted = f"  accepted {_ACCEPTED[suppressed.by]}" if suppressed else ""
@@ -210,15 +182,15 @@ def _finding(finding: Finding, sides: tuple[_Side, _Side], console: Console) -> 
         yield _indented(_text((f"accepted: {suppressed.reason} — {suppressed.where}", "dim")))
 
 
-def _places(sides: tuple[_Side, _Side], console: Console) -> Iterator[RenderableType]:
-    excerpts = [_trimmed(_excerpt(side)) for side in sides]
+def _places(sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
+    excerpts = [excerpt_of(side) for side in sides]
     labels = [_label(side, max(len(s.document.language) for s in sides)) for side in sides]
     words = [_marked(excerpt, colour=console.is_terminal) for excerpt in excerpts]
     column = (console.width - _INDENT - _GUTTER) // 2
     # Next to each other, a run from right to left and its neighbour would be reordered across the gutter by
     # terminals that know about direction: the columns would change places, line by line.
-    fits = console.width >= _TWO_COLUMNS and all(_cells(label.plain) <= column for label in labels)
-    if fits and not any(_runs_right_to_left("".join(excerpt)) for excerpt in excerpts):
+    fits = console.width >= _TWO_COLUMNS and all(cells(label.plain) <= column for label in labels)
+    if fits and not any(runs_right_to_left("".join(excerpt)) for excerpt in excerpts):
         yield _indented(_grid(column, labels, words))
         return
     for label, text in zip(labels, words, strict=True):
@@ -227,77 +199,17 @@ def _places(sides: tuple[_Side, _Side], console: Console) -> Iterator[Renderable
             yield _indented(text, _INDENT + 4)
 
 
-def _label(side: _Side, language_width: int) -> Text:
+def _label(side: Side, language_width: int) -> Text:
     document, place = side
     language = f"{document.language:<{language_width}}  "
     if place is None:
         return _text((language, "bold"), ("—", "dim"))
     where = f"{document.path}:{place.line}:{place.column}"
-    paragraphs = f"¶{_numbers(place.paragraphs)}  " if place.paragraphs else ""
+    paragraphs = f"¶{numbers(place.paragraphs)}  " if place.paragraphs else ""
     return _text((language, "bold"), paragraphs, (where, "dim"))
 
 
-def _excerpt(side: _Side) -> _Excerpt:
-    if side.place is None:
-        return _Excerpt("", "", "")
-    text, (start, end) = side.document.text, side.place.span
-    around = [side.document.paragraphs[index].span for index in side.place.paragraphs]
-    first = min([start, *(span.start for span in around)])
-    last = max([end, *(span.end for span in around)])
-    return _Excerpt(
-        _folded(text[first:start]).lstrip(),
-        _folded(text[start:end]).strip(),
-        _folded(text[end:last]).rstrip(),
-    )
-
-
-def _trimmed(excerpt: _Excerpt) -> _Excerpt:
-    """The excerpt cut to what fits: the middle of a long place, or the far ends of what is around it."""
-    before, place, after = excerpt
-    spare = _EXCERPT_CELLS - _cells(place)
-    if spare < 0:
-        return _Excerpt(
-            "", f"{_head(place, _EXCERPT_CELLS * 3 // 4)} {_tail(place, _EXCERPT_CELLS // 4).lstrip('…')}", ""
-        )
-    # What one side does not need, the other may have.
-    room = min(_cells(before), max(spare // 2, spare - _cells(after)))
-    return _Excerpt(_tail(before, room), place, _head(after, spare - room))
-
-
-def _head(text: str, room: int) -> str:
-    """The beginning of a text, in at most `room` cells; cut between words where there are spaces."""
-    if _cells(text) <= room:
-        return text
-    end = _fitting(text, room - 1)
-    space = text.rfind(" ", max(0, end - _WORD_CELLS), end + 1)
-    end = space if space >= 0 else end
-    return f"{text[:end].rstrip()}…"
-
-
-def _tail(text: str, room: int) -> str:
-    """The end of a text, in at most `room` cells; cut between words where there are spaces."""
-    if _cells(text) <= room:
-        return text
-    start = len(text) - _fitting(text[::-1], room - 1)
-    space = text.find(" ", max(0, start - 1), start + _WORD_CELLS)
-    start = space if space >= 0 else start
-    # Marks take no cell: cut from behind, they fit where their letter does not.
-    while start < len(text) and unicodedata.category(text[start]).startswith("M"):
-        start += 1
-    return f"…{text[start:].lstrip()}"
-
-
-def _fitting(text: str, room: int) -> int:
-    """How many characters from the beginning fit into `room` cells."""
-    used = 0
-    for count, character in enumerate(text):
-        used += _cells(character)
-        if used > room:
-            return count
-    return len(text)
-
-
-def _marked(excerpt: _Excerpt, *, colour: bool) -> Text:
+def _marked(excerpt: Excerpt, *, colour: bool) -> Text:
     before, place, after = excerpt
     if not (before or after):
         return _text(place)
@@ -312,7 +224,7 @@ def _reason(finding: Finding) -> str:
 
 
 def _in_words(key: str, value: Any) -> str:
-    return f"{key.replace('_', ' ')} {_head(_folded(_figure(value)), _EVIDENCE_CELLS)}"
+    return f"{key.replace('_', ' ')} {head(folded(_figure(value)), _EVIDENCE_CELLS)}"
 
 
 def _figure(value: Any) -> str:
@@ -337,7 +249,7 @@ def _left_out(documents: Iterable[Document]) -> Iterator[RenderableType]:
         for paragraph in document.paragraphs:
             if paragraph.role in ("furniture", "code"):
                 place = f"{document.path}:{paragraph.line}  {paragraph.role}"
-                yield _labelled(label, f"{document.language}  {place}  {_head(paragraph.text, 60)}")
+                yield _labelled(label, f"{document.language}  {place}  {head(paragraph.text, 60)}")
                 label = ""
 
 
@@ -345,8 +257,8 @@ def _links(links: Sequence[Link], source: str, target: str) -> Iterator[Renderab
     rows = [(source, target, "similarity", "divergence", "")]
     rows += [
         (
-            _numbers(link.source),
-            _numbers(link.target),
+            numbers(link.source),
+            numbers(link.target),
             _probability(link.similarity),
             _probability(link.divergence),
             "moved" if link.moved else "",
@@ -368,54 +280,22 @@ def _probability(value: float | None) -> str:
 
 def _summary(report: Report) -> Text:
     verdict = report.verdict
-    counts = _counts(report.findings) or "no findings"
+    found = counts(report.findings) or "no findings"
     agreement = "not versions of one item" if verdict == "unrelated" else _agreement(report)
-    return _text((verdict, _VERDICT_STYLES[verdict]), f": {counts} — {agreement}")
+    return _text((verdict, _VERDICT_STYLES[verdict]), f": {found} — {agreement}")
 
 
 def _agreement(report: Report) -> str:
     agreeing, total = agreement(report)
     of = "" if agreeing == total else f"{agreeing} of "
-    return f"{of}{_count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
+    return f"{of}{count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
 
 
 def _total(reports: Sequence[Report]) -> Text:
     if not reports:
         return _text("Nothing was checked.")
-    verdicts = Counter(report.verdict for report in reports)
-    by_verdict = [
-        f"{verdicts[verdict]} {_VERDICTS.get(verdict, verdict)}"
-        for verdict in ("consistent", "inconsistent", "unrelated", "error")
-        if verdicts[verdict]
-    ]
-    counts = _counts([finding for report in reports for finding in report.findings])
-    return _text(
-        (_count(len(reports), "pair"), "bold"), f": {', '.join(by_verdict)}", f" — {counts}" * bool(counts)
-    )
-
-
-def _counts(findings: Iterable[Finding]) -> str:
-    counts: Counter[str] = Counter(f.suppressed.by if f.suppressed else f.severity for f in findings)
-    parts = [_count(counts[name], name) for name in ("error", "warning") if counts[name]]
-    parts += [f"{counts['info']} info"] if counts["info"] else []
-    parts += [f"{counts[by]} {accepted}" for by, accepted in _ACCEPTED.items() if counts[by]]
-    return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _numbers(indices: Iterable[int]) -> str:
-    """Paragraph numbers as people count, runs of them joined: (0, 1, 2, 5) is 1 to 3 and 6."""
-    runs: list[list[int]] = []
-    for index in indices:
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    dash = "\N{EN DASH}"
-    return ", ".join(f"{r[0] + 1}{dash}{r[-1] + 1}" if len(r) > 1 else f"{r[0] + 1}" for r in runs) or "—"
+    found = counts([finding for report in reports for finding in report.findings])
+    return _text((count(len(reports), "pair"), "bold"), f": {verdicts(reports)}", f" — {found}" * bool(found))
 
 
 # Text and its room
@@ -426,26 +306,7 @@ def _text(*parts: str | tuple[str, str]) -> Text:
     from rich.text import Text
 
     styled = ((part, "") if isinstance(part, str) else part for part in parts)
-    return Text.assemble(*((_safe(string), style) for string, style in styled))
-
-
-def _safe(string: str) -> str:
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", _LINE_BREAK.sub(" ", string))
-
-
-def _folded(text: str) -> str:
-    """Made safe, on one line: blank lines as a pilcrow, all other runs of white space as a space."""
-    return _safe(_SPACE.sub(" ", _BLANK_LINE.sub(" ¶ ", text)))
-
-
-def _runs_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-
-
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
+    return Text.assemble(*((safe(string), style) for string, style in styled))
 
 
 def _labelled(label: str, text: str, *, style: str = "dim") -> RenderableType:

@@ -52,9 +52,17 @@ EXPIRED = "baseline-expired"
 _NAMED = 3  # entries that a note names; the rest it counts
 
 
-def suppressor(baseline: Baseline | None, *, rules: Collection[str], today: date) -> Suppress:
+def suppressor(
+    baseline: Baseline | None,
+    *,
+    rules: Collection[str],
+    today: date,
+    shared: Collection[str] = frozenset(),
+) -> Suppress:
     """The function that marks what is accepted: by an ignore in either text or beside it, or else by the
-    baseline. `rules` are the names of all rules; `today` says which entries have expired.
+    baseline. `rules` are the names of all rules; `today` says which entries have expired. `shared` are the
+    paths of texts that are part of other pairs too: an ignore there may be about another pair, so it is not
+    said to match nothing.
 
     The function takes the two texts, the findings with their fingerprints, and the rules that were silent
     (off, or unable to run): an entry for one of these is not said to match nothing. It raises `UsageError`
@@ -65,6 +73,7 @@ def suppressor(baseline: Baseline | None, *, rules: Collection[str], today: date
     def suppress(
         texts: tuple[RawText, RawText], findings: tuple[Finding, ...], silent: frozenset[str]
     ) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
+        said = frozenset(text.path for text in texts if text.path not in shared)
         sides = [(*comment_ignores(text, rules), *sidecar_ignores(text, rules)) for text in texts]
         by_ignore, unused = accepted_by(sides, findings)
         entries = pairs.of(texts[0].path, texts[1].path) if pairs else ()
@@ -74,7 +83,10 @@ def suppressor(baseline: Baseline | None, *, rules: Collection[str], today: date
             replace(finding, suppressed=one or _by_baseline(two, where)) if one or two else finding
             for finding, one, two in zip(findings, by_ignore, by_entry, strict=True)
         )
-        notes = [*_unused_ignores(unused, silent), *_unused_entries(left, silent, where, today)]
+        notes = [
+            *_unused_ignores([i for i in unused if i.path in said], silent),
+            *_unused_entries(left, silent, where, today),
+        ]
         return marked, tuple(notes)
 
     return suppress

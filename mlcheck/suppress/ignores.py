@@ -43,6 +43,8 @@ class Ignore:
     by: Literal["comment", "sidecar"]
     rules: tuple[str, ...]
     reason: str
+    path: str
+    """Of its text."""
     where: str
     """`FILE:LINE`."""
     paragraphs: frozenset[int] | None = None
@@ -82,7 +84,14 @@ def comment_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
         _need_reason(directive.rest, where)
         place = None if directive.whole_file else _paragraph_of(span, blocks, starts)
         found.append(
-            Ignore(by="comment", rules=directive.rules, reason=directive.rest, where=where, paragraphs=place)
+            Ignore(
+                by="comment",
+                rules=directive.rules,
+                reason=directive.rest,
+                path=raw.path,
+                where=where,
+                paragraphs=place,
+            )
         )
     return tuple(found)
 
@@ -111,7 +120,9 @@ def sidecar_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
     if len(lines) > _MOST_LINES:
         raise UsageError(f"{path}: more than {_MOST_LINES} lines; ignore-file takes a rule in one")
     words = _Words(raw) if lines else None
-    return tuple(_sidecar_ignore(line, f"{path}:{number}", rules, words) for number, line in lines if words)
+    return tuple(
+        _sidecar_ignore(line, raw.path, f"{path}:{number}", rules, words) for number, line in lines if words
+    )
 
 
 def _sidecar(path: str) -> str | None:
@@ -158,7 +169,7 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _sidecar_ignore(line: str, where: str, rules: Collection[str], words: _Words) -> Ignore:
+def _sidecar_ignore(line: str, path: str, where: str, rules: Collection[str], words: _Words) -> Ignore:
     directive = _directive(line, where, rules)
     rest = directive.rest
     paragraphs: frozenset[int] | None = None
@@ -174,6 +185,7 @@ def _sidecar_ignore(line: str, where: str, rules: Collection[str], words: _Words
         by="sidecar",
         rules=directive.rules,
         reason=rest.strip(),
+        path=path,
         where=where,
         paragraphs=paragraphs,
         fingerprint=fingerprint,

@@ -1,0 +1,97 @@
+"""Strings that several reports share: made harmless, counted, named. Imports nothing that is slow to load."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
+    from mlcheck.data import Finding, Report
+
+__all__ = [
+    "count",
+    "counts",
+    "folded",
+    "name_of",
+    "numbers",
+    "runs_right_to_left",
+    "safe",
+    "shortened",
+    "verdicts",
+]
+
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\s*\n\s*\n\s*|\s*\r\s*\r\s*")
+_LINE_BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+# What a terminal obeys instead of showing: controls; directional embeddings, overrides and isolates. Lone
+# surrogates cannot be written. Marks such as U+200F stay: ordinary Arabic and Hebrew need them.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_VERDICTS: Final = {"error": "not checked"}
+
+
+def safe(string: str) -> str:
+    """The string on one line, with `<U+001B>` for each character that a terminal would obey."""
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", _LINE_BREAK.sub(" ", string))
+
+
+def folded(text: str) -> str:
+    """Made safe, on one line: blank lines as a pilcrow, all other runs of white space as a space."""
+    return safe(_SPACE.sub(" ", _BLANK_LINE.sub(" ¶ ", text)))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text folded, and at most `most` characters long: a longer one loses its end to `…`."""
+    text = folded(text[: 4 * most]).strip() if len(text) > 4 * most else folded(text).strip()
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether any letter of it is of a script that runs from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def name_of(report: Report) -> str:
+    """What people call the pair: its two paths, or its id if they could not be read."""
+    if report.source and report.target:
+        return f"{report.source.path} ↔ {report.target.path}"
+    return report.id
+
+
+def verdicts(reports: Sequence[Report]) -> str:
+    """How many pairs have which verdict, as in `2 consistent, 1 not checked`."""
+    number = Counter(report.verdict for report in reports)
+    return ", ".join(
+        f"{number[verdict]} {_VERDICTS.get(verdict, verdict)}"
+        for verdict in ("consistent", "inconsistent", "unrelated", "error")
+        if number[verdict]
+    )
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """How many findings of which severity, as in `2 errors, 1 info`; accepted ones are counted apart."""
+    number = Counter("accepted" if finding.baselined else finding.severity for finding in findings)
+    parts = [count(number[name], name) for name in ("error", "warning") if number[name]]
+    parts += [f"{number['info']} info"] if number["info"] else []
+    parts += [f"{number['accepted']} accepted"] if number["accepted"] else []
+    return ", ".join(parts)
+
+
+def count(number: int, noun: str) -> str:
+    """The number and its noun, as in `1 pair` and `2 pairs`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def numbers(indices: Iterable[int]) -> str:
+    """Paragraph numbers as people count, runs of them joined: (0, 1, 2, 5) is 1 to 3 and 6."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    dash = "\N{EN DASH}"
+    return ", ".join(f"{r[0] + 1}{dash}{r[-1] + 1}" if len(r) > 1 else f"{r[0] + 1}" for r in runs) or "—"
