@@ -358,6 +358,14 @@ def test_nothing_changed(run: Run, repository: None) -> None:
     assert json.loads(Path("out.json").read_text())["reports"] == []
 
 
+def test_nothing_changed_in_the_formats_of_builds(run: Run, repository: None) -> None:
+    for format in ("junit", "sarif", "github", "markdown"):
+        code, out, err = run("check", "--changed", "HEAD", "-f", format)
+        assert (code, err) == (0, NOTHING)
+        assert "othing was checked" in out
+        assert "error" not in out.replace('errors="0"', "").replace("errors=", "").partition('"rules"')[0]
+
+
 def test_only_what_changed_is_checked(run: Run, repository: None) -> None:
     Path("b.de.txt").write_text(Path("b.de.txt").read_text("utf-8") + "\n", encoding="utf-8")
     code, out, err = run("check", "--changed", "HEAD", "-f", "jsonl")

@@ -88,7 +88,7 @@ def check_command(
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = list(_each(settings, chosen, strict=True))
-        write(_render(reports, format, output, verbose, settings.fail_on))
+        write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
     raise typer.Exit(_finish(reports, settings) if chosen.items else 0)
 
@@ -262,11 +262,17 @@ def _stream(
 
 
 def _render(
-    reports: Sequence[Report], format: Format, output: Path | None, verbose: bool, fail_on: FailOn = "error"
+    reports: Sequence[Report],
+    format: Format,
+    output: Path | None,
+    verbose: bool,
+    fail_on: FailOn = "error",
+    *,
+    nothing_passes: bool = False,
 ) -> str:
     from mlcheck.reporters import REPORTERS, Layout
 
-    layout = Layout(width(output), colour(output), verbose, fail_on)
+    layout = Layout(width(output), colour(output), verbose, fail_on, nothing_passes)
     return REPORTERS[format.value](reports, layout)
 
 
