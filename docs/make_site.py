@@ -28,7 +28,7 @@ ELSEWHERE = {
 
 MENU = {
     "Start": ["readme", "samples"],
-    "Using it": ["cli", "configuration", "models", "languages", "python"],
+    "Using it": ["cli", "configuration", "baseline", "ci", "models", "languages", "python"],
     "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts", "terms"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],

@@ -62,9 +62,9 @@ def config_schema(output: OutputOption = None) -> None:
 
 
 def files_of(config: Config) -> list[Path]:
-    """The file of a configuration and its glossaries, which no output may be written to."""
+    """The file of a configuration and those that it names, which no output may be written to."""
     terms = [path for paths in _glossaries_of(config) for path in paths]
-    return [*([] if config.file is None else [config.file]), *terms]
+    return [*(path for path in (config.file, config.baseline) if path is not None), *terms]
 
 
 def settings_with_terms(config: Config) -> Callable[[Config], Settings]:

@@ -78,6 +78,9 @@ ConfigOption = Annotated[
         "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
     ),
 ]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Accepted findings; they fail nothing.")
+]
 FailOption = Annotated[
     FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1 (error).")
 ]
