@@ -70,7 +70,9 @@ def _thresholds() -> str:
     rows = ["| threshold, default | range | meaning and evidence |", "|---|---|---|"]
     for of in (settings.CheckSettings, settings.AlignSettings):
         for names, meaning in _documented(of):
-            group = [THRESHOLDS[name.replace("_", "-")] for name in names]
+            group = [t for name in names if (t := THRESHOLDS.get(name.replace("_", "-")))]
+            if not group:  # no threshold: the glossary
+                continue
             cell = "<br>".join(f"`{t.name}` = {t.default}" for t in group)
             bounds = f"{group[0].low} to {group[0].high}"
             rows.append(f"| {cell} | {bounds} | {meaning} |")

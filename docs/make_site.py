@@ -28,9 +28,9 @@ ELSEWHERE = {
 
 MENU = {
     "Start": ["readme", "samples"],
-    "Using it": ["cli", "configuration", "models", "languages", "python"],
+    "Using it": ["cli", "configuration", "baseline", "ci", "models", "languages", "python"],
     "Reports": ["report", "formats/*"],
-    "What is found": ["rules", "facts"],
+    "What is found": ["rules", "facts", "terms"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }
 CHILDREN = {

@@ -22,21 +22,21 @@ JSON this spells them as JSON does."""
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[Write]:
+def open_output(path: Path | None, option: str = "--output") -> Iterator[Write]:
     """A function that writes text as UTF-8 with `\\n`. To standard output, a device or a pipe it
     writes at once. To a file it writes beside it under another name, and puts it in place when the
     block ends without an error, so that nobody reads half a report; a link stays a link. Raises
-    `UsageError` where it cannot."""
+    `UsageError` where it cannot; `option` is what named the path."""
     if path is None:
         yield _to_stdout
         return
-    with _refusals(path):
+    with _refusals(path, option):
         if path.is_dir():
-            raise UsageError(f"{path}: is a folder; name a file for --output")
+            raise UsageError(f"{path}: is a folder; name a file for {option}")
         # Putting a file in the place of /dev/null would destroy it.
         special = path.exists() and not path.is_file()
-    with _device(path) if special else _whole_file(path) as file:
-        yield lambda text: _write_all(path, file, text)
+    with _device(path, option) if special else _whole_file(path, option) as file:
+        yield lambda text: _write_all(path, option, file, text)
 
 
 def _to_stdout(text: str) -> None:
@@ -45,43 +45,43 @@ def _to_stdout(text: str) -> None:
 
 
 @contextmanager
-def _device(path: Path) -> Iterator[BinaryIO]:
-    with _refusals(path):
+def _device(path: Path, option: str) -> Iterator[BinaryIO]:
+    with _refusals(path, option):
         file = path.open("wb", buffering=0)
     with file:
         yield file
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[BinaryIO]:
-    with _refusals(path):
+def _whole_file(path: Path, option: str) -> Iterator[BinaryIO]:
+    with _refusals(path, option):
         place = path.resolve()
         # The name of the file itself may be as long as names can be, so it is no part of this one.
         handle, name = tempfile.mkstemp(prefix=".mlcheck-", dir=place.parent)
     try:
         with os.fdopen(handle, "wb", buffering=0) as file:
             yield file
-        with _refusals(path):
+        with _refusals(path, option):
             _put_in_place(Path(name), place)
     finally:
         Path(name).unlink(missing_ok=True)
 
 
-def _write_all(path: Path, file: BinaryIO, text: str) -> None:
+def _write_all(path: Path, option: str, file: BinaryIO, text: str) -> None:
     rest = text.encode("utf-8", _UNPRINTABLE)
-    with _refusals(path):
+    with _refusals(path, option):
         while rest:
             rest = rest[file.write(rest) :]
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def _refusals(path: Path, option: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"{path}: cannot write there ({error.strerror}); name another --output") from None
+        raise UsageError(f"{path}: cannot write there ({error.strerror}); name another {option}") from None
 
 
 def _put_in_place(fresh: Path, place: Path) -> None:

@@ -33,8 +33,12 @@ _NO_WORDS = "the model gives no vectors for words, so the words were not compare
 
 Text = str | Path | RawText
 """A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
-Suppress = Callable[[tuple[RawText, RawText], tuple[Finding, ...]], tuple[Finding, ...]]
-"""The two texts and the findings, to the same findings in their order, some now `suppressed`."""
+Suppress = Callable[
+    [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
+    tuple[tuple[Finding, ...], tuple[Note, ...]],
+]
+"""The two texts, the findings, and the rules that were silent because they are off or could not run; to
+the same findings in their order, some now `suppressed`, and notes about what accepts nothing."""
 
 
 class Checker:
@@ -85,9 +89,12 @@ class Checker:
         texts = self.read(source, target)
         alignment, notes = self._align(texts, languages, settings)
         found, skipped = run_checks(alignment, settings.check)
-        findings = with_fingerprints(worst_first(decide(found, settings.rules)))
+        findings = with_fingerprints(
+            worst_first(decide(found, settings.rules)), alignment.source.document, alignment.target.document
+        )
         if suppress is not None:
-            findings = suppress(texts, findings)
+            findings, said = suppress(texts, findings, _silent(skipped, settings))
+            notes = (*notes, *said)
         asked = words and has_words(alignment)
         if words and not asked:
             skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
@@ -254,6 +261,11 @@ def language_code(code: str | None) -> str | None:
     return code
 
 
+def _silent(skipped: Sequence[Skip], settings: Settings) -> frozenset[str]:
+    off = (rule for rule, level in settings.rules.items() if level == "off")
+    return frozenset([*off, *(skip.rule for skip in skipped)])
+
+
 def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
     """Probability that some content of one text is missing from the other, or differs in it.
 
@@ -262,5 +274,6 @@ def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
     """
     links = [link.divergence for link in alignment.sentences if link.divergence is not None]
     nulls = [link.confidence for link in alignment.sentences if link.divergence is None]
-    found = [f.confidence for f in findings if f.severity != "info"]
+    # What things are called is no content: a text may say the same in words that a desk does not want.
+    found = [f.confidence for f in findings if f.severity != "info" and f.mqm != "terminology"]
     return max([1 - alignment.relatedness, *links, *(n for n in nulls if n is not None), *found])

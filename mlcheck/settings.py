@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # data.py loads numpy, which reading a configuration does not need
+    from mlcheck.data import Glossary
 
 __all__ = ["AlignSettings", "CheckSettings", "RuleLevel", "Settings"]
 
@@ -110,6 +113,17 @@ class CheckSettings:
     """Share of its words that an untranslated passage has in common with the other version."""
     copy_letters: int = 40
     """Letters and figures from which two equal paragraphs are a slip, not a refrain."""
+    glossary: Glossary | None = None
+    """What the desk calls things (`mlcheck.terms.load_terms` reads one); None: nobody has said."""
+    term_near: int = 2
+    """Sentences away, before and after the passage opposite, at which a rendering still counts as that
+    of a term, and a term as the reason for a rendering. As for facts: translators move names."""
+    term_forbidden: float = 0.95
+    term_absent: float = 0.6
+    term_left_out: float = 0.3
+    """Confidence that an editor agrees with a finding: the glossary's own "not this"; a term that the
+    other version never renders as wanted; one that it renders so elsewhere, and here perhaps by a
+    pronoun, which is information. Set by hand: no corpus with a glossary of its own was at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from mlcheck.encode.protocol import refuse_blank
 from mlcheck.models import load_models
 from mlcheck.pipeline import Checker
 from mlcheck.read import DEFAULT_MAX_SIZE
+from mlcheck.settings import Settings
 
 Floats = npt.NDArray[np.float32]
 
@@ -192,8 +193,13 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line with the encoder of a few words in the place of models."""
 
     def checker_of_few_words(
-        model: str | None = None, *, models: Path | None = None, max_size: int = DEFAULT_MAX_SIZE, **_: object
+        model: str | None = None,
+        *,
+        models: Path | None = None,
+        settings: Settings | None = None,
+        max_size: int = DEFAULT_MAX_SIZE,
+        **_: object,
     ) -> Checker:
-        return Checker(model, models=models, max_size=max_size, encoder=FakeEncoder())
+        return Checker(model, models=models, settings=settings, max_size=max_size, encoder=FakeEncoder())
 
     monkeypatch.setattr("mlcheck.pipeline.Checker", checker_of_few_words)

@@ -184,6 +184,18 @@ def test_the_formats_fail_where_the_command_does(reports: list[Report], fail_on:
     assert run_of(reports)["invocations"][0]["executionSuccessful"] is (status < 2)
 
 
+def test_that_no_pair_changed_is_no_error() -> None:
+    layout = Layout(nothing_passes=True)
+    (invocation,) = json.loads(REPORTERS["sarif"]([], layout))["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is True
+    assert [told["level"] for told in invocation["toolExecutionNotifications"]] == ["note"]
+    junit = REPORTERS["junit"]([], layout)
+    assert 'tests="1" failures="0" errors="0"' in junit
+    assert '<skipped message="Nothing was checked" />' in junit
+    report = [hand_made.museum()]
+    assert REPORTERS["junit"](report, layout) == REPORTERS["junit"](report, Layout())
+
+
 # SARIF
 
 

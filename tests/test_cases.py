@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from mlcheck.checks import RULES
-from mlcheck.data import Location, Report
+from mlcheck.data import Glossary, Location, Report, Term
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.report import SEVERITIES
+from mlcheck.settings import CheckSettings, Settings
 
 Case = dict[str, Any]
 FOLDER = Path(__file__).parent / "cases"
@@ -39,7 +40,9 @@ def everything() -> list[Any]:
 
 def report_on(case: Case, checker: Checker) -> Report:
     source, target = (read_text("\n\n".join(case[side]), name=side) for side in ("source", "target"))
-    return checker.check(source, target, languages=case.get("languages", ["en", "de"]))
+    glossary = Glossary(terms=tuple(Term(**term) for term in case["terms"])) if "terms" in case else None
+    settings = Settings(check=CheckSettings(glossary=glossary))
+    return checker.check(source, target, languages=case.get("languages", ["en", "de"]), settings=settings)
 
 
 def paragraphs(place: Location | None) -> list[int]:
@@ -71,5 +74,11 @@ def test_the_file_is_well_formed(rule: str) -> None:
     cases = load(rule)
     assert len({case["label"] for case in cases}) == len(cases)
     for case in cases:
-        assert case.keys() - {"comment", "languages"} == {"label", "source", "target", "expect", "status"}
+        assert case.keys() - {"comment", "languages", "terms"} == {
+            "label",
+            "source",
+            "target",
+            "expect",
+            "status",
+        }
         assert case["status"] in ("ok", "known-failure")

@@ -409,8 +409,8 @@ def baseline(page: Page) -> tuple[str, dict[str, Any]]:
     return text, json.loads(text)
 
 
-def decide(page: Page, number: int, key: str, reason: str) -> None:
-    page.locator(f".finding[data-n='{number}'] .pick").click()
+def decide(page: Page, number: int, key: str, reason: str, *, item: str = "") -> None:
+    page.locator(f"{item}.finding[data-n='{number}'] .pick").click()
     page.keyboard.press(key)
     page.keyboard.type(reason)
     page.keyboard.press("Enter")
@@ -454,6 +454,12 @@ def test_marks_are_saved_as_a_baseline(open_page: Open) -> None:
     }
     # The very bytes that Python would write, fields in this order.
     assert text == json.dumps(saved, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_a_pair_that_is_twice_in_a_batch_is_once_in_the_baseline(open_page: Open) -> None:
+    page = open_page([replace(ferries(), id="one"), replace(ferries(), id="two")], hash="#i0")
+    decide(page, 1, "a", "So be it", item="#i0 ")
+    assert len(baseline(page)[1]["entries"]) == 1
 
 
 def test_a_mark_needs_a_decision_and_a_reason(open_page: Open) -> None:
@@ -746,6 +752,36 @@ def test_the_flawed_sample(open_page: Open, real_checker: Checker, monkeypatch: 
         assert page.locator(".pane.target .current").count() > 0
     assert page.locator(".copy .k").count() > 10
     assert violations(page) == []
+
+
+@pytest.mark.model
+def test_saved_marks_are_honoured_as_a_baseline(
+    open_page: Open,
+    real_checker: Checker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    pair = ("samples/call.en.txt", "samples/call.ru-flawed.txt")
+    made = real_checker.check(*pair)
+    page = open_page([made])
+    decide(page, 3, "a", "Six, as the desk counts")
+    decide(page, 4, "d", "Cut for length")
+    saved = tmp_path / "mlcheck-baseline.json"
+    saved.write_text(baseline(page)[0], "utf-8")
+    argv = ["mlcheck", "check", *pair, "-f", "json", "--fail-on", "never", "--baseline", str(saved)]
+    monkeypatch.setattr(sys, "argv", argv)
+    with pytest.raises(SystemExit) as exit_:
+        cli.main()
+    assert exit_.value.code == 0
+    again = json.loads(capsys.readouterr().out)["reports"][0]
+    accepted = {f["rule"]: f["suppressed"]["reason"] for f in again["findings"] if f["suppressed"]}
+    assert accepted == {
+        "number-mismatch": "Six, as the desk counts",
+        "missing-paragraph": "Cut for length",
+    }
+    assert again["notes"] == []  # no entry was in vain
 
 
 @pytest.mark.model

@@ -75,7 +75,7 @@ def test_accepted_findings_are_shown_only_when_asked_for() -> None:
         to_text([hand_made.ferries()], width=80, colour=False, verbose=v) for v in (False, True)
     )
     assert "name-mismatch" not in quiet
-    assert "1 in the baseline" in quiet
+    assert "1 accepted" in quiet
     assert "name-mismatch  accepted in the baseline" in verbose
 
 

@@ -52,7 +52,7 @@ def run(command: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def test_the_page_makes_promises() -> None:
-    assert len(promises()) == 5
+    assert len(promises()) == 7
     assert {rule for rule, _, _ in flaws()} == {
         "missing-sentence",
         "divergent-passage",

@@ -22,6 +22,7 @@ from mlcheck.checks import (
     number_mismatch,
     polarity_mismatch,
     quote_mismatch,
+    term_mismatch,
     unrelated_documents,
     untranslated,
 )
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     added_sentence.RULE,
     missing_detail.RULE,
     added_detail.RULE,
+    term_mismatch.RULE,
     name_mismatch.RULE,
     number_mismatch.RULE,
     date_mismatch.RULE,
@@ -64,11 +66,11 @@ def check(
     explained: set[tuple[int, int]] = set()
     stretches: list[tuple[int, int, Span]] = []
     for rule in RULES:
-        reason = rule.skip(alignment)
+        reason = rule.skip(alignment, settings)
         if reason is not None:
             skipped.append(Skip(rule=rule.name, reason=reason))
             continue
-        limit = rule.partial(alignment)
+        limit = rule.partial(alignment, settings)
         if limit is not None:
             skipped.append(Skip(rule=rule.name, reason=limit))
         for draft in list(rule.check(alignment, settings)):

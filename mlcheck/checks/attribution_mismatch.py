@@ -60,5 +60,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="info",
-    skip=lambda alignment: limits(alignment, "no list of words that name a source"),
+    skip=lambda alignment, _: limits(alignment, "no list of words that name a source"),
 )

@@ -48,5 +48,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    partial=lambda alignment: limits(alignment, "names of months and days by their dictionary form only"),
+    partial=lambda alignment, _: limits(alignment, "names of months and days by their dictionary form only"),
 )

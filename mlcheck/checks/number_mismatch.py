@@ -43,5 +43,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    partial=lambda alignment: limits(alignment, "numbers in digits only, no number words"),
+    partial=lambda alignment, _: limits(alignment, "numbers in digits only, no number words"),
 )

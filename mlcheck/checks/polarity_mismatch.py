@@ -88,5 +88,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="warning",
-    skip=_skip,
+    skip=lambda alignment, _: _skip(alignment),
 )

@@ -45,7 +45,7 @@ class Rule:
     check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
     worst: Severity = "error"
     """How severe its findings are at most: where it is sure, and nobody has set another severity."""
-    skip: Callable[[Alignment], str | None] = lambda alignment: None
+    skip: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
     """Why it cannot run on this pair, or None."""
-    partial: Callable[[Alignment], str | None] = lambda alignment: None
+    partial: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
     """What it cannot see in this pair though it runs, or None."""

@@ -97,5 +97,5 @@ RULE = Rule(
     mqm="accuracy/untranslated",
     page=__doc__ or "",
     check=check,
-    skip=_skip,
+    skip=lambda alignment, _: _skip(alignment),
 )

@@ -12,6 +12,7 @@ import typer.core
 
 from mlcheck._version import __version__
 from mlcheck.cli.align import align_command
+from mlcheck.cli.baseline import baseline_app
 from mlcheck.cli.check import batch_command, check_command
 from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
@@ -59,6 +60,7 @@ app = typer.Typer(
 app.command("check")(check_command)
 app.command("batch")(batch_command)
 app.command("align")(align_command)
+app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")
 app.add_typer(models_app, name="models")
 app.command("explain")(explain_command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +17,7 @@ from mlcheck.errors import InputError, UsageError
 if TYPE_CHECKING:
     from mlcheck.config import Config
     from mlcheck.manifest import Item
+    from mlcheck.settings import Settings
 
 config_app = typer.Typer(
     help="The configuration: what is in force, and where it comes from.", no_args_is_help=True
@@ -59,8 +62,30 @@ def config_schema(output: OutputOption = None) -> None:
 
 
 def files_of(config: Config) -> list[Path]:
-    """The file of a configuration, which no output may be written to; none for the defaults."""
-    return [] if config.file is None else [config.file]
+    """The file of a configuration and those that it names, which no output may be written to."""
+    terms = [path for paths in _glossaries_of(config) for path in paths]
+    return [*(path for path in (config.file, config.baseline) if path is not None), *terms]
+
+
+def settings_with_terms(config: Config) -> Callable[[Config], Settings]:
+    """What makes settings of a configuration for a pair, which is `config` with some overrides. All its
+    glossaries are read here, once: a bad one stops the run before the first pair. Raises as
+    `load_terms` does."""
+    from mlcheck.terms import load_terms
+
+    glossaries = {paths: load_terms(paths) for paths in _glossaries_of(config)}
+
+    def settings_of(pair: Config) -> Settings:
+        settings = pair.settings()
+        return replace(settings, check=replace(settings.check, glossary=glossaries.get(pair.terms)))
+
+    return settings_of
+
+
+def _glossaries_of(config: Config) -> list[tuple[Path, ...]]:
+    """The glossaries that pairs of a configuration may have, each a number of files."""
+    every = [config.terms, *(override.terms for override in config.overrides)]
+    return list(dict.fromkeys(paths for paths in every if paths))
 
 
 def languages_for(config: Config, item: Item) -> tuple[str | None, str | None]:

@@ -81,6 +81,9 @@ ConfigOption = Annotated[
         "--config", metavar="FILE", help="The configuration; else the nearest mlcheck.toml upwards."
     ),
 ]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Accepted findings; they fail nothing.")
+]
 FailOption = Annotated[
     FailOn | None, typer.Option("--fail-on", help="Least severity that gives exit 1 (error).")
 ]
@@ -91,6 +94,10 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List page furniture, links and skipped rules too.")
 ]
 
+TermsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--terms", metavar="FILE", help="A glossary, CSV or TBX; may be given more than once."),
+]
 WordsOption = Annotated[
     bool | None,
     typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),

@@ -21,13 +21,13 @@ def opened(output: Path | None, *inputs: Path) -> Iterator[Callable[[str], None]
     """Where to write. A file that is also read is refused: a slip there would cost somebody a text."""
     from mlcheck.output import open_output
 
-    if output is not None and any(_same_file(output, path) for path in inputs):
+    if output is not None and any(same_file(output, path) for path in inputs):
         raise UsageError(f"{output}: is one of the files to read; name another --output")
     with open_output(output) as write:
         yield write
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
     """Are they one file? Devices do not count: on a terminal, /dev/stdin and /dev/stdout are one."""
     try:
         return one.is_file() and one.samefile(other)

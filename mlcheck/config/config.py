@@ -75,7 +75,10 @@ class Config:
         """With what the command line has set, by field; None there is not set."""
         given = {name: value for name, value in options.items() if value is not None}
         origins: dict[tuple[str, ...], str] = {(name.replace("_", "-"),): COMMAND_LINE for name in given}
-        return replace(self, **given, origins={**self.origins, **origins})
+        overrides = self.overrides
+        if "terms" in given:  # what somebody asks for now goes before what a file has for some paths
+            overrides = tuple(replace(override, terms=None) for override in overrides)
+        return replace(self, **given, overrides=overrides, origins={**self.origins, **origins})
 
     def for_paths(self, *paths: str | Path) -> Config:
         """As it is for the versions of one text: with the overrides that one of the paths matches, the

@@ -130,7 +130,7 @@ KEYS: tuple[Key, ...] = (
         name="terms",
         kind="files",
         default="`[]`",
-        meaning="Glossaries of terms and names.",
+        meaning="Glossaries of terms and names, CSV or TBX.",
         example='["terms/desk.csv"]',
     ),
     Key(
@@ -206,6 +206,8 @@ def _thresholds() -> tuple[Threshold, ...]:
         defaults = of()
         for field in fields(of):
             default = getattr(defaults, field.name)
+            if default is None:  # the glossary, which `terms` is for
+                continue
             whole = isinstance(default, int)
             low, high = (1, _MOST) if whole else _NOT_PROBABILITIES.get(field.name, (0, 1))
             name = field.name.replace("_", "-")

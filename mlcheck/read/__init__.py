@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mlcheck.data import Block, RawText
+from mlcheck.data import Block, RawText, Span
 from mlcheck.errors import InputError
 from mlcheck.read.blocks import INVISIBLE, plain_blocks
 from mlcheck.read.decode import decode_bytes
-from mlcheck.read.markdown import markdown_blocks
+from mlcheck.read.markdown import markdown_blocks, markdown_comments
 
-__all__ = ["DEFAULT_MAX_SIZE", "read_file", "read_text"]
+__all__ = ["DEFAULT_MAX_SIZE", "comments", "read_file", "read_text"]
 
 DEFAULT_MAX_SIZE = 10_000_000
 """Bytes. A news item has some thousands, a thick novel has two million: more is a mistake, as a rule."""
@@ -72,6 +72,13 @@ def read_text(text: str, *, name: str = "text", markdown: bool = False) -> RawTe
         markdown=markdown,
         blocks=_blocks(text, name, markdown=markdown),
     )
+
+
+def comments(raw: RawText) -> tuple[Span, ...]:
+    """Where a text has HTML comments, in order, from `<!--` to `-->`; plain text has none."""
+    if not raw.markdown or "<!--" not in raw.text:
+        return ()
+    return markdown_comments(raw.text)
 
 
 def _read_bytes(path: Path, shown: str, max_size: int) -> bytes:

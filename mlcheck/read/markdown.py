@@ -26,7 +26,7 @@ from mlcheck.read.blocks import INVISIBLE, line_spans, make_block
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["markdown_blocks", "strip_inline"]
+__all__ = ["markdown_blocks", "markdown_comments", "strip_inline"]
 
 
 def markdown_blocks(text: str) -> tuple[Block, ...]:
@@ -37,6 +37,23 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     page = _Page(text)
     return tuple(block for block in _blocks(page) if block.span.start < block.span.end)
+
+
+def markdown_comments(text: str) -> tuple[Span, ...]:
+    """Where a Markdown text has HTML comments, in order: `<!--` to `-->`, both included.
+
+    Those that stand alone and those inside a paragraph; not what looks like one in code, in the front
+    matter, or after a backslash.
+    """
+    page = _Page(text)
+    found = {span for token in _parse(page, page.front_matter()) for span in _html_comments(page, token)}
+    for block in _blocks(page):
+        if block.kind not in ("code", "matter"):
+            start = block.span.start
+            stripper = _Stripper(text[start : block.span.end])
+            stripper.strip()
+            found |= {Span(start + first, start + stop) for first, stop in stripper.comments}
+    return tuple(sorted(found))
 
 
 class _Page:
@@ -229,11 +246,21 @@ def _html(page: _Page, rows: range) -> Iterator[Block]:
     raw = page.text[start:end]
     bare = _COMMENT_OR_TAG.sub(lambda match: _NOT_NEWLINE.sub(" ", match[0]), raw)
     if _NO_PROSE.match(raw) or not _WORD.search(bare):
-        if _COMMENT.sub("", raw).strip():
+        if _COMMENT.sub("", raw).strip(" \t\r\n>-+*"):  # the marks of a quotation or a list
             yield page.block("code", start, end)
         return
     for first, stop in _runs(page, rows, bare, start):
         yield page.block("text", first, stop)
+
+
+def _html_comments(page: _Page, token: Token) -> Iterator[Span]:
+    if token.type != "html_block":
+        return
+    rows = _lines(token)
+    start = page.lines[rows[0]].start
+    raw = page.text[start : page.lines[rows[-1]].end]
+    if not _NO_PROSE.match(raw):
+        yield from (Span(start + m.start(), start + m.end()) for m in _COMMENT.finditer(raw))
 
 
 def _runs(page: _Page, rows: range, bare: str, origin: int) -> Iterator[tuple[int, int]]:
@@ -333,6 +360,7 @@ class _Stripper:
         self.brackets: list[tuple[re.Match[str], int]] = []
         """Each with the number of runs that stand before it."""
         self.last_comment_end = text.rfind("-->")
+        self.comments: list[tuple[int, int]] = []
 
     def strip(self) -> tuple[str, list[int]]:
         handlers: dict[str, Callable[[re.Match[str]], int]] = {
@@ -397,7 +425,9 @@ class _Stripper:
     def _angle(self, match: re.Match[str]) -> int:
         start = match.start()
         if self.text.startswith("<!--", start) and start < self.last_comment_end:
-            return self._cut(start, self.text.index("-->", start) + len("-->"))
+            end = self.text.index("-->", start) + len("-->")
+            self.comments.append((start, end))
+            return self._cut(start, end)
         if link := _AUTOLINK.match(self.text, start):
             self._cut(start, match.end())
             return self._cut(link.end() - 1, link.end())

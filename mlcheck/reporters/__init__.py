@@ -42,6 +42,8 @@ class Layout(NamedTuple):
     colour: bool = False
     verbose: bool = False
     fail_on: FailOn = "error"
+    nothing_passes: bool = False
+    """No report at all is no error: `check --changed` has found that no pair changed."""
 
 
 Reporter = Callable[[Sequence["Report"], Layout], str]
@@ -64,11 +66,11 @@ def _html(reports: Sequence[Report], layout: Layout) -> str:
 
 
 def _sarif(reports: Sequence[Report], layout: Layout) -> str:
-    return to_sarif(reports)
+    return to_sarif(reports, nothing_passes=layout.nothing_passes)
 
 
 def _junit(reports: Sequence[Report], layout: Layout) -> str:
-    return to_junit(reports, fail_on=layout.fail_on)
+    return to_junit(reports, fail_on=layout.fail_on, nothing_passes=layout.nothing_passes)
 
 
 def _github(reports: Sequence[Report], layout: Layout) -> str:

@@ -77,7 +77,7 @@ def _place(side: Side) -> dict[str, str]:
 def _summary(reports: Sequence[Report], lines: dict[Severity, list[str]]) -> str:
     if not reports:
         return "Nothing was checked"
-    found = counts((f for report in reports for f in report.findings), "accepted") or "no findings"
+    found = counts(f for report in reports for f in report.findings) or "no findings"
     hidden = any(len(of_a_kind) > _MOST for of_a_kind in lines.values())
     return (
         f"{count(len(reports), 'pair')}: {verdicts(reports)}; {found}"

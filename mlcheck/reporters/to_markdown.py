@@ -112,7 +112,7 @@ def _heading(reports: Sequence[Report], fail_on: FailOn) -> str:
         return "### mlcheck: nothing was checked"
     word = ("passed", "failed", "could not check everything")[exit_status(reports, fail_on)]
     findings = [finding for report in reports for finding in report.findings]
-    found = counts(findings, "accepted") or "no findings"
+    found = counts(findings) or "no findings"
     lines = [
         f"### mlcheck: {word}",
         "",
@@ -192,7 +192,7 @@ def _add_pair(page: _Page, report: Report) -> int:
 
 
 def _title(report: Report) -> str:
-    return "not checked" if report.error else counts(report.findings, "accepted")
+    return "not checked" if report.error else counts(report.findings)
 
 
 def _pieces(report: Report) -> Iterator[str]:

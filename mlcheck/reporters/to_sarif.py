@@ -32,14 +32,15 @@ _LEVELS: Final[Mapping[Severity, str]] = {"error": "error", "warning": "warning"
 Json = dict[str, Any]
 
 
-def to_sarif(reports: Sequence[Report]) -> str:
+def to_sarif(reports: Sequence[Report], *, nothing_passes: bool = False) -> str:
     """All reports as one SARIF log with one run, indented. It holds no clock and no absolute path that nobody
-    has typed; the same reports give the same bytes."""
+    has typed; the same reports give the same bytes. A run without reports has failed, unless
+    `nothing_passes`."""
     indices = {name: index for index, name in enumerate(names(reports))}
     paths = {path: index for index, path in enumerate(_paths(reports))}
     run = {
         "tool": {"driver": _driver(list(indices))},
-        "invocations": [_invocation(reports, indices)],
+        "invocations": [_invocation(reports, indices, nothing_passes)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that mlcheck was started in."}}},
         "artifacts": [_artifact(document, paths) for document in _documents(reports)],
         "columnKind": "unicodeCodePoints",
@@ -91,12 +92,13 @@ def _page(rule: Rule) -> str:
 # The run
 
 
-def _invocation(reports: Sequence[Report], indices: Mapping[str, int]) -> Json:
+def _invocation(reports: Sequence[Report], indices: Mapping[str, int], nothing_passes: bool) -> Json:
     told = [notification for report in reports for notification in _notifications(report, indices)]
     if not reports:
-        told = [_notification("error", "nothing", "Nothing was checked", {})]
+        told = [_notification("note" if nothing_passes else "error", "nothing", "Nothing was checked", {})]
+    passed = exit_status(reports, "never") == 0
     return {
-        "executionSuccessful": exit_status(reports, "never") == 0,
+        "executionSuccessful": passed or (nothing_passes and not reports),
         "toolExecutionNotifications": told,
     }
 

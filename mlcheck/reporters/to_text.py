@@ -33,6 +33,11 @@ _EVIDENCE_ITEMS = 6
 
 _SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _VERDICT_STYLES: Final = {"consistent": "green", "inconsistent": "bold", "unrelated": "bold red"}
+_ACCEPTED: Final = {
+    "baseline": "in the baseline",
+    "comment": "in the text",
+    "sidecar": "beside the text",
+}
 
 
 def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: bool = False) -> str:
@@ -42,7 +47,8 @@ def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: boo
     below the other, and so do scripts that run from right to left. A `path:line:column` is never broken,
     because terminals make a link of it; a very long path may therefore exceed `width`. Without `colour`
     there are no escape codes, and `[[ ]]` marks a place within its paragraph. `verbose` adds the text that
-    was not compared, the links, the rules skipped in clean pairs, and findings accepted in the baseline.
+    was not compared, the links, the rules skipped in clean pairs, and findings that are accepted, with
+    the reason.
     The environment has no say, save for `UNICODE_VERSION`, which tells rich how wide characters are.
     """
     written = StringIO()
@@ -166,11 +172,14 @@ def _notes(report: Report) -> Iterator[RenderableType]:
 
 def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
     severity = f"{finding.severity:<{_INDENT}}"
-    accepted = "  accepted in the baseline" if finding.baselined else ""
+    suppressed = finding.suppressed
+    accepted = f"  accepted {_ACCEPTED[suppressed.by]}" if suppressed else ""
     yield _text((severity, _SEVERITY_STYLES[finding.severity]), (finding.rule, "bold"), (accepted, "dim"))
     yield _indented(_text(finding.message))
     yield from _places(sides, console)
     yield _indented(_text((_reason(finding), "dim")))
+    if suppressed:
+        yield _indented(_text((f"accepted: {suppressed.reason} — {suppressed.where}", "dim")))
 
 
 def _places(sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:

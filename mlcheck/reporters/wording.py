@@ -71,12 +71,12 @@ def verdicts(reports: Sequence[Report]) -> str:
     )
 
 
-def counts(findings: Iterable[Finding], accepted: str = "in the baseline") -> str:
+def counts(findings: Iterable[Finding]) -> str:
     """How many findings of which severity, as in `2 errors, 1 info`; accepted ones are counted apart."""
     number = Counter("accepted" if finding.baselined else finding.severity for finding in findings)
     parts = [count(number[name], name) for name in ("error", "warning") if number[name]]
     parts += [f"{number['info']} info"] if number["info"] else []
-    parts += [f"{number['accepted']} {accepted}"] if number["accepted"] else []
+    parts += [f"{number['accepted']} accepted"] if number["accepted"] else []
     return ", ".join(parts)
 
 

@@ -38,11 +38,12 @@ function markKey(data, finding) {
 
 // The entries of a baseline file, in the order and with the fields that `--baseline` reads.
 function entries(marks, items) {
-  const found = [];
+  const found = [], seen = new Set(); // a batch may have a pair twice, a baseline not
   for (const data of items) {
     for (const finding of data.findings) {
       const mark = marks.of(data, finding);
-      if (!mark) continue;
+      if (!mark || seen.has(markKey(data, finding))) continue;
+      seen.add(markKey(data, finding));
       const entry = {
         fingerprint: finding.fingerprint,
         rule: finding.rule,

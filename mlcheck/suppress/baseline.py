@@ -1,0 +1,213 @@
+"""A baseline: a file of accepted findings, with a reason for each. `docs/baseline.md` is its manual."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Any, Final, Literal, cast
+
+from mlcheck.errors import UsageError
+from mlcheck.suppress.words import no_rule
+
+__all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
+
+SCHEMA: Final = 1
+Decision = Literal["accepted", "dismissed"]
+
+_NEEDED = ("fingerprint", "rule", "reason", "decision", "source", "target", "excerpt")
+_KEYS = (*_NEEDED, "expires")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}(-[1-9]\d{0,8})?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# What a screen obeys instead of showing, as in the reports: controls, directional overrides, surrogates.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An accepted finding of a pair."""
+
+    fingerprint: str
+    rule: str
+    reason: str
+    decision: Decision
+    """`accepted`: it is so, and may stay; `dismissed`: it is no flaw. Both are quiet."""
+    source: str
+    target: str
+    """Paths with forward slashes, from the baseline's folder or as in the report."""
+    excerpt: str
+    """The first characters of the text, for people."""
+    expires: date | None = None
+    """The last day on which it counts."""
+
+    def has_expired(self, today: date) -> bool:
+        """Is it past its last day?"""
+        return self.expires is not None and self.expires < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A baseline file: its path as the user named it, and its entries."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+
+
+class Pairs:
+    """The entries of a baseline by the pair of files that they are about.
+
+    A path is meant from the baseline's folder, which works from any folder and any checkout. A report
+    knows no baseline, though, and a baseline saved from one has the paths as they were typed: so what is
+    spelled alike is the same too. A wrong hit needs the same words as well, and does no harm.
+    """
+
+    def __init__(self, baseline: Baseline) -> None:
+        folder = Path(baseline.path).parent
+        self._entries = baseline.entries
+        self._by_file: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, entry in enumerate(baseline.entries):
+            self._by_file[real(entry.source, folder), real(entry.target, folder)].append(number)
+            self._by_name[_spelled(entry.source), _spelled(entry.target)].append(number)
+
+    def of(self, source: str, target: str) -> tuple[Entry, ...]:
+        """The entries about two files, in the order of the baseline; paths are from the folder that the
+        command runs in."""
+        by_file = self._by_file.get((real(source), real(target)), ())
+        by_name = self._by_name.get((_spelled(source), _spelled(target)), ())
+        return tuple(self._entries[number] for number in sorted({*by_file, *by_name}))
+
+
+def real(path: str, folder: Path | None = None) -> str:
+    """The file that a path means, links followed; the path is from `folder`, or from where we are."""
+    return _followed(str((folder or Path()).absolute() / path))
+
+
+@cache
+def _followed(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def posix(path: str) -> str:
+    """The path with forward slashes."""
+    return PurePath(path).as_posix()
+
+
+def _spelled(path: str) -> str:
+    return posixpath.normpath(posix(path))
+
+
+def baseline_text(entries: Sequence[Entry]) -> str:
+    """A baseline file's text: entries by source, target, rule and fingerprint; the same bytes for the same
+    entries, so that a version control system shows what changed."""
+    ordered = sorted(entries, key=lambda e: (e.source, e.target, e.rule, e.fingerprint))
+    whole = {"schema": SCHEMA, "tool": "mlcheck", "entries": [_as_dict(entry) for entry in ordered]}
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _as_dict(entry: Entry) -> dict[str, str]:
+    fields = {key: str(getattr(entry, key)) for key in _NEEDED}
+    return fields | ({"expires": entry.expires.isoformat()} if entry.expires else {})
+
+
+def read_baseline(path: Path, rules: Collection[str]) -> Baseline:
+    """The baseline in a file. `rules` are the names of all rules.
+
+    Raises `UsageError` for a file that is not there, is not JSON, is of another version, or has an entry
+    that is not well formed: an entry that is passed over would fail a build, or let one pass, unseen.
+    """
+    try:
+        whole = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such baseline; mlcheck baseline write makes one") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: a baseline is UTF-8, this is not; save it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"{path}:{error.lineno}: not JSON ({error.msg}); mend it, or write it anew"
+        ) from None
+    except (ValueError, RecursionError) as error:  # a NUL in the path, a number of many digits
+        raise UsageError(f"{path}: not a baseline ({error}); check the path") from None
+    entries = [_entry(path, number, raw, rules) for number, raw in enumerate(_raw_entries(path, whole), 1)]
+    _refuse_twins(path, entries)
+    return Baseline(path=str(path), entries=tuple(entries))
+
+
+def _raw_entries(path: Path, whole: Any) -> list[Any]:
+    if not isinstance(whole, dict) or whole.get("tool") != "mlcheck" or "entries" not in whole:
+        raise UsageError(f"{path}: not a baseline of mlcheck; name one that mlcheck baseline write made")
+    if whole.get("schema") != SCHEMA or isinstance(whole["schema"], bool):
+        raise UsageError(
+            f"{path}: a baseline of schema {_said(whole.get('schema'))}, and this version reads {SCHEMA}; "
+            "write it anew, or use the mlcheck that wrote it"
+        )
+    entries = whole["entries"]
+    if not isinstance(entries, list):
+        raise UsageError(f"{path}: 'entries' is no list; write it anew with mlcheck baseline write")
+    return entries
+
+
+def _entry(path: Path, number: int, raw: Any, rules: Collection[str]) -> Entry:
+    where = f"{path}: entry {number}"
+    if not isinstance(raw, dict):
+        raise UsageError(f"{where}: is no object; an entry has {', '.join(_NEEDED)}")
+    for key in raw:
+        if key not in _KEYS:
+            near = get_close_matches(key[:100], _KEYS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KEYS)}"
+            raise UsageError(f"{where}: no key {key[:100]!r}; {hint}")
+    for key in _NEEDED:
+        _check_text(where, key, raw)
+    if raw["rule"] not in rules:
+        raise UsageError(f"{where}: {no_rule(raw['rule'], rules)}")
+    if not _FINGERPRINT.fullmatch(raw["fingerprint"]):
+        raise UsageError(f"{where}: {_said(raw['fingerprint'])} is no fingerprint; copy it from a report")
+    if raw["decision"] not in ("accepted", "dismissed"):
+        raise UsageError(f"{where}: the decision is {_said(raw['decision'])}; write accepted or dismissed")
+    texts = {key: cast(str, raw[key]) for key in _NEEDED if key != "decision"}
+    return Entry(**texts, decision=cast(Decision, raw["decision"]), expires=_date(where, raw.get("expires")))
+
+
+def _check_text(where: str, key: str, raw: Mapping[str, Any]) -> None:
+    value = raw.get(key)
+    if value is None:
+        raise UsageError(f"{where}: no {key!r}; an entry has {', '.join(_NEEDED)}")
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: {key!r} is {_said(value)}; write it as text, in quotes")
+    if key != "excerpt" and (not value.strip() or "\0" in value):
+        raise UsageError(f"{where}: {key!r} is blank or has a NUL; an entry needs it")
+
+
+def _date(where: str, value: Any) -> date | None:
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise UsageError(f"{where}: expires is {_said(value)}; write a date such as 2027-01-31")
+
+
+def _said(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _refuse_twins(path: Path, entries: Sequence[Entry]) -> None:
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, entry in enumerate(entries, 1):
+        first = seen.setdefault((entry.source, entry.target, entry.fingerprint), number)
+        if first != number:
+            raise UsageError(f"{path}: entries {first} and {number} accept the same finding; keep one")

@@ -1,0 +1,106 @@
+"""Reports that were written as JSON, as far as a baseline needs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mlcheck.errors import UsageError
+
+__all__ = ["CheckedPair", "FoundFinding", "read_pairs"]
+
+_EXCERPT = 80  # characters of the text that an entry keeps, for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFinding:
+    """A finding of a report."""
+
+    fingerprint: str
+    rule: str
+    excerpt: str
+    ignored: bool
+    """By a comment in the text or a file beside it: needs no entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPair:
+    """A pair that could be checked: paths as in the report, findings, rules that could not run."""
+
+    source: str
+    target: str
+    findings: tuple[FoundFinding, ...]
+    skipped: frozenset[str]
+
+
+def read_pairs(text: str, where: str) -> tuple[CheckedPair, ...]:
+    """The pairs of a report in `json` or `jsonl` that could be checked; `where` names it in messages.
+
+    Raises `UsageError` for what is no report, and for a report of another version.
+    """
+    reports = list(_reports(text, where))
+    try:
+        return tuple(_pair(report) for report in reports if report["error"] is None)
+    except (KeyError, TypeError, ValueError):
+        raise UsageError(f"{where}: lacks what a report of mlcheck has; write it anew with -f json") from None
+
+
+def _reports(text: str, where: str) -> Iterator[dict[str, Any]]:
+    for number, value in _values(text.removeprefix("\ufeff"), where):
+        if not isinstance(value, dict) or "schema" not in value:
+            raise UsageError(f"{where}:{number}: no report of mlcheck; write one with -f json or -f jsonl")
+        if value["schema"] != 1:
+            raise UsageError(
+                f"{where}: a report of another version; check again with this mlcheck, and -f json"
+            )
+        inside = value.get("reports", [value])
+        if not isinstance(inside, list) or not all(isinstance(report, dict) for report in inside):
+            raise UsageError(f"{where}: 'reports' is no list of reports; write one with -f json")
+        yield from inside
+
+
+def _values(text: str, where: str) -> Iterator[tuple[int, Any]]:
+    """One JSON document, or one on each line."""
+    try:
+        yield 1, json.loads(text)
+        return
+    except (ValueError, RecursionError):
+        pass
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError):
+            raise UsageError(
+                f"{where}:{number}: not JSON; name a report written with -f json or -f jsonl"
+            ) from None
+
+
+def _pair(report: dict[str, Any]) -> CheckedPair:
+    source, target = (_string(document["path"]) for document in report["documents"])
+    return CheckedPair(
+        source=source,
+        target=target,
+        findings=tuple(_finding(finding) for finding in report["findings"]),
+        skipped=frozenset(_string(skip["rule"]) for skip in report["skipped"]),
+    )
+
+
+def _finding(finding: dict[str, Any]) -> FoundFinding:
+    place = finding["source"] or finding["target"]
+    by = finding["suppressed"]
+    return FoundFinding(
+        fingerprint=_string(finding["fingerprint"]),
+        rule=_string(finding["rule"]),
+        excerpt=_string(place["text"])[:_EXCERPT],
+        ignored=by is not None and by["by"] != "baseline",
+    )
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -1,0 +1,124 @@
+"""Glossaries as CSV: a column a language, a row a term."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, cast
+
+from mlcheck.data import Severity, Term
+from mlcheck.errors import UsageError
+from mlcheck.languages import is_known
+from mlcheck.terms.tidy import clean_name
+
+__all__ = ["csv_terms"]
+
+_PLAIN = ("id", "note", "case", "severity")
+_FORBIDDEN = "forbidden:"
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_COLUMNS = "columns are language codes (en, ru), forbidden:CODE, id, note, case and severity"
+_CASES = {"": None, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_MOST_NAMES = 100
+_SEVERITIES = ("error", "warning", "info")
+
+
+def csv_terms(path: str, data: bytes) -> list[Term]:
+    """The terms of a CSV file, whose separator is the comma, the semicolon or the tab, whichever its
+    first line has most of. Raises `UsageError` with the line that is wrong."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: a glossary is UTF-8, this is not; save it as UTF-8") from None
+    if "\0" in text:
+        raise UsageError(f"{path}: has zero bytes; a glossary is UTF-8 text, save it as CSV UTF-8")
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found = []
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        _check_header(path, header)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append(_term(f"{path}:{reader.line_num}", header, cells))
+    except csv.Error as error:
+        raise UsageError(f"{path}:{reader.line_num}: not CSV ({error}); check the quotes") from None
+    return found
+
+
+def _check_header(path: str, header: list[str]) -> None:
+    """Refuse what is no column; those without a name may stand there, as long as they are empty."""
+    seen: set[str] = set()
+    for column in filter(None, header):
+        code = column.removeprefix(_FORBIDDEN)
+        if column not in _PLAIN and not (_CODE.fullmatch(code) and is_known(code)):
+            near = get_close_matches(column.lower(), [*_PLAIN, _FORBIDDEN + "en"], n=1, cutoff=0.75)
+            hint = f"did you mean {near[0]}?" if near else _COLUMNS
+            raise UsageError(f"{path}:1: no column {column[:40]!r}; {hint}")
+        if column.lower() in seen:
+            raise UsageError(f"{path}:1: two columns {column!r}; put all names of a cell into one, with |")
+        seen.add(column.lower())
+    if not seen - set(_PLAIN):
+        raise UsageError(f"{path}:1: no column with a language; {_COLUMNS}")
+
+
+def _term(where: str, header: list[str], cells: list[str]) -> Term:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        raise UsageError(
+            f"{where}: {len(cells)} cells for {len(header)} columns; put a cell with a separator in quotes"
+        )
+    row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    if row.get(""):
+        raise UsageError(f"{where}: {row[''][:40]!r} stands in a column without a name; {_COLUMNS}")
+    wanted, forbidden = (
+        {
+            column.removeprefix(prefix): _names(where, column, cell)
+            for column, cell in row.items()
+            if cell and column not in _PLAIN and column.startswith(_FORBIDDEN) == bool(prefix) and column
+        }
+        for prefix in ("", _FORBIDDEN)
+    )
+    if not wanted and not forbidden:
+        raise UsageError(f"{where}: no name in any language; fill in the row or take it out")
+    _refuse_both(where, wanted, forbidden)
+    return Term(
+        wanted=wanted,
+        forbidden=forbidden,
+        id=row.get("id", ""),
+        note=row.get("note", ""),
+        match_case=_one_of(where, "case", row, _CASES),
+        severity=cast(
+            Severity | None, _one_of(where, "severity", row, {"": None} | {s: s for s in _SEVERITIES})
+        ),
+        where=where,
+    )
+
+
+def _names(where: str, column: str, cell: str) -> tuple[str, ...]:
+    names = [clean_name(where, part) for part in cell.split("|")]
+    if len(names) > _MOST_NAMES:
+        raise UsageError(f"{where}: {len(names)} names in {column!r}; at most {_MOST_NAMES}")
+    if not all(names):
+        raise UsageError(f"{where}: an empty name in {column!r}; take out the | too many")
+    return tuple(dict.fromkeys(names))
+
+
+def _refuse_both(
+    where: str, wanted: Mapping[str, tuple[str, ...]], forbidden: Mapping[str, tuple[str, ...]]
+) -> None:
+    for code, names in forbidden.items():
+        for name in names:
+            if name in wanted.get(code, ()):
+                raise UsageError(f"{where}: {name!r} is wanted in {code} and forbidden; take out one of them")
+
+
+def _one_of(where: str, column: str, row: Mapping[str, str], values: Mapping[str, Any]) -> Any:
+    cell = row.get(column, "").lower()
+    if cell not in values:
+        known = ", ".join(filter(None, values))
+        raise UsageError(f"{where}: {column} is {row[column][:40]!r}; it is one of {known}")
+    return values[cell]
