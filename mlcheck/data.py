@@ -21,6 +21,7 @@ __all__ = [
     "Document",
     "Encoded",
     "EncoderId",
+    "FactMark",
     "Finding",
     "Glossary",
     "Link",
@@ -186,6 +187,14 @@ class WordDifference(NamedTuple):
 
     span: Span
     difference: float
+
+
+class FactMark(NamedTuple):
+    """A fact where it stands in the document, and what it is: a `Kind` of `mlcheck.facts`, such as
+    `number`. Facts may overlap: a quotation holds names."""
+
+    span: Span
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,3 +386,5 @@ class Report:
     error: ReportError | None = None
     words: tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None = None
     """The words of the source and of the target; None where nobody asked, or the encoder has none."""
+    facts: tuple[tuple[FactMark, ...], tuple[FactMark, ...]] | None = None
+    """The facts of the source and of the target, in the order of the text; None where nobody asked."""

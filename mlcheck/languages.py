@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["base", "is_known", "name"]
+from typing import Literal
+
+__all__ = ["base", "direction", "is_known", "name"]
 
 
 def base(code: str) -> str:
@@ -29,3 +31,21 @@ def is_known(code: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return True
+
+
+def direction(code: str) -> Literal["ltr", "rtl"]:
+    """Which way the language is written: as the script of its tag is (`az-Arab` is `rtl`), else by CLDR,
+    and `ltr` where that has nothing."""
+    from babel import Locale, UnknownLocaleError
+
+    for part in code.replace("_", "-").split("-")[1:]:
+        if len(part) == 4 and part.isalpha():
+            return "rtl" if part.title() in _RIGHT_TO_LEFT else "ltr"
+    try:
+        return "rtl" if Locale(base(code)).character_order == "right-to-left" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts of living languages; CLDR gives the order of a script only where it has a language in it."""

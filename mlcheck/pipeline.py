@@ -18,6 +18,7 @@ from mlcheck.decide import decide
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
+from mlcheck.facts import marks
 from mlcheck.languages import base, is_known
 from mlcheck.models import ModelEntry, load_models
 from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
@@ -73,12 +74,14 @@ class Checker:
         languages: Sequence[str | None] = (None, None),
         id: str | None = None,
         words: bool = False,
+        facts: bool = False,
         settings: Settings | None = None,
         suppress: Suppress | None = None,
     ) -> Report:
         """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report. With
-        `words` the report has a difference for every word. `settings` are for this pair, in place of the
-        checker's own. `suppress` says which of its findings somebody has accepted.
+        `words` the report has a difference for every word, with `facts` the places of all facts.
+        `settings` are for this pair, in place of the checker's own. `suppress` says which of its findings
+        somebody has accepted.
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
@@ -107,6 +110,7 @@ class Checker:
             skipped=skipped,
             notes=notes,
             words=differences(alignment) if asked else None,
+            facts=(marks(alignment.source.document), marks(alignment.target.document)) if facts else None,
         )
 
     def check_or_report(
@@ -117,13 +121,21 @@ class Checker:
         languages: Sequence[str | None] = (None, None),
         id: str,
         words: bool = False,
+        facts: bool = False,
         settings: Settings | None = None,
         suppress: Suppress | None = None,
     ) -> Report:
         """Like `check`; a pair that cannot be checked gives a report that says why."""
         try:
             return self.check(
-                source, target, languages=languages, id=id, words=words, settings=settings, suppress=suppress
+                source,
+                target,
+                languages=languages,
+                id=id,
+                words=words,
+                facts=facts,
+                settings=settings,
+                suppress=suppress,
             )
         except MlcheckError as error:
             return Report(

@@ -120,7 +120,7 @@ def test_golden(name: str) -> None:
 
 def test_the_registry_calls_the_reporters() -> None:
     reports, layout = hand_made.reports(), Layout(width=120, verbose=True)
-    assert list(REPORTERS) == ["text", "json", "jsonl", "sarif", "junit", "github", "markdown"]
+    assert list(REPORTERS) == ["text", "json", "jsonl", "html", "sarif", "junit", "github", "markdown"]
     assert REPORTERS["text"](reports, layout) == to_text(reports, width=120, colour=False, verbose=True)
     assert REPORTERS["json"](reports, layout) == to_json(reports)
     assert REPORTERS["jsonl"](reports, layout) == "".join(map(to_jsonl, reports))

@@ -13,6 +13,7 @@ import typer
 from mlcheck.cli.baseline import rule_names, today
 from mlcheck.cli.config import files_of, languages_for, pairs_of, settings_with_terms
 from mlcheck.cli.options import (
+    MARKED,
     STREAMED,
     BaselineOption,
     ConfigOption,
@@ -95,7 +96,7 @@ def check_command(
         raise typer.Exit(_check_items(settings, chosen, format, output, verbose))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(_each(settings, chosen, strict=True))
+        reports = list(_each(settings, chosen, marked=format in MARKED, strict=True))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
     raise typer.Exit(_finish(reports, settings) if chosen.items else 0)
@@ -195,7 +196,7 @@ def _check_items(
         opened(output, *read, *files_of(config), *texts) as write,
         progress_bar(len(chosen.items)) as advance,
     ):
-        reports = _each(config, chosen, advance)
+        reports = _each(config, chosen, advance, marked=format in MARKED)
         if format in STREAMED:
             done = _stream(reports, write, format, output, verbose)
         else:
@@ -209,9 +210,11 @@ def _each(
     chosen: _Chosen,
     advance: Callable[[], None] = lambda: None,
     *,
+    marked: bool = False,
     strict: bool = False,
 ) -> Iterator[Report]:
-    """The report of each pair, by its own settings. A pair that cannot be checked raises if `strict`."""
+    """The report of each pair, by its own settings. With `marked` words and facts have their
+    places. A pair that cannot be checked raises if `strict`."""
     suppress = _suppress(config, chosen.shared)
     checker = make_checker(config.model, config.models, config.max_size)
     settings_of = settings_with_terms(config)
@@ -222,7 +225,8 @@ def _each(
             item.target,
             languages=languages_for(config, item),
             id=item.id,
-            words=config.words,
+            words=config.words or marked,
+            facts=marked,
             settings=settings_of(config.for_paths(item.source, item.target)),
             suppress=suppress,
         )

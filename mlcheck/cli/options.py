@@ -22,6 +22,7 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
+    html = "html"
     sarif = "sarif"
     junit = "junit"
     github = "github"
@@ -30,6 +31,8 @@ class Format(StrEnum):
 
 STREAMED = (Format.text, Format.jsonl)
 """Formats in which a batch writes each report as it comes; the others are one document for all."""
+MARKED = (Format.html,)
+"""Formats that show the texts themselves, with words and facts marked in them unasked."""
 
 
 class LinkFormat(StrEnum):

@@ -9,6 +9,7 @@ who is named as the source. Useful without the rest of mlcheck.
 
 from __future__ import annotations
 
+from mlcheck.data import Document, FactMark
 from mlcheck.facts.attribution import attributions
 from mlcheck.facts.compare import Difference, agree, compare, explain, lone
 from mlcheck.facts.dates import conflict, dates
@@ -34,6 +35,7 @@ __all__ = [
     "explain",
     "extract",
     "lone",
+    "marks",
     "negates_in_verbs",
 ]
 
@@ -52,6 +54,21 @@ def extract(text: str, language: str) -> tuple[Fact, ...]:
     found += named + numbers(text, language, taken)
     found += quotes(text, language) + negations(text, language) + attributions(text, language)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind)))
+
+
+def marks(document: Document) -> tuple[FactMark, ...]:
+    """The facts of a document where they stand in it, in order, each paragraph read in its own language.
+
+    Weak ones are left out: "one" and "He" are facts only where a counterpart makes them that.
+    """
+    spoken = [paragraph.language or document.language for paragraph in document.paragraphs]
+    found = (
+        FactMark(sentence.place(*fact.span), fact.kind)
+        for sentence in document.sentences
+        for fact in extract(sentence.text, spoken[sentence.paragraph])
+        if not fact.weak
+    )
+    return tuple(sorted(found))
 
 
 def _is_coded(name: str) -> bool:

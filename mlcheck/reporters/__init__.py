@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mlcheck.reporters.html import to_html
 from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
 from mlcheck.reporters.to_junit import to_junit
@@ -23,6 +24,7 @@ __all__ = [
     "Reporter",
     "as_dict",
     "to_github",
+    "to_html",
     "to_json",
     "to_jsonl",
     "to_junit",
@@ -59,6 +61,10 @@ def _jsonl(reports: Sequence[Report], layout: Layout) -> str:
     return "".join(map(to_jsonl, reports))
 
 
+def _html(reports: Sequence[Report], layout: Layout) -> str:
+    return to_html(reports)
+
+
 def _sarif(reports: Sequence[Report], layout: Layout) -> str:
     return to_sarif(reports, nothing_passes=layout.nothing_passes)
 
@@ -79,6 +85,7 @@ REPORTERS: Final[Mapping[str, Reporter]] = {
     "text": _text,
     "json": _json,
     "jsonl": _jsonl,
+    "html": _html,
     "sarif": _sarif,
     "junit": _junit,
     "github": _github,

@@ -1,0 +1,373 @@
+"""What the page shows, worked out before any markup: plain nouns that the templates write down."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final, Literal, NamedTuple
+
+from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
+from mlcheck.languages import direction, name
+from mlcheck.report import SEVERITIES, agreement
+from mlcheck.reporters.html.joins import Joins, joined
+from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
+
+__all__ = ["Item", "Page", "page"]
+
+_VERDICTS: Final[Mapping[Verdict, str]] = {
+    "consistent": "Consistent",
+    "inconsistent": "Inconsistent",
+    "unrelated": "Unrelated",
+    "error": "Not checked",
+}
+_EXCERPT: Final = 140
+"""Characters of a place that its finding repeats: enough to know it; the place itself is beside it."""
+_BASELINE_EXCERPT: Final = 80
+_EVIDENCE: Final = 300
+_APART: Final = ("furniture", "code")
+"""Roles that are not compared."""
+
+
+class Passage(NamedTuple):
+    """A paragraph of a column. `whole` are the findings that stand on all of it, by number;
+    `opens` those of them that begin with it."""
+
+    key: str
+    number: int
+    role: str
+    language: str | None
+    direction: str
+    partners: str
+    moved: bool
+    lone: bool
+    whole: tuple[int, ...]
+    opens: tuple[int, ...]
+    runs: tuple[Run, ...]
+
+
+class Fold(NamedTuple):
+    """Paragraphs that are not compared, folded away; `summary` is how they begin."""
+
+    paragraphs: tuple[Passage, ...]
+    summary: str
+
+
+class Gap(NamedTuple):
+    """Where paragraphs of the other version would stand, did they have a counterpart."""
+
+    key: str
+    message: str
+
+
+class Column(NamedTuple):
+    """One version: what stands in it from top to bottom."""
+
+    side: Literal["source", "target"]
+    path: str
+    language: str
+    language_name: str
+    detected: bool
+    direction: str
+    blocks: tuple[Passage | Fold | Gap, ...]
+
+
+class Place(NamedTuple):
+    """Where a finding stands in a version, and how it begins there."""
+
+    side: str
+    language: str
+    direction: str
+    where: str
+    excerpt: str
+
+
+class Card(NamedTuple):
+    """A finding in the list."""
+
+    number: int
+    finding: Finding
+    summary: str
+    places: tuple[Place, ...]
+    evidence: tuple[tuple[str, str], ...]
+
+
+class Part(NamedTuple):
+    """A part of a rule's page; an example is `lines` that stay apart, else one paragraph."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class RulePage(NamedTuple):
+    """A rule's own page."""
+
+    name: str
+    summary: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A pair: `columns` is empty where it could not be checked."""
+
+    key: str
+    title: str
+    report: Report
+    verdict: str
+    line: str
+    columns: tuple[Column, ...]
+    cards: tuple[Card, ...]
+    counts: Mapping[Severity, int]
+    accepted: int
+    rules: tuple[tuple[str, int], ...]
+    data: Mapping[str, Any]
+    """What the scripts need beside the markup: the joins, and what a baseline says of each finding."""
+
+    def gravest(self, numbers: Sequence[int]) -> Severity:
+        """The gravest severity of some findings."""
+        return min((self.cards[n - 1].finding.severity for n in numbers), key=SEVERITIES.index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All of it. There is an index where there is more than one item, or none."""
+
+    title: str
+    items: tuple[Item, ...]
+    rules: tuple[RulePage, ...]
+    line: str
+    models: tuple[str, ...]
+    """The encoders that compared the texts, and their revisions."""
+
+    @property
+    def index(self) -> bool:
+        """Is there a table of items?"""
+        return len(self.items) != 1
+
+
+def page(reports: Sequence[Report]) -> Page:
+    """The view of some reports."""
+    pages = _rule_pages()
+    items = tuple(_item(f"i{number}", report, pages) for number, report in enumerate(reports))
+    rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
+    verdicts = Counter(report.verdict for report in reports)
+    line = ", ".join(f"{count} {told.lower()}" for v, told in _VERDICTS.items() if (count := verdicts[v]))
+    models = {f"{r.encoder.name}, revision {r.encoder.revision}" for r in reports if r.encoder}
+    return Page(
+        title=items[0].title if len(items) == 1 else _count(len(items), "item"),
+        items=items,
+        rules=tuple(rule for rule in pages.values() if rule.name in rules),
+        line=line or "nothing was checked",
+        models=tuple(sorted(models)),
+    )
+
+
+# A pair
+
+
+def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    documents = [document for document in (report.source, report.target) if document]
+    joins = joined(report.links, documents)
+    # In the order of the text: the numbers stand in the copy, where 7 before 2 would look like a mistake.
+    findings = sorted(report.findings, key=lambda finding: joins.position(finding.source, finding.target))
+    columns = tuple(
+        _column(side, document, report, findings, joins) for side, document in enumerate(documents)
+    )
+    counts = Counter(finding.severity for finding in findings)
+    return Item(
+        key=key,
+        title=" ↔ ".join(document.path for document in documents) or report.id,
+        report=report,
+        verdict=_VERDICTS[report.verdict],
+        line=_line(report, counts),
+        columns=columns,
+        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        counts={severity: counts[severity] for severity in SEVERITIES},
+        accepted=sum(finding.baselined for finding in findings),
+        rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
+        data=_data(findings, documents, joins),
+    )
+
+
+def _line(report: Report, counts: Mapping[Severity, int]) -> str:
+    if report.error:
+        return report.error.message
+    names = {"error": "error", "warning": "warning", "info": "remark"}
+    found = ", ".join(_count(counts[s], names[s]) for s in SEVERITIES if counts.get(s))
+    agreeing, total = agreement(report)
+    return f"{found or 'no findings'}; {agreeing} of {_count(total, 'paragraph')} agree"
+
+
+def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
+    paths = [document.path for document in documents] or ["", ""]
+    on = _touching(findings)
+
+    def touching(link: Link) -> list[int]:
+        own = [(side, k) for side, indices in enumerate((link.source, link.target)) for k in indices]
+        return sorted({number for place in own for number in on.get(place, ())})
+
+    return {
+        "source": paths[0],
+        "target": paths[-1],
+        "joins": [
+            {"s": join.source, "t": join.target, "kind": join.kind, "f": touching(join.link)}
+            for join in joins.joins
+        ],
+        "findings": [
+            {
+                "rule": f.rule,
+                "fingerprint": f.fingerprint,
+                "excerpt": _text_of(f)[:_BASELINE_EXCERPT],
+                "at": [joins.nearest(side, (f.source, f.target)) for side in range(len(documents))],
+            }
+            for f in findings
+        ],
+    }
+
+
+def _text_of(finding: Finding) -> str:
+    place = finding.source or finding.target
+    return place.text if place else ""
+
+
+def _touching(findings: Sequence[Finding]) -> Mapping[tuple[int, int], list[int]]:
+    """The findings, by number, that stand on a paragraph: side and index."""
+    found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings, start=1):
+        for side, place in enumerate((finding.source, finding.target)):
+            for index in place.paragraphs if place else ():
+                found[side, index].append(number)
+    return found
+
+
+# A column
+
+
+def _column(
+    side: int, document: Document, report: Report, findings: Sequence[Finding], joins: Joins
+) -> Column:
+    here: defaultdict[int, list[tuple[Location, int]]] = defaultdict(list)
+    for number, finding in enumerate(findings, start=1):
+        place = (finding.source, finding.target)[side]
+        if place:
+            for index in place.paragraphs:
+                here[index].append((place, number))
+    shaded = shades(report.words[side]) if report.words else ()
+    facts = report.facts[side] if report.facts else ()
+
+    def shown(paragraph: Paragraph) -> Passage:
+        own = here[paragraph.index]
+        first, last = paragraph.span
+        whole = tuple(n for place, n in own if place.span.start <= first and last <= place.span.end)
+        lone = joins.is_lone(side, paragraph.index)
+        inside = [(place.span, n) for place, n in own if n not in whole]
+        # Of a paragraph without counterpart every word is missing: a shade on each says nothing more.
+        words: Sequence[Shade] = () if lone else shaded
+        spoken = paragraph.language or document.language
+        return Passage(
+            key=f"{'st'[side]}{paragraph.index}",
+            number=paragraph.index + 1,
+            role=paragraph.role,
+            language=spoken if spoken != document.language else None,
+            direction="auto" if paragraph.role in _APART else direction(spoken),
+            partners=joins.partners(side, paragraph.index),
+            moved=joins.is_moved(side, paragraph.index),
+            lone=lone,
+            whole=whole,
+            opens=tuple(n for place, n in own if n in whole and place.paragraphs[0] == paragraph.index),
+            runs=runs(paragraph, inside, words, facts),
+        )
+
+    return Column(
+        side="target" if side else "source",
+        path=document.path,
+        language=document.language,
+        language_name=name(document.language),
+        detected=document.language_from == "detected",
+        direction=direction(document.language),
+        blocks=tuple(_blocks(side, document, shown, joins)),
+    )
+
+
+def _blocks(
+    side: int, document: Document, shown: Callable[[Paragraph], Passage], joins: Joins
+) -> Iterator[Passage | Fold | Gap]:
+    yield from (Gap(*gap) for gap in joins.gaps_below(side, -1))
+    for apart, group in groupby(document.paragraphs, key=lambda p: p.role in _APART):
+        paragraphs = list(group)
+        if apart:
+            summary = textwrap.shorten(" · ".join(p.text for p in paragraphs), _EXCERPT, placeholder=" …")
+            yield Fold(tuple(map(shown, paragraphs)), summary)
+        for paragraph in paragraphs:
+            if not apart:
+                yield shown(paragraph)
+            yield from (Gap(*gap) for gap in joins.gaps_below(side, paragraph.index))
+
+
+# A finding
+
+
+def _card(
+    number: int, finding: Finding, documents: Sequence[Document], pages: Mapping[str, RulePage]
+) -> Card:
+    rule = pages.get(finding.rule)
+    places = (finding.source, finding.target)
+    return Card(
+        number=number,
+        finding=finding,
+        summary=rule.summary if rule else "",
+        places=tuple(_place(d, place) for d, place in zip(documents, places, strict=True) if place),
+        evidence=tuple((key.replace("_", " "), _figure(value)) for key, value in finding.evidence.items()),
+    )
+
+
+def _place(document: Document, place: Location) -> Place:
+    return Place(
+        side=name(document.language),
+        language=document.language,
+        direction=direction(document.language),
+        where=f"{document.path}:{place.line}:{place.column}",
+        excerpt=_cut(" ".join(place.text.split()), _EXCERPT),
+    )
+
+
+def _figure(value: Any) -> str:
+    """A figure of the evidence, in words."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, Mapping):
+        return _cut("; ".join(f"{key}: {_figure(item)}" for key, item in value.items()), _EVIDENCE)
+    if isinstance(value, list | tuple):
+        return _cut(", ".join(map(_figure, value)) or "none", _EVIDENCE)
+    return _cut(str(value), _EVIDENCE)
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+# Rules
+
+
+def _rule_pages() -> dict[str, RulePage]:
+    from mlcheck.checks import RULES
+
+    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in RULES}
+
+
+def _parts(text: str) -> Iterator[Part]:
+    for part in text.strip().split("\n\n"):
+        title, _, body = part.partition("\n")
+        lines = textwrap.dedent(body).strip().splitlines()
+        yield Part(title, tuple(lines) if title == "Example" else (" ".join(lines),))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
