@@ -27,10 +27,10 @@ ELSEWHERE = {
 """Pages that do not stand in docs/, and their names on the site."""
 
 MENU = {
-    "Start": ["readme", "samples"],
-    "Using it": ["cli", "configuration", "baseline", "ci", "models", "languages", "python"],
+    "Start": ["readme", "tutorials/editor", "tutorials/build", "samples"],
+    "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "languages", "python"],
     "Reports": ["report", "formats/*"],
-    "What is found": ["rules", "facts", "terms"],
+    "What is found": ["rules", "facts"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],
 }
 CHILDREN = {
