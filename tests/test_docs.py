@@ -11,6 +11,7 @@ import importlib.util
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -147,6 +148,25 @@ def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytes
 )
 def test_the_samples_give_the_exit_codes_of_their_page(command: str, status: int) -> None:
     assert run(command)[1] == status
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, id=f"{page.name}: {command}")
+        for page in (ROOT / "README.md", *sorted((ROOT / "docs/tutorials").glob("*.md")))
+        for command in re.findall(r"^    (mlcheck .*samples/.*)$", page.read_text("utf-8"), re.MULTILINE)
+        if "mlcheck-baseline.json" not in command  # which the reader has saved before
+    ],
+)
+def test_a_command_on_the_samples_runs(command: str, tmp_path: Path) -> None:
+    """Its output is not shown, so only that it can be run."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr.decode()
 
 
 def test_the_readme_shows_a_flawed_run_and_a_clean_one() -> None:
