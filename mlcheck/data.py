@@ -291,6 +291,8 @@ class Suppression:
     reason: str
     where: str
     """The file that says so, with a line where there is one, as in `terms.md:12`."""
+    decision: Literal["accepted", "dismissed"] = "accepted"
+    """It is so, and may stay; or the finding is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +324,8 @@ class Skip:
 
     rule: str
     reason: str
+    off: bool = False
+    """Because somebody wants it so: nothing to tell them each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

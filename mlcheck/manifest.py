@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.errors import InputError, UsageError
+from mlcheck.files import read_text
 from mlcheck.languages import is_known
 from mlcheck.patterns import EXAMPLE, files_under, template, template_folder
 
@@ -59,8 +60,8 @@ def read_items(
     In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
     language of the source (None: `en` where there is one, else the first by its code); `language_of`
     wins over a file's name, and what is `excluded` is not there.
-    Raises `InputError` for a missing file or an empty batch, `UsageError` for a broken line or
-    pattern, with the line's number.
+    Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
+    line, with its number, or pattern.
     """
     if path.is_dir():
         items = [
@@ -75,14 +76,8 @@ def read_items(
         if not items:
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such manifest or folder; check the path") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot read it ({error.strerror}); check its permissions") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: a manifest is UTF-8, this is not; save it as UTF-8") from None
+    missing = "name a manifest or a folder that is there"
+    text = read_text(path, "manifest", missing=missing)
     rows = _csv_rows(path, text) if path.suffix.lower() == ".csv" else _json_rows(path, text)
     items = [_item(path, line, row) for line, row in rows]
     if not items:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mlcheck.errors import UsageError
+from mlcheck.files import read_text
 
 __all__ = ["ModelEntry", "base_language", "load_models"]
 
@@ -106,12 +107,7 @@ def _packaged() -> str:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8; save it as UTF-8 text") from error
+    return read_text(path, "list of models", missing="check the name")
 
 
 def _parse(text: str, path: str, folder: Path) -> list[ModelEntry]:

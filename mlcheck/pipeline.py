@@ -88,12 +88,13 @@ class Checker:
         settings = settings or self._settings
         texts = self.read(source, target)
         alignment, notes = self._align(texts, languages, settings)
-        found, skipped = run_checks(alignment, settings.check)
+        found, unable = run_checks(alignment, settings.check)
+        skipped = (*unable, *_off(settings))
         findings = with_fingerprints(
             worst_first(decide(found, settings.rules)), alignment.source.document, alignment.target.document
         )
         if suppress is not None:
-            findings, said = suppress(texts, findings, _silent(skipped, settings))
+            findings, said = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
             notes = (*notes, *said)
         asked = words and has_words(alignment)
         if words and not asked:
@@ -261,9 +262,10 @@ def language_code(code: str | None) -> str | None:
     return code
 
 
-def _silent(skipped: Sequence[Skip], settings: Settings) -> frozenset[str]:
-    off = (rule for rule, level in settings.rules.items() if level == "off")
-    return frozenset([*off, *(skip.rule for skip in skipped)])
+def _off(settings: Settings) -> tuple[Skip, ...]:
+    """Rules that are off, which a reader of the report could otherwise take to have found nothing."""
+    off = sorted(rule for rule, level in settings.rules.items() if level == "off")
+    return tuple(Skip(rule=rule, reason="turned off in the settings", off=True) for rule in off)
 
 
 def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mlcheck import cli
 from mlcheck.data import EncoderId
 from mlcheck.encode import WordVectors, load_encoder
 from mlcheck.encode.protocol import refuse_blank
@@ -203,3 +205,21 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
         return Checker(model, models=models, settings=settings, max_size=max_size, encoder=FakeEncoder())
 
     monkeypatch.setattr("mlcheck.pipeline.Checker", checker_of_few_words)
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line in the test's own folder: exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["mlcheck", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        code = exit_.value.code
+        assert code is None or isinstance(code, int)
+        return code or 0, *capsys.readouterr()
+
+    return run_it

@@ -295,7 +295,7 @@ def test_accepted_findings_are_kept_and_suppressed(by: str, kind: str) -> None:
             "kind": kind,
             "status": "accepted",
             "justification": "The desk's",
-            "properties": {"by": by, "where": "b.json:3"},
+            "properties": {"by": by, "decision": "accepted", "where": "b.json:3"},
         }
     ]
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from stories import ENGLISH, GERMAN
 
-from mlcheck import __version__, cli
+from mlcheck import __version__
 from mlcheck.config import Config
 from mlcheck.data import Report
 from mlcheck.pipeline import Checker
@@ -29,22 +29,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LANGUAGES = ("--lang", "en", "--lang", "de")
 LOST = "Paragraph 4 has no counterpart in the German version"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the command line in the test's own folder: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["mlcheck", *map(str, arguments)])
-        with pytest.raises(SystemExit) as exit_:
-            cli.main()
-        code = exit_.value.code
-        assert code is None or isinstance(code, int)
-        return code or 0, *capsys.readouterr()
-
-    return run_it
 
 
 @pytest.fixture
@@ -270,7 +254,7 @@ def test_a_model_that_is_none(run: Run, command: tuple[str, ...]) -> None:
 
 
 def test_a_list_of_models_that_is_missing(run: Run, pair: tuple[str, str]) -> None:
-    line = "gone.txt: cannot be read (No such file or directory); check the name"
+    line = "gone.txt: no such list of models; check the name"
     fails(run("check", *pair, "--models", "gone.txt"), line)
 
 
@@ -493,7 +477,9 @@ def test_a_broken_manifest(run: Run, tmp_path: Path, name: str, content: str, li
 
 
 def test_a_manifest_that_is_missing(run: Run) -> None:
-    fails(run("batch", "gone.jsonl"), "gone.jsonl: no such manifest or folder; check the path")
+    fails(
+        run("batch", "gone.jsonl"), "gone.jsonl: no such manifest; name a manifest or a folder that is there"
+    )
 
 
 # Links

@@ -6,15 +6,12 @@ import io
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from stories import ENGLISH, GERMAN
-
-from mlcheck import cli
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 
@@ -33,22 +30,6 @@ STORED = ("--baseline", "baseline.json")
 def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mlcheck.cli.baseline.today", lambda: date(2026, 6, 15))
     monkeypatch.setattr("mlcheck.cli.check.today", lambda: date(2026, 6, 15))
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the command line in the test's own folder: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["mlcheck", *map(str, arguments)])
-        with pytest.raises(SystemExit) as exit_:
-            cli.main()
-        code = exit_.value.code
-        assert code is None or isinstance(code, int)
-        return code or 0, *capsys.readouterr()
-
-    return run_it
 
 
 @pytest.fixture
@@ -96,6 +77,15 @@ def test_the_reason_is_told_to_those_who_ask(run: Run, stored: tuple[str, str]) 
     out = run("check", *stored, *LANGUAGES, *STORED, "-v")[1]
     assert "error    missing-paragraph  accepted in the baseline\n" in out
     assert "         accepted: No freight here — baseline.json\n" in out
+
+
+def test_what_is_wrong_is_told_from_what_may_stay(run: Run, lost: tuple[str, str]) -> None:
+    run("check", *lost, *LANGUAGES, "-f", "json", "-o", "report.json")
+    run("baseline", "write", "report.json", *STORED, *WHY, "--dismiss")
+    report = json.loads(run("check", *lost, *LANGUAGES, *STORED, "-f", "jsonl")[1])
+    assert report["findings"][0]["suppressed"]["decision"] == "dismissed"
+    assert "dismissed: No freight here" in run("check", *lost, *LANGUAGES, *STORED, "--verbose")[1]
+    assert "<strong>Dismissed</strong>" in run("check", *lost, *LANGUAGES, *STORED, "-f", "html")[1]
 
 
 def test_a_batch_takes_it_too(run: Run, stored: tuple[str, str]) -> None:
@@ -299,14 +289,14 @@ def test_prune(run: Run, stored: tuple[str, str], write: Write) -> None:
         ),
         (("write", "baseline.json", *STORED, *WHY), "baseline.json: is the baseline, and not a report"),
         (("write", "a.en.txt", *STORED, *WHY), "a.en.txt:1: not JSON"),
-        (("write", ".", *STORED, *WHY), ".: cannot be read (Is a directory)"),
+        (("write", ".", *STORED, *WHY), ".: is a folder, and a report is a file"),
         (("write", "report.json", *WHY), "no baseline: name it with --baseline FILE"),
         (("write", "report.json", *STORED, "--reason", " -"), "--reason is blank; write why"),
         (("write", "report.json", *STORED, *WHY, "--expires", "soon"), "--expires 'soon' is no date"),
         (("write", "report.json", *STORED, *WHY, "--expires", "20270131"), "--expires '20270131' is no date"),
         (("write", "report.json", *STORED, *WHY, "--expires", "2026-06-14"), "--expires 2026-06-14 is past"),
         (("write", "report.json", "--baseline", "none/b.json", *WHY), "none/b.json: cannot write there"),
-        (("write", "report.json", "--baseline", ".", *WHY), ".: cannot be read (Is a directory)"),
+        (("write", "report.json", "--baseline", ".", *WHY), ".: is a folder, and a baseline is a file"),
         (("merge", "report.json", *STORED), "report.json: not a baseline of mlcheck"),
         (("merge", "none.json", *STORED), "none.json: no such baseline"),
         (("merge", "baseline.json", *STORED), "baseline.json: is the baseline itself"),

@@ -100,12 +100,12 @@ def test_nothing_to_check(tmp_path: Path, content: str) -> None:
 
 
 def test_a_manifest_in_another_encoding(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a manifest is UTF-8"):
+    with pytest.raises(UsageError, match="a manifest is UTF-8"):
         read_items(put(tmp_path, "b.jsonl", '{"id": "ä"}'.encode("latin-1")))
 
 
 def test_a_manifest_that_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such manifest or folder"):
+    with pytest.raises(UsageError, match="no such manifest; name a manifest or a folder"):
         read_items(tmp_path / "gone.jsonl")
 
 

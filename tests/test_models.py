@@ -115,13 +115,13 @@ def test_a_name_twice(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no\.txt: cannot be read \(No such file"):
+    with pytest.raises(UsageError, match=r"no\.txt: no such list of models; check the name"):
         load_models(tmp_path / "no.txt", cwd=tmp_path)
 
 
 def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="not UTF-8"):
+    with pytest.raises(UsageError, match="a list of models is UTF-8, this is not"):
         load_models(tmp_path / "own.txt", cwd=tmp_path)
 
 

@@ -400,12 +400,12 @@ def test_a_baseline_that_is_not_there() -> None:
 
 def test_a_baseline_that_is_a_folder() -> None:
     Path("baseline.json").mkdir()
-    refused("baseline.json: cannot be read (Is a directory); check the path")
+    refused("baseline.json: is a folder, and a baseline is a file; name one in it")
 
 
 def test_a_baseline_that_is_no_utf8() -> None:
     Path("baseline.json").write_bytes(b"\xff\xfe\0")
-    refused("baseline.json: a baseline is UTF-8, this is not; save it as UTF-8")
+    refused("baseline.json:1: a baseline is UTF-8, this is not; save it as UTF-8")
 
 
 def refused(message: str) -> None:
@@ -838,7 +838,7 @@ def test_a_line_that_is_wrong(checker: Checker, lost: tuple[str, str], line: str
 def test_a_sidecar_that_cannot_be_read(checker: Checker, lost: tuple[str, str]) -> None:
     path = Path(f"{lost[0]}.mlcheck")
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match=r"a\.en\.txt\.mlcheck: must be UTF-8, and is not; save it as UTF-8"):
+    with pytest.raises(UsageError, match=r"a\.en\.txt\.mlcheck:1: a file of ignores is UTF-8, this is not"):
         checked(checker, *lost)
     path.write_bytes(b"#" * 1_000_001)
     with pytest.raises(UsageError, match="larger than 1,000,000 bytes"):
@@ -848,7 +848,7 @@ def test_a_sidecar_that_cannot_be_read(checker: Checker, lost: tuple[str, str]) 
         checked(checker, *lost)
     path.unlink()
     path.mkdir()
-    with pytest.raises(UsageError, match=r"cannot be read \(Is a directory\)"):
+    with pytest.raises(UsageError, match="is a folder, and a file of ignores is a file"):
         checked(checker, *lost)
 
 

@@ -496,9 +496,9 @@ def test_a_bad_csv_is_one_line(write: Callable[..., Path], text: str, message: s
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such glossary"):
+    with pytest.raises(UsageError, match="no such glossary"):
         load_terms([tmp_path / "nothing.csv"])
-    with pytest.raises(InputError, match="cannot read it"):
+    with pytest.raises(UsageError, match="is a folder, and a glossary is a file"):
         load_terms([tmp_path])
     (tmp_path / "old.csv").write_bytes("en,ru\nKarabakh,Карабах\n".encode("cp1251"))
     with pytest.raises(UsageError, match=r"old\.csv:2: a glossary is UTF-8"):

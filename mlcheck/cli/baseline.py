@@ -18,6 +18,8 @@ from mlcheck.errors import UsageError
 if TYPE_CHECKING:
     from mlcheck.suppress import Baseline, CheckedPair, Entry
 
+_MOST_BYTES = 1_000_000_000  # of a report: that of a batch has every text in it
+
 __all__ = ["baseline_app", "rule_names", "today"]
 
 baseline_app = typer.Typer(
@@ -194,16 +196,12 @@ def _read(reports: Sequence[str], baseline: Path) -> list[CheckedPair]:
 
 
 def _text(report: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if report == "-" else Path(report).read_bytes()
-        return data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise UsageError(f"{report}: no such report; write one with mlcheck check -f json") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{report}: a report is UTF-8, this is not; write one with -f json") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{report}: cannot be read ({reason}); check the path") from None
+    from mlcheck.files import decoded, read_text
+
+    if report == "-":
+        return decoded(sys.stdin.buffer.read(), "standard input", "report")
+    missing = "write one with mlcheck check -f json"
+    return read_text(Path(report), "report", most=_MOST_BYTES, missing=missing)
 
 
 def _check_names(names: frozenset[str], pairs: Sequence[CheckedPair]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -71,22 +71,15 @@ def check_command(
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
-    from mlcheck.config import load_config
-
     given = [path for path in (source, *(targets or ())) if path is not None]
     if len(given) == 1:
         raise UsageError(f"{source}: no other version to hold against it; name a TARGET too")
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
-    settings = load_config(given, config).with_options(
-        model=model,
-        models=models,
-        baseline=baseline,
-        fail_on=fail_on,
-        max_size=max_size,
-        terms=tuple(terms) if terms else None,
-        words=words,
-    )
+    settings = _configured(
+        given, config, terms, model=model, models=models, baseline=baseline, fail_on=fail_on,
+        max_size=max_size, words=words,
+    )  # fmt: skip
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
     chosen = _all(items or pairs_of(settings))
@@ -100,6 +93,13 @@ def check_command(
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
     raise typer.Exit(_finish(reports, settings) if chosen.items else 0)
+
+
+def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
+    """The configuration of these files, with what the command line sets; None there sets nothing."""
+    from mlcheck.config import load_config
+
+    return load_config(files, file).with_options(terms=tuple(terms) if terms else None, **options)
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
@@ -160,19 +160,12 @@ def batch_command(
     verbose: VerboseOption = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
-    from mlcheck.config import load_config
     from mlcheck.manifest import read_items
 
-    settings = load_config(batches, config).with_options(
-        model=model,
-        models=models,
-        reference=reference,
-        baseline=baseline,
-        fail_on=fail_on,
-        max_size=max_size,
-        terms=tuple(terms) if terms else None,
-        words=words,
-    )
+    settings = _configured(
+        batches, config, terms, model=model, models=models, reference=reference, baseline=baseline,
+        fail_on=fail_on, max_size=max_size, words=words,
+    )  # fmt: skip
     items = [
         item
         for batch in batches

@@ -11,6 +11,7 @@ from typing import Any
 
 from mlcheck.config import lines as toml_lines
 from mlcheck.errors import UsageError
+from mlcheck.files import read_text
 
 __all__ = ["MAX_SIZE", "Source", "has_table", "read_source", "safe"]
 
@@ -55,7 +56,7 @@ def read_source(path: Path) -> Source:
     Raises `UsageError` for a file that cannot be read, is too large, is not UTF-8 or no TOML, or, for a
     pyproject.toml, has no such table.
     """
-    text = _text(path, _bytes(path))
+    text = _text(path)
     data, places = _parse(path, text)
     # As tomllib counts them; str.splitlines knows more line ends.
     lines = tuple(text.split("\n"))
@@ -77,7 +78,7 @@ def has_table(path: Path) -> bool:
                 return False  # other people's; whether it is in order is not for this to say
     except OSError:
         return False
-    return _tool_table(_parse(path, _text(path, _bytes(path)))[0]) is not None
+    return _tool_table(_parse(path, _text(path))[0]) is not None
 
 
 def _tool_table(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -86,28 +87,8 @@ def _tool_table(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise UsageError(f"{path}: is a folder, and a configuration is a file; name one in it")
-        with path.open("rb") as file:
-            data = file.read(MAX_SIZE + 1)
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such configuration; check the path") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path}: cannot be read ({reason}); check the path and its permissions") from None
-    if len(data) > MAX_SIZE:
-        raise UsageError(f"{path}: larger than {MAX_SIZE:,} bytes; is it a configuration?")
-    return data
-
-
-def _text(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise UsageError(f"{path}:{line}: TOML is UTF-8, this is not; save it as UTF-8") from None
+def _text(path: Path) -> str:
+    return read_text(path, "configuration", most=MAX_SIZE).replace("\r\n", "\n")
 
 
 def _parse(path: Path, text: str) -> tuple[dict[str, Any], Mapping[toml_lines.Path, int]]:

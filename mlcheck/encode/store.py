@@ -49,7 +49,7 @@ def load_or_build(folder: Path, build: Callable[[], Files]) -> tuple[Files, str 
     try:
         return read(folder), None
     except FileNotFoundError:
-        pass
+        pass  # the first use: nothing is wrong, and there is nothing to say
     except (Mismatch, OSError) as error:
         note = f"the converted model in the cache was damaged ({error}) and has been built again"
     files = build()

@@ -135,7 +135,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _suppression(suppressed: Suppression) -> dict[str, Any]:
-    return {"by": suppressed.by, "reason": suppressed.reason, "where": suppressed.where}
+    return {
+        "by": suppressed.by,
+        "decision": suppressed.decision,
+        "reason": suppressed.reason,
+        "where": suppressed.where,
+    }
 
 
 def _location(place: Location | None) -> dict[str, Any] | None:

@@ -146,7 +146,8 @@ def _lines(report: Report, findings: Iterable[Finding]) -> list[str]:
                 words = shortened(place.text, _EXCERPT)
                 lines.append(f"    {document.path}:{place.line}:{place.column}: {words}")
         if finding.suppressed:
-            lines.append(f"    accepted ({finding.suppressed.where}): {finding.suppressed.reason}")
+            decision, where = finding.suppressed.decision, finding.suppressed.where
+            lines.append(f"    {decision} ({where}): {finding.suppressed.reason}")
     return lines
 
 

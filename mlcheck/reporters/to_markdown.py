@@ -248,7 +248,8 @@ def _rest(report: Report) -> Iterator[str]:
             places = [side for side in sides_of(report, finding) if side.place]
             reason = escaped(shortened(finding.suppressed.reason, _MESSAGE)) or "no reason"
             rule = f"<code>{escaped(finding.rule)}</code>"
-            lines.append(f"- accepted: {rule} {_place(places[-1]) if places else ''} {reason}\n")
+            where = _place(places[-1]) if places else ""
+            lines.append(f"- {finding.suppressed.decision}: {rule} {where} {reason}\n")
     for skip in report.skipped:
         reason = escaped(shortened(skip.reason, _MESSAGE))
         lines.append(f"- not all was looked at: <code>{escaped(skip.rule)}</code> {reason}\n")

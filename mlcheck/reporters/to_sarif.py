@@ -260,5 +260,9 @@ def _suppression(suppressed: Suppression) -> Json:
         "kind": "inSource" if suppressed.by == "comment" else "external",
         "status": "accepted",
         "justification": suppressed.reason,
-        "properties": {"by": suppressed.by, "where": suppressed.where},
+        "properties": {
+            "by": suppressed.by,
+            "decision": suppressed.decision,
+            "where": suppressed.where,
+        },
     }

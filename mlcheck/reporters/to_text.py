@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, Finding, Link, Report
+    from mlcheck.data import Document, Finding, Link, Report, Skip
 
 __all__ = ["to_text", "to_total"]
 
@@ -110,9 +110,14 @@ def _listed(report: Report, verbose: bool) -> list[Finding]:
 
 
 def _quiet(report: Report) -> Iterator[RenderableType]:
-    skipped = f", {count(len(report.skipped), 'rule')} skipped" if report.skipped else ""
+    skips = _skips(report, verbose=False)
+    skipped = f", {count(len(skips), 'rule')} skipped" if skips else ""
     yield _text(("consistent", "green"), ": ", *_names(report), f" — {_agreement(report)}{skipped}")
     yield from _notes(report)
+
+
+def _skips(report: Report, verbose: bool) -> list[Skip]:
+    return [skip for skip in report.skipped if verbose or not skip.off]
 
 
 def _pair(report: Report, console: Console, verbose: bool) -> Iterator[RenderableType]:
@@ -126,11 +131,12 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
         yield from _finding(finding, sides_of(report, finding), console)
         yield ""
     yield from _notes(report)
-    yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in report.skipped)
+    skips = _skips(report, verbose)
+    yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
     if verbose:
         yield from _left_out((report.source, report.target))
         yield from _links(report.links, report.source.language, report.target.language)
-    if verbose or report.notes or report.skipped:
+    if verbose or report.notes or skips:
         yield ""
     yield _summary(report)
 
@@ -173,13 +179,13 @@ def _notes(report: Report) -> Iterator[RenderableType]:
 def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
     severity = f"{finding.severity:<{_INDENT}}"
     suppressed = finding.suppressed
-    accepted = f"  accepted {_ACCEPTED[suppressed.by]}" if suppressed else ""
+    accepted = f"  {suppressed.decision} {_ACCEPTED[suppressed.by]}" if suppressed else ""
     yield _text((severity, _SEVERITY_STYLES[finding.severity]), (finding.rule, "bold"), (accepted, "dim"))
     yield _indented(_text(finding.message))
     yield from _places(sides, console)
     yield _indented(_text((_reason(finding), "dim")))
     if suppressed:
-        yield _indented(_text((f"accepted: {suppressed.reason} — {suppressed.where}", "dim")))
+        yield _indented(_text((f"{suppressed.decision}: {suppressed.reason} — {suppressed.where}", "dim")))
 
 
 def _places(sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:

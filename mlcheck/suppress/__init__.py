@@ -105,7 +105,9 @@ def _accepted_by_entries(
 def _by_baseline(entry: Entry | None, where: str) -> Suppression | None:
     from mlcheck.data import Suppression
 
-    return None if entry is None else Suppression(by="baseline", reason=entry.reason, where=where)
+    if entry is None:
+        return None
+    return Suppression(by="baseline", decision=entry.decision, reason=entry.reason, where=where)
 
 
 def _unused_ignores(unused: Sequence[Ignore], silent: frozenset[str]) -> list[Note]:

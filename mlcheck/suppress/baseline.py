@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final, Literal, cast
 
 from mlcheck.errors import UsageError
+from mlcheck.files import read_text
 from mlcheck.suppress.words import no_rule
 
 __all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
@@ -125,20 +126,15 @@ def read_baseline(path: Path, rules: Collection[str]) -> Baseline:
     Raises `UsageError` for a file that is not there, is not JSON, is of another version, or has an entry
     that is not well formed: an entry that is passed over would fail a build, or let one pass, unseen.
     """
+    text = read_text(path, "baseline", missing="mlcheck baseline write makes one")
     try:
-        whole = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such baseline; mlcheck baseline write makes one") from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: a baseline is UTF-8, this is not; save it as UTF-8") from None
+        whole = json.loads(text)
     except json.JSONDecodeError as error:
         raise UsageError(
             f"{path}:{error.lineno}: not JSON ({error.msg}); mend it, or write it anew"
         ) from None
-    except (ValueError, RecursionError) as error:  # a NUL in the path, a number of many digits
-        raise UsageError(f"{path}: not a baseline ({error}); check the path") from None
+    except (ValueError, RecursionError) as error:  # a number of many digits, deep nesting
+        raise UsageError(f"{path}: not a baseline ({error}); write it anew") from None
     entries = [_entry(path, number, raw, rules) for number, raw in enumerate(_raw_entries(path, whole), 1)]
     _refuse_twins(path, entries)
     return Baseline(path=str(path), entries=tuple(entries))
@@ -196,7 +192,7 @@ def _date(where: str, value: Any) -> date | None:
         if isinstance(value, str) and _DATE.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
-        pass
+        pass  # no day of the calendar, which the next line says
     raise UsageError(f"{where}: expires is {_said(value)}; write a date such as 2027-01-31")
 
 

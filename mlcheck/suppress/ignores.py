@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import json
+import os
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from mlcheck.data import Finding, Location, RawText, Span, Suppression
 from mlcheck.errors import UsageError
+from mlcheck.files import read_text
 from mlcheck.read import comments
 from mlcheck.suppress.words import no_rule, shortened
 
@@ -32,8 +33,6 @@ _FINGERPRINT = re.compile(r"([0-9a-f]{16}(?:-\d{1,9})?)(?: |$)")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _MOST_LINES = 1_000  # of a sidecar; each is looked for in the whole text
 _MOST_BYTES = 1_000_000
-# A text's name may be as long as names can be.
-_NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -112,9 +111,9 @@ def sidecar_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
     is none of these, and for a file that cannot be read.
     """
     path = raw.path + SIDECAR
-    text = _sidecar(path)
-    if text is None:
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where the text's name is as long as names can be
         return ()
+    text = read_text(Path(path), "file of ignores", most=_MOST_BYTES)
     lines = [(n, " ".join(line.split())) for n, line in enumerate(_NEWLINE.split(text), 1)]
     lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
     if len(lines) > _MOST_LINES:
@@ -123,24 +122,6 @@ def sidecar_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
     return tuple(
         _sidecar_ignore(line, raw.path, f"{path}:{number}", rules, words) for number, line in lines if words
     )
-
-
-def _sidecar(path: str) -> str | None:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        if error.errno in _NOTHING_THERE:
-            return None
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check it, or remove it") from None
-    except ValueError:  # a NUL in the path
-        return None
-    if len(data) > _MOST_BYTES:
-        raise UsageError(f"{path}: larger than {_MOST_BYTES:,} bytes; ignore-file takes a rule in one line")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: must be UTF-8, and is not; save it as UTF-8") from None
 
 
 class _Words:

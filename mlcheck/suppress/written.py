@@ -67,7 +67,7 @@ def _values(text: str, where: str) -> Iterator[tuple[int, Any]]:
         yield 1, json.loads(text)
         return
     except (ValueError, RecursionError):
-        pass
+        pass  # then each line is one, or the first that is not is told
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

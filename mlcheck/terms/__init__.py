@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mlcheck.data import Glossary, Term
-from mlcheck.errors import InputError, UsageError
+from mlcheck.errors import UsageError
+from mlcheck.files import read_bytes
 from mlcheck.terms.forms import has_endings
 from mlcheck.terms.from_csv import csv_terms
 from mlcheck.terms.from_tbx import tbx_terms
@@ -31,7 +32,7 @@ name stands."""
 def load_terms(paths: Iterable[str | Path]) -> Glossary:
     """The terms of one or more files, in their order: TBX where a file begins as XML, else CSV.
 
-    Raises `InputError` for a file that cannot be read, `UsageError` for one that is not as
+    Raises `UsageError` for a file that cannot be read, and for one that is not as
     `docs/terms.md` says, each with the line where there is one.
     """
     terms = tuple(term for path in paths for term in _read(str(path)))
@@ -41,16 +42,7 @@ def load_terms(paths: Iterable[str | Path]) -> Glossary:
 
 
 def _read(path: str) -> list[Term]:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such glossary; check the path") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot read it ({reason}); a glossary is a CSV or TBX file") from None
-    if len(data) > _MOST_BYTES:
-        raise InputError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; a glossary is smaller")
+    data = read_bytes(Path(path), "glossary", most=_MOST_BYTES)
     # In UTF-16, which XML may be in, every other byte is zero.
     xml = data[:200].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
     terms = tbx_terms(path, data) if xml.startswith(b"<") else csv_terms(path, data)

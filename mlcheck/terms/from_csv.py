@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from mlcheck.data import Severity, Term
 from mlcheck.errors import UsageError
+from mlcheck.files import decoded
 from mlcheck.languages import is_known
 from mlcheck.terms.tidy import clean_name
 
@@ -28,11 +29,7 @@ _SEVERITIES = ("error", "warning", "info")
 def csv_terms(path: str, data: bytes) -> list[Term]:
     """The terms of a CSV file, whose separator is the comma, the semicolon or the tab, whichever its
     first line has most of. Raises `UsageError` with the line that is wrong."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}:{line}: a glossary is UTF-8, this is not; save it as UTF-8") from None
+    text = decoded(data, path, "glossary")
     if "\0" in text:
         raise UsageError(f"{path}: has zero bytes; a glossary is UTF-8 text, save it as CSV UTF-8")
     first = text.split("\n", 1)[0]
