@@ -1,0 +1,91 @@
+"""Plants flaws and encodes all sentences: what `train` learns from.
+
+    python -m training.judge.build OUT [--eval FOLDER] [--debian TABLE] [--quads N] [--seed S] [--without LANG]
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+from training.judge.data import Store
+from training.judge.plant import KINDS, Names, Phrasebook, Planter
+from training.judge.texts import Seen, held_back, read_debian, read_news
+
+_DEBIAN = 0.25
+"""Share of quads that are made of software descriptions; they have few names and dates."""
+_BOOK = 4000
+"""Software descriptions whose words go into the phrase book."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
+    parser.add_argument("--debian", type=Path)
+    parser.add_argument("--quads", type=int, default=30_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without", action="append", default=[], metavar="LANG")
+    parser.add_argument("--all", action="store_true", help="train on all stories, none held back")
+    arguments = parser.parse_args()
+    rng = random.Random(arguments.seed)
+    stories = read_news(arguments.eval / "data" / "ntrex_dev.tsv")
+    learn = stories if arguments.all else held_back(stories)[0]
+    for rows in learn:
+        for row in rows:
+            for language in arguments.without:
+                row.texts.pop(language, None)
+    software = read_debian(arguments.debian) if arguments.debian else []
+    software = [s for s in software if not set(arguments.without) & s[0].texts.keys()]
+    rng.shuffle(software)
+
+    seen, began = Seen(), time.time()
+    by_language: dict[str, list[str]] = {}
+    for rows in [*learn, *software]:
+        for row in rows:
+            for language, text in row.texts.items():
+                by_language.setdefault(language, []).append(text)
+    for texts in by_language.values():
+        seen.add(texts)
+    seen.centre(by_language)
+    print(f"{len(seen.pieces)} sentences encoded, {time.time() - began:.0f} s", flush=True)
+
+    languages = sorted({language for rows in learn for row in rows for language in row.texts})
+    news = [
+        (a, b) for a in languages for b in languages if a != b for _ in range(3 if "en" in (a, b) else 1)
+    ]
+    both = [(a, b) for other in by_language for a, b in (("en", other), (other, "en")) if other != "en"]
+    book = Phrasebook()
+    book.fill(learn, sorted(set(news)), seen, rng)
+    book.fill(software[:_BOOK], both, seen, rng)
+    names = Names.of(learn)
+    print(f"{len(names.forms)} names, {time.time() - began:.0f} s", flush=True)
+    planters = [Planter(learn, seen, names, book, news)]
+    if software:
+        planters.append(Planter(software, seen, names, book, both))
+    quads, kinds, tried = [], list(KINDS), Counter()
+    while len(quads) < arguments.quads:
+        kind = rng.choices(kinds, list(KINDS.values()))[0]
+        planter = planters[rng.random() < _DEBIAN and len(planters) > 1]
+        for _ in range(30):
+            tried[kind] += 1
+            quad = planter.make(kind, rng)
+            if quad is not None:
+                quads.append(quad)
+                break
+        if len(quads) % 5000 == 0:
+            print(f"{len(quads)} quads, {time.time() - began:.0f} s", flush=True)
+    print({kind: (n, tried[kind]) for kind, n in Counter(q.kind for q in quads).items()}, flush=True)
+    print(Counter(len(q.source) + len(q.target) for q in quads), flush=True)
+    seen.add([t for q in quads for side in (q.source, q.target) for v in side for t in v.sentences])
+    Store.of(seen).save(arguments.out)
+    (arguments.out / "quads.pkl").write_bytes(pickle.dumps(quads))
+    print(f"{len(seen.pieces)} sentences in all, {time.time() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

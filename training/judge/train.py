@@ -1,0 +1,152 @@
+"""Trains the judge on what `build` has made.
+
+    python -m training.judge.train DATA OUT [--steps N] [--eval FOLDER] [--blank SIDE] [--seed S]
+
+OUT gets `judge.pt` (the latest), `log.txt`, and a checkpoint to go on from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from training.judge.cases import cases
+from training.judge.data import Pair, Store, batches, collate, pairs_of
+from training.judge.measure import logits, table
+from training.judge.model import Judge
+from training.judge.start import initial_judge
+from training.judge.texts import Seen, held_back, read_news
+
+GROUPS = 16
+"""Quads a step."""
+RATE, RATE_NEW = 1e-4, 4e-4
+"""Peak learning rates, of e5's layers and of what begins from nothing."""
+WARM = 300
+PIECES = 0.5
+"""What the loss of pieces counts beside that of pairs."""
+DROPOUT = 0.1
+PAIRS = [("en", "ru"), ("en", "de"), ("en", "zh"), ("en", "az")]
+
+
+def loss_of(judge: Judge, pairs: list[Pair], store: Store, rng: random.Random, blank: int | None = None):
+    """The loss of a batch; each pair is turned round half of the time."""
+    flip = [rng.random() < 0.5 for _ in pairs] if blank is None else [False] * len(pairs)
+    batch, differ, la, lb = collate(pairs, store, flip)
+    if blank is not None:
+        (batch.a, batch.b)[blank].zero_()
+    with torch.autocast("cpu", torch.bfloat16):
+        pair, pa, pb = judge(batch)
+    weights = torch.tensor([p.weight for p in pairs])
+    loss = (F.binary_cross_entropy_with_logits(pair.float(), differ, reduction="none") * weights).mean()
+    known = torch.tensor([p.marked or not p.differ for p in pairs])
+    pieces = 0.0
+    for values, labels, inside in ((pa, la, batch.in_a), (pb, lb, batch.in_b)):
+        use = inside & known[:, None]
+        own = F.binary_cross_entropy_with_logits(values.float(), labels, reduction="none")
+        pieces = pieces + (own * use).sum() / use.sum().clamp(min=1)
+    return loss + PIECES * pieces, loss.detach()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
+    parser.add_argument("--blank", type=int, choices=(0, 1), help="show one side only: 0 hides the source")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=500, help="steps between measurements")
+    parser.add_argument("--from", dest="start", type=Path, help="a judge.pt to begin from")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the learning rates")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(arguments.seed)
+    torch.manual_seed(arguments.seed)
+
+    stories = read_news(arguments.eval / "data" / "ntrex_dev.tsv")
+    held = cases(arguments.eval, held_back(stories)[1], stories, PAIRS)
+    seen = Seen()
+    seen.add([t for _, _, pair in held for v in (pair.source, pair.target) for t in v.sentences])
+    held_store = Store.of(seen)
+    store = Store.load(arguments.data)
+    quads = pickle.loads((arguments.data / "quads.pkl").read_bytes())
+    groups = [pairs_of(quad) for quad in quads]
+
+    judge = initial_judge(DROPOUT)
+    if arguments.start:
+        judge.load_state_dict(torch.load(arguments.start, weights_only=True))
+    with torch.no_grad():
+        sample = torch.from_numpy(store.states[:200_000].astype("float32")).mean(dim=0)
+        if not arguments.start:
+            judge.first.centre.copy_(sample)
+    old = [p for layer in judge.layers for p in layer.parameters()]
+    ids = {id(p) for p in old}
+    new = [p for p in judge.parameters() if id(p) not in ids]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": old, "lr": RATE * arguments.rate},
+            {"params": new, "lr": RATE_NEW * arguments.rate},
+        ],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser,
+        lambda step: min((step + 1) / WARM, max(0.02, 1 - step / arguments.steps)),
+    )
+    step, began, sums = 0, time.time(), [0.0, 0]
+    checkpoint = arguments.out / "checkpoint.pt"
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=False)
+        judge.load_state_dict(kept["judge"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        step = kept["step"]
+    log = (arguments.out / "log.txt").open("a")
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+        log.write(line + "\n")
+        log.flush()
+
+    while step < arguments.steps:
+        for pairs in batches(groups, store, GROUPS, rng):
+            if not pairs:
+                continue
+            judge.train()
+            loss, shown = loss_of(judge, pairs, store, rng, arguments.blank)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            sums[0] += float(shown) * len(pairs)
+            sums[1] += len(pairs)
+            if step % 50 == 0:
+                say(f"step {step} loss {sums[0] / sums[1]:.4f} {time.time() - began:.0f} s")
+                sums = [0.0, 0]
+            if step % arguments.every == 0 or step == arguments.steps:
+                say(table(held, logits(judge, [pair for _, _, pair in held], held_store, arguments.blank)))
+                torch.save(judge.state_dict(), arguments.out / "judge.pt")
+                torch.save(
+                    {
+                        "judge": judge.state_dict(),
+                        "optimiser": optimiser.state_dict(),
+                        "schedule": schedule.state_dict(),
+                        "step": step,
+                    },
+                    checkpoint,
+                )
+            if step >= arguments.steps:
+                break
+
+
+if __name__ == "__main__":
+    main()
