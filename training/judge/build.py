@@ -16,7 +16,7 @@ from training.judge.data import Store
 from training.judge.plant import KINDS, Names, Phrasebook, Planter
 from training.judge.texts import Seen, held_back, read_debian, read_news
 
-_DEBIAN = 0.25
+_DEBIAN = 0.4
 """Share of quads that are made of software descriptions; they have few names and dates."""
 _BOOK = 4000
 """Software descriptions whose words go into the phrase book."""

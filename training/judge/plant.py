@@ -71,7 +71,7 @@ def changed(text: str, edits: list[Edit]) -> tuple[Version, Version]:
 
 # Numbers
 
-_NUMBER = re.compile(r"(?<![\w.,])\d(?:[\d.,  ]*\d)?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,   ]\d{3}(?!\d)|[.,]\d+)*(?!\w)")
 
 
 def _numbers(text: str) -> dict[str, list[tuple[int, int]]]:
@@ -213,7 +213,7 @@ def date(row: Row, rng: random.Random) -> Edits | None:
                 continue
             lower = {form.lower(): place for form, place in forms[language].items()}
             for m in _PATTERNS[which][language].finditer(text):
-                if m.group() == "may":
+                if m.group().lower() == "may" and not text[m.end() : m.end() + 3].strip()[:1].isdigit():
                     continue
                 place = lower.get(m.group(1).lower())
                 if place is not None:
