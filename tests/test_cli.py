@@ -248,8 +248,8 @@ def test_a_model_that_is_none(run: Run, command: tuple[str, ...]) -> None:
     folder = ["folder"] if "export" in command else []
     fails(
         run(*command, "none", *folder),
-        "no model 'none': give one of e5-small, use-v3, labse, minilm, e5-large, bge-m3, a folder, or a "
-        "hub's OWNER/MODEL",
+        "no model 'none': give one of e5-small, use-v3, labse, minilm, e5-large, bge-m3, judge-1, a folder, "
+        "or a hub's OWNER/MODEL",
     )
 
 

@@ -43,7 +43,7 @@ pairs = [
     "{name}.{lang}.txt",
 ]
 exclude = ["drafts"]
-
+judge = "./nli"
 [languages]
 "*_rus.txt" = "ru"
 "content/ua/**" = "uk"
@@ -119,7 +119,7 @@ def test_a_configuration_that_says_nothing(here: Path, text: str) -> None:
 def test_everything_is_read(here: Path) -> None:
     put(here / "mlcheck.toml", WHOLE)
     config = load_config()
-    assert config.model == "use-v3"
+    assert (config.model, config.judge) == ("use-v3", "nli")
     assert (config.models, config.baseline) == (Path("own/models.txt"), Path("base.json"))
     assert (config.reference, config.fail_on, config.words, config.max_size) == ("de", "warning", True, 5000)
     assert config.terms == (Path("terms/a.csv"), Path("terms/b.csv"))
@@ -286,7 +286,7 @@ WRONG = [
     ('fail_on = "error"', "1: unknown key 'fail_on'; did you mean 'fail-on'?  (fail_on = \"error\")"),
     ("\n\nFAIL-ON = 1", "3: unknown key 'FAIL-ON'; did you mean 'fail-on'?"),
     ("# x\nmodle = 'a'", "2: unknown key 'modle'; did you mean 'model'?"),
-    ("zzz = 1", "1: unknown key 'zzz'; there are model, models, reference,"),
+    ("zzz = 1", "1: unknown key 'zzz'; there are model, models, judge, reference,"),
     ("untranslated = 'off'", "1: unknown key 'untranslated'; did you mean 'rules.untranslated'?"),
     ("fact_lone = 0.2", "1: unknown key 'fact_lone'; did you mean 'thresholds.fact-lone'?"),
     ("'a\\u001b[31m' = 1", "1: unknown key 'a\\u001b[31m';"),

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tiny_e5 import tiny_weights
 
-from mlcheck.encode.e5_graph import build_graph, quantise_weights
+from mlcheck.encode.e5_graph import build_graph
 from mlcheck.encode.e5_tokenizer import read_character_map
 from mlcheck.encode.e5_weights import E5Weights, Q4Matrix
+from mlcheck.encode.graph_builder import quantise_weights
 from mlcheck.errors import ModelError
 
 Floats = npt.NDArray[np.float32]

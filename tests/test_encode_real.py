@@ -12,8 +12,8 @@ import pytest
 
 from mlcheck.encode import Encoder, load_encoder
 from mlcheck.encode.e5 import OnnxE5, converted_folder, read_sources
-from mlcheck.encode.e5_graph import quantise_weights
 from mlcheck.encode.export import export_model
+from mlcheck.encode.graph_builder import quantise_weights
 from mlcheck.encode.status import model_status, verify
 from mlcheck.models import load_models
 

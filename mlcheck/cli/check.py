@@ -20,6 +20,7 @@ from mlcheck.cli.options import (
     FailOption,
     Format,
     FormatOption,
+    JudgeOption,
     LangOption,
     ModelOption,
     ModelsOption,
@@ -51,6 +52,7 @@ def check_command(
     output: OutputOption = None,
     model: ModelOption = None,
     models: ModelsOption = None,
+    judge: JudgeOption = None,
     lang: LangOption = None,
     config: ConfigOption = None,
     baseline: BaselineOption = None,
@@ -77,7 +79,7 @@ def check_command(
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
     settings = _configured(
-        given, config, terms, model=model, models=models, baseline=baseline, fail_on=fail_on,
+        given, config, terms, model=model, models=models, judge=judge, baseline=baseline, fail_on=fail_on,
         max_size=max_size, words=words,
     )  # fmt: skip
     languages = languages_of(lang, len(given))
@@ -151,6 +153,7 @@ def batch_command(
     ] = None,
     model: ModelOption = None,
     models: ModelsOption = None,
+    judge: JudgeOption = None,
     config: ConfigOption = None,
     baseline: BaselineOption = None,
     fail_on: FailOption = None,
@@ -163,8 +166,8 @@ def batch_command(
     from mlcheck.manifest import read_items
 
     settings = _configured(
-        batches, config, terms, model=model, models=models, reference=reference, baseline=baseline,
-        fail_on=fail_on, max_size=max_size, words=words,
+        batches, config, terms, model=model, models=models, judge=judge, reference=reference,
+        baseline=baseline, fail_on=fail_on, max_size=max_size, words=words,
     )  # fmt: skip
     items = [
         item
@@ -209,7 +212,7 @@ def _each(
     """The report of each pair, by its own settings. With `marked` words and facts have their
     places. A pair that cannot be checked raises if `strict`."""
     suppress = _suppress(config, chosen.shared)
-    checker = make_checker(config.model, config.models, config.max_size)
+    checker = make_checker(config.model, config.models, config.max_size, config.judge)
     settings_of = settings_with_terms(config)
     check = checker.check if strict else checker.check_or_report
     for item in chosen.items:

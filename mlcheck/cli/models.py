@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcheck.cli.options import (
-    ModelsOption,
-)
+from mlcheck.cli.options import ModelsOption
+
+if TYPE_CHECKING:
+    from mlcheck.encode.status import Checked, Status
+    from mlcheck.models import ModelEntry
 
 models_app = typer.Typer(help="The models that can be used here.", no_args_is_help=True)
 
@@ -19,35 +21,35 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of mod
 @models_app.command("list")
 def models_list(models: ModelsOption = None) -> None:
     """List the models, and whether each can be used here now."""
-    from mlcheck.encode.status import model_status
     from mlcheck.models import load_models
 
     entries = load_models(models)
     width = max(len(entry.name) for entry in entries)
-    for number, entry in enumerate(entries):
-        usable, why = model_status(entry)
-        default = "  (default)" if number == 0 else ""
+    defaults = {entry.role: entry for entry in reversed(entries)}
+    for entry in entries:
+        usable, why = _status(entry)
+        default = "  (default)" if entry is defaults[entry.role] else ""
+        judge = "judge: " if entry.role == "judge" else ""
         reason = why.removeprefix(f"{entry.name}: ")
-        typer.echo(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {reason}{default}")
+        typer.echo(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {judge}{reason}{default}")
 
 
 @models_app.command("show")
 def models_show(name: NameArgument, models: ModelsOption = None) -> None:
     """Show a line of models.txt in full."""
-    from mlcheck.encode import find_entry
-    from mlcheck.encode.status import model_status
-    from mlcheck.models import load_models
+    from mlcheck.models import find_entry, load_models
 
     entry = find_entry(name, load_models(models))
     rows = {
         "name": entry.name,
+        "role": f"{entry.role}, for --{'judge' if entry.role == 'judge' else 'model'}",
         "source": entry.source,
         "revision": entry.revision + ("" if entry.pinned else " (not pinned)"),
         "licence": entry.licence,
         "prefix": entry.prefix or "-",
         "languages": ", ".join(entry.languages) if entry.languages else "any",
         "from": entry.where or "the command line",
-        "here": model_status(entry).why,
+        "here": _status(entry).why,
     }
     for key, value in rows.items():
         typer.echo(f"{key:<10}{value}")
@@ -60,9 +62,8 @@ def models_export(
     models: ModelsOption = None,
 ) -> None:
     """Write a model as a sentence-transformers folder."""
-    from mlcheck.encode import find_entry
     from mlcheck.encode.export import export_model
-    from mlcheck.models import load_models
+    from mlcheck.models import find_entry, load_models
 
     export_model(find_entry(name, load_models(models)), folder)
     typer.echo(f"{name} is in {folder}; SentenceTransformer({str(folder)!r}) loads it")
@@ -76,16 +77,28 @@ def models_verify(
     models: ModelsOption = None,
 ) -> None:
     """Compare the hashes of the models' files with what they should be. Exit 2 where one is off."""
-    from mlcheck.encode import find_entry
-    from mlcheck.encode.status import model_status, verify
-    from mlcheck.models import load_models
+    from mlcheck.models import find_entry, load_models
 
     known = load_models(models)
     entries = [find_entry(name, known) for name in names or ()]
-    entries = entries or [entry for entry in known if model_status(entry).usable]
+    entries = entries or [entry for entry in known if _status(entry).usable]
     good = bool(entries)
     for entry in entries:
-        for checked in verify(entry):
+        for checked in _verify(entry):
             typer.echo(f"{'good' if checked.good else 'BAD ':<5}{entry.name}  {checked.file}: {checked.why}")
             good = good and checked.good
     raise typer.Exit(0 if good else 2)
+
+
+def _status(entry: ModelEntry) -> Status:
+    from mlcheck.encode.status import model_status
+    from mlcheck.judge.status import judge_status
+
+    return judge_status(entry) if entry.role == "judge" else model_status(entry)
+
+
+def _verify(entry: ModelEntry) -> list[Checked]:
+    from mlcheck.encode.status import verify
+    from mlcheck.judge.status import verify_judge
+
+    return verify_judge(entry) if entry.role == "judge" else verify(entry)

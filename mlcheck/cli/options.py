@@ -68,6 +68,10 @@ ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="A name of models.txt, a folder, or a hub's OWNER/MODEL."),
 ]
+JudgeOption = Annotated[
+    str | None,
+    typer.Option("--judge", metavar="NAME", help="A judge, as --model takes a model; or none, for none."),
+]
 ModelsOption = Annotated[
     Path | None, typer.Option("--models", metavar="FILE", help="A models.txt of your own, added to the list.")
 ]
@@ -111,8 +115,8 @@ def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     return list(given) if given else [None] * files
 
 
-def make_checker(model: str | None, models: Path | None, max_size: int) -> Checker:
+def make_checker(model: str | None, models: Path | None, max_size: int, judge: str | None = None) -> Checker:
     """A checker that tells the terminal what takes long."""
     from mlcheck.pipeline import Checker
 
-    return Checker(model, models=models, max_size=max_size, progress=say)
+    return Checker(model, models=models, max_size=max_size, progress=say, judge=judge)

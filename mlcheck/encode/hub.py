@@ -7,6 +7,7 @@ fetch it, and the user is told so first. A folder is used without a look at the 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, Role
 
 __all__ = [
     "fetched_folder",
@@ -28,7 +29,10 @@ __all__ = [
     "weights_sha256",
 ]
 
-_WAYS_OUT = "name a folder that has the model (--model FOLDER), or a bundled one (--model e5-small)"
+_WAYS_OUT = {
+    "encoder": "name a folder that has the model (--model FOLDER), or a bundled one (--model e5-small)",
+    "judge": "name a folder that has the model (--judge FOLDER), or do without a judge (--judge none)",
+}
 _TIMEOUT = 10.0
 """Seconds for the hub to answer at all."""
 _OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
@@ -44,7 +48,7 @@ def local_folder(entry: ModelEntry) -> Path:
         )
     if not folder.is_dir():
         raise ModelError(f"{entry.name}: no folder {folder}; check the path")
-    return _checked(folder)
+    return _checked(folder, entry.role)
 
 
 def fetched_folder(
@@ -57,7 +61,7 @@ def fetched_folder(
         if offline or constants.HF_HUB_OFFLINE:
             raise ModelError(
                 f"{entry.name}: {entry.location} has not been fetched, and fetching is switched off; "
-                + _WAYS_OUT
+                + _WAYS_OUT[entry.role]
             )
         if progress is not None:
             progress(f"{entry.name}: fetching {entry.location} ({entry.revision}) from {constants.ENDPOINT}")
@@ -148,14 +152,27 @@ def _cached(entry: ModelEntry) -> Path | None:
     return folder if weight_files(folder) else None
 
 
-def _checked(folder: Path) -> Path:
-    """The folder, if it is a sentence-transformers model. A bare transformer would load too, with a
-    pooling that it was not trained for, and its figures would mean nothing."""
-    if not (folder / "modules.json").is_file():
+def _checked(folder: Path, role: Role) -> Path:
+    """The folder, if it is a model for the role. Others would load too, with a pooling or a last layer
+    that was not trained, and their figures would mean nothing."""
+    if role == "judge":
+        if not _classifies(folder):
+            raise ModelError(
+                f"{folder}: not a CrossEncoder (its config.json names no model for sequence classification)"
+            )
+    elif not (folder / "modules.json").is_file():
         raise ModelError(f"{folder}: not a sentence-transformers model (no modules.json in it)")
     if not weight_files(folder):
         raise ModelError(f"{folder}: no weights in it (model.safetensors or pytorch_model.bin)")
     return folder
+
+
+def _classifies(folder: Path) -> bool:
+    try:
+        kinds = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures") or ()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return any(str(kind).endswith("ForSequenceClassification") for kind in kinds)
 
 
 def _fetch(entry: ModelEntry) -> None:
@@ -170,5 +187,5 @@ def _fetch(entry: ModelEntry) -> None:
     except Exception as error:
         # Whatever the network, the hub and the disk may throw, the two ways out are the same.
         raise ModelError(
-            f"{entry.name}: {entry.location} cannot be fetched ({first_line(error)}); {_WAYS_OUT}"
+            f"{entry.name}: {entry.location} cannot be fetched ({first_line(error)}); {_WAYS_OUT[entry.role]}"
         ) from error

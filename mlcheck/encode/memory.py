@@ -5,47 +5,86 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from mlcheck.data import EncoderId, Words
-from mlcheck.encode.protocol import Encoder, Floats
+from mlcheck.encode.protocol import Encoder, Floats, WordVectors
 from mlcheck.encode.words import join_pieces
 
 __all__ = ["Memory"]
 
 _TEXTS = 4000
-"""Texts kept; with 20 words each, some 80 MB."""
+"""Texts kept; with 20 words each, some 80 MB, and with their pieces twice that."""
+
+
+class _Pieces(NamedTuple):
+    spans: npt.NDArray[np.int64]
+    vectors: npt.NDArray[np.float16]
+
+
+class _Known(NamedTuple):
+    vector: Floats
+    words: Words | None
+    pieces: _Pieces | None
 
 
 class Memory:
-    """Keeps vectors by encoder and text, the latest so many."""
+    """Keeps vectors by encoder and text, the latest so many; `pieces` says whether those of the pieces
+    too, for a judge to read."""
 
-    def __init__(self, texts: int = _TEXTS) -> None:
+    def __init__(self, texts: int = _TEXTS, *, pieces: bool = False) -> None:
         self._limit = texts
-        self._kept: OrderedDict[tuple[EncoderId, str], tuple[Floats, Words | None]] = OrderedDict()
+        self._with_pieces = pieces
+        self._kept: OrderedDict[tuple[EncoderId, str], _Known] = OrderedDict()
 
     def recall(self, encoder: Encoder, texts: Sequence[str]) -> tuple[Floats, tuple[Words, ...] | None]:
         """(texts, dimensions) float32 vectors of one text or more, and the words of each or None;
         what is not known is encoded."""
-        known = {text: self._kept[encoder.id, text] for text in texts if (encoder.id, text) in self._kept}
+        known = self._known(encoder, texts, self._with_pieces)
+        vectors = np.stack([known[text].vector for text in texts])
+        words = [w for text in texts if (w := known[text].words) is not None]
+        return vectors, tuple(words) if len(words) == len(texts) else None
+
+    def pieces(self, encoder: Encoder, texts: Sequence[str]) -> list[WordVectors] | None:
+        """The pieces of each text, rounded to half precision whether they were kept or not; None where
+        the encoder has none."""
+        known = self._known(encoder, texts, True)
+        pieces = [p for text in texts if (p := known[text].pieces) is not None]
+        if len(pieces) < len(texts):
+            return None
+        return [WordVectors(spans=p.spans, vectors=p.vectors.astype(np.float32)) for p in pieces]
+
+    def _known(self, encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> dict[str, _Known]:
+        known = {}
+        for text in texts:
+            kept = self._kept.get((encoder.id, text))
+            # A text without words has no pieces either, and is not asked for them again.
+            if kept is not None and (kept.pieces or kept.words is None or not with_pieces):
+                known[text] = kept
         new = list(dict.fromkeys(text for text in texts if text not in known))
-        known.update(zip(new, _encode(encoder, new), strict=True))
+        known.update(zip(new, _encode(encoder, new, with_pieces), strict=True))
         for text, value in known.items():
-            self._kept[encoder.id, text] = value
+            self._kept[encoder.id, text] = value if self._with_pieces else value._replace(pieces=None)
             self._kept.move_to_end((encoder.id, text))
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
-        vectors = np.stack([known[text][0] for text in texts])
-        words = [w for text in texts if (w := known[text][1]) is not None]
-        return vectors, tuple(words) if len(words) == len(texts) else None
+        return known
 
 
-def _encode(encoder: Encoder, texts: Sequence[str]) -> list[tuple[Floats, Words | None]]:
+def _encode(encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> list[_Known]:
     if not texts:
         return []
     vectors, pieces = encoder.encode_with_words(texts)
     if pieces is None:
-        return [(vector, None) for vector in vectors]
-    words = [join_pieces(text, piece) for text, piece in zip(texts, pieces, strict=True)]
-    return list(zip(vectors, words, strict=True))
+        return [_Known(vector, None, None) for vector in vectors]
+    return [
+        _Known(
+            vector,
+            join_pieces(text, piece),
+            _Pieces(piece.spans, piece.vectors.astype(np.float16)) if with_pieces else None,
+        )
+        for vector, text, piece in zip(vectors, texts, pieces, strict=True)
+    ]

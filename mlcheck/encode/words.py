@@ -11,7 +11,7 @@ import numpy.typing as npt
 from mlcheck.data import Document, Words, WordTable
 from mlcheck.encode.protocol import WordVectors
 
-__all__ = ["join_pieces", "tabulate"]
+__all__ = ["join_pieces", "spans_of", "tabulate", "words_of"]
 
 _UNSPACED = "\u3040"
 """From here on (kana, Han) a piece is as good as a word: no spaces say where one ends."""
@@ -28,9 +28,17 @@ def join_pieces(text: str, pieces: WordVectors) -> Words:
 
     Punctuation is no word. A text of nothing else is one word, so that every sentence has some.
     """
+    groups = words_of(text, pieces.spans)
+    vectors = np.stack([pieces.vectors[group].mean(axis=0) for group in groups])
+    # Half precision: a word's cosines are read to two digits, and a long text has many words.
+    return Words(spans=spans_of(pieces.spans, groups), vectors=vectors.astype(np.float16))
+
+
+def words_of(text: str, spans: npt.NDArray[np.int64]) -> list[list[int]]:
+    """Which pieces, with `spans` (k, 2), make up each word: their numbers."""
     groups: list[list[int]] = []
     end = -1
-    for k, (start, stop) in enumerate(pieces.spans.tolist()):
+    for k, (start, stop) in enumerate(spans.tolist()):
         if any(character.isalnum() for character in text[start:stop]):
             glued = start == end and text[start].isalnum() and text[end - 1].isalnum()
             if groups and glued and text[start] < _UNSPACED:
@@ -39,11 +47,13 @@ def join_pieces(text: str, pieces: WordVectors) -> Words:
                 groups.append([k])
         end = stop
     if not groups:
-        groups = [list(range(len(pieces.spans)))]
-    spans = [(pieces.spans[group[0], 0], pieces.spans[group[-1], 1]) for group in groups]
-    vectors = np.stack([pieces.vectors[group].mean(axis=0) for group in groups])
-    # Half precision: a word's cosines are read to two digits, and a long text has many words.
-    return Words(spans=np.array(spans, np.int64), vectors=vectors.astype(np.float16))
+        groups = [list(range(len(spans)))]
+    return groups
+
+
+def spans_of(spans: npt.NDArray[np.int64], groups: list[list[int]]) -> npt.NDArray[np.int64]:
+    """Where the words stand that the groups of pieces make: (words, 2)."""
+    return np.array([(spans[group[0], 0], spans[group[-1], 1]) for group in groups], np.int64)
 
 
 def tabulate(

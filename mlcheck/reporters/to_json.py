@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 from mlcheck._version import __version__
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, EncoderId, Finding, Link, Location, Paragraph, Report, Suppression
+    from mlcheck.data import (
+        Document,
+        EncoderId,
+        Finding,
+        JudgeId,
+        Link,
+        Location,
+        Paragraph,
+        Report,
+        Suppression,
+    )
 
 __all__ = ["SCHEMA", "as_dict", "dumps", "plain", "to_json", "to_jsonl"]
 
@@ -58,6 +68,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "divergence": report.divergence,
         "tool": {"name": "mlcheck", "version": __version__},
         "model": _model(report.encoder) if report.encoder else None,
+        "judge": _model(report.judge) if report.judge else None,
         "documents": documents,
         "links": [_link(link) for link in report.links],
         "findings": [_finding(f) for f in report.findings],
@@ -80,8 +91,8 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _model(encoder: EncoderId) -> dict[str, Any]:
-    return {"name": encoder.name, "revision": encoder.revision, "sha256": encoder.sha256}
+def _model(model: EncoderId | JudgeId) -> dict[str, Any]:
+    return {"name": model.name, "revision": model.revision, "sha256": model.sha256}
 
 
 def _document(document: Document) -> dict[str, Any]:

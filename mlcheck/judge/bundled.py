@@ -1,0 +1,149 @@
+"""The judge that comes with mlcheck, through onnxruntime. It reads what e5-small makes of the sentences."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mlcheck.data import JudgedWords, JudgeId, Judgement
+from mlcheck.encode import Encoder, Memory, WordVectors, store
+from mlcheck.encode.e5 import WEIGHTS as ENCODER
+from mlcheck.encode.words import spans_of, words_of
+from mlcheck.errors import ModelError
+from mlcheck.judge.protocol import Passages
+from mlcheck.judge.weights import FOLDER, read_card, read_weight_file, read_weights
+from mlcheck.models import ModelEntry
+
+__all__ = ["OnnxJudge", "converted_folder", "load_bundled", "reads"]
+
+Floats = npt.NDArray[np.float32]
+
+_CONVERTER = 1
+"""Raise this with every change to the graph: it is part of the cache's key and of the revision."""
+_PIECES = 1000
+"""Of both sides together. Longer pairs are not judged: training had none, and the cost grows with the
+square."""
+_THREADS = min(2, os.cpu_count() or 1)
+_PAIRS = 64
+"""Judged at a time, so that not all states of a book are in memory at once."""
+
+
+class OnnxJudge:
+    """Judges one pair a run, so that its figures depend on nothing else; two runs at a time."""
+
+    def __init__(
+        self,
+        session: Any,
+        identity: JudgeId,
+        calibration: tuple[float, float],
+        encoder: Encoder,
+        memory: Memory,
+    ) -> None:
+        self._session = session
+        self._calibration = calibration
+        self._encoder = encoder
+        self._memory = memory
+        self.id = identity
+
+    def score(self, pairs: Sequence[Passages]) -> list[Judgement | None]:
+        """A judgement for each pair, with words; None where the two have more than 1000 pieces."""
+        found: list[Judgement | None] = []
+        with ThreadPoolExecutor(_THREADS) as threads:
+            for start in range(0, len(pairs), _PAIRS):
+                some = pairs[start : start + _PAIRS]
+                texts = list(dict.fromkeys(text for pair in some for side in pair for text in side))
+                pieces = self._memory.pieces(self._encoder, texts)
+                if pieces is None:
+                    raise ModelError(f"{self._encoder.id.name} gives no vectors for the judge to read")
+                known = dict(zip(texts, pieces, strict=True))
+                found += threads.map(lambda pair, known=known: self._one(pair, known), some)
+        return found
+
+    def _one(self, pair: Passages, known: dict[str, WordVectors]) -> Judgement | None:
+        a, b = (np.concatenate([known[text].vectors for text in side]) for side in pair)
+        if not len(a) or not len(b) or len(a) + len(b) > _PIECES:
+            return None
+        logits, *pieces = self._session.run(["pair", "pieces_a", "pieces_b"], {"a": a, "b": b})
+        logit = float(logits[0])
+        scale, shift = self._calibration
+        source, target = (_words(side, known, own) for side, own in zip(pair, pieces, strict=True))
+        return Judgement(
+            probability=1 / (1 + math.exp(-max(min(scale * logit + shift, 500), -500))),
+            logit=logit,
+            words=(source, target),
+        )
+
+
+def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Floats) -> tuple[JudgedWords, ...]:
+    """A word differs as surely as the surest of its pieces does."""
+    found, at = [], 0
+    values = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
+    for text in side:
+        spans = known[text].spans
+        own, at = values[at : at + len(spans)], at + len(spans)
+        groups = words_of(text, spans)
+        highest = np.array([own[group].max(initial=0) for group in groups], np.float32)
+        found.append(JudgedWords(spans=spans_of(spans, groups), values=highest))
+    return tuple(found)
+
+
+def reads(encoder: Encoder) -> bool:
+    """Whether the encoder's vectors are those that the judge was trained on."""
+    return encoder.id.sha256 == ENCODER[2]
+
+
+def load_bundled(
+    entry: ModelEntry,
+    *,
+    encoder: Encoder,
+    memory: Memory | None = None,
+    folder: Path = FOLDER,
+    cache_dir: Path | None = None,
+) -> tuple[OnnxJudge, str | None]:
+    """The judge in `folder`, converted first if it has not been yet; and a note where the cache was at
+    fault. The encoder is one that it `reads`. Raises `ModelError` where a file is missing or damaged."""
+    card = read_card(folder)
+    data = read_weight_file(card, folder)
+
+    def build() -> store.Files:
+        try:
+            from mlcheck.judge.graph import build_graph
+        except ImportError as error:
+            raise _not_installed(error) from error
+        try:
+            model = build_graph(read_weights(data))
+        except (KeyError, ValueError) as error:
+            raise ModelError(f"{folder}: not the weights of a judge that this mlcheck knows") from error
+        return {"model.onnx": model.SerializeToString()}
+
+    files, note = store.load_or_build(converted_folder(card.sha256, cache_dir), build)
+    identity = JudgeId(name=entry.name, revision=f"{entry.revision}+{_CONVERTER}", sha256=card.sha256)
+    session = _start(files["model.onnx"])
+    return OnnxJudge(session, identity, card.calibration, encoder, memory or Memory(pieces=True)), note
+
+
+def converted_folder(sha256: str, cache_dir: Path | None = None) -> Path:
+    """Where the converted judge lies, or would lie."""
+    return store.cache_root(cache_dir) / "models" / f"judge-{sha256[:12]}-{_CONVERTER}"
+
+
+def _start(model: bytes) -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise _not_installed(error) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
+
+
+def _not_installed(error: ImportError) -> ModelError:
+    return ModelError(f"{error.name} is needed for the judge and not installed: pip install {error.name}")

@@ -1,0 +1,26 @@
+"""The judge, asked about the links of an alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mlcheck.data import Alignment, Link
+from mlcheck.judge.protocol import Judge
+
+__all__ = ["judge_links"]
+
+
+def judge_links(
+    alignment: Alignment, judge: Judge, wanted: Callable[[Link], bool] | None = None
+) -> Alignment:
+    """The alignment with the judgements of its sentence links that have two sides; of those only that
+    are `wanted`, where it is given. Links that the judge cannot read are left out."""
+    links = [
+        link for link in alignment.sentences if link.source and link.target and (not wanted or wanted(link))
+    ]
+    one, two = (side.document.sentences for side in (alignment.source, alignment.target))
+    pairs = [([one[i].text for i in link.source], [two[j].text for j in link.target]) for link in links]
+    found = zip(links, judge.score(pairs), strict=True)
+    judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
+    return replace(alignment, judgements=judgements)

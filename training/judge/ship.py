@@ -1,0 +1,69 @@
+"""From the network that was trained to the two files that mlcheck brings; and back, for tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.numpy import save as to_bytes
+
+from mlcheck.encode.graph_builder import quantise_weights
+from mlcheck.encode.store import sha256_of
+from mlcheck.judge.weights import (
+    CARD,
+    FOLDER,
+    FORMAT,
+    WEIGHTS,
+    read_card,
+    read_weight_file,
+    read_weights,
+)
+from training.judge.model import HIDDEN, Judge
+
+__all__ = ["load", "save"]
+
+_MOST_BYTES = 10_000_000
+_MIX = 4 * HIDDEN
+"""Columns of `mix` that are kept as integers; see mlcheck/judge/weights.py."""
+
+
+def save(
+    judge: Judge,
+    folder: Path = FOLDER,
+    *,
+    name: str = "judge-1",
+    calibration: tuple[float, float] = (1.0, 0.0),
+) -> None:
+    """Write the weights and the card of `judge` into a folder, by default that of the package."""
+    tensors = {}
+    for key, tensor in judge.state_dict().items():
+        array = tensor.detach().float().cpu().numpy()
+        if key.endswith("mix.weight"):
+            tensors[key.replace("weight", "best")] = array[:, _MIX].copy()
+            array = array[:, :_MIX].copy()
+        if key.endswith("weight") and array.ndim == 2 and len(array) > 1:
+            tensors[key + ".codes"], tensors[key + ".step"] = quantise_weights(array)
+        else:
+            tensors[key] = array
+    data = to_bytes(tensors)
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"{len(data)} bytes; the package has room for {_MOST_BYTES}")
+    card = {"name": name, "format": FORMAT, "sha256": sha256_of(data), "calibration": list(calibration)}
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / WEIGHTS).write_bytes(data)
+    (folder / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def load(folder: Path = FOLDER) -> Judge:
+    """The network with the weights that were saved, rounded as they are there."""
+    weights = read_weights(read_weight_file(read_card(folder), folder))
+    state = {name: torch.from_numpy(array.copy()) for name, array in weights.vectors.items()}
+    for name, matrix in weights.matrices.items():
+        state[name] = torch.from_numpy(matrix.dense())
+        if name.endswith("mix.weight"):
+            best = state.pop(name.replace("weight", "best"))
+            state[name] = torch.cat([state[name], best[:, None]], dim=1)
+    judge = Judge()
+    judge.load_state_dict(state)
+    return judge.eval()
