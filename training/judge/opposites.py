@@ -68,6 +68,16 @@ def find(text: str, language: str) -> list[tuple[int, int, str, int, int]]:
             swap = swaps.get("=" + written) or swaps.get(match.group())
             if swap is not None:
                 found.append((start, end, _like(written, swap[0], language), index, swap[1]))
+    if language in _UNSPACED:
+        # `不同` in `不同意` is no word: what is inside a longer hit goes.
+        found = [
+            hit
+            for hit in found
+            if not any(
+                other[0] <= hit[0] and hit[1] <= other[1] and other[1] - other[0] > hit[1] - hit[0]
+                for other in found
+            )
+        ]
     return sorted(found)
 
 
@@ -91,8 +101,8 @@ def _patterns(language: str) -> list[tuple[int, tuple[re.Pattern[str], dict[str,
         swaps: dict[str, tuple[str, int]] = {}
         for direction, pairs in enumerate(concept.forms.get(language, ())):
             for form, other in pairs:
-                exact = form.startswith("=") or form != form.lower()
-                key = "=" + form.lstrip("=") if exact else form
+                exact = form.startswith("=") or form[0].isupper()
+                key = "=" + form.lstrip("=") if exact else _fold(form, language)
                 swaps.setdefault(key, (other, direction))
         if not swaps:
             continue
@@ -102,16 +112,17 @@ def _patterns(language: str) -> list[tuple[int, tuple[re.Pattern[str], dict[str,
         )
         body = "|".join(map(re.escape, words))
         if language not in _UNSPACED:
-            body = rf"(?<!{_LETTER})(?<!{_LETTER}[-’'])(?:{body})(?!{_LETTER})(?![-’']{_LETTER})"
+            body = rf"(?<!{_LETTER})(?<!{_LETTER}[-'])(?:{body})(?!{_LETTER})(?![-']{_LETTER})"
             if language == "fr":
                 # An elided article is joined with an apostrophe, and the word is whole for all that.
-                body = body.replace(rf"(?<!{_LETTER}[-’'])", rf"(?<!{_LETTER}-)")
+                body = body.replace(rf"(?<!{_LETTER}[-'])", rf"(?<!{_LETTER}-)")
         patterns.append((index, (re.compile(body), swaps)))
     return patterns
 
 
 def _fold(text: str, language: str) -> str:
-    """Lower case, with every character at its place."""
+    """Lower case and plain apostrophes, with every character at its place."""
+    text = text.replace("’", "'")
     if language in _TURKIC:
         text = text.replace("İ", "i").replace("I", "ı")
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
