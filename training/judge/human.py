@@ -12,6 +12,10 @@ empty side too. Fields of a line:
   no range was not scored;
 - `label` and `class` for a sentence pair, null for a text: 0 is the same meaning, 1 is not.
 
+The labelled texts come as words, with a space around every sign. They are put together first as people
+write them, because an apostrophe with spaces around it is taken for a quotation mark, and a quotation is
+not cut into sentences.
+
     python -m training.judge.human --eval EVAL/data --out human.jsonl
 """
 
@@ -20,6 +24,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,6 +37,12 @@ from mlcheck.read import read_text
 
 _LANGUAGES = ("de", "fr", "it")
 _CLASSES = {"no_meaning_difference": 0, "some_meaning_difference": 1, "unrelated": 1}
+_OPENING, _CLOSING = frozenset("([„"), frozenset(")],.;:!?%…")
+_APOSTROPHES = frozenset("'’")
+_ELIDED = re.compile(
+    r"[ldnscjmt]|qu|lorsqu|puisqu|jusqu|aujourd|(de|ne|a|da|su)ll|un|quest|quell|anch|dev|com", re.IGNORECASE
+)
+_ENDING = re.compile(r"s|t|re|ve|ll|d|m")
 Words = list[tuple[int, int, float]]
 Place = tuple[int, float] | None
 
@@ -39,12 +50,10 @@ Place = tuple[int, float] | None
 def passages(row: dict[str, Any], language: str, checker: Checker) -> Iterator[dict[str, Any]]:
     """The linked passages of a labelled text, by their place in the source, with the words' labels.
     Raises `ValueError` where a side has not as many labels as words."""
-    texts = row["source"], row["target"]
     sides = [
-        _tokens(text, row[f"{side}_labels"], f"{row['id']}: {side}")
-        for text, side in zip(texts, ("source", "target"), strict=True)
+        _written(row[side], row[f"{side}_labels"], f"{row['id']}: {side}") for side in ("source", "target")
     ]
-    raw = [read_text(text, name=row["id"]) for text in texts]
+    raw = [read_text(text, name=row["id"]) for text, _ in sides]
     alignment = checker.align(raw[0], raw[1], languages=("en", language))
     documents = alignment.source.document, alignment.target.document
     for link in alignment.sentences:
@@ -52,8 +61,8 @@ def passages(row: dict[str, Any], language: str, checker: Checker) -> Iterator[d
             "id": row["id"],
             "languages": ["en", language],
             "divergence": link.divergence,
-            "source": _sentences(documents[0], link.source, sides[0]),
-            "target": _sentences(documents[1], link.target, sides[1]),
+            "source": _sentences(documents[0], link.source, sides[0][1]),
+            "target": _sentences(documents[1], link.target, sides[1][1]),
             "label": None,
             "class": None,
         }
@@ -74,16 +83,27 @@ def pairs(path: Path) -> Iterator[dict[str, Any]]:
             }
 
 
-def _tokens(text: str, labels: Sequence[float], where: str) -> list[Place]:
-    """For each character of `text` its word's number and label; None where nothing was scored."""
+def _written(text: str, labels: Sequence[float], where: str) -> tuple[str, list[Place]]:
+    """The text without the spaces around signs, and for each of its characters the number and the label
+    of its word; None where nothing was scored."""
     words = text.split(" ")
     if len(words) != len(labels):
         raise ValueError(f"{where}: {len(words)} words, {len(labels)} labels")
+    written = ""
     places: list[Place] = []
+    glued = True
     for number, (word, label) in enumerate(zip(words, labels, strict=True)):
+        before = words[number - 1] if number else ""
+        after = words[number + 1] if number + 1 < len(words) else ""
+        # An apostrophe belongs to what is cut short, before it or after it; other quotes stay apart.
+        short = word in _APOSTROPHES and bool(_ELIDED.fullmatch(before) or _ENDING.fullmatch(after))
+        if not (glued or short or word in _CLOSING):
+            written += " "
+            places.append(None)
+        written += word
         places += [None if label < 0 else (number, float(label))] * len(word)
-        places.append(None)
-    return places
+        glued = short or word in _OPENING
+    return written, places
 
 
 def _sentences(document: Document, which: Sequence[int], places: list[Place]) -> list[dict[str, Any]]:
