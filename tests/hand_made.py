@@ -14,6 +14,7 @@ from mlcheck.data import (
     Document,
     EncoderId,
     Finding,
+    JudgeId,
     Link,
     Location,
     Note,
@@ -29,6 +30,7 @@ from mlcheck.data import (
 from mlcheck.report import with_fingerprints
 from mlcheck.settings import CheckSettings
 
+JUDGE = JudgeId(name="hand-made-judge", revision="2024-06", sha256="fedcba9876543210" * 4)
 ENCODER = EncoderId(name="hand-made-encoder", revision="2024-05", sha256="0123456789abcdef" * 4)
 
 MARKUP = "<b>[bold]x[/bold]"
@@ -193,6 +195,7 @@ def report(
         verdict=verdict,
         divergence=divergence,
         encoder=ENCODER,
+        judge=JUDGE,
         source=source,
         target=target,
         links=links,
@@ -350,6 +353,7 @@ def hostile(words: str) -> Report:
     return replace(
         made,
         encoder=EncoderId(name=words, revision=words, sha256="0"),
+        judge=JudgeId(name=words, revision=words, sha256="0"),
         target=replace(ru, language=words),
         skipped=(Skip(rule=words, reason=words), Skip(rule=f"r{words}", reason=words)),
         notes=(Note(code=words, message=words),),

@@ -23,6 +23,7 @@ from mlcheck.data import (
     Document,
     EncoderId,
     FactMark,
+    JudgeId,
     Note,
     Paragraph,
     Report,
@@ -115,6 +116,7 @@ def hostile() -> Report:
     return replace(
         made,
         encoder=EncoderId(name=HOSTILE, revision=HOSTILE, sha256="0"),
+        judge=JudgeId(name=HOSTILE, revision=HOSTILE, sha256="0"),
         notes=(Note(code=HOSTILE, message=HOSTILE),),
         skipped=(Skip(rule=HOSTILE, reason=HOSTILE),),
         words=((WordDifference(Span(0, 9), 0.9),), ()),
@@ -218,6 +220,7 @@ def test_a_pair_has_its_verdict_columns_findings_and_notes() -> None:
         "no list of verbs of saying for Russian",
         "The desk's spelling",
         "hand-made-encoder, revision 2024-05",
+        "hand-made-judge, revision 2024-06",
         "wire/ferries.en.txt:5:20",
         "nearest similarity",
     ):

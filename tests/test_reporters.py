@@ -25,7 +25,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from mlcheck._version import __version__
-from mlcheck.data import Document, EncoderId, Note, Report, ReportError, Skip
+from mlcheck.data import Document, EncoderId, JudgeId, Note, Report, ReportError, Skip
 from mlcheck.reporters import REPORTERS, Layout, as_dict, to_json, to_jsonl, to_text
 
 ROOT = Path(__file__).parents[1]
@@ -221,6 +221,7 @@ def hostile(words: str) -> Report:
         id=words,
         findings=(found, replace(found, source=None)),
         encoder=EncoderId(name=words, revision=words, sha256="0"),
+        judge=JudgeId(name=words, revision=words, sha256="0"),
         target=replace(first.target, language=words, paragraphs=(furniture,)),
         skipped=(Skip(rule=words, reason=words),),
         notes=(Note(code="note", message=words),),

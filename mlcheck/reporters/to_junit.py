@@ -16,7 +16,7 @@ from mlcheck._version import __version__
 from mlcheck.report import fails, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import sides_of
 from mlcheck.reporters.rules import names
-from mlcheck.reporters.wording import counts, name_of, safe, shortened
+from mlcheck.reporters.wording import counts, name_of, named, safe, shortened
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -80,12 +80,12 @@ def _nothing(passes: bool) -> Element:
 
 
 def _properties(report: Report) -> Element:
-    encoder = report.encoder
     values = {
         "mlcheck": __version__,
         "pair": name_of(report),
         "verdict": report.verdict,
-        "model": f"{encoder.name}, revision {encoder.revision}" if encoder else None,
+        "model": named(report.encoder),
+        "judge": named(report.judge),
     }
     properties = _element("properties")
     properties.extend(_element("property", name=k, value=v) for k, v in values.items() if v is not None)

@@ -21,7 +21,7 @@ from mlcheck.reporters.wording import numbers
 
 if TYPE_CHECKING:  # they load numpy, which nothing here needs
     from mlcheck.checks import Rule
-    from mlcheck.data import Document, Finding, Location, Report, Severity, Suppression
+    from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
 
 __all__ = ["to_sarif", "uri_of"]
 
@@ -127,14 +127,18 @@ def _notification(level: str, code: str, text: str, properties: Json) -> Json:
 
 def _pair(report: Report) -> Json:
     """What SARIF has no place for: the outcome for the pair as a whole."""
-    encoder = report.encoder
     return {
         "id": report.id,
         "verdict": report.verdict,
         "divergence": report.divergence,
         "documents": [uri_of(d.path) for d in (report.source, report.target) if d],
-        "model": encoder and {"name": encoder.name, "revision": encoder.revision, "sha256": encoder.sha256},
+        "model": _model(report.encoder),
+        "judge": _model(report.judge),
     }
+
+
+def _model(model: EncoderId | JudgeId | None) -> Json | None:
+    return {"name": model.name, "revision": model.revision, "sha256": model.sha256} if model else None
 
 
 # Files

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.wording import count, counts, folded, numbers, runs_right_to_left, safe, verdicts
+from mlcheck.reporters.wording import (
+    count,
+    counts,
+    folded,
+    named,
+    numbers,
+    runs_right_to_left,
+    safe,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -162,8 +171,8 @@ def _names(report: Report) -> list[str | tuple[str, str]]:
 
 
 def _signature(report: Report) -> str:
-    encoder, source, target = report.encoder, report.source, report.target
-    parts = [f"{encoder.name}, revision {encoder.revision}"] if encoder else []
+    source, target = report.source, report.target
+    parts = [told for model in (report.encoder, report.judge) if (told := named(model))]
     if not (source and target and report.id == f"{source.path} {target.path}"):  # said above already
         parts.insert(0, report.id)
     return " · ".join(parts)

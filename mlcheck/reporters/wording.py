@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report
+    from mlcheck.data import EncoderId, Finding, JudgeId, Report
 
 __all__ = [
     "count",
     "counts",
     "folded",
     "name_of",
+    "named",
     "numbers",
     "runs_right_to_left",
     "safe",
@@ -59,6 +60,11 @@ def name_of(report: Report) -> str:
     if report.source and report.target:
         return f"{report.source.path} ↔ {report.target.path}"
     return report.id
+
+
+def named(model: EncoderId | JudgeId | None) -> str | None:
+    """An encoder or a judge with its revision; None for none."""
+    return f"{model.name}, revision {model.revision}" if model else None
 
 
 def verdicts(reports: Sequence[Report]) -> str:

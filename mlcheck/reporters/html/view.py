@@ -14,6 +14,7 @@ from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
+from mlcheck.reporters.wording import named
 
 __all__ = ["Item", "Page", "page"]
 
@@ -140,7 +141,7 @@ class Page:
     rules: tuple[RulePage, ...]
     line: str
     models: tuple[str, ...]
-    """The encoders that compared the texts, and their revisions."""
+    """The encoders that compared the texts, then the judges that read them, and their revisions."""
 
     @property
     def index(self) -> bool:
@@ -155,13 +156,14 @@ def page(reports: Sequence[Report]) -> Page:
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
     line = ", ".join(f"{count} {told.lower()}" for v, told in _VERDICTS.items() if (count := verdicts[v]))
-    models = {f"{r.encoder.name}, revision {r.encoder.revision}" for r in reports if r.encoder}
+    encoders = {told for report in reports if (told := named(report.encoder))}
+    judges = {told for report in reports if (told := named(report.judge))}
     return Page(
         title=items[0].title if len(items) == 1 else _count(len(items), "item"),
         items=items,
         rules=tuple(rule for rule in pages.values() if rule.name in rules),
         line=line or "nothing was checked",
-        models=tuple(sorted(models)),
+        models=(*sorted(encoders), *sorted(judges)),
     )
 
 
