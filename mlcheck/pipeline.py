@@ -21,7 +21,7 @@ from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.facts import marks
 from mlcheck.judge import LoadedJudge, judge_links, load_judge
 from mlcheck.languages import base, is_known
-from mlcheck.models import NONE, ModelEntry, load_models
+from mlcheck.models import ModelEntry, load_models
 from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
 from mlcheck.report import verdict, with_fingerprints, worst_first
 from mlcheck.segment import mark_languages, segment
@@ -67,10 +67,10 @@ class Checker:
         self._settings = settings or Settings()
         self._max_size = max_size
         self._progress = progress
-        self._memory = Memory(pieces=judge != NONE)
+        self._memory = Memory()
         self._own = None if encoder is None else Loaded(encoder=encoder)
         self._loaded: dict[tuple[str, ...], Loaded] = {}
-        self._judges: dict[tuple[str, ...], LoadedJudge] = {}
+        self._judges: list[LoadedJudge] = []
 
     def check(
         self,
@@ -204,17 +204,19 @@ class Checker:
     def _judge(self, *documents: Document) -> LoadedJudge:
         if self._own is not None and self._judge_name is None:
             return LoadedJudge(judge=None)  # whoever brings an encoder asks for a judge by name
-        wanted = _languages(documents)
-        if wanted not in self._judges:
-            self._judges[wanted] = load_judge(
-                self._judge_name,
-                models=self._models,
-                encoder=self._encoder(*documents).encoder,
-                languages=wanted,
-                memory=self._memory,
-                progress=self._progress,
-            )
-        return self._judges[wanted]
+        encoder = self._encoder(*documents).encoder
+        for known in self._judges:
+            if known.goes_with(encoder):
+                return known
+        found = load_judge(
+            self._judge_name,
+            models=self._models,
+            encoder=encoder,
+            memory=self._memory,
+            progress=self._progress,
+        )
+        self._judges.append(found)
+        return found
 
     def _background(self, source: Encoded, target: Encoded) -> Background:
         encoder = self._encoder(source.document, target.document).encoder
@@ -231,7 +233,10 @@ class Checker:
             for d in documents
             if d.encoding_guessed
         ]
-        chosen = {"model": self._encoder(*documents).note, "judge": self._judge(*documents).note}
+        chosen = {
+            "model": self._encoder(*documents).note,
+            "judge": self._judge(*documents).said(_languages(documents)),
+        }
         notes += [Note(code=code, message=message) for code, message in chosen.items() if message]
         return tuple(notes)
 

@@ -294,6 +294,44 @@ def test_sentences_are_encoded_once() -> None:
     assert len(ours) == len(set(ours)) == 5
 
 
+@pytest.mark.usefixtures("bundled")
+@pytest.mark.parametrize(("judge", "kept"), [("judge-1", True), ("none", False)])
+def test_pieces_are_kept_for_a_judge_only(judge: str, kept: bool) -> None:
+    checker = Checker(encoder=FakeE5(), judge=judge)
+    checker.align(read_text(ENGLISH), read_text(GERMAN), languages=("en", "de"))
+    assert {known.pieces is not None for known in checker._memory._kept.values()} == {kept}
+
+
+@pytest.mark.usefixtures("bundled")
+def test_it_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[LoadedJudge] = []
+
+    def counting(*given: Any, **options: Any) -> LoadedJudge:
+        loaded.append(load_judge(*given, **options))
+        return loaded[-1]
+
+    monkeypatch.setattr("mlcheck.pipeline.load_judge", counting)
+    checker = Checker(encoder=FakeE5(), judge="judge-1")
+    reports = [
+        checker.check(read_text(ENGLISH), read_text(GERMAN), languages=("en", other))
+        for other in ("de", "nl", "ka")
+    ]
+    assert len(loaded) == 1
+    assert {report.judge.name if report.judge else None for report in reports} == {"judge-1"}
+
+
+def test_what_it_says_depends_on_the_pair() -> None:
+    listed = replace(OURS, name="theirs", languages=("en", "de"))
+    found = LoadedJudge(judge=None, note="damaged", entry=listed)
+    assert found.said(("de", "en")) == "damaged"
+    assert found.said(("en", "ka")) == (
+        "damaged; theirs was not trained on ka, so its figures are less certain"
+    )
+    assert LoadedJudge(judge=None).said(("ka",)) is None
+    assert found.goes_with(FakeE5())
+    assert not LoadedJudge(judge=None, encoder=FakeE5()).goes_with(FakeEncoder())
+
+
 # The command line
 
 
@@ -443,7 +481,8 @@ def test_its_files_are_in_the_package() -> None:
 
 def test_pieces_are_kept_for_it() -> None:
     texts = ["a ferry", "a storm"]
-    kept, apart = Memory(pieces=True), Memory()
+    kept, apart = Memory(), Memory()
+    kept.keep_pieces()
     kept.recall(FakeE5(), texts)
     for memory in (kept, apart):
         pieces = memory.pieces(FakeE5(), texts)

@@ -32,13 +32,17 @@ class _Known(NamedTuple):
 
 
 class Memory:
-    """Keeps vectors by encoder and text, the latest so many; `pieces` says whether those of the pieces
-    too, for a judge to read."""
+    """Keeps vectors by encoder and text, the latest so many; those of pieces once somebody reads them."""
 
-    def __init__(self, texts: int = _TEXTS, *, pieces: bool = False) -> None:
+    def __init__(self, texts: int = _TEXTS) -> None:
         self._limit = texts
-        self._with_pieces = pieces
+        self._with_pieces = False
         self._kept: OrderedDict[tuple[EncoderId, str], _Known] = OrderedDict()
+
+    def keep_pieces(self) -> None:
+        """Keep the vectors of pieces too, from now on. Whoever is going to ask for `pieces` says so before
+        the texts are encoded: they double what is kept, and else each text would be encoded twice."""
+        self._with_pieces = True
 
     def recall(self, encoder: Encoder, texts: Sequence[str]) -> tuple[Floats, tuple[Words, ...] | None]:
         """(texts, dimensions) float32 vectors of one text or more, and the words of each or None;

@@ -19,7 +19,6 @@ def load_judge(
     *,
     models: Sequence[ModelEntry],
     encoder: Encoder,
-    languages: Sequence[str] = (),
     memory: Memory | None = None,
     folder: Path | None = None,
     cache_dir: Path | None = None,
@@ -31,8 +30,8 @@ def load_judge(
     `encoder` encodes the texts anyway, and `memory` keeps what it gave; the bundled judge reads that.
     Unless it is named, it is left out where there is none in this copy of mlcheck, or where the encoder
     is another than its own, which the note says. A name is obeyed: an entry of `models`, a folder, or a
-    hub's id, of a `CrossEncoder`; the note says which of `languages` it does not list. `folder` holds the
-    bundled judge's files, if not mlcheck's own. Raises `ModelError` where a judge cannot be loaded.
+    hub's id, of a `CrossEncoder`. `folder` holds the bundled judge's files, if not mlcheck's own. Raises
+    `ModelError` where a judge cannot be loaded.
     """
     from mlcheck.judge.weights import FOLDER, is_bundled
 
@@ -49,7 +48,7 @@ def load_judge(
         from mlcheck.judge.cross_encoder import load_cross_encoder
 
         judge = load_cross_encoder(entry, offline=offline, progress=progress)
-        return LoadedJudge(judge=judge, note=entry.not_listed(languages))
+        return LoadedJudge(judge=judge, entry=entry)
 
     from mlcheck.judge.bundled import load_bundled, reads
 
@@ -61,10 +60,10 @@ def load_judge(
     if not reads(encoder):
         if name is None:
             note = "the judge reads the vectors of e5-small, so with {} it is not used"
-            return LoadedJudge(judge=None, note=note.format(encoder.id.name))
+            return LoadedJudge(judge=None, note=note.format(encoder.id.name), encoder=encoder)
         raise ModelError(
             f"{entry.name} reads the vectors of e5-small, and the model is {encoder.id.name}; check with "
             "--model e5-small, or with --judge none"
         )
     ready, damaged = load_bundled(entry, encoder=encoder, memory=memory, folder=folder, cache_dir=cache_dir)
-    return LoadedJudge(judge=ready, note=damaged)
+    return LoadedJudge(judge=ready, note=damaged, entry=entry, encoder=encoder)

@@ -50,6 +50,7 @@ class OnnxJudge:
         self._calibration = calibration
         self._encoder = encoder
         self._memory = memory
+        memory.keep_pieces()
         self.id = identity
 
     def score(self, pairs: Sequence[Passages]) -> list[Judgement | None]:
@@ -126,7 +127,7 @@ def load_bundled(
     files, note = store.load_or_build(converted_folder(card.sha256, cache_dir), build)
     identity = JudgeId(name=entry.name, revision=f"{entry.revision}+{_CONVERTER}", sha256=card.sha256)
     session = _start(files["model.onnx"])
-    return OnnxJudge(session, identity, card.calibration, encoder, memory or Memory(pieces=True)), note
+    return OnnxJudge(session, identity, card.calibration, encoder, memory or Memory()), note
 
 
 def converted_folder(sha256: str, cache_dir: Path | None = None) -> Path:

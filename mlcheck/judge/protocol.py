@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mlcheck.data import JudgeId, Judgement
+from mlcheck.encode import Encoder
+from mlcheck.models import ModelEntry
 
 __all__ = ["Judge", "LoadedJudge", "Passages"]
 
@@ -31,3 +33,16 @@ class LoadedJudge:
 
     judge: Judge | None
     note: str | None = None
+    entry: ModelEntry | None = None
+    """The judge's line in models.txt, or what stands for it."""
+    encoder: Encoder | None = None
+    """The encoder that this was decided for; None where it holds for any."""
+
+    def goes_with(self, encoder: Encoder) -> bool:
+        """Is there nothing to load anew for pairs that `encoder` encodes?"""
+        return self.encoder is None or self.encoder.id == encoder.id
+
+    def said(self, languages: Sequence[str]) -> str | None:
+        """The note, and which of a pair's languages the judge does not list."""
+        notes = self.note, self.entry.not_listed(languages) if self.entry else None
+        return "; ".join(note for note in notes if note) or None
