@@ -1,0 +1,235 @@
+"""What the judge learns from, without training it: flaws that no side gives away, and words with opposites.
+The network and its data are in training/, which a package of the source may not have."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import FakeEncoder
+
+pytest.importorskip("training.judge.plant")
+
+from training.judge import opposites, texts
+from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
+from training.judge.texts import Row, Seen
+
+STORIES = (
+    (
+        (
+            "On Monday the mayor Keller said that 45 of 60 ferries again cross the bay in the storm.",
+            "Am Montag sagte der Bürgermeister Keller, dass 45 von 60 Fähren wieder die Bucht im Sturm "
+            "überqueren.",
+        ),
+        (
+            "The storm did not damage the northern pier, said Keller to the doctor Hansen on Sunday.",
+            "Der Sturm hat den nördlichen Anleger nicht beschädigt, sagte Keller dem Arzt Hansen am Sonntag.",
+        ),
+        (
+            "The port authority will inspect the largest ramp, said Hansen, and repair the bridge in June.",
+            "Die Behörde im Hafen wird die größte Rampe prüfen, sagte Hansen, und Reparatur der Brücke im "
+            "Juni.",
+        ),
+    ),
+    (
+        (
+            "In March the engineer Brandt warned of 12 fires and 30 thieves in the forest before the harvest.",
+            "Im März warnte der Ingenieur Brandt vor 12 Brand und 30 Dieben im Wald bevor der Ernte.",
+        ),
+        (
+            "The school was closed on Friday, said Brandt to the farmer Lindner, with heat and smoke.",
+            "Die Schule war am Freitag geschlossen, sagte Brandt dem Bauern Lindner, mit Hitze und Rauch.",
+        ),
+        (
+            "The town hall, said Lindner, has a small museum with clocks, coins and tickets for children.",
+            "Das Rathaus, sagte Lindner, hat ein kleines Museum mit Uhren, Münzen und Fahrkarten für Kinder.",
+        ),
+    ),
+)
+PAIR = ("en", "de")
+
+
+@pytest.fixture
+def planter(monkeypatch: pytest.MonkeyPatch) -> Planter:
+    loaded = SimpleNamespace(encoder=FakeEncoder())
+    monkeypatch.setattr(texts, "load_encoder", lambda *_, **__: loaded)
+    stories = [
+        [Row(f"story {at}", {"en": en, "de": de}) for en, de in rows] for at, rows in enumerate(STORIES)
+    ]
+    seen = Seen()
+    by_language = {language: [row.texts[language] for rows in stories for row in rows] for language in PAIR}
+    for known in by_language.values():
+        seen.add(known)
+    seen.centre(by_language)
+    book = Phrasebook()
+    book.fill(stories, [PAIR], seen, random.Random(1))
+    return Planter(stories, seen, Names.of(stories), book, [PAIR])
+
+
+def quads(planter: Planter, kind: str, seed: int = 3) -> list[Quad]:
+    rng = random.Random(seed)
+    return [quad for _ in range(150) if (quad := planter.make(kind, rng, PAIR)) is not None]
+
+
+def both_sided(found: list[Quad]) -> list[Quad]:
+    return [quad for quad in found if len(quad.source) == len(quad.target) == 2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_side_alone_gives_a_flaw_away(planter: Planter, kind: str) -> None:
+    found = both_sided(quads(planter, kind))
+    assert found, kind
+    for quad in found:
+        assert quad.source[0] != quad.source[1]
+        assert quad.target[0] != quad.target[1]
+        for side in (0, 1):
+            seen = Counter((pair[side].sentences, pair[2]) for pair in quad.pairs())
+            assert set(seen.values()) == {1}
+            assert len(seen) == 4  # two versions, each once in a faithful pair and once in a flawed one
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_seed_gives_the_same_quads(planter: Planter, kind: str) -> None:
+    assert quads(planter, kind) == quads(planter, kind)
+
+
+def test_another_seed_gives_others(planter: Planter) -> None:
+    assert quads(planter, "number", 3) != quads(planter, "number", 4)
+
+
+IN_PLACE = ("number", "exchange_numbers", "date", "name", "exchange_names", "negation", "opposite", "replace")
+
+
+@pytest.mark.parametrize("kind", (*IN_PLACE, "drop"))
+def test_the_marks_are_what_differs(planter: Planter, kind: str) -> None:
+    for quad in quads(planter, kind):
+        for versions in (quad.source, quad.target):
+            if len(versions) == 2:
+                old, new = versions
+                assert unmarked(old) == unmarked(new)
+                assert marked(old) != marked(new)
+
+
+def test_the_marks_of_what_is_cut_off(planter: Planter) -> None:
+    for quad in both_sided(quads(planter, "cut")):
+        for old, new in (quad.source, quad.target):
+            (gone,) = marked(old)
+            assert new.marks == ()
+            assert gone not in new.sentences[0]
+            rest = unmarked(old).strip(" ,.")
+            assert rest.casefold() == new.sentences[0].strip(" ,.").casefold()
+
+
+@pytest.mark.parametrize("kind", ["other", "more"])
+def test_the_marks_of_whole_sentences(planter: Planter, kind: str) -> None:
+    for quad in quads(planter, kind):
+        for versions in (quad.source, quad.target):
+            assert all(mark in version.sentences for version in versions for mark in marked(version))
+            assert [len(version.marks) for version in versions] == ([1, 1] if kind == "other" else [0, 1])
+
+
+def test_a_number_is_the_same_on_both_sides(planter: Planter) -> None:
+    for quad in both_sided(quads(planter, "number")):
+        for one, two in zip(quad.source, quad.target, strict=True):
+            assert marked(one) == marked(two)
+            assert re.fullmatch(r"\d+", marked(one)[0])
+
+
+def test_what_is_put_in_is_marked_where_it_stands() -> None:
+    old, new = changed("It is open.", [(5, 5, " not")])
+    assert (old, new) == (Version(("It is open.",)), Version(("It is not open.",), ((0, 5, 9),)))
+    assert changed(new.sentences[0], [(5, 9, "")])[1] == Version(("It is open.",))
+
+
+def marked(version: Version) -> list[str]:
+    return [version.sentences[at][start:end] for at, start, end in version.marks]
+
+
+def unmarked(version: Version) -> str:
+    (text,) = version.sentences
+    for _, start, end in sorted(version.marks, reverse=True):
+        text = text[:start] + text[end:]
+    return text
+
+
+# Words and their opposites
+
+
+def cells() -> list[Any]:
+    lines = opposites._TABLE.read_text(encoding="utf-8").splitlines()
+    return [
+        pytest.param(language, *(side.split("/") for side in cell.split(">")), id=f"{number}-{language}")
+        for number, line in enumerate(lines[1:], start=2)
+        for language, cell in zip(opposites.LANGUAGES, line.split("\t"), strict=True)
+        if cell
+    ]
+
+
+LETTERS = {
+    "en": "a-z'-",
+    "ru": "а-яё",
+    "de": "A-ZÄÖÜa-zäöüß",
+    "fr": "a-zàâçéèêëîïôùûüœ'’-",
+    "zh": "\u4e00-\u9fff",
+    "tr": "a-zçğıöşüâî",
+    "az": "a-zçəğıöşü-",
+}
+DOUBLED = {
+    "en": r"eass?\b|(?:ing|ly)(?:ed|ing)\b",
+    "ru": r"и(?:ие|ия|ию|ии|ий)|[кгх]ы|жо(?:го|му|м|е|й)\b",
+    "de": r"kele|emem\b|eses\b",
+    "fr": r"[sx]s\b|éee",
+    "tr": r"(?:lar|ler)(?:lar|ler)|(.)\1\1",
+    "az": r"(?:lar|lər)(?:lar|lər)|(.)\1\1",
+}
+"""Endings that stand twice, or that no word of the language can have."""
+
+
+@pytest.mark.parametrize(("language", "one", "two"), cells())
+def test_the_forms_of_a_word_and_its_opposite(language: str, one: list[str], two: list[str]) -> None:
+    assert len(one) == len(two)
+    pairs = list(zip(one, two, strict=True))
+    assert len(set(pairs)) == len(pairs), "a pair stands twice"
+    for form, other in pairs:
+        assert form.strip("=!") != other.strip("=!")
+        assert not (form.endswith("!") and other.endswith("!")), "looked for in neither direction"
+        for each in (form, other):
+            written = each.removeprefix("=").removesuffix("!")
+            assert re.fullmatch(rf"[{LETTERS[language]}]+(?: [{LETTERS[language]}]+)*", written), each
+            if language in DOUBLED:
+                assert not re.search(DOUBLED[language], written), each
+
+
+def test_a_word_that_is_found_can_be_put_back() -> None:
+    for at, concept in enumerate(opposites.load()):
+        for language, directions in concept.forms.items():
+            for way, pairs in enumerate(directions):
+                for form, other in pairs:
+                    hits = opposites.find(form.lstrip("="), language)
+                    mine = [hit for hit in hits if hit[3] == at and hit[1] - hit[0] == len(form.lstrip("="))]
+                    assert mine or language == "zh", (form, language)
+                    assert all(hit[2].casefold() != form.casefold() for hit in mine), (form, other, way)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "put"),
+    [
+        ("Ihr Sieg war klar", "de", "Niederlage"),
+        ("Sie siegen oft", "de", None),  # the verb
+        ("Im letzten Jahr", "de", "nächsten Jahr"),
+        ("Продажи в похожем месяце", "ru", "непохожем"),
+        ("Увеличение налога", "ru", "Уменьшение"),
+        ("Prices increase", "en", "decrease"),
+        ("He was living in London", "en", None),
+    ],
+)
+def test_what_is_found(text: str, language: str, put: str | None) -> None:
+    found = {hit[2] for hit in opposites.find(text, language)}
+    if put is None:
+        assert not found & {"dead", "niederlagen", "Niederlagen"}
+    else:
+        assert put in found
