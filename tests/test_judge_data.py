@@ -37,7 +37,7 @@ STORIES = (
     ),
     (
         (
-            "In March the engineer Brandt warned of 12 fires and 30 thieves in the forest before the harvest.",
+            "In March the engineer Brandt warned of 12 fires and 30 thieves in the forest before harvest.",
             "Im März warnte der Ingenieur Brandt vor 12 Brand und 30 Dieben im Wald bevor der Ernte.",
         ),
         (
@@ -104,7 +104,7 @@ def test_another_seed_gives_others(planter: Planter) -> None:
 IN_PLACE = ("number", "exchange_numbers", "date", "name", "exchange_names", "negation", "opposite", "replace")
 
 
-@pytest.mark.parametrize("kind", (*IN_PLACE, "drop"))
+@pytest.mark.parametrize("kind", [*IN_PLACE, "drop"])
 def test_the_marks_are_what_differs(planter: Planter, kind: str) -> None:
     for quad in quads(planter, kind):
         for versions in (quad.source, quad.target):
