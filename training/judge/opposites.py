@@ -107,7 +107,9 @@ def _patterns(language: str) -> list[tuple[int, tuple[re.Pattern[str], dict[str,
         if not swaps:
             continue
         # The longest first, so that `no longer` is not found as something else.
-        words = sorted({_fold(key.lstrip("="), language) for key in swaps}, key=lambda word: (-len(word), word))
+        words = sorted(
+            {_fold(key.lstrip("="), language) for key in swaps}, key=lambda word: (-len(word), word)
+        )
         body = "|".join(map(re.escape, words))
         if language not in _UNSPACED:
             body = rf"(?<!{_LETTER})(?<!{_LETTER}[-'])(?:{body})(?!{_LETTER})(?![-']{_LETTER})"
