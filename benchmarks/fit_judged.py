@@ -17,14 +17,13 @@ import argparse
 import csv
 import importlib.util
 import json
-import math
 import random
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from mixtures import ISO, paragraphs, read_table, recut, side
+from mixtures import paragraphs, read_table, recut, side
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -32,8 +31,8 @@ from sklearn.model_selection import GroupKFold
 from mlcheck.judge.figures import FIGURES, figures
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
-from mlcheck.settings import Settings
 from mlcheck.segment import segment
+from mlcheck.settings import Settings
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.json"
@@ -93,7 +92,9 @@ def names(make, stories):
     texts = [row["eng"] for rows in stories.values() for row in rows[1:]]
     counts = Counter(m.group(1) for s in texts for m in re.finditer(r"(?<=[a-z,] )([A-Z][a-z]{3,})\b", s))
     lower = {w for rows in stories.values() for r in rows for w in re.findall(r"\b[a-z]+\b", r["eng"])}
-    return {w for w, c in counts.items() if c > 1 and w.lower() not in lower and w not in make.WEEK + make.MONTH}
+    return {
+        w for w, c in counts.items() if c > 1 and w.lower() not in lower and w not in make.WEEK + make.MONTH
+    }
 
 
 def collect_news(folder: Path, checker: Checker) -> list[dict]:
@@ -122,9 +123,7 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                 cuts = paragraphs(sides[0], rng)
                 one = side(cuts, pair[0])
                 by_row = dict(sides[1])
-                two = side(
-                    [[(at, by_row[at]) for at, _ in part] for part in recut(cuts, rng)], pair[1]
-                )
+                two = side([[(at, by_row[at]) for at, _ in part] for part in recut(cuts, rng)], pair[1])
                 alignment = checker.align_documents(one.document, two.document)
                 for link in alignment.sentences:
                     judged = alignment.judgement(link) if link.source and link.target else None
@@ -145,7 +144,10 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                             "kind": kinds[0] if kinds else "faithful",
                             "right": there[0] == there[1],
                             "figures": figures(link, judged),
-                            "text": [one.document.sentences[link.source[0]].text[:200], two.document.sentences[link.target[0]].text[:200]],
+                            "text": [
+                                one.document.sentences[link.source[0]].text[:200],
+                                two.document.sentences[link.target[0]].text[:200],
+                            ],
                         }
                     )
         print(pair, len(result), file=sys.stderr, flush=True)
@@ -254,7 +256,7 @@ def fit_all(rows: list[dict], write: bool) -> None:
             "flawed": (news, lambda row: row["kind"] != "faithful"),
             "wrong": (
                 everything,
-                lambda row: row["kind"] in ("other", "unrelated") or row.get("right") is False and False,
+                lambda row: row["kind"] in ("other", "unrelated") or (row.get("right") is False and False),
             ),
             "divergence": (everything, lambda row: row["kind"] not in ("faithful", "no_meaning_difference")),
         }
