@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.words import match
-from mlcheck.words.figures import FIGURES, figures
+from mlcheck.words.figures import FIGURES, JUDGED, figures, judged_figures
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "words" / "coefficients.json"
+ALL = [*FIGURES, *JUDGED]
 LANGUAGES = ("de", "fr", "it")
 FOLDS = 5
 UNSCORED = -1.0
@@ -71,7 +72,9 @@ def collect(folder: Path) -> list[Half]:
 def _halves(checker: Checker, language: str, page: dict) -> list[Half]:
     texts = [read_text(page[key] + "\n", name=key) for key in ("source", "target")]
     alignment = checker.align(texts[0], texts[1], languages=("en", language))
-    found = figures(alignment, match(alignment))
+    found = [
+        a | b for a, b in zip(figures(alignment, match(alignment)), judged_figures(alignment), strict=True)
+    ]
     halves = []
     for key, encoded, own in zip(
         ("source", "target"), (alignment.source, alignment.target), found, strict=True
@@ -82,7 +85,7 @@ def _halves(checker: Checker, language: str, page: dict) -> list[Half]:
         for word, label in zip(word_of, tokens, strict=True):
             if word >= 0 and label != UNSCORED:
                 labels[word] = np.fmax(labels[word], label)
-        table = np.column_stack([own[name] for name in FIGURES])
+        table = np.column_stack([own[name] for name in ALL])
         number = page["id"].rsplit("_", 1)[-1]
         halves.append(Half(language, number, table, labels, word_of, tokens))
     return halves
@@ -119,7 +122,7 @@ def fit(halves: list[Half], columns: list[int]) -> tuple[np.ndarray, float]:
 
 def cross_validated(halves: list[Half], names: list[str]) -> list[float]:
     """Spearman's rho for each pair of languages."""
-    columns = [list(FIGURES).index(name) for name in names]
+    columns = [ALL.index(name) for name in names]
     pages = np.random.default_rng(0).permutation(sorted({half.page for half in halves}))
     fold = {page: number % FOLDS for number, page in enumerate(pages)}
     scored: dict[str, tuple[list, list]] = {language: ([], []) for language in LANGUAGES}
@@ -164,7 +167,9 @@ def main() -> None:
             "| " + " | ".join([label, *(f"{x:.3f}" for x in (float(np.mean(rho)), *rho))]) + " |", flush=True
         )
 
-    row("all", list(FIGURES))
+    row("all, with the judge", ALL)
+    row("the judge alone", list(JUDGED))
+    row("all but the judge", list(FIGURES))
     taken: list[str] = ["best"]
     row("best match alone", taken)
     for kind, names in KINDS.items():
@@ -172,13 +177,14 @@ def main() -> None:
         row(f"up to: {kind}", taken)
     for kind, names in KINDS.items():
         row(f"without {kind}", [name for name in FIGURES if name not in names])
-    weights, intercept = fit(halves, list(range(len(FIGURES))))
-    fitted = dict(zip(FIGURES, np.round(weights, 4).tolist(), strict=True)) | {
-        "intercept": round(intercept, 4)
-    }
+    fitted = {}
+    for question, names in (("difference", list(FIGURES)), ("judged", ALL)):
+        weights, intercept = fit(halves, [ALL.index(name) for name in names])
+        found = dict(zip(names, np.round(weights, 4).tolist(), strict=True))
+        fitted[question] = {"intercept": round(intercept, 4), **found}
     print(json.dumps(fitted, indent=1))
     if arguments.write:
-        known = json.loads(OUT.read_text("utf-8")) | {"difference": fitted}
+        known = json.loads(OUT.read_text("utf-8")) | fitted
         OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 

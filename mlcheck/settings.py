@@ -100,6 +100,12 @@ class CheckSettings:
     had left the clause out.
     In six pairs' stories with one cut end each, 240 of 371 were found, and in the stories
     unchanged 5 reports were wrong; from .82 it was 265 and 9."""
+    flawed: float = 0.97
+    flawed_sure: float = 0.995
+    """Probability, by the judge and the cheap evidence together, from which `meaning-mismatch` reports a
+    passage, and from which that is an error."""
+    word_differs: float = 0.4
+    """What the judge says of a word from which a message quotes it."""
     speech_letters: int = 25
     """Characters from which what stands in quotation marks is speech, and no title or nickname."""
     related: float = 0.5

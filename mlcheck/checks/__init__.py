@@ -14,6 +14,7 @@ from mlcheck.checks import (
     date_mismatch,
     divergent_passage,
     duplicated_paragraph,
+    meaning_mismatch,
     missing_detail,
     missing_paragraph,
     missing_sentence,
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     quote_mismatch.RULE,
     polarity_mismatch.RULE,
     attribution_mismatch.RULE,
+    meaning_mismatch.RULE,
     moved_paragraph.RULE,
 )
 
@@ -65,6 +67,7 @@ def check(
     skipped: list[Skip] = []
     explained: set[tuple[int, int]] = set()
     stretches: list[tuple[int, int, Span]] = []
+    told: set[tuple[int, int]] = set()
     for rule in RULES:
         reason = rule.skip(alignment, settings)
         if reason is not None:
@@ -85,6 +88,10 @@ def check(
             ]
             if places & explained or any(_is_within(place, stretches) for place in inside):
                 continue
+            if draft.only_if_silent and places & told:
+                continue
+            if draft.severity != "info":
+                told |= places
             findings.append(_finding(rule, draft, alignment))
             if inside:
                 stretches += inside

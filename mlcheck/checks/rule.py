@@ -32,6 +32,9 @@ class Draft:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     explains: frozenset[tuple[int, int]] = frozenset()
     """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""
+    only_if_silent: bool = False
+    """Drop it where another rule has a warning or an error on one of its sentences: it knows that something
+    is wrong, the other knows what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

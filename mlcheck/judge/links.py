@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mlcheck.data import Alignment, Link
+from mlcheck.judge.combine import weighed
 from mlcheck.judge.protocol import Judge
 
 __all__ = ["judge_links"]
@@ -14,8 +14,9 @@ __all__ = ["judge_links"]
 def judge_links(
     alignment: Alignment, judge: Judge, wanted: Callable[[Link], bool] | None = None
 ) -> Alignment:
-    """The alignment with the judgements of its sentence links that have two sides; of those only that
-    are `wanted`, where it is given. Links that the judge cannot read are left out."""
+    """The alignment with the judgements of its sentence links that have two sides, and with what follows
+    of them for its links (`combine.py`). Only links that are `wanted` are judged, where that is given;
+    those that the judge cannot read are left as they are."""
     links = [
         link for link in alignment.sentences if link.source and link.target and (not wanted or wanted(link))
     ]
@@ -23,4 +24,4 @@ def judge_links(
     pairs = [([one[i].text for i in link.source], [two[j].text for j in link.target]) for link in links]
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
-    return replace(alignment, judgements=judgements)
+    return weighed(alignment, judgements, judge.id.name)

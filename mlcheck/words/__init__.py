@@ -12,7 +12,7 @@ import numpy as np
 
 from mlcheck.data import Alignment, WordDifference
 from mlcheck.words.coefficients import coefficients
-from mlcheck.words.figures import figures
+from mlcheck.words.figures import figures, judged_figures
 from mlcheck.words.match import Matches, Matching, match
 from mlcheck.words.runs import Run, runs
 
@@ -33,10 +33,13 @@ def differences(
     """
     from threadpoolctl import threadpool_limits
 
-    weights = coefficients("difference")
+    weights = coefficients("judged" if alignment.judgements else "difference")
     result = []
     with threadpool_limits(1, "blas"):  # small matrices, as in the aligner; and the same sums everywhere
         found = figures(alignment, match(alignment))
+        if alignment.judgements:
+            one, two = judged_figures(alignment)
+            found = found[0] | one, found[1] | two
     for encoded, own in zip((alignment.source, alignment.target), found, strict=True):
         x = np.full(len(own["best"]), weights["intercept"])
         for name, values in own.items():

@@ -10,7 +10,8 @@ __all__ = ["coefficients"]
 
 
 def coefficients(question: str) -> dict[str, float]:
-    """Weights by figure, and `intercept`: of `difference` (a word differs), `unmatched` (a word's
+    """Weights by figure, and `intercept`: of `difference` (a word differs),
+    `judged` (the same, where a judge has read the passages), `unmatched` (a word's
     counterpart is gone), `run` (a run of words is a detail left out) or `tested` (the same, when the
     encoder was asked of the sentence without it)."""
     return _all()[question]

@@ -9,7 +9,7 @@ import numpy as np
 from mlcheck.data import Alignment, Encoded, Link
 from mlcheck.words.match import Floats, Ints, Matching, rows_of
 
-__all__ = ["FIGURES", "clauses", "figures", "short", "smooth"]
+__all__ = ["FIGURES", "JUDGED", "clauses", "figures", "judged_figures", "short", "smooth"]
 
 FIGURES = {
     "best": "cosine with the word's best match in the linked passage",
@@ -29,6 +29,15 @@ FIGURES = {
     "short": "1 for words of one to three letters, which are mostly there for the grammar",
 }
 """In the order of the coefficients. Means weigh words as `WordTable.weights` does."""
+JUDGED = {
+    "judged": "log odds of what the judge says of the word; 0 in a passage that it did not read",
+    "judged_near": "the mean of that with two words on either side",
+    "judged_wide": "and with eight",
+    "judged_link": "the judge's logit of the passages",
+}
+"""Further figures, where there is a judge."""
+_MOST = 8.0
+"""Log odds beyond which more says no more."""
 
 _INSIDE = frozenset("'’-‐‑./·&@_")
 """Marks that stand inside words and numbers, and end no clause."""
@@ -63,6 +72,37 @@ def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats]
                 ),
                 "opposite": np.full(counts[side], means[1 - side]),
                 "short": short(own),
+            }
+        )
+    return result[0], result[1]
+
+
+def judged_figures(alignment: Alignment) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """`JUDGED` of every word of the source, and of the target; all 0 without a judge."""
+    encoded = alignment.source, alignment.target
+    own = [np.zeros(len(_weights(side))) for side in encoded]
+    passage = [np.zeros(len(values)) for values in own]
+    for link in alignment.sentences:
+        judged = alignment.judgement(link)
+        if judged is None or judged.words is None:
+            continue
+        for at, sentences in enumerate((link.source, link.target)):
+            table = encoded[at].words
+            assert table is not None
+            for number, words in zip(sentences, judged.words[at], strict=True):
+                rows = slice(table.starts[number], table.starts[number + 1])
+                chance = np.clip(words.values.astype(np.float64), 1e-6, 1 - 1e-6)
+                own[at][rows] = np.clip(np.log(chance / (1 - chance)), -_MOST, _MOST)
+                passage[at][rows] = min(max(judged.logit, -_MOST), _MOST)
+    result = []
+    for side, values, link_values in zip(encoded, own, passage, strict=True):
+        weights = _weights(side)
+        result.append(
+            {
+                "judged": values,
+                "judged_near": smooth(values, weights, 2),
+                "judged_wide": smooth(values, weights, 8),
+                "judged_link": link_values,
             }
         )
     return result[0], result[1]

@@ -1,6 +1,6 @@
 """Plants flaws and encodes all sentences: what `train` learns from.
 
-    python -m training.judge.build OUT [--eval FOLDER] [--debian TABLE] [--quads N] [--seed S] [--without LANG]
+python -m training.judge.build OUT [--eval FOLDER] [--debian TABLE] [--quads N] [--seed S] [--without LANG]
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _BOOK = 4000
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--debian", type=Path)
@@ -55,9 +57,7 @@ def main() -> None:
     print(f"{len(seen.pieces)} sentences encoded, {time.time() - began:.0f} s", flush=True)
 
     languages = sorted({language for rows in learn for row in rows for language in row.texts})
-    news = [
-        (a, b) for a in languages for b in languages if a != b for _ in range(3 if "en" in (a, b) else 1)
-    ]
+    news = [(a, b) for a in languages for b in languages if a != b for _ in range(3 if "en" in (a, b) else 1)]
     both = [(a, b) for other in by_language for a, b in (("en", other), (other, "en")) if other != "en"]
     book = Phrasebook()
     book.fill(learn, sorted(set(news)), seen, rng)

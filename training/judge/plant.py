@@ -342,8 +342,12 @@ def exchange_names(row: Row, rng: random.Random, names: Names) -> Edits | None:
 # Negations
 
 _AUX = r"is|are|was|were|will|would|could|should|can|has|have|had|did|does|do"
-_NOT = re.compile(rf"\b({_AUX})( not)\b|\b(did|does|do|is|was|are|were|has|have|had|would|could|should)(n['’]t)\b")
-_CAN = re.compile(r"\b(is|are|was|were|will|would|could|should|has|have|had|can)\b(?! not)(?!n['’]t)(?= (\w+)(?: (\w+))?)")
+_NOT = re.compile(
+    rf"\b({_AUX})( not)\b|\b(did|does|do|is|was|are|were|has|have|had|would|could|should)(n['’]t)\b"
+)
+_CAN = re.compile(
+    r"\b(is|are|was|were|will|would|could|should|has|have|had|can)\b(?! not)(?!n['’]t)(?= (\w+)(?: (\w+))?)"
+)
 _NO: dict[str, re.Pattern[str]] = {
     "ru": re.compile(r"\bне ", re.IGNORECASE),
     "uk": re.compile(r"\bне ", re.IGNORECASE),
@@ -363,7 +367,9 @@ _NO: dict[str, re.Pattern[str]] = {
 _BEFORE = {"ru": "не ", "uk": "не ", "pl": "nie ", "es": "no ", "it": "non ", "pt": "não ", "zh": "没有"}
 _AFTER = {"de": " nicht", "nl": " niet", "sv": " inte", "da": " ikke"}
 _VOWELS = frozenset("aeiouyhéêèâîôûàAEIOUYHÉÊ")
-_SKIPPED = frozenset("a an the also been being be now still already only just never ever it he she they".split())
+_SKIPPED = frozenset(
+    ["a", "an", "the", "also", "been", "being", "be", "now", "still", "already", "only", "just", "never", "ever", "it", "he", "she", "they"]
+)
 
 
 def negation(row: Row, rng: random.Random, seen: Seen) -> Edits | None:
@@ -456,7 +462,9 @@ def cut(row: Row, languages: tuple[str, str], rng: random.Random, seen: Seen) ->
     share = rng.uniform(0.3, 0.8)
     i = max(2, min(len(spans) - 2, round(share * len(spans))))
     best = None
-    for j in range(max(2, int(len(others) * (share - 0.2))), min(len(others) - 1, int(len(others) * (share + 0.2)) + 2)):
+    for j in range(
+        max(2, int(len(others) * (share - 0.2))), min(len(others) - 1, int(len(others) * (share + 0.2)) + 2)
+    ):
         crossing = sum((a < i) != (b < j) for a, b, _ in links)
         cost = crossing / len(links) + 0.3 * abs(j / len(others) - share)
         if best is None or cost < best[0]:
@@ -475,7 +483,7 @@ def _part(side: tuple[str, str], spans, at: int, last: bool) -> tuple[Version, V
     if last:
         end = int(spans[at - 1][1])
         stop = "。" if language in ("zh", "ja") else "."
-        new = text[:end].rstrip(" ,;:–-，、；«“„\"(") + stop
+        new = text[:end].rstrip(' ,;:–-，、；«“„"(') + stop
         mark = (0, int(spans[at][0]), int(spans[-1][1]))
     else:
         start = int(spans[at][0])
@@ -493,7 +501,9 @@ def _phrases(links, spans, others, longest: int):
             if any(j is None for j in own):
                 break
             low, high = min(own), max(own)
-            if high - low < size + 1 and all(back.get(j, i) in range(i, i + size) for j in range(low, high + 1)):
+            if high - low < size + 1 and all(
+                back.get(j, i) in range(i, i + size) for j in range(low, high + 1)
+            ):
                 yield i, i + size, low, high + 1
 
 
@@ -523,7 +533,9 @@ def _removal(text: str, language: str, start: int, end: int) -> Edit:
 class Phrasebook:
     """Linked words of all sentences, by languages: the word, its counterpart, and the word's vector."""
 
-    pairs: dict[tuple[str, str], list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    pairs: dict[tuple[str, str], list[tuple[str, str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     vectors: dict[tuple[str, str], object] = field(default_factory=dict)
 
     def fill(self, stories: list[list[Row]], languages: list[tuple[str, str]], seen: Seen, rng) -> None:
@@ -540,7 +552,9 @@ class Phrasebook:
                         for i, j, _ in rng.sample(links, min(6, len(links))):
                             word = one[0][slice(*map(int, spans[i]))]
                             if len(word) > 2 or pair[0] in _SPACELESS:
-                                self.pairs[pair].append((word, two[0][slice(*map(int, others[j]))], row.story))
+                                self.pairs[pair].append(
+                                    (word, two[0][slice(*map(int, others[j]))], row.story)
+                                )
                                 collected[pair].append(x[i])
         for pair, own in collected.items():
             self.vectors[pair] = np.stack(own)
@@ -557,7 +571,9 @@ def replace(
     one, two = ((row.texts[language], language) for language in languages)
     spans, others, links = align(seen, one, two, 0.5)
     _, x = seen.words(*one)
-    links = [link for link in links if len(one[0][slice(*map(int, spans[link[0]]))]) > 2 or one[1] in _SPACELESS]
+    links = [
+        link for link in links if len(one[0][slice(*map(int, spans[link[0]]))]) > 2 or one[1] in _SPACELESS
+    ]
     if not links:
         return None
     i, j, _ = rng.choice(links)

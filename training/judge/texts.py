@@ -99,9 +99,7 @@ class Seen:
         from mlcheck.encode import WordVectors
 
         spans, states = self.pieces[text]
-        return join_pieces(
-            text, WordVectors(spans=spans.astype(np.int64), vectors=states.astype(np.float32))
-        )
+        return join_pieces(text, WordVectors(spans=spans.astype(np.int64), vectors=states.astype(np.float32)))
 
 
 def align(seen: Seen, one: tuple[str, str], two: tuple[str, str], least: float = 0.4):

@@ -1,0 +1,275 @@
+"""Fit what a judged link's probabilities are, and write the coefficients to the package.
+
+    python benchmarks/fit_judged.py [--eval FOLDER] [--rows FILE] [--write]
+
+Runs mlcheck on held-back news stories (the judge never saw them) in which some sentences were changed
+by the functions of `make_cases.py`, and on the pairs of sentences that people judged, which the judge
+never saw either. Each sentence link gives a row: what the cheap evidence said, what the judge said, and
+the truth. Three questions are then fitted on the log odds of both: do the sides differ in any detail, as
+people judge (`divergence`), are they no counterparts (`wrong`), and was something changed that faithful
+news does not change (`flawed`)? Prints, cross-validated by story, what each finds by kind at given shares
+of false reports. `--rows` keeps the rows, or reads them where the file is there. Needs the extra `bench`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import importlib.util
+import json
+import random
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from mixtures import paragraphs, read_table, recut, side
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from mlcheck.judge.figures import FIGURES, figures
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+from mlcheck.segment import segment
+from mlcheck.settings import Settings
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
+OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.json"
+HELD_BACK = 5
+"""Every fifth story, as in training/judge/texts.py."""
+PAIRS = (
+    ("eng", "rus"),
+    ("eng", "deu"),
+    ("eng", "fra"),
+    ("eng", "tur"),
+    ("eng", "aze"),
+    ("eng", "zho"),
+    ("rus", "aze"),
+    ("fra", "deu"),
+)
+VERSIONS = 4
+RATE = 0.2
+"""Of sentences changed in a version; the first version has none."""
+KINDS = ("number", "date", "name", "negation", "opposite", "source cut", "target cut", "other")
+ENGLISH = frozenset(KINDS[:5])
+FALSE = (0.002, 0.005, 0.01, 0.03)
+
+
+def functions(folder: Path):
+    spec = importlib.util.spec_from_file_location("make_cases", folder / "make_cases.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def changed(make, kind: str, row, rows, pair, rng, foreign):
+    """The two sentences of a row after a change, or None."""
+    one, two = row[pair[0]], row[pair[1]]
+    if kind in ENGLISH:
+        if pair[0] != "eng":
+            return None
+        new = {
+            "number": lambda: make.change_number(one, rng),
+            "date": lambda: make.change_date(one, rng),
+            "name": lambda: make.change_name(one, rng, *foreign),
+            "negation": lambda: make.change_negation(one, rng),
+            "opposite": lambda: make.swap_word(one, make.OPPOSITES, rng),
+        }[kind]()
+        return (new, two) if new and new != one else None
+    if kind == "source cut":
+        return (new, two) if (new := make.cut_end(one)) else None
+    if kind == "target cut":
+        return (one, new) if (new := make.cut_end(two)) else None
+    return one, rng.choice([r for r in rows if r is not row])[pair[1]]
+
+
+def names(make, stories):
+    """Names known to the maker of cases, and how it chooses foreign ones."""
+    import re
+    from collections import Counter
+
+    texts = [row["eng"] for rows in stories.values() for row in rows[1:]]
+    counts = Counter(m.group(1) for s in texts for m in re.finditer(r"(?<=[a-z,] )([A-Z][a-z]{3,})\b", s))
+    lower = {w for rows in stories.values() for r in rows for w in re.findall(r"\b[a-z]+\b", r["eng"])}
+    return {
+        w for w, c in counts.items() if c > 1 and w.lower() not in lower and w not in make.WEEK + make.MONTH
+    }
+
+
+def collect_news(folder: Path, checker: Checker) -> list[dict]:
+    make, stories = functions(folder), read_table(folder / "data" / "ntrex_dev.tsv")
+    known = names(make, stories)
+    held = [name for at, name in enumerate(stories) if at % HELD_BACK == HELD_BACK - 1]
+    result = []
+    for pair in PAIRS:
+        for name in held:
+            rows = stories[name]
+            own = set(" ".join(row["eng"] for row in rows).split())
+            for version in range(VERSIONS):
+                rng = random.Random(f"{pair}/{name}/{version}")
+                sides, flaws = ([], []), {}
+                for at, row in enumerate(rows):
+                    texts = row[pair[0]], row[pair[1]]
+                    if version and at and rng.random() < RATE:
+                        kinds = rng.sample(KINDS, len(KINDS))
+                        for kind in kinds:
+                            new = changed(make, kind, row, rows, pair, rng, (known, sorted(known - own)))
+                            if new:
+                                texts, flaws[at] = new, kind
+                                break
+                    sides[0].append((at, texts[0]))
+                    sides[1].append((at, texts[1]))
+                cuts = paragraphs(sides[0], rng)
+                one = side(cuts, pair[0])
+                by_row = dict(sides[1])
+                two = side([[(at, by_row[at]) for at, _ in part] for part in recut(cuts, rng)], pair[1])
+                alignment = checker.align_documents(one.document, two.document)
+                for link in alignment.sentences:
+                    judged = alignment.judgement(link) if link.source and link.target else None
+                    if judged is None:
+                        continue
+                    there = [
+                        frozenset().union(*(s.rows[i] for i in own_rows))
+                        for s, own_rows in ((one, link.source), (two, link.target))
+                    ]
+                    rows_in = there[0] | there[1]
+                    kinds = sorted({flaws[r] for r in rows_in if r in flaws})
+                    result.append(
+                        {
+                            "where": "news",
+                            "pair": f"{pair[0]}-{pair[1]}",
+                            "group": name,
+                            "version": version,
+                            "kind": kinds[0] if kinds else "faithful",
+                            "right": there[0] == there[1],
+                            "figures": figures(link, judged),
+                            "text": [
+                                one.document.sentences[link.source[0]].text[:200],
+                                two.document.sentences[link.target[0]].text[:200],
+                            ],
+                        }
+                    )
+        print(pair, len(result), file=sys.stderr, flush=True)
+    return result
+
+
+def collect_judged(folder: Path, checker: Checker) -> list[dict]:
+    result = []
+    path = folder / "data" / "sentences_dev_en-fr.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            documents = [segment(read_text(row[code], name=code), code) for code in ("en", "fr")]
+            alignment = checker.align_documents(*documents)
+            found = [
+                figures(link, judged)
+                for link in alignment.sentences
+                if link.source and link.target and (judged := alignment.judgement(link))
+            ]
+            if found:
+                result.append(
+                    {
+                        "where": "judged",
+                        "pair": "eng-fra",
+                        "group": row["id"],
+                        "kind": row["label"],
+                        "figures": max(found, key=lambda f: f["judge"]),
+                    }
+                )
+    return result
+
+
+def matrix(rows: list[dict], chosen: tuple[str, ...]) -> np.ndarray:
+    return np.array([[row["figures"][name] for name in chosen] for row in rows])
+
+
+def fitted(x, y, weights) -> LogisticRegression:
+    return LogisticRegression(max_iter=5000, C=10.0).fit(x, y, sample_weight=weights)
+
+
+def crossed(rows, chosen, truth, weights) -> np.ndarray:
+    """Log odds of each row by a model that saw no row of its group."""
+    x, y = matrix(rows, chosen), np.array([truth(row) for row in rows]).astype(int)
+    groups = [row["group"] for row in rows]
+    result = np.zeros(len(rows))
+    for learn, test in GroupKFold(5).split(x, y, groups):
+        result[test] = fitted(x[learn], y[learn], weights[learn]).decision_function(x[test])
+    return result
+
+
+def show(rows, values, label: str) -> None:
+    """Recall by kind at shares of faithful links."""
+    news = [k for k, row in enumerate(rows) if row["where"] == "news"]
+    by = defaultdict(list)
+    for k in news:
+        by[rows[k]["kind"]].append(values[k])
+    faithful = np.array(by.pop("faithful"))
+    print(label, f"faithful links {len(faithful)}")
+    for share in FALSE:
+        limit = np.quantile(faithful, 1 - share)
+        line = "  ".join(f"{kind} {(np.array(own) > limit).mean():.2f}" for kind, own in sorted(by.items()))
+        print(f"  {share:.3f} at {limit:+.2f}: {line}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--eval", type=Path, default=DEFAULT, metavar="FOLDER")
+    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--write", action="store_true", help="put them into the package")
+    arguments = parser.parse_args()
+    if arguments.rows and arguments.rows.exists():
+        rows = [json.loads(line) for line in arguments.rows.open(encoding="utf-8")]
+    else:
+        checker = Checker("e5-small", settings=Settings())
+        rows = collect_news(arguments.eval, checker) + collect_judged(arguments.eval, checker)
+        if arguments.rows:
+            arguments.rows.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    fit_all(rows, arguments.write)
+
+
+def fit_all(rows: list[dict], write: bool) -> None:
+    news = [row for row in rows if row["where"] == "news"]
+    judged = [row for row in rows if row["where"] == "judged"]
+    ones = np.ones(len(news))
+    sets = {
+        "cheap": tuple(n for n in FIGURES if n in ("divergence", "wrong")),
+        "judge": ("judge",),
+        "both": FIGURES,
+    }
+    for label, chosen in sets.items():
+        values = crossed(news, chosen, lambda row: row["kind"] != "faithful", ones)
+        show(news, values, f"flawed, {label}")
+    for label, chosen in sets.items():
+        truth = lambda row: row["kind"] != "no_meaning_difference"  # noqa: E731
+        values = crossed(judged, chosen, truth, np.ones(len(judged)))
+        y = np.array([truth(row) for row in judged])
+        hard = np.array([row["kind"] != "unrelated" for row in judged])
+        print(
+            f"divergence, {label}: AUC {roc_auc_score(y, values):.4f} "
+            f"some {roc_auc_score(y[hard], values[hard]):.4f}"
+        )
+    if write:
+        everything = [*news, *judged]
+        found = {
+            "flawed": (news, lambda row: row["kind"] != "faithful"),
+            "wrong": (
+                everything,
+                lambda row: row["kind"] in ("other", "unrelated") or (row.get("right") is False and False),
+            ),
+            "divergence": (everything, lambda row: row["kind"] not in ("faithful", "no_meaning_difference")),
+        }
+        result = {}
+        for question, (own, truth) in found.items():
+            weights = np.array([4.0 if row["where"] == "judged" else 1.0 for row in own])
+            model = fitted(matrix(own, FIGURES), np.array([truth(r) for r in own]).astype(int), weights)
+            result[question] = {
+                "intercept": round(float(model.intercept_[0]), 4),
+                **{n: round(float(w), 4) for n, w in zip(FIGURES, model.coef_[0], strict=True)},
+            }
+        OUT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

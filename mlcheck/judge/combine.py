@@ -1,0 +1,83 @@
+"""What the cheap evidence and a judge say of a link, made one.
+
+Each of three questions has a logistic model over the log odds of the link's own probabilities and the
+judge's logit, fitted by `benchmarks/fit_judged.py` on news stories and pairs of sentences that the judge
+never saw: *divergence* and *wrong* as in `align/evidence.py`, and *flawed*, that something was changed
+which faithful news does not change. The first is what people call different, the last what an editor wants
+to hear of: people find a difference in every third faithful sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from mlcheck.align.evidence import logistic
+from mlcheck.data import Alignment, Judgement, Link, Pair
+from mlcheck.judge.figures import figures
+
+__all__ = ["weighed"]
+
+
+def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: str) -> Alignment:
+    """The alignment with the judgements, and with probabilities of its links in which they have a part.
+
+    `judge` is its name. Of one that was not fitted the probability is taken as it comes, and the links'
+    own stay as they are.
+    """
+    weights = _coefficients().get(judge)
+    known = {}
+    links = []
+    for link in alignment.sentences:
+        judged = judgements.get((link.source, link.target))
+        if judged is None or weights is None or link.divergence is None or link.wrong is None:
+            links.append(link)
+            if judged is not None:
+                known[link.source, link.target] = judged
+            continue
+        own = figures(link, judged)
+        wrong, divergence, flawed = (
+            logistic(own, weights[question]) for question in ("wrong", "divergence", "flawed")
+        )
+        links.append(replace(link, divergence=max(divergence, wrong), wrong=wrong))
+        known[link.source, link.target] = replace(judged, probability=flawed)
+    return replace(
+        alignment,
+        sentences=tuple(links),
+        paragraphs=_paragraphs(alignment, links),
+        judgements=known,
+    )
+
+
+def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
+    """The paragraph links, each with the largest probabilities of the sentence links inside it."""
+    one, two = (side.document.sentences for side in (alignment.source, alignment.target))
+    of_source = {p: n for n, link in enumerate(alignment.paragraphs) for p in link.source}
+    inside: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.divergence is not None and link.wrong is not None:
+            targets = {two[j].paragraph for j in link.target}
+            for number in {of_source[one[i].paragraph] for i in link.source}:
+                if targets & set(alignment.paragraphs[number].target):
+                    inside[number].append(link)
+    return tuple(
+        replace(
+            link,
+            divergence=max(own.divergence or 0.0 for own in inside[number]),
+            wrong=max(own.wrong or 0.0 for own in inside[number]),
+        )
+        if inside[number]
+        else link
+        for number, link in enumerate(alignment.paragraphs)
+    )
+
+
+@cache
+def _coefficients() -> dict[str, dict[str, dict[str, float]]]:
+    text = files("mlcheck.judge").joinpath("coefficients.json").read_text("utf-8")
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(text)
+    return found
