@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo test lint types unit gate docs format clean
+.PHONY: help demo test lint types unit gate judge docs format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -40,6 +40,9 @@ unit: $(VENV)/test
 
 gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (some twenty minutes)
 	$(BIN)/python benchmarks/gate.py
+
+judge: $(VENV)/demo ## train the judge anew, in build/judge (two hours; needs the evaluation data, and fetches texts)
+	$(BIN)/python -m training.judge.run
 
 docs: $(VENV)/test ## build the documentation into build/site; a link that leads nowhere fails
 	$(BIN)/python docs/make_site.py

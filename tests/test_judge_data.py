@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +17,7 @@ from conftest import FakeEncoder
 
 pytest.importorskip("training.judge.plant")
 
-from training.judge import opposites, texts
+from training.judge import opposites, run, texts
 from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
 from training.judge.texts import Row, Seen
 
@@ -154,6 +157,40 @@ def unmarked(version: Version) -> str:
     for _, start, end in sorted(version.marks, reverse=True):
         text = text[:start] + text[end:]
     return text
+
+
+# Running the steps
+
+
+def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def call(step: run.Step, *_: object) -> None:
+        ran.append(step.name)
+        for made in step.makes:
+            (tmp_path / made).mkdir(exist_ok=True)
+            if fails and step.name == "train":
+                raise subprocess.CalledProcessError(1, "train")
+
+    def again() -> list[str]:
+        ran.clear()
+        with suppress(subprocess.CalledProcessError):
+            run.run(run.steps(tmp_path, tmp_path), tmp_path, tmp_path)
+        return list(ran)
+
+    monkeypatch.setattr(run, "_call", call)
+    fails = True
+    assert again() == ["fetch", "build", "human", "train"]
+    (tmp_path / "plain" / "checkpoint.pt").touch()
+    assert again() == ["train"]
+    assert (tmp_path / "plain" / "checkpoint.pt").exists()  # it goes on
+    monkeypatch.setattr(run, "STEPS", run.STEPS + 1)
+    fails = False
+    assert again() == ["train", "tune"]
+    assert not (tmp_path / "plain" / "checkpoint.pt").exists()  # it begins anew
+    assert again() == []
+    monkeypatch.setattr(run, "DEBIAN", run.DEBIAN + 1)
+    assert again() == ["fetch", "build", "human", "train", "tune"]
 
 
 # Words and their opposites

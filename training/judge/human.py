@@ -135,7 +135,7 @@ def main() -> int:
     parser.add_argument("--eval", type=Path, required=True, help="folder with the labelled texts")
     parser.add_argument("--out", type=Path, required=True, help="JSON lines to write")
     arguments = parser.parse_args()
-    checker = Checker()
+    checker = Checker(judge="none")  # what is read here is what a judge is made from
     lines: list[dict[str, Any]] = []
     try:
         for language in _LANGUAGES:

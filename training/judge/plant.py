@@ -541,7 +541,8 @@ class Phrasebook:
     def fill(self, stories: list[list[Row]], languages: list[tuple[str, str]], seen: Seen, rng) -> None:
         import numpy as np
 
-        wanted, collected = set(languages), defaultdict(list)
+        # Sorted: the order of a set differs from run to run, and `rng` is drawn from along the way.
+        wanted, collected = sorted(set(languages)), defaultdict(list)
         for rows in stories:
             for row in rows:
                 for pair in wanted:
