@@ -555,6 +555,14 @@ def test_rules_that_did_not_run_say_nothing_about_entries(
     assert prune(baseline, read_pairs(json.dumps(text), "report"), today=TODAY) == (baseline, ())
 
 
+def test_a_report_from_before_there_were_judges_is_read(checker: Checker, lost: tuple[str, str]) -> None:
+    text = json.loads(to_jsonl(checked(checker, *lost)))
+    now = read_pairs(json.dumps(text), "report")
+    del text["judge"]
+    assert read_pairs(json.dumps(text), "report") == now
+    assert now[0].findings
+
+
 @pytest.mark.parametrize(
     "text",
     [
