@@ -17,6 +17,7 @@ import argparse
 import csv
 import importlib.util
 import json
+import math
 import random
 import sys
 from collections import defaultdict
@@ -37,6 +38,7 @@ from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import Settings
+from mlcheck.words import runs
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.json"
