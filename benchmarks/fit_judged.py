@@ -17,6 +17,7 @@ import argparse
 import csv
 import importlib.util
 import json
+import math
 import random
 import sys
 from collections import defaultdict
@@ -28,14 +29,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from mlcheck.judge.figures import FIGURES, figures
+from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
+from mlcheck.checks.polarity_mismatch import candidates
+from mlcheck.facts import exchanged, negates_in_verbs
+from mlcheck.judge.figures import FIGURES, figures, log_odds
+from mlcheck.judge.opinion import OPINION, opinion
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import Settings
+from mlcheck.words import runs
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.json"
+JUDGE = "judge-1"
 HELD_BACK = 5
 """Every fifth story, as in training/judge/texts.py."""
 PAIRS = (
@@ -125,6 +132,9 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                 by_row = dict(sides[1])
                 two = side([[(at, by_row[at]) for at, _ in part] for part in recut(cuts, rng)], pair[1])
                 alignment = checker.align_documents(one.document, two.document)
+                base = {"where": "news", "pair": f"{pair[0]}-{pair[1]}", "group": name, "version": version}
+                result.append({**base, "where": "planted", "kinds": sorted(flaws.values())})
+                result += [{**base, **row} for row in opinions(alignment, (one, two), flaws)]
                 for link in alignment.sentences:
                     judged = alignment.judgement(link) if link.source and link.target else None
                     if judged is None:
@@ -137,10 +147,7 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                     kinds = sorted({flaws[r] for r in rows_in if r in flaws})
                     result.append(
                         {
-                            "where": "news",
-                            "pair": f"{pair[0]}-{pair[1]}",
-                            "group": name,
-                            "version": version,
+                            **base,
                             "kind": kinds[0] if kinds else "faithful",
                             "right": there[0] == there[1],
                             "figures": figures(link, judged),
@@ -151,6 +158,40 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                         }
                     )
         print(pair, len(result), file=sys.stderr, flush=True)
+    return result
+
+
+def opinions(alignment, sides, flaws) -> list[dict]:
+    """What three rules think may be wrong, and whether it is."""
+    result = []
+
+    def add(question: str, probability: float, places, true: bool) -> None:
+        found = opinion(alignment, log_odds(probability), places)
+        if found is not None:
+            side, number, span = places[0]
+            text = (alignment.source, alignment.target)[side].document.sentences[number].text
+            result.append(
+                {"where": question, "figures": found, "true": true, "text": text[span.start : span.end]}
+            )
+
+    def kinds(side: int, number: int) -> set[str]:
+        return {flaws[row] for row in sides[side].rows[number] if row in flaws}
+
+    for run in runs(alignment):
+        own = kinds(run.side, run.number)
+        if "other" not in own:
+            cut = ("target cut", "source cut")[run.side]
+            add("detail", run.chance, [(run.side, run.number, run.span)], cut in own)
+    for name in exchanged(alignment, EXCHANGE_ASKED):
+        places = [(0, name.source_sentence, name.source), (1, name.target_sentence, name.target)]
+        if "other" not in kinds(0, name.source_sentence):
+            add("name", name.probability, places, "name" in kinds(0, name.source_sentence))
+    codes = {side.document.language for side in (alignment.source, alignment.target)}
+    if not any(map(negates_in_verbs, codes)):
+        for found in candidates(alignment):
+            own = kinds(found.side, found.places[0][1])
+            if "other" not in own:
+                add("negation", found.probability, found.places, "negation" in own)
     return result
 
 
@@ -222,11 +263,52 @@ def main() -> None:
     if arguments.rows and arguments.rows.exists():
         rows = [json.loads(line) for line in arguments.rows.open(encoding="utf-8")]
     else:
-        checker = Checker("e5-small", settings=Settings())
+        checker = Checker("e5-small", judge=JUDGE, settings=Settings())
         rows = collect_news(arguments.eval, checker) + collect_judged(arguments.eval, checker)
         if arguments.rows:
             arguments.rows.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     fit_all(rows, arguments.write)
+
+
+QUESTIONS = {"detail": ("source cut", "target cut"), "name": ("name",), "negation": ("negation",)}
+REPORTS = (0.5, 1, 2, 4)
+"""False reports in 62 stories of a pair."""
+
+
+def show_opinions(rows: list[dict], question: str, values: np.ndarray, label: str) -> None:
+    """Share of the planted flaws that are found, where so many faithful places are reported."""
+    versions = [row for row in rows if row["where"] == "planted"]
+    total = sum(kind in QUESTIONS[question] for row in versions for kind in row["kinds"])
+    own = [row for row in rows if row["where"] == question]
+    true = np.array([row["true"] for row in own])
+    line = []
+    for reports in REPORTS:
+        count = max(1, round(reports * len(versions) / 62))
+        limit = np.sort(values[~true])[::-1][min(count, (~true).sum() - 1)]
+        share = 1 / (1 + math.exp(-limit))
+        line.append(f"{reports}: {(values[true] > limit).sum() / max(1, total):.2f} at {share:.3f}")
+    print(f"{question}, {label} ({total} planted): " + "  ".join(line))
+
+
+def fit_opinions(rows: list[dict]) -> dict:
+    result = {}
+    for question in QUESTIONS:
+        own = [row for row in rows if row["where"] == question]
+        x = np.array([[row["figures"][name] for name in OPINION] for row in own])
+        y = np.array([row["true"] for row in own]).astype(int)
+        if y.sum() < 10:
+            continue
+        show_opinions(rows, question, x[:, 0], "the rule")
+        values = np.zeros(len(own))
+        for learn, test in GroupKFold(5).split(x, y, [row["group"] for row in own]):
+            values[test] = fitted(x[learn], y[learn], None).decision_function(x[test])
+        show_opinions(rows, question, values, "with the judge")
+        model = fitted(x, y, None)
+        result[question] = {
+            "intercept": round(float(model.intercept_[0]), 4),
+            **{n: round(float(w), 4) for n, w in zip(OPINION, model.coef_[0], strict=True)},
+        }
+    return result
 
 
 def fit_all(rows: list[dict], write: bool) -> None:
@@ -250,6 +332,7 @@ def fit_all(rows: list[dict], write: bool) -> None:
             f"divergence, {label}: AUC {roc_auc_score(y, values):.4f} "
             f"some {roc_auc_score(y[hard], values[hard]):.4f}"
         )
+    opinions_found = fit_opinions(rows)
     if write:
         everything = [*news, *judged]
         found = {
@@ -268,7 +351,8 @@ def fit_all(rows: list[dict], write: bool) -> None:
                 "intercept": round(float(model.intercept_[0]), 4),
                 **{n: round(float(w), 4) for n, w in zip(FIGURES, model.coef_[0], strict=True)},
             }
-        OUT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        known = json.loads(OUT.read_text("utf-8")) | {JUDGE: {**result, **opinions_found}}
+        OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -293,6 +293,8 @@ class Alignment:
     have to compare a part of a sentence alone. Costs some 2 ms a short text, so ask seldom."""
     judgements: Mapping[Pair, Judgement] = field(default_factory=lambda: _NONE)
     """Of sentence links with two sides, by their sentences; none where there is no judge."""
+    judge: str | None = None
+    """Its name."""
 
     def judgement(self, link: Link) -> Judgement | None:
         """Of one of `sentences`; None where it was not judged."""

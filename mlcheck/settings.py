@@ -106,6 +106,10 @@ class CheckSettings:
     passage, and from which that is an error."""
     word_differs: float = 0.4
     """What the judge says of a word from which a message quotes it."""
+    detail_judged: float = 0.89
+    exchanged_judged: float = 0.9
+    negation_judged: float = 0.9
+    """The limits of missing and added details, of names and of negations where the judge has a say."""
     speech_letters: int = 25
     """Characters from which what stands in quotation marks is speech, and no title or nickname."""
     related: float = 0.5

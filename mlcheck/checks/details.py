@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
+from mlcheck.judge.opinion import is_seconded, seconded
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
 from mlcheck.words import runs
@@ -26,8 +27,10 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
     Always a warning: what a sentence says in passing can be left out on purpose, and a free
     translation looks like it.
     """
+    limit = settings.detail_judged if is_seconded(alignment, "detail") else settings.detail
     for run in runs(alignment):
-        if run.side == side and run.chance >= settings.detail:
+        chance = seconded(alignment, "detail", run.chance, [(run.side, run.number, run.span)])
+        if run.side == side and chance >= limit:
             document = (alignment.source, alignment.target)[side].document
             sentence = document.sentences[run.number]
             words = sentence.text[run.span.start : run.span.end].split()
@@ -37,7 +40,7 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
             yield Draft(
                 message=f"{place}{whose}: “{quoted}” has no counterpart in {version(alignment, 1 - side)}",
                 severity="warning",
-                confidence=run.chance,
+                confidence=chance,
                 source=() if side else (run.number,),
                 target=(run.number,) if side else (),
                 source_span=None if side else run.span,

@@ -25,21 +25,33 @@ from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
 from mlcheck.facts import exchanged
+from mlcheck.judge.opinion import is_seconded, seconded
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULE"]
+__all__ = ["EXCHANGE_ASKED", "RULE"]
+
+EXCHANGE_ASKED = 0.3
+"""Probability by the rule's own figures from which the judge is asked."""
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each name that has another in its place."""
-    for exchange in exchanged(alignment, settings.exchanged):
+    judged = is_seconded(alignment, "name")
+    for exchange in exchanged(alignment, EXCHANGE_ASKED if judged else settings.exchanged):
+        places = [
+            (0, exchange.source_sentence, exchange.source),
+            (1, exchange.target_sentence, exchange.target),
+        ]
+        probability = seconded(alignment, "name", exchange.probability, places)
+        if judged and probability < settings.exchanged_judged:
+            continue
         document = alignment.source.document
         place = numbered([document.sentences[exchange.source_sentence].paragraph])
         yield Draft(
             message=f"{place}: “{exchange.source_text}” is “{exchange.target_text}” in "
             f"{version(alignment, 1)}",
             severity="warning",
-            confidence=exchange.probability,
+            confidence=probability,
             source=(exchange.source_sentence,),
             target=(exchange.target_sentence,),
             source_span=exchange.source,

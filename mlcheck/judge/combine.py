@@ -20,7 +20,7 @@ from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Pair
 from mlcheck.judge.figures import figures
 
-__all__ = ["weighed"]
+__all__ = ["coefficients", "weighed"]
 
 
 def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: str) -> Alignment:
@@ -29,12 +29,12 @@ def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: s
     `judge` is its name. Of one that was not fitted the probability is taken as it comes, and the links'
     own stay as they are.
     """
-    weights = _coefficients().get(judge)
+    weights = coefficients(judge)
     known = {}
     links = []
     for link in alignment.sentences:
         judged = judgements.get((link.source, link.target))
-        if judged is None or weights is None or link.divergence is None or link.wrong is None:
+        if judged is None or not weights or link.divergence is None or link.wrong is None:
             links.append(link)
             if judged is not None:
                 known[link.source, link.target] = judged
@@ -50,6 +50,7 @@ def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: s
         sentences=tuple(links),
         paragraphs=_paragraphs(alignment, links),
         judgements=known,
+        judge=judge,
     )
 
 
@@ -74,6 +75,11 @@ def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
         else link
         for number, link in enumerate(alignment.paragraphs)
     )
+
+
+def coefficients(judge: str | None) -> Mapping[str, dict[str, float]]:
+    """Weights by question of a judge that was fitted; none of another, or where there is none."""
+    return _coefficients().get(judge or "", {})
 
 
 @cache

@@ -1,0 +1,73 @@
+"""A rule's finding, and what the judge says of its place: a second opinion.
+
+A rule that knows what it is looking for (a clause without counterpart, a name in another's place, a
+negation on one side) and a judge that reads both sides are wrong about different things. Each question
+has a logistic model over the log odds of both, fitted by `benchmarks/fit_judged.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from mlcheck.align.evidence import logistic
+from mlcheck.data import Alignment, Judgement, Link, Span
+from mlcheck.judge.combine import coefficients
+from mlcheck.judge.figures import log_odds
+
+__all__ = ["OPINION", "Place", "is_seconded", "opinion", "seconded"]
+
+Place = tuple[int, int, Span]
+"""Side (0 is the source), sentence, and a stretch of its text."""
+OPINION = ("own", "judge", "words")
+
+
+def is_seconded(alignment: Alignment, question: str) -> bool:
+    """Has a judge with an opinion on that question read the passages?"""
+    return question in coefficients(alignment.judge)
+
+
+def seconded(alignment: Alignment, question: str, probability: float, places: Sequence[Place]) -> float:
+    """The probability of a finding on some places of one link, 0 to 1, with the judge's opinion; as it
+    is where there is none."""
+    weights = coefficients(alignment.judge).get(question)
+    figures = opinion(alignment, log_odds(probability), places)
+    if weights is None or figures is None:
+        return probability
+    return logistic(figures, weights)
+
+
+def opinion(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[str, float] | None:
+    """`OPINION`: the rule's log odds, the judge's logit, and the mean log odds of the words in those places;
+    None where the passages were not judged."""
+    side, number, _ = places[0]
+    link = _links(alignment)[side].get(number)
+    judged = None if link is None else alignment.judgement(link)
+    if link is None or judged is None:
+        return None
+    values = [value for place in places for value in _words(link, judged, place)]
+    return {
+        "own": own,
+        "judge": max(-8.0, min(judged.logit, 8.0)),
+        "words": float(np.mean(values)) if values else 0.0,
+    }
+
+
+def _words(link: Link, judged: Judgement, place: Place) -> list[float]:
+    side, number, span = place
+    sentences = (link.source, link.target)[side]
+    if judged.words is None or number not in sentences:
+        return []
+    own = judged.words[side][sentences.index(number)]
+    inside = (own.spans[:, 0] < span.end) & (own.spans[:, 1] > span.start)
+    return [log_odds(float(value)) for value in own.values[inside]]
+
+
+@lru_cache(maxsize=1)
+def _links(alignment: Alignment) -> tuple[dict[int, Link], dict[int, Link]]:
+    return (
+        {i: link for link in alignment.sentences for i in link.source},
+        {j: link for link in alignment.sentences for j in link.target},
+    )
