@@ -16,7 +16,8 @@ __all__ = ["cases"]
 
 def _functions(folder: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("make_cases", folder / "make_cases.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -368,7 +368,26 @@ _BEFORE = {"ru": "не ", "uk": "не ", "pl": "nie ", "es": "no ", "it": "non "
 _AFTER = {"de": " nicht", "nl": " niet", "sv": " inte", "da": " ikke"}
 _VOWELS = frozenset("aeiouyhéêèâîôûàAEIOUYHÉÊ")
 _SKIPPED = frozenset(
-    ["a", "an", "the", "also", "been", "being", "be", "now", "still", "already", "only", "just", "never", "ever", "it", "he", "she", "they"]
+    [
+        "a",
+        "an",
+        "the",
+        "also",
+        "been",
+        "being",
+        "be",
+        "now",
+        "still",
+        "already",
+        "only",
+        "just",
+        "never",
+        "ever",
+        "it",
+        "he",
+        "she",
+        "they",
+    ]
 )
 
 
