@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
-from mlcheck.judge.opinion import is_seconded, seconded
+from mlcheck.judge.opinion import seconded
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
 from mlcheck.words import runs
@@ -27,10 +27,14 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
     Always a warning: what a sentence says in passing can be left out on purpose, and a free
     translation looks like it.
     """
-    limit = settings.detail_judged if is_seconded(alignment, "detail") else settings.detail
     for run in runs(alignment):
-        chance = seconded(alignment, "detail", run.chance, [(run.side, run.number, run.span)])
-        if run.side == side and chance >= limit:
+        if run.side != side:
+            continue
+        second = seconded(alignment, "detail", run.chance, [(run.side, run.number, run.span)])
+        chance, limit = (
+            (run.chance, settings.detail) if second is None else (second, settings.detail_judged)
+        )
+        if chance >= limit:
             document = (alignment.source, alignment.target)[side].document
             sentence = document.sentences[run.number]
             words = sentence.text[run.span.start : run.span.end].split()

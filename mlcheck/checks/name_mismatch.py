@@ -36,14 +36,21 @@ EXCHANGE_ASKED = 0.3
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each name that has another in its place."""
-    judged = is_seconded(alignment, "name")
-    for exchange in exchanged(alignment, EXCHANGE_ASKED if judged else settings.exchanged):
+    least = settings.exchanged
+    if is_seconded(alignment, "name"):
+        least = min(least, EXCHANGE_ASKED)
+    for exchange in exchanged(alignment, least):
         places = [
             (0, exchange.source_sentence, exchange.source),
             (1, exchange.target_sentence, exchange.target),
         ]
-        probability = seconded(alignment, "name", exchange.probability, places)
-        if judged and probability < settings.exchanged_judged:
+        second = seconded(alignment, "name", exchange.probability, places)
+        probability, limit = (
+            (exchange.probability, settings.exchanged)
+            if second is None
+            else (second, settings.exchanged_judged)
+        )
+        if probability < limit:
             continue
         document = alignment.source.document
         place = numbered([document.sentences[exchange.source_sentence].paragraph])

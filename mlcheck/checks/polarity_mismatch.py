@@ -1,6 +1,7 @@
 """What it finds
     A negation in one version of a sentence where the other has none, while the word that it negates
-    is there. A warning where nothing opposite is anything like the negation, else information.
+    is there. A warning where nothing opposite is anything like the negation, else information. Where a
+    judge has read the passages it is asked too, and what both make likely is a warning.
 
 Why it matters
     A lost "not" turns a sentence round and leaves every other word in its place.
@@ -30,7 +31,7 @@ from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import version, without_words
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, negates_in_verbs
-from mlcheck.judge.opinion import Place, is_seconded, seconded
+from mlcheck.judge.opinion import Place, seconded
 from mlcheck.languages import name
 from mlcheck.settings import CheckSettings
 
@@ -42,12 +43,11 @@ _STEEP = 8.0
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link of one sentence with one, of which only one negates, unless the other
     says it in another way."""
-    judged = is_seconded(alignment, "negation")
     for found in candidates(alignment):
-        if judged:
-            probability = seconded(alignment, "negation", found.probability, found.places)
-            told = sure = probability >= settings.negation_judged
-            confidence = probability
+        second = seconded(alignment, "negation", found.probability, found.places)
+        if second is not None:
+            told = sure = second >= settings.negation_judged
+            confidence = second
         else:
             told = found.like < settings.negation_like and found.negated >= settings.negated
             sure = found.like < settings.negation_unlike and found.negated >= settings.negated_sure

@@ -25,18 +25,21 @@ OPINION = ("own", "judge", "words")
 
 
 def is_seconded(alignment: Alignment, question: str) -> bool:
-    """Has a judge with an opinion on that question read the passages?"""
+    """Is there a judge with an opinion on that question? Of a single link it may still have none."""
     return question in coefficients(alignment.judge)
 
 
-def seconded(alignment: Alignment, question: str, probability: float, places: Sequence[Place]) -> float:
-    """The probability of a finding on some places of one link, 0 to 1, with the judge's opinion; as it
-    is where there is none."""
+def seconded(
+    alignment: Alignment, question: str, probability: float, places: Sequence[Place]
+) -> float | None:
+    """The probability of a finding on some places of one link, 0 to 1, with the judge's opinion; None
+    where it has none, because it was not fitted or has not read this link: then the rule's own figure
+    and own limit hold."""
     weights = coefficients(alignment.judge).get(question)
+    if weights is None:
+        return None
     figures = opinion(alignment, log_odds(probability), places)
-    if weights is None or figures is None:
-        return probability
-    return logistic(figures, weights)
+    return None if figures is None else logistic(figures, weights)
 
 
 def opinion(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[str, float] | None:
