@@ -33,11 +33,13 @@ def differences(
     """
     from threadpoolctl import threadpool_limits
 
-    weights = coefficients("judged" if alignment.judgements else "difference")
+    # Of a judge that judges passages only nothing is known of words, and the weights are for one that does.
+    judged = any(found.words is not None for found in alignment.judgements.values())
+    weights = coefficients("judged" if judged else "difference")
     result = []
     with threadpool_limits(1, "blas"):  # small matrices, as in the aligner; and the same sums everywhere
         found = figures(alignment, match(alignment))
-        if alignment.judgements:
+        if judged:
             one, two = judged_figures(alignment)
             found = found[0] | one, found[1] | two
     for encoded, own in zip((alignment.source, alignment.target), found, strict=True):
