@@ -58,12 +58,13 @@ def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
     """The paragraph links, each with the largest probabilities of the sentence links inside it."""
     one, two = (side.document.sentences for side in (alignment.source, alignment.target))
     of_source = {p: n for n, link in enumerate(alignment.paragraphs) for p in link.source}
+    of_target = [set(link.target) for link in alignment.paragraphs]
     inside: defaultdict[int, list[Link]] = defaultdict(list)
     for link in links:
         if link.divergence is not None and link.wrong is not None:
             targets = {two[j].paragraph for j in link.target}
             for number in {of_source[one[i].paragraph] for i in link.source}:
-                if targets & set(alignment.paragraphs[number].target):
+                if targets & of_target[number]:
                     inside[number].append(link)
     return tuple(
         replace(
