@@ -31,9 +31,7 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
         if run.side != side:
             continue
         second = seconded(alignment, "detail", run.chance, [(run.side, run.number, run.span)])
-        chance, limit = (
-            (run.chance, settings.detail) if second is None else (second, settings.detail_judged)
-        )
+        chance, limit = (run.chance, settings.detail) if second is None else (second, settings.detail_judged)
         if chance >= limit:
             document = (alignment.source, alignment.target)[side].document
             sentence = document.sentences[run.number]
