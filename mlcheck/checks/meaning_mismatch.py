@@ -1,19 +1,24 @@
 """What it finds
-    A passage that was translated, but does not say the same in some detail: a negation lost, a word
-    turned into its opposite, a clause cut off, another name. A judge, a small model that reads both
-    sides together, says so, and points at the words. It speaks where no other rule has a reason to.
+    A passage that was translated, and yet does not say the same in some detail: a "not" is lost, a
+    word has become its opposite, a clause is gone, somebody else is named. The judge, a small model
+    that reads both versions side by side, is all but certain that the two differ, and the message
+    quotes the words that it means, where it can tell. It speaks only of sentences of which no other
+    rule has warned, because the others can say what is wrong.
 
 Why it matters
-    One word that is wrong leaves the page complete and the sentence smooth, and turns it round.
+    The page is complete and the sentence reads well, so nobody stops at the one word that makes it
+    say something else.
 
 Example
     Source: "The minister did not sign the agreement."
     Target: "Министр подписал соглашение."
 
 Known to be wrong when
-    the translator left a detail out, put one in, or said it in a figure of speech: the judge sees that
-    the two differ, and not that they may. Numbers and dates it reads badly, and other rules read them
-    well. Without the judge (`--judge none`, or another model than e5-small) the rule is skipped.
+    the translator left a detail out on purpose, explained one, or used a figure of speech: the judge
+    sees that the two differ, not that they may. The words that it quotes are a hint; read the whole
+    sentence. It reads numbers and dates badly, and other rules read them well. Without a judge (with
+    `--judge none`, or a model other than e5-small) the rule is skipped, and passages that are too
+    long for the judge are not looked at; the report says so.
 """
 
 from __future__ import annotations
@@ -22,13 +27,13 @@ from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
-from mlcheck.data import Alignment, JudgedWords, Link
+from mlcheck.data import Alignment, Document, JudgedWords, Link
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 _WORDS = 10
-"""Words that a message quotes of a side."""
+"""Words that a message quotes of a side at most."""
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
@@ -63,24 +68,31 @@ def _quoted(
     words: tuple[tuple[JudgedWords, ...], tuple[JudgedWords, ...]] | None,
     settings: CheckSettings,
 ) -> tuple[str, str]:
-    """The stretch of each side that differs most, from its first marked word to its last without more
-    than one word between that is not; empty where none is marked."""
+    """The stretch of each side that differs most, empty where no word is marked. A stretch goes on over
+    one word that is not marked, and ends before two."""
     if words is None:
         return "", ""
-    found = []
-    for side, own in ((alignment.source, words[0]), (alignment.target, words[1])):
-        sentences = link.source if side is alignment.source else link.target
-        best: tuple[float, str] = (0.0, "")
-        for number, judged in zip(sentences, own, strict=True):
-            text = side.document.sentences[number].text
-            best = max(best, *_stretches(text, judged, settings.word_differs), key=lambda one: one[0])
-        found.append(best[1])
-    return found[0], found[1]
+    limit = settings.word_differs
+    return (
+        _most(alignment.source.document, link.source, words[0], limit),
+        _most(alignment.target.document, link.target, words[1], limit),
+    )
+
+
+def _most(
+    document: Document, sentences: tuple[int, ...], words: tuple[JudgedWords, ...], limit: float
+) -> str:
+    """The stretch of some sentences that has the greatest sum, the first of equals; empty where none is."""
+    best = 0.0, ""
+    for number, judged in zip(sentences, words, strict=True):
+        for found in _stretches(document.sentences[number].text, judged, limit):
+            if found[0] > best[0]:
+                best = found
+    return best[1]
 
 
 def _stretches(text: str, judged: JudgedWords, limit: float) -> Iterator[tuple[float, str]]:
-    """(sum of the values, text) of runs of marked words."""
-    yield 0.0, ""
+    """(sum of the values, text) of each stretch; of a long one the text of its first words."""
     marked = [k for k, value in enumerate(judged.values.tolist()) if value >= limit]
     runs: list[list[int]] = []
     for k in marked:
@@ -96,7 +108,13 @@ def _stretches(text: str, judged: JudgedWords, limit: float) -> Iterator[tuple[f
 
 
 def _skip(alignment: Alignment) -> str | None:
-    return None if alignment.judgements else "no judge has read the passages"
+    return None if alignment.judge else "no judge has read the passages"
+
+
+def _partial(alignment: Alignment) -> str | None:
+    linked = [link for link in alignment.sentences if link.source and link.target]
+    unread = sum(alignment.judgement(link) is None for link in linked)
+    return f"{unread} of {len(linked)} passages are too long for the judge" if unread else None
 
 
 RULE = Rule(
@@ -106,4 +124,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     skip=lambda alignment, _: _skip(alignment),
+    partial=lambda alignment, _: _partial(alignment),
 )
