@@ -1,6 +1,7 @@
 """The cases of `tests/cases`, a file a rule: two texts, and every finding that they must give. Texts in
 which a rule must keep silent come first in each file. A case whose status is `known-failure` must
-fail, so that the day it passes somebody moves it."""
+fail, so that the day it passes somebody moves it. A case with `judge` is read by a judge that knows by heart
+what it says (`stub_judge.py`), the others by none."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stub_judge import ByHeart, checker_with
 
 from mlcheck.checks import RULES
 from mlcheck.data import Glossary, Location, Report, Term
@@ -50,7 +52,9 @@ def paragraphs(place: Location | None) -> list[int]:
 
 
 @pytest.mark.parametrize("case", everything())
-def test_case(case: Case, checker: Checker) -> None:
+def test_case(case: Case, checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "judge" in case:
+        checker = checker_with(ByHeart(case["judge"]), monkeypatch)
     report = report_on(case, checker)
     found = [
         {"rule": f.rule, "source": paragraphs(f.source), "target": paragraphs(f.target)}
@@ -74,7 +78,7 @@ def test_the_file_is_well_formed(rule: str) -> None:
     cases = load(rule)
     assert len({case["label"] for case in cases}) == len(cases)
     for case in cases:
-        assert case.keys() - {"comment", "languages", "terms"} == {
+        assert case.keys() - {"comment", "judge", "languages", "terms"} == {
             "label",
             "source",
             "target",
