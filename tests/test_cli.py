@@ -70,7 +70,7 @@ def test_version(run: Run) -> None:
 def test_versions_that_agree(run: Run, pair: tuple[str, str]) -> None:
     code, out, err = run("check", *pair, *LANGUAGES)
     assert (code, err) == (0, "")
-    assert out == "consistent: story.en.txt (en) ↔ story.de.txt (de) — 11 paragraphs agree\n"
+    assert out == "consistent: story.en.txt (en) ↔ story.de.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
 
 
 def test_a_finding_is_exit_1(run: Run, pair: tuple[str, str], short: str) -> None:
@@ -118,7 +118,7 @@ def test_a_file_name_that_is_no_utf_8(run: Run, pair: tuple[str, str], tmp_path:
         pytest.skip("this file system takes no such name")
     code, out, err = run("check", pair[0], name, *LANGUAGES)
     assert (code, err) == (0, "")
-    assert out == "consistent: story.en.txt (en) ↔ caf<U+DCE9>.txt (de) — 11 paragraphs agree\n"
+    assert out == "consistent: story.en.txt (en) ↔ caf<U+DCE9>.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
     assert run("check", pair[0], name, *LANGUAGES, "-o", "report.txt") == (0, "", "")
     assert (
         json.loads(run("check", pair[0], name, *LANGUAGES, "-f", "jsonl")[1])["documents"][1]["path"] == name
@@ -227,7 +227,7 @@ def test_languages_are_given_for_each_file_or_not_at_all(run: Run, pair: tuple[s
             "no rule 'zzz'; there are unrelated-documents, untranslated, duplicated-paragraph, "
             "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence, "
             "missing-detail, added-detail, term-mismatch, name-mismatch, number-mismatch, date-mismatch, "
-            "quote-mismatch, polarity-mismatch, attribution-mismatch, moved-paragraph",
+            "quote-mismatch, polarity-mismatch, attribution-mismatch, meaning-mismatch, moved-paragraph",
         ),
     ],
 )
