@@ -118,7 +118,9 @@ def test_a_file_name_that_is_no_utf_8(run: Run, pair: tuple[str, str], tmp_path:
         pytest.skip("this file system takes no such name")
     code, out, err = run("check", pair[0], name, *LANGUAGES)
     assert (code, err) == (0, "")
-    assert out == "consistent: story.en.txt (en) ↔ caf<U+DCE9>.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
+    assert (
+        out == "consistent: story.en.txt (en) ↔ caf<U+DCE9>.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
+    )
     assert run("check", pair[0], name, *LANGUAGES, "-o", "report.txt") == (0, "", "")
     assert (
         json.loads(run("check", pair[0], name, *LANGUAGES, "-f", "jsonl")[1])["documents"][1]["path"] == name

@@ -885,7 +885,10 @@ def test_a_folder_with_a_name_of_its_own_for_a_language(run: Run, here: Path) ->
     story(here / "eng/a.txt", ENGLISH)
     story(here / "ge/a.txt", GERMAN)
     put(here / "mlcheck.toml", 'pairs = ["{lang}/{name}.txt"]\n[languages]\nge = "de"\neng = "en"\n')
-    assert run("check")[1] == "consistent: eng/a.txt (en) ↔ ge/a.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
+    assert (
+        run("check")[1]
+        == "consistent: eng/a.txt (en) ↔ ge/a.txt (de) — 11 paragraphs agree, 1 rule skipped\n"
+    )
 
 
 def test_two_files_for_one_place(run: Run, here: Path) -> None:

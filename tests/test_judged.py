@@ -1,0 +1,676 @@
+"""What is made of judgements: links' probabilities, second opinions, figures of words, findings."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import FakeEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import ENGLISH, GERMAN
+from stub_judge import NAME, ByHeart, checker_with, judged_words
+
+from mlcheck.align.evidence import logistic
+from mlcheck.checks import RULES, Rule, check
+from mlcheck.checks.details import details
+from mlcheck.checks.name_mismatch import RULE as NAMES
+from mlcheck.checks.polarity_mismatch import RULE as POLARITY
+from mlcheck.checks.polarity_mismatch import candidates
+from mlcheck.data import (
+    Alignment,
+    Finding,
+    JudgedWords,
+    Judgement,
+    Link,
+    Span,
+    WordTable,
+)
+from mlcheck.judge import combine, judge_links
+from mlcheck.judge.combine import weighed
+from mlcheck.judge.figures import FIGURES, figures
+from mlcheck.judge.opinion import OPINION, Place, is_seconded, opinion, seconded
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
+from mlcheck.reporters.to_json import as_dict
+from mlcheck.settings import CheckSettings
+from mlcheck.words import differences, runs
+from mlcheck.words.coefficients import coefficients
+from mlcheck.words.figures import JUDGED, judged_figures
+
+LANGUAGES = ("en", "de")
+QUESTIONS = {
+    "wrong": {"intercept": -6.0, "divergence": 0.2, "wrong": 0.5, "judge": 0.4, "several": 0.1},
+    "divergence": {"intercept": -2.0, "divergence": 0.3, "wrong": 0.1, "judge": 0.9, "several": 0.1},
+    "flawed": {"intercept": -4.0, "divergence": 0.2, "wrong": 0.1, "judge": 1.1, "several": -0.2},
+    **{
+        question: {"intercept": -1.0, "own": 0.6, "judge": 0.5, "words": 0.4}
+        for question in ("detail", "name", "negation")
+    },
+}
+SHIPPED = combine._coefficients()
+Fit = Callable[..., None]
+Limits = CheckSettings
+
+
+@pytest.fixture
+def fit(monkeypatch: pytest.MonkeyPatch) -> Fit:
+    """Makes a judge of a name one that was fitted, for all questions or for some."""
+
+    def fitted(*questions: str, name: str = NAME) -> None:
+        known = {question: QUESTIONS[question] for question in questions or QUESTIONS}
+        monkeypatch.setattr(combine, "_coefficients", lambda: {name: known})
+
+    return fitted
+
+
+@pytest.fixture(autouse=True)
+def _unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combine, "_coefficients", dict)
+
+
+def aligned(source: Sequence[str] = ENGLISH, target: Sequence[str] = GERMAN) -> Alignment:
+    texts = [read_text("\n\n".join(side)) for side in (source, target)]
+    return Checker(encoder=FakeEncoder()).align(texts[0], texts[1], languages=LANGUAGES)
+
+
+def judgement(logit: float, probability: float | None = None) -> Judgement:
+    chance = 1 / (1 + math.exp(-logit)) if probability is None else probability
+    return Judgement(probability=chance, logit=logit)
+
+
+def judged(alignment: Alignment, logit: float, name: str = NAME) -> Alignment:
+    """Every link with two sides has that logit."""
+    found = {(x.source, x.target): judgement(logit) for x in alignment.sentences if x.source and x.target}
+    return weighed(alignment, found, name)
+
+
+def chances(links: Sequence[Link]) -> list[tuple[float | None, float | None]]:
+    return [(link.divergence, link.wrong) for link in links]
+
+
+# Links
+
+
+def test_a_judge_that_was_not_fitted_leaves_the_links_alone() -> None:
+    alignment = aligned()
+    found = judged(alignment, 3.0)
+    assert (found.sentences, found.paragraphs) == (alignment.sentences, alignment.paragraphs)
+    assert found.judge == NAME
+    assert {own.probability for own in found.judgements.values()} == {judgement(3.0).probability}
+    assert len(found.judgements) == len(alignment.sentences)
+
+
+def test_another_judges_weights_are_not_used(fit: Fit) -> None:
+    fit(name="another")
+    alignment = aligned()
+    assert judged(alignment, 3.0).sentences == alignment.sentences
+
+
+def test_a_fitted_judge_moves_divergence_its_way(fit: Fit) -> None:
+    fit()
+    alignment = aligned()
+    low, middle, high = (judged(alignment, logit) for logit in (-6.0, 0.0, 6.0))
+    for one, two, three in zip(low.sentences, middle.sentences, high.sentences, strict=True):
+        assert one.divergence is not None
+        assert two.divergence is not None
+        assert three.divergence is not None
+        assert one.divergence < two.divergence < three.divergence
+    for link, own in zip(high.sentences, alignment.sentences, strict=True):
+        found = high.judgement(link)
+        assert found is not None
+        assert found.logit == 6.0
+        assert found.probability == logistic(figures(own, judgement(6.0)), QUESTIONS["flawed"])
+
+
+def test_only_probabilities_change(fit: Fit) -> None:
+    fit()
+    alignment = aligned((*ENGLISH[:3], *ENGLISH[4:]), (*GERMAN[:6], *GERMAN[7:]))
+    found = judged(alignment, 4.0)
+    for before, after in (
+        *zip(alignment.sentences, found.sentences, strict=True),
+        *zip(alignment.paragraphs, found.paragraphs, strict=True),
+    ):
+        assert replace(after, divergence=before.divergence, wrong=before.wrong) == before
+    lone = [link for link in found.sentences if not (link.source and link.target)]
+    assert len(lone) == 2
+    assert chances(lone) == [(None, None)] * 2
+    assert (found.source, found.target, found.relatedness) == (
+        alignment.source,
+        alignment.target,
+        alignment.relatedness,
+    )
+
+
+def test_a_link_that_was_not_read_stays_as_it_is(fit: Fit) -> None:
+    fit()
+    alignment = aligned()
+    read = alignment.sentences[2]
+    found = weighed(alignment, {(read.source, read.target): judgement(5.0)}, NAME)
+    changed = [k for k, link in enumerate(found.sentences) if link != alignment.sentences[k]]
+    assert changed == [2]
+    assert found.judgements.keys() == {(read.source, read.target)}
+
+
+def test_a_paragraph_has_the_largest_of_its_links(fit: Fit) -> None:
+    fit()
+    pages = ((" ".join(text[1:4]), " ".join(text[4:])) for text in (ENGLISH, GERMAN))
+    alignment = aligned(*pages)
+    assert len(alignment.paragraphs) == 2
+    worst = alignment.sentences[1]
+    found = weighed(
+        alignment,
+        {
+            (link.source, link.target): judgement(5.0 if link is worst else -5.0)
+            for link in alignment.sentences
+        },
+        NAME,
+    )
+    for link, own in zip(found.paragraphs, (found.sentences[:3], found.sentences[3:]), strict=True):
+        assert link.divergence == max(each.divergence or 0 for each in own)
+        assert link.wrong == max(each.wrong or 0 for each in own)
+    assert found.paragraphs[0].divergence == found.sentences[1].divergence
+
+
+@given(st.floats(-50, 50), st.floats(0, 1), st.floats(0, 1))
+def test_probabilities_are_probabilities_and_rise_with_the_logit(
+    logit: float, one: float, two: float
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(combine, "_coefficients", lambda: {NAME: QUESTIONS})
+        alignment = ALIGNED
+        link = replace(alignment.sentences[0], divergence=max(one, two), wrong=min(one, two))
+        made = replace(alignment, sentences=(link, *alignment.sentences[1:]))
+        found = [judged(made, at) for at in (logit, logit + 1)]
+    (lower, higher) = (each.sentences[0] for each in found)
+    said = [each.judgement(link) for each in found]
+    for each in (lower, higher):
+        assert each.wrong is not None
+        assert each.divergence is not None
+        assert 0 <= each.wrong <= each.divergence <= 1
+    assert lower.divergence is not None
+    assert higher.divergence is not None
+    assert lower.divergence <= higher.divergence
+    assert said[0] is not None
+    assert said[1] is not None
+    assert 0 <= said[0].probability <= said[1].probability <= 1
+
+
+ALIGNED = aligned()
+
+
+def test_divergence_is_never_below_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    contrary = {**QUESTIONS, "wrong": QUESTIONS["wrong"] | {"intercept": 9.0}}
+    monkeypatch.setattr(combine, "_coefficients", lambda: {NAME: contrary})
+    for link in judged(aligned(), -8.0).sentences:
+        assert link.wrong is not None
+        assert link.divergence == link.wrong > 0.5
+
+
+def test_figures_are_what_the_weights_are_for() -> None:
+    link = Link(source=(0,), target=(0, 1), similarity=0.5, divergence=0.0, wrong=1.0)
+    assert figures(link, judgement(99.0, 1.0)) == {
+        "divergence": -8.0,
+        "wrong": 8.0,
+        "judge": 8.0,
+        "several": 1.0,
+    }
+    assert tuple(figures(link, judgement(0.0))) == FIGURES
+    for judge in SHIPPED.values():
+        assert judge.keys() <= QUESTIONS.keys()
+        assert judge.keys() >= {"wrong", "divergence", "flawed"}
+        for question, known in judge.items():
+            assert known.keys() == QUESTIONS[question].keys()
+    for question, known in QUESTIONS.items():
+        own = OPINION if question in ("detail", "name", "negation") else FIGURES
+        assert known.keys() == {"intercept", *own}
+
+
+def test_five_thousand_links_are_weighed_at_once(fit: Fit) -> None:
+    """Processor time, in one paragraph a side and in one a sentence: nothing grows with the square."""
+    fit()
+    count = 5000
+    alignment = aligned(ENGLISH[1:3], GERMAN[1:3])
+    link = alignment.sentences[0]
+    for whole in (True, False):
+        sides = []
+        for side in (alignment.source, alignment.target):
+            sentence = side.document.sentences[0]
+            sentences = tuple(replace(sentence, index=k, paragraph=0 if whole else k) for k in range(count))
+            sides.append(replace(side, document=replace(side.document, sentences=sentences)))
+        links = tuple(replace(link, source=(k,), target=(k,)) for k in range(count))
+        merged = (replace(link, source=tuple(range(count)), target=tuple(range(count))),)
+        one = replace(alignment.paragraphs[0], source=(0,), target=(0,))
+        for paragraphs in ((one,) if whole else links, *(() if whole else (merged,))):
+            large = replace(
+                alignment, source=sides[0], target=sides[1], sentences=links, paragraphs=paragraphs
+            )
+            said = {(each.source, each.target): judgement(1.0) for each in links}
+            began = time.process_time()
+            found = weighed(large, said, NAME)
+            assert time.process_time() - began < 1
+            assert len(found.judgements) == count
+
+
+# Second opinions
+
+
+def with_words(alignment: Alignment, number: int, values: tuple[list[float], list[float]]) -> Alignment:
+    """One link of one sentence with one is judged; the words of its two sides have these values, from
+    the first on, and the others .5."""
+    link = alignment.sentences[number]
+    sides = []
+    for side, sentences, own in zip(
+        (alignment.source, alignment.target), (link.source, link.target), values, strict=True
+    ):
+        words = judged_words(side.document.sentences[sentences[0]].text, frozenset())
+        filled = [*own, *[0.5] * (len(words.values) - len(own))]
+        sides.append((JudgedWords(spans=words.spans, values=np.array(filled, np.float32)),))
+    said = Judgement(probability=0.9, logit=20.0, words=(sides[0], sides[1]))
+    return replace(alignment, judgements={(link.source, link.target): said}, judge=NAME)
+
+
+def place(alignment: Alignment, side: int, number: int, words: int, first: int = 0) -> Place:
+    """The stretch of some words of a sentence, from the given one on."""
+    text = (alignment.source, alignment.target)[side].document.sentences[number].text
+    spans = judged_words(text, frozenset()).spans
+    return side, number, Span(int(spans[first, 0]), int(spans[first + words - 1, 1]))
+
+
+def test_without_a_judge_there_is_no_second_opinion(fit: Fit) -> None:
+    places = [place(ALIGNED, 0, 1, 2)]
+    assert not is_seconded(ALIGNED, "detail")
+    assert seconded(ALIGNED, "detail", 0.7, places) is None
+    assert opinion(ALIGNED, 0.0, places) is None
+    not_fitted = with_words(ALIGNED, 1, ([0.9], [0.1]))
+    assert not is_seconded(not_fitted, "detail")
+    assert seconded(not_fitted, "detail", 0.7, places) is None
+    fit("detail")
+    assert is_seconded(not_fitted, "detail")
+    assert not is_seconded(not_fitted, "name")
+    assert seconded(not_fitted, "name", 0.7, places) is None
+    assert not is_seconded(ALIGNED, "detail")
+
+
+def test_side_and_stretch_choose_the_words() -> None:
+    alignment = with_words(ALIGNED, 1, ([0.9, 0.8, 0.1], [0.2, 0.3]))
+
+    def words(*places: Place) -> float:
+        found = opinion(alignment, 1.5, places)
+        assert found is not None
+        assert tuple(found) == OPINION
+        assert (found["own"], found["judge"]) == (1.5, 8.0)  # of 20, as much as counts
+        return found["words"]
+
+    def odds(*values: float) -> float:
+        return float(np.mean([math.log(value / (1 - value)) for value in values]))
+
+    assert words(place(alignment, 0, 1, 1)) == pytest.approx(odds(0.9), abs=1e-5)
+    assert words(place(alignment, 0, 1, 2, first=1)) == pytest.approx(odds(0.8, 0.1), abs=1e-5)
+    assert words(place(alignment, 1, 1, 2)) == pytest.approx(odds(0.2, 0.3), abs=1e-5)
+    assert words(place(alignment, 0, 1, 1), place(alignment, 1, 1, 1)) == pytest.approx(
+        odds(0.9, 0.2), abs=1e-5
+    )
+    # Part of a word is that word; what stands between two is none; another link's sentence has none here.
+    side, number, span = place(alignment, 0, 1, 1)
+    assert words((side, number, Span(span.end - 1, span.end))) == pytest.approx(odds(0.9), abs=1e-5)
+    assert words((side, number, Span(span.end, span.end + 1))) == 0.0
+    assert words(place(alignment, 0, 1, 1), place(alignment, 1, 2, 1)) == pytest.approx(odds(0.9), abs=1e-5)
+
+
+def test_a_link_that_was_not_read_has_no_second_opinion(fit: Fit) -> None:
+    fit()
+    alignment = with_words(ALIGNED, 1, ([0.9], [0.1]))
+    assert seconded(alignment, "detail", 0.7, [place(alignment, 0, 1, 1)]) is not None
+    assert seconded(alignment, "detail", 0.7, [place(alignment, 0, 2, 1)]) is None
+
+
+def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> None:
+    fit()
+    (found,) = {
+        (figure["words"], figure["judge"])
+        for number in range(3)
+        if (figure := opinion(judged(ALIGNED, 2.0), 0.0, [place(ALIGNED, 0, number, 1)]))
+    }
+    assert found == (0.0, 2.0)
+
+
+@given(st.floats(0, 1), st.floats(0.01, 0.99))
+def test_a_second_opinion_is_a_probability_and_rises_with_both(probability: float, word: float) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(combine, "_coefficients", lambda: {NAME: QUESTIONS})
+        alignments = [with_words(ALIGNED, 1, ([value], [])) for value in (word, min(word + 0.005, 1.0))]
+        where = [place(ALIGNED, 0, 1, 1)]
+        found = [seconded(alignment, "detail", probability, where) for alignment in alignments]
+        surer = seconded(alignments[0], "detail", min(1.0, probability + 0.1), where)
+    assert found[0] is not None
+    assert found[1] is not None
+    assert surer is not None
+    assert 0 <= found[0] <= found[1] <= 1
+    assert found[0] <= surer <= 1
+
+
+LONG = (
+    "Farmers expect a poor harvest after the drought, and doctors warn of smoke from the forest fire, "
+    "while three passengers wait an hour at the old bridge."
+)
+CUT = "Bauern erwarten nach der Dürre eine schlechte Ernte, und Ärzte warnen vor Rauch vom Brand im Wald."
+
+
+def test_a_detail_needs_both(fit: Fit) -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    (own,) = details(alignment, Limits(), 0)
+    last = alignment.sentences[-1]
+    agreeing = ByHeart([{"target": "Brand im Wald", "probability": 0.99, "words": LONG[90:-1].split()}])
+    for judge, told in ((agreeing, True), (ByHeart(), False)):
+        fit("detail", "wrong", "divergence", "flawed")
+        found = list(details(judge_links(alignment, judge), Limits(), 0))
+        assert bool(found) == told
+        assert all(draft.confidence != own.confidence for draft in found)
+    # What the judge could not read is told as it is without one.
+    unread = judge_links(alignment, ByHeart([{"target": "Brand im Wald", "probability": None}]))
+    assert unread.judgement(last) is None
+    assert list(details(unread, Limits(), 0)) == [own]
+    stricter = Limits(detail=own.confidence + 0.0001, detail_judged=0.0)
+    assert list(details(unread, stricter, 0)) == []
+
+
+NEGATED = (*ENGLISH[:-1], "Farmers do not expect a poor harvest after the drought.")
+
+
+def test_a_lost_negation_needs_both(fit: Fit) -> None:
+    alignment = aligned(NEGATED)
+    (found,) = candidates(alignment)
+    assert found.side == 0
+    assert 0 <= found.probability <= 1
+    assert [span for _, _, span in found.places] == [found.fact.span]
+    fit("negation", "wrong", "divergence", "flawed")
+    said = {"target": "schlechte Ernte", "probability": 0.9999, "words": ["not"]}
+    for judge, told in ((ByHeart([said]), ["warning"]), (ByHeart(), [])):
+        drafts = list(POLARITY.check(judge_links(alignment, judge), Limits(negation_judged=0.8)))
+        assert [draft.severity for draft in drafts] == told
+    # Not read: the limits of the rule itself hold, and not that of the judge's model.
+    unread = judge_links(alignment, ByHeart([said | {"probability": None}]))
+    alone = [(d.severity, d.confidence) for d in POLARITY.check(alignment, Limits())]
+    for limit in (0.0, 1.0):
+        drafts = list(POLARITY.check(unread, Limits(negation_judged=limit)))
+        assert [(d.severity, d.confidence) for d in drafts] == alone
+
+
+def test_a_name_that_the_judge_has_not_read_is_held_to_the_rules_own_limit(fit: Fit) -> None:
+    source = (*ENGLISH, "The mayor thanked Catherine Thompson and Margaret Wilson on Sunday.")
+    target = (*GERMAN, "Der Bürgermeister dankte Catherine Thompson und Barbara Griffith am Sonntag.")
+    alignment = aligned(source, target)
+    fit()
+    unread = judge_links(alignment, ByHeart([{"target": "Thompson", "probability": None}]))
+    for limits in (Limits(exchanged_judged=0.0), Limits(exchanged=0.4), Limits(exchanged=0.0)):
+        alone, found = (
+            [(draft.message, draft.confidence) for draft in NAMES.check(each, limits)]
+            for each in (alignment, unread)
+        )
+        assert found == [each for each in alone if each[1] >= min(limits.exchanged, 1.0)]
+
+
+# Words
+
+
+def test_without_a_judge_the_judged_figures_are_zero() -> None:
+    for own, table in zip(judged_figures(ALIGNED), tables(ALIGNED), strict=True):
+        assert own.keys() == JUDGED.keys()
+        for values in own.values():
+            assert values.shape == (len(table.spans),)
+            assert not values.any()
+
+
+def tables(alignment: Alignment) -> tuple[WordTable, WordTable]:
+    one, two = alignment.source.words, alignment.target.words
+    assert one is not None
+    assert two is not None
+    return one, two
+
+
+def test_judged_figures_stand_at_their_words() -> None:
+    said = [{"target": "schlechte", "probability": 0.9, "words": ["poor", "schlechte"]}]
+    alignment = judge_links(ALIGNED, ByHeart(said))
+    for side, word in enumerate(("poor", "schlechte")):
+        own, table = judged_figures(alignment)[side], tables(alignment)[side]
+        document = (alignment.source, alignment.target)[side].document
+        texts = [
+            document.sentences[number].text[start:end]
+            for number in range(len(document.sentences))
+            for start, end in table.spans[table.starts[number] : table.starts[number + 1]].tolist()
+        ]
+        at = texts.index(word)
+        assert int(own["judged"].argmax()) == at
+        assert own["judged"][at] == pytest.approx(math.log(9), abs=1e-5)
+        assert own["judged"][own["judged"] < 0] == pytest.approx(math.log(0.02 / 0.98), abs=1e-5)
+        assert (own["judged"] > 0).sum() == 1
+        last = slice(table.starts[-2], table.starts[-1])
+        assert own["judged_link"][last] == pytest.approx(math.log(9))
+        assert own["judged_link"][: table.starts[-2]] == pytest.approx(math.log(0.02 / 0.98))
+        for name in ("judged_near", "judged_wide"):
+            assert own["judged"].min() - 1e-9 <= own[name].min()
+            assert own[name].max() < own["judged"][at]
+
+
+def test_words_that_were_not_read_have_zeros() -> None:
+    alignment = judge_links(ALIGNED, ByHeart([{"target": "schlechte", "probability": None}]))
+    for own, table in zip(judged_figures(alignment), tables(alignment), strict=True):
+        last = slice(table.starts[-2], table.starts[-1])
+        for name in ("judged", "judged_link"):
+            assert not own[name][last].any()
+            assert own[name][: table.starts[-2]].all()
+
+
+def test_differences_take_the_weights_that_are_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def known(question: str) -> dict[str, float]:
+        asked.append(question)
+        return coefficients("difference") | (dict.fromkeys(JUDGED, 0.3) if question == "judged" else {})
+
+    monkeypatch.setattr("mlcheck.words.coefficients", known)
+    plain = differences(ALIGNED)
+    silent = differences(judge_links(ALIGNED, ByHeart(speaks_of_words=False)))
+    assert silent == plain
+    assert differences(judge_links(ALIGNED, ByHeart())) != plain
+    assert asked == ["difference", "difference", "judged"]
+
+
+# Findings
+
+
+def meaning(alignment: Alignment, settings: CheckSettings | None = None) -> list[Finding]:
+    return [f for f in check(alignment, settings)[0] if f.rule == "meaning-mismatch"]
+
+
+def said(probability: float, *words: str, target: str = "schlechte Ernte") -> ByHeart:
+    return ByHeart([{"target": target, "probability": probability, "words": words}])
+
+
+def test_a_finding_says_where_and_quotes_the_words() -> None:
+    (found,) = meaning(judge_links(ALIGNED, said(0.98, "poor", "harvest", "schlechte")))
+    assert (found.severity, found.confidence) == ("warning", 0.98)
+    assert found.message == (
+        "Paragraph 11: the German version does not say the same here: “poor harvest” and “schlechte”"
+    )
+    assert found.source is not None
+    assert found.target is not None
+    assert (found.source.text, found.target.text) == (ENGLISH[10], GERMAN[10])
+    assert found.evidence["judged"] == 0.98
+    assert (found.evidence["source"], found.evidence["target"]) == ("poor harvest", "schlechte")
+
+
+def test_only_one_side_is_quoted_where_only_one_is_marked() -> None:
+    (found,) = meaning(judge_links(ALIGNED, said(0.98, "Bauern")))
+    assert found.message.endswith("does not say the same here: “Bauern”")
+    assert "source" not in found.evidence
+    (found,) = meaning(judge_links(ALIGNED, said(0.98)))
+    assert found.message.endswith("does not say the same here")
+
+
+def test_how_severe_it_is() -> None:
+    limits = Limits(flawed=0.5, flawed_sure=0.9)
+    for probability, severities in ((0.49, []), (0.5, ["warning"]), (0.89, ["warning"]), (0.9, ["error"])):
+        found = meaning(judge_links(ALIGNED, said(probability)), limits)
+        assert [each.severity for each in found] == severities
+        assert [each.confidence for each in found] == [probability] * len(severities)
+
+
+@pytest.mark.parametrize(
+    ("marked", "quoted"),
+    [
+        ("Farmers poor drought", "Farmers"),  # the first of equals
+        ("expect poor", "expect a poor"),  # over one word between
+        ("Farmers poor harvest", "poor harvest"),  # the greatest sum, not over two
+        (
+            "Farmers expect a poor harvest after the drought",
+            "Farmers expect a poor harvest after the drought",
+        ),
+    ],
+)
+def test_a_stretch_is_quoted(marked: str, quoted: str) -> None:
+    (found,) = meaning(judge_links(ALIGNED, said(0.98, *marked.split())))
+    assert found.evidence["source"] == quoted
+
+
+def test_a_long_stretch_is_cut_after_ten_words() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT + " Drei Fahrgäste warten eine Stunde."))
+    words = LONG.replace(",", "").replace(".", "").split()
+    judge = said(0.98, *words, target="Brand im Wald")
+    (found,) = [f for f in meaning(judge_links(alignment, judge), Limits(detail=1.0)) if f.source]
+    assert found.evidence["source"] == "Farmers expect a poor harvest after the drought, and doctors …"
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "quoted"),
+    [
+        ("部长没有签署协议。", [(0, 2), (2, 4), (4, 6), (6, 8)], "没有签署"),
+        ("大臣は合意に署名した。", [(0, 2), (3, 5), (6, 8), (8, 10)], "合意に署名"),
+    ],
+)
+def test_where_words_have_no_spaces_the_text_is_quoted_as_it_stands(
+    text: str, spans: list[tuple[int, int]], quoted: str
+) -> None:
+    alignment = aligned()
+    link = alignment.sentences[-1]
+    document = alignment.target.document
+    last = replace(document.sentences[-1], text=text)
+    target = replace(alignment.target, document=replace(document, sentences=(*document.sentences[:-1], last)))
+    values = np.array([0.1, 0.9, 0.9, 0.1], np.float32)
+    words = (
+        (judged_words(ENGLISH[-1], frozenset()),),
+        (JudgedWords(spans=np.array(spans, np.int64), values=values),),
+    )
+    said = Judgement(probability=0.99, logit=5.0, words=words)
+    made = replace(
+        alignment, target=target, judgements={(link.source, link.target): said}, judge=NAME, encode=None
+    )
+    drafts = list(rule("meaning-mismatch").check(made, Limits()))
+    assert [draft.evidence.get("target") for draft in drafts] == [quoted]
+
+
+def rule(name: str) -> Rule:
+    return next(each for each in RULES if each.name == name)
+
+
+def test_another_rules_warning_silences_it_and_its_information_does_not() -> None:
+    number = GERMAN[5].replace("vier", "fünf")
+    alignment = aligned(target=(*GERMAN[:5], number, *GERMAN[6:]))
+    judge = said(0.999, target="Millionen")
+    assert [f.rule for f in check(judge_links(alignment, judge))[0]] == ["number-mismatch"]
+    alignment = aligned(target=(*GERMAN[:2], GERMAN[2].replace("drei ", ""), *GERMAN[3:]))
+    found = check(judge_links(alignment, said(0.999, target="vorher")))[0]
+    assert sorted((f.rule, f.severity) for f in found) == [
+        ("meaning-mismatch", "error"),
+        ("number-mismatch", "info"),
+    ]
+
+
+def test_without_a_judge_it_is_skipped_and_with_one_it_says_what_it_cannot_see() -> None:
+    def skipped(alignment: Alignment) -> list[str]:
+        return [skip.reason for skip in check(alignment)[1] if skip.rule == "meaning-mismatch"]
+
+    assert skipped(ALIGNED) == ["no judge has read the passages"]
+    assert skipped(judge_links(ALIGNED, ByHeart())) == []
+    long = [{"target": row, "probability": None} for row in GERMAN]
+    assert skipped(judge_links(ALIGNED, ByHeart(long[:2]))) == ["2 of 11 passages are too long for the judge"]
+    assert skipped(judge_links(ALIGNED, ByHeart(long))) == ["11 of 11 passages are too long for the judge"]
+
+
+# What must change nothing
+
+
+def test_judging_is_independent_of_the_other_links(fit: Fit) -> None:
+    fit()
+    judge = said(0.98, "poor", "schlechte")
+    whole = judge_links(ALIGNED, judge)
+    for number, link in enumerate(ALIGNED.sentences):
+        alone = judge_links(ALIGNED, judge, lambda each, link=link: each is link)  # type: ignore[misc]
+        assert alone.sentences[number] == whole.sentences[number]
+        rest = (*alone.sentences[:number], *alone.sentences[number + 1 :])
+        assert rest == (*ALIGNED.sentences[:number], *ALIGNED.sentences[number + 1 :])
+        one, other = alone.judgement(link), whole.judgement(link)
+        assert one is not None
+        assert other is not None
+        assert (one.probability, one.logit) == (other.probability, other.logit)
+
+
+def test_the_other_way_round_the_same_is_found(fit: Fit) -> None:
+    fit()
+    bad = (*GERMAN[:-1], GERMAN[-1].replace("schlechte", "gute"))
+    judge = said(0.9999, "poor", "gute", target="gute")
+    there = judge_links(aligned(ENGLISH, bad), judge)
+    turned = replace(
+        there,
+        source=there.target,
+        target=there.source,
+        sentences=tuple(replace(x, source=x.target, target=x.source) for x in ALIGNED.sentences),
+        judgements={
+            (target, source): replace(each, words=each.words and each.words[::-1])
+            for (source, target), each in there.judgements.items()
+        },
+    )
+    limits = Limits(flawed=0.5)
+    (one,), (two,) = meaning(there, limits), meaning(turned, limits)
+    assert one.confidence == two.confidence
+    assert (one.evidence["source"], one.evidence["target"]) == ("poor", "gute")
+    assert (two.evidence["source"], two.evidence["target"]) == ("gute", "poor")
+
+
+def test_judging_twice_is_judging_once() -> None:
+    once = judge_links(ALIGNED, said(0.98))
+    twice = judge_links(once, said(0.98))
+    assert twice.sentences == once.sentences
+    assert [(f.message, f.confidence) for f in meaning(twice)] == [
+        (f.message, f.confidence) for f in meaning(once)
+    ]
+
+
+def test_without_a_judge_the_report_is_as_if_there_were_no_judge_room(
+    fit: Fit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit()
+    texts = read_text("\n\n".join(ENGLISH)), read_text("\n\n".join((*GERMAN[:4], *GERMAN[5:])))
+    none = Checker(encoder=FakeEncoder(), judge="none").check(*texts, languages=LANGUAGES, words=True)
+    unread = ByHeart([{"target": "", "probability": None}])
+    reads_nothing = checker_with(unread, monkeypatch).check(*texts, languages=LANGUAGES, words=True)
+    monkeypatch.setattr("mlcheck.pipeline.judge_links", lambda *_: pytest.fail("asked"))
+    without = checker_with(None, monkeypatch).check(*texts, languages=LANGUAGES, words=True)
+    assert as_dict(none) == as_dict(without)
+    # And a judge that reads nothing has no part in any figure.
+    apart = ("judge", "skipped")
+    one, two = (
+        {key: value for key, value in as_dict(each).items() if key not in apart}
+        for each in (none, reads_nothing)
+    )
+    assert one == two
+
+
+def test_runs_do_not_depend_on_the_judge() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
+    assert runs(judge_links(alignment, ByHeart())) == runs(alignment)
