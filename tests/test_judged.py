@@ -322,6 +322,18 @@ def test_side_and_stretch_choose_the_words() -> None:
     assert words(place(alignment, 0, 1, 1), place(alignment, 1, 2, 1)) == pytest.approx(odds(0.9), abs=1e-5)
 
 
+def test_each_side_has_its_own_sentences() -> None:
+    shifted = aligned((*ENGLISH[:2], *ENGLISH[3:]))
+    at = next(k for k, link in enumerate(shifted.sentences) if link.source == (4,))
+    assert shifted.sentences[at].target == (5,)
+    alignment = with_words(shifted, at, ([0.9], [0.1]))
+    for side, number, value in ((0, 4, math.log(9)), (1, 5, -math.log(9))):
+        found = opinion(alignment, 0.0, [place(alignment, side, number, 1)])
+        assert found is not None
+        assert found["words"] == pytest.approx(value, abs=1e-5)
+        assert opinion(alignment, 0.0, [place(alignment, 1 - side, number, 1)]) is None
+
+
 def test_a_link_that_was_not_read_has_no_second_opinion(fit: Fit) -> None:
     fit()
     alignment = with_words(ALIGNED, 1, ([0.9], [0.1]))
@@ -371,6 +383,8 @@ def test_a_detail_needs_both(fit: Fit) -> None:
         found = list(details(judge_links(alignment, judge), Limits(), 0))
         assert bool(found) == told
         assert all(draft.confidence != own.confidence for draft in found)
+        for limits, again in ((Limits(detail=1.0), told), (Limits(detail_judged=1.0), False)):
+            assert bool(list(details(judge_links(alignment, judge), limits, 0))) == again
     # What the judge could not read is told as it is without one.
     unread = judge_links(alignment, ByHeart([{"target": "Brand im Wald", "probability": None}]))
     assert unread.judgement(last) is None
