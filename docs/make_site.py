@@ -28,7 +28,7 @@ ELSEWHERE = {
 
 MENU = {
     "Start": ["readme", "tutorials/editor", "tutorials/build", "samples"],
-    "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "languages", "python"],
+    "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "judge", "languages", "python"],
     "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],
     "About": ["benchmarks", "architecture", "contributing", "changelog"],

@@ -17,8 +17,8 @@ Known to be wrong when
     the translator left a detail out on purpose, explained one, or used a figure of speech: the judge
     sees that the two differ, not that they may. The words that it quotes are a hint; read the whole
     sentence. It reads numbers and dates badly, and other rules read them well. Without a judge (with
-    `--judge none`, or a model other than e5-small) the rule is skipped, and passages that are too
-    long for the judge are not looked at; the report says so.
+    `--judge none`, or with another model than e5-small and no judge named) the rule is skipped, and
+    passages that are too long for the judge are not looked at; the report says so.
 """
 
 from __future__ import annotations
