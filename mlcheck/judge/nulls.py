@@ -1,0 +1,111 @@
+"""Sentences without counterpart, and what the judge says of them.
+
+The aligner leaves a sentence alone where its likeness to what stands around is small. That happens to
+sentences that are there in other words, merged into a neighbour, or moved and said freely. The judge reads
+such a sentence once more, beside what its neighbours are linked with: does it add anything? And beside each
+sentence that is alone on the other side: do the two say the same?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlcheck.data import Alignment, Judgement, Link, Pair
+from mlcheck.judge.figures import log_odds
+from mlcheck.judge.protocol import Judge, Passages
+
+__all__ = ["NULL_FIGURES", "null_figures"]
+
+NULL_FIGURES = ("own", "words", "gain", "twin")
+ASKED_FROM = 0.3
+"""Confidence of a null link from which it is looked at; below, no rule reports it."""
+_TWINS = 12
+"""Sentences alone on a side up to which each is compared with each of the other side's."""
+_MOST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A pair to be judged for a null link: joined with a neighbour's link, or with a twin."""
+
+    null: int
+    side: int
+    passages: Passages
+    at: int
+    """Which sentence of its side the null is."""
+    base: float | None
+    """The neighbour's logit without it; None of a twin."""
+
+
+def null_figures(
+    alignment: Alignment, judge: Judge, judgements: Mapping[Pair, Judgement]
+) -> dict[int, dict[str, float]]:
+    """`NULL_FIGURES` of null links, by their number in `alignment.sentences`: the log odds of their
+    confidence; how much the judge marks the sentence's words beside a neighbour's counterpart, and by how
+    much it makes that pair differ more (the least over both neighbours); and the logit of the likeliest
+    twin. What is not known is the largest value."""
+    asked = [
+        k
+        for k, link in enumerate(alignment.sentences)
+        if not (link.source and link.target) and (link.confidence or 0.0) >= ASKED_FROM
+    ]
+    questions = [q for k in asked for q in _beside(alignment, k, judgements)] + _twins(alignment, asked)
+    answers = judge.score([q.passages for q in questions]) if questions else []
+    result = {
+        k: {"own": log_odds(alignment.sentences[k].confidence or 0.0), "words": _MOST, "gain": _MOST, "twin": _MOST}
+        for k in asked
+    }
+    for question, judged in zip(questions, answers, strict=True):
+        if judged is None:
+            continue
+        own = result[question.null]
+        if question.base is None:
+            own["twin"] = min(own["twin"], judged.logit)
+            continue
+        own["gain"] = min(own["gain"], judged.logit - question.base)
+        if judged.words is not None:
+            values = judged.words[question.side][question.at].values
+            odds = float(np.mean([log_odds(float(v)) for v in values])) if len(values) else 0.0
+            own["words"] = min(own["words"], odds)
+    return result
+
+
+def _beside(alignment: Alignment, null: int, judgements: Mapping[Pair, Judgement]) -> list[_Question]:
+    link = alignment.sentences[null]
+    side = 0 if link.source else 1
+    (one,) = (link.source, link.target)[side]
+    texts = [[s.text for s in half.document.sentences] for half in (alignment.source, alignment.target)]
+    result = []
+    for near in (one - 1, one + 1):
+        other = next((x for x in _filled(alignment, side) if near in (x.source, x.target)[side]), None)
+        if other is None:
+            continue
+        judged = judgements.get((other.source, other.target))
+        own = sorted([*(other.source, other.target)[side], one])
+        sides = [[texts[0][i] for i in other.source], [texts[1][j] for j in other.target]]
+        sides[side] = [texts[side][i] for i in own]
+        if judged is not None:
+            result.append(_Question(null, side, (sides[0], sides[1]), own.index(one), judged.logit))
+    return result
+
+
+def _filled(alignment: Alignment, side: int) -> list[Link]:
+    return [link for link in alignment.sentences if link.source and link.target]
+
+
+def _twins(alignment: Alignment, asked: list[int]) -> list[_Question]:
+    links = alignment.sentences
+    one = [k for k in asked if links[k].source][:_TWINS]
+    two = [k for k in asked if links[k].target][:_TWINS]
+    result = []
+    for k in one:
+        for m in two:
+            texts = (
+                [alignment.source.document.sentences[i].text for i in links[k].source],
+                [alignment.target.document.sentences[j].text for j in links[m].target],
+            )
+            result += [_Question(k, 0, texts, 0, None), _Question(m, 1, texts, 0, None)]
+    return result
