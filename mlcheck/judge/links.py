@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mlcheck.data import Alignment, Link
-from mlcheck.judge.combine import weighed
+from mlcheck.judge.combine import coefficients, weighed
+from mlcheck.judge.nulls import null_figures
 from mlcheck.judge.protocol import Judge
 
 __all__ = ["judge_links"]
@@ -24,4 +25,6 @@ def judge_links(
     pairs = [([one[i].text for i in link.source], [two[j].text for j in link.target]) for link in links]
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
-    return weighed(alignment, judgements, judge.id.name)
+    known = "null" in coefficients(judge.id.name)
+    nulls = null_figures(alignment, judge, judgements) if known else {}
+    return weighed(alignment, judgements, judge.id.name, nulls)

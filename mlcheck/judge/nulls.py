@@ -52,10 +52,21 @@ def null_figures(
         for k, link in enumerate(alignment.sentences)
         if not (link.source and link.target) and (link.confidence or 0.0) >= ASKED_FROM
     ]
-    questions = [q for k in asked for q in _beside(alignment, k, judgements)] + _twins(alignment, asked)
+    filled = [link for link in alignment.sentences if link.source and link.target]
+    links = (
+        {i: link for link in filled for i in link.source},
+        {j: link for link in filled for j in link.target},
+    )
+    questions = [q for k in asked for q in _beside(alignment, k, judgements, links)]
+    questions += _twins(alignment, asked)
     answers = judge.score([q.passages for q in questions]) if questions else []
     result = {
-        k: {"own": log_odds(alignment.sentences[k].confidence or 0.0), "words": _MOST, "gain": _MOST, "twin": _MOST}
+        k: {
+            "own": log_odds(alignment.sentences[k].confidence or 0.0),
+            "words": _MOST,
+            "gain": _MOST,
+            "twin": _MOST,
+        }
         for k in asked
     }
     for question, judged in zip(questions, answers, strict=True):
@@ -73,27 +84,29 @@ def null_figures(
     return result
 
 
-def _beside(alignment: Alignment, null: int, judgements: Mapping[Pair, Judgement]) -> list[_Question]:
+def _beside(
+    alignment: Alignment,
+    null: int,
+    judgements: Mapping[Pair, Judgement],
+    links: tuple[dict[int, Link], dict[int, Link]],
+) -> list[_Question]:
     link = alignment.sentences[null]
     side = 0 if link.source else 1
     (one,) = (link.source, link.target)[side]
-    texts = [[s.text for s in half.document.sentences] for half in (alignment.source, alignment.target)]
+    halves = [half.document.sentences for half in (alignment.source, alignment.target)]
     result = []
     for near in (one - 1, one + 1):
-        other = next((x for x in _filled(alignment, side) if near in (x.source, x.target)[side]), None)
+        other = links[side].get(near)
         if other is None:
             continue
         judged = judgements.get((other.source, other.target))
         own = sorted([*(other.source, other.target)[side], one])
-        sides = [[texts[0][i] for i in other.source], [texts[1][j] for j in other.target]]
-        sides[side] = [texts[side][i] for i in own]
+        chosen = [other.source, other.target]
+        chosen[side] = tuple(own)
+        sides = [[half[i].text for i in numbers] for half, numbers in zip(halves, chosen, strict=True)]
         if judged is not None:
             result.append(_Question(null, side, (sides[0], sides[1]), own.index(one), judged.logit))
     return result
-
-
-def _filled(alignment: Alignment, side: int) -> list[Link]:
-    return [link for link in alignment.sentences if link.source and link.target]
 
 
 def _twins(alignment: Alignment, asked: list[int]) -> list[_Question]:
