@@ -24,7 +24,8 @@ ASKED_FROM = 0.3
 """Confidence of a null link from which it is looked at; below, no rule reports it."""
 _TWINS = 12
 """Sentences alone on a side up to which each is compared with each of the other side's."""
-_MOST = 8.0
+_BOUNDS = {"words": (-4.0, 2.0), "gain": (-1.0, 3.0), "twin": (-4.0, 4.0)}
+"""Beyond these the figures say no more. The upper ones stand for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def null_figures(
     """`NULL_FIGURES` of null links, by their number in `alignment.sentences`: the log odds of their
     confidence; how much the judge marks the sentence's words beside a neighbour's counterpart, and by how
     much it makes that pair differ more (the least over both neighbours); and the logit of the likeliest
-    twin. What is not known is the largest value."""
+    twin, all within `_BOUNDS`."""
     asked = [
         k
         for k, link in enumerate(alignment.sentences)
@@ -60,27 +61,24 @@ def null_figures(
     questions = [q for k in asked for q in _beside(alignment, k, judgements, links)]
     questions += _twins(alignment, asked)
     answers = judge.score([q.passages for q in questions]) if questions else []
-    result = {
-        k: {
-            "own": log_odds(alignment.sentences[k].confidence or 0.0),
-            "words": _MOST,
-            "gain": _MOST,
-            "twin": _MOST,
-        }
-        for k in asked
-    }
+    unknown = {name: high for name, (_, high) in _BOUNDS.items()}
+    result = {k: {"own": log_odds(alignment.sentences[k].confidence or 0.0), **unknown} for k in asked}
+
+    def lower(own: dict[str, float], name: str, value: float) -> None:
+        own[name] = min(own[name], max(value, _BOUNDS[name][0]))
+
     for question, judged in zip(questions, answers, strict=True):
         if judged is None:
             continue
         own = result[question.null]
         if question.base is None:
-            own["twin"] = min(own["twin"], judged.logit)
+            lower(own, "twin", judged.logit)
             continue
-        own["gain"] = min(own["gain"], judged.logit - question.base)
+        lower(own, "gain", judged.logit - question.base)
         if judged.words is not None:
             values = judged.words[question.side][question.at].values
-            odds = float(np.mean([log_odds(float(v)) for v in values])) if len(values) else 0.0
-            own["words"] = min(own["words"], odds)
+            if len(values):
+                lower(own, "words", float(np.mean([log_odds(float(v)) for v in values])))
     return result
 
 
