@@ -99,6 +99,14 @@ def _skip(alignment: Alignment) -> str | None:
     return None if alignment.judgements else "no judge has read the passages"
 
 
+def _partial(alignment: Alignment) -> str | None:
+    links = sum(1 for link in alignment.sentences if link.source and link.target)
+    unread = links - len(alignment.judgements)
+    if not unread:
+        return None
+    return f"the judge has not read {unread} of {links} passages: the text, or a passage, is too long"
+
+
 RULE = Rule(
     name="meaning-mismatch",
     summary="A passage does not say the same as its counterpart in some detail",
@@ -106,4 +114,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     skip=lambda alignment, _: _skip(alignment),
+    partial=lambda alignment, _: _partial(alignment),
 )
