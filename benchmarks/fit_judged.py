@@ -24,7 +24,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from mixtures import paragraphs, read_table, recut, side
+from mixtures import Rates, joined, paragraphs, read_table, recut, side
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
