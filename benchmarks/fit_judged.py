@@ -24,7 +24,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from mixtures import paragraphs, read_table, recut, side
+from mixtures import Rates, joined, paragraphs, read_table, recut, side
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -32,7 +32,9 @@ from sklearn.model_selection import GroupKFold
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
 from mlcheck.checks.polarity_mismatch import candidates
 from mlcheck.facts import exchanged, negates_in_verbs
+from mlcheck.judge import combine
 from mlcheck.judge.figures import FIGURES, figures, log_odds
+from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, opinion
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
@@ -195,6 +197,37 @@ def opinions(alignment, sides, flaws) -> list[dict]:
     return result
 
 
+def collect_nulls(folder: Path, checker: Checker) -> list[dict]:
+    """Sentences that the aligner left alone, in stories that lack some and have some elsewhere."""
+    stories = read_table(folder / "data" / "ntrex_dev.tsv")
+    held = [name for at, name in enumerate(stories) if at % HELD_BACK == HELD_BACK - 1]
+    result = []
+    for pair in PAIRS:
+        for name in held:
+            for seed in range(VERSIONS):
+                rates = Rates(drop=0.06, move=0.08 * (seed % 2))
+                one, two, _ = joined(
+                    {name: stories[name]}, pair, len(stories[name]), seed, rates, repeat=False
+                )
+                alignment = checker.align_documents(one.document, two.document)
+                judge = checker._judge(one.document, two.document).judge
+                there = [frozenset().union(*side.rows) for side in (one, two)]
+                for number, figures_ in null_figures(alignment, judge, alignment.judgements).items():
+                    link = alignment.sentences[number]
+                    side, (at,) = (0, link.source) if link.source else (1, link.target)
+                    result.append(
+                        {
+                            "where": "null",
+                            "pair": f"{pair[0]}-{pair[1]}",
+                            "group": name,
+                            "true": not (one, two)[side].rows[at] & there[1 - side],
+                            "figures": figures_,
+                            "text": (one, two)[side].document.sentences[at].text[:120],
+                        }
+                    )
+    return result
+
+
 def collect_judged(folder: Path, checker: Checker) -> list[dict]:
     result = []
     path = folder / "data" / "sentences_dev_en-fr.tsv"
@@ -264,7 +297,12 @@ def main() -> None:
         rows = [json.loads(line) for line in arguments.rows.open(encoding="utf-8")]
     else:
         checker = Checker("e5-small", judge=JUDGE, settings=Settings())
-        rows = collect_news(arguments.eval, checker) + collect_judged(arguments.eval, checker)
+        combine._coefficients = dict  # what is fitted is what there is before it
+        rows = [
+            row
+            for collect in (collect_news, collect_nulls, collect_judged)
+            for row in collect(arguments.eval, checker)
+        ]
         if arguments.rows:
             arguments.rows.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     fit_all(rows, arguments.write)
@@ -311,6 +349,28 @@ def fit_opinions(rows: list[dict]) -> dict:
     return result
 
 
+def fit_nulls(rows: list[dict]) -> dict:
+    own = [row for row in rows if row["where"] == "null"]
+    x = np.array([[row["figures"][name] for name in NULL_FIGURES] for row in own])
+    y = np.array([row["true"] for row in own]).astype(int)
+    values = np.zeros(len(own))
+    for learn, test in GroupKFold(5).split(x, y, [row["group"] for row in own]):
+        values[test] = fitted(x[learn], y[learn], None).decision_function(x[test])
+    for label, chosen in (("the aligner", x[:, 0]), ("with the judge", values)):
+        line = [f"AUC {roc_auc_score(y, chosen):.3f}"]
+        for share in (0.98, 0.95, 0.9):
+            limit = np.quantile(chosen[y == 1], 1 - share)
+            line.append(
+                f"{share}: {(chosen[y == 0] >= limit).sum()} false at {1 / (1 + math.exp(-limit)):.2f}"
+            )
+        print(f"null, {label} ({y.sum()} true, {(1 - y).sum()} false): " + "  ".join(line))
+    model = fitted(x, y, None)
+    return {
+        "intercept": round(float(model.intercept_[0]), 4),
+        **{n: round(float(w), 4) for n, w in zip(NULL_FIGURES, model.coef_[0], strict=True)},
+    }
+
+
 def fit_all(rows: list[dict], write: bool) -> None:
     news = [row for row in rows if row["where"] == "news"]
     judged = [row for row in rows if row["where"] == "judged"]
@@ -332,7 +392,7 @@ def fit_all(rows: list[dict], write: bool) -> None:
             f"divergence, {label}: AUC {roc_auc_score(y, values):.4f} "
             f"some {roc_auc_score(y[hard], values[hard]):.4f}"
         )
-    opinions_found = fit_opinions(rows)
+    opinions_found = {**fit_opinions(rows), "null": fit_nulls(rows)}
     if write:
         everything = [*news, *judged]
         found = {

@@ -117,6 +117,14 @@ def _partial(alignment: Alignment) -> str | None:
     return f"{unread} of {len(linked)} passages are too long for the judge" if unread else None
 
 
+def _partial(alignment: Alignment) -> str | None:
+    links = sum(1 for link in alignment.sentences if link.source and link.target)
+    unread = links - len(alignment.judgements)
+    if not unread:
+        return None
+    return f"the judge has not read {unread} of {links} passages: the text, or a passage, is too long"
+
+
 RULE = Rule(
     name="meaning-mismatch",
     summary="A passage does not say the same as its counterpart in some detail",

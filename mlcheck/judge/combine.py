@@ -23,16 +23,24 @@ from mlcheck.judge.figures import figures
 __all__ = ["coefficients", "weighed"]
 
 
-def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: str) -> Alignment:
+def weighed(
+    alignment: Alignment,
+    judgements: Mapping[Pair, Judgement],
+    judge: str,
+    nulls: Mapping[int, dict[str, float]] | None = None,
+) -> Alignment:
     """The alignment with the judgements, and with probabilities of its links in which they have a part.
 
-    `judge` is its name. Of one that was not fitted the probability is taken as it comes, and the links'
-    own stay as they are.
+    `judge` is its name; `nulls` are the figures of null links, by their number (`nulls.py`). Of a judge
+    that was not fitted the probability is taken as it comes, and the links' own stay as they are.
     """
     weights = coefficients(judge)
     known = {}
     links = []
-    for link in alignment.sentences:
+    for number, link in enumerate(alignment.sentences):
+        if weights and nulls and number in nulls:
+            links.append(replace(link, confidence=logistic(nulls[number], weights["null"])))
+            continue
         judged = judgements.get((link.source, link.target))
         if judged is None or not weights or link.divergence is None or link.wrong is None:
             links.append(link)
@@ -57,6 +65,13 @@ def weighed(alignment: Alignment, judgements: Mapping[Pair, Judgement], judge: s
 def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
     """The paragraph links, each with the largest probabilities of the sentence links inside it."""
     one, two = (side.document.sentences for side in (alignment.source, alignment.target))
+    alone = {("s", one[i].paragraph): 0.0 for link in links if not link.target for i in link.source}
+    alone |= {("t", two[j].paragraph): 0.0 for link in links if not link.source for j in link.target}
+    for link in links:
+        if link.divergence is None:
+            side, paragraph = ("s", one[link.source[0]]) if link.source else ("t", two[link.target[0]])
+            key = side, paragraph.paragraph
+            alone[key] = max(alone[key], link.confidence or 0.0)
     of_source = {p: n for n, link in enumerate(alignment.paragraphs) for p in link.source}
     of_target = [set(link.target) for link in alignment.paragraphs]
     inside: defaultdict[int, list[Link]] = defaultdict(list)
@@ -74,8 +89,16 @@ def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
         )
         if inside[number]
         else link
+        if link.source and link.target
+        else replace(link, confidence=_alone(link, alone))
         for number, link in enumerate(alignment.paragraphs)
     )
+
+
+def _alone(link: Link, alone: Mapping[tuple[str, int], float]) -> float | None:
+    """Confidence of a paragraph without counterpart: that of its surest sentence."""
+    keys = [*(("s", p) for p in link.source), *(("t", p) for p in link.target)]
+    return max((alone[key] for key in keys if key in alone), default=link.confidence)
 
 
 def coefficients(judge: str | None) -> Mapping[str, dict[str, float]]:

@@ -71,6 +71,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=500, help="steps between measurements")
     parser.add_argument("--from", dest="start", type=Path, help="a judge.pt to begin from")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="LANG", help="a language not to be trained on"
+    )
+    parser.add_argument("--stop", type=int, help="end at this step, though the rates fall until --steps")
     parser.add_argument("--rate", type=float, default=1.0, help="times the learning rates")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -84,7 +88,9 @@ def main() -> None:
     held_store = Store.of(seen)
     store = Store.load(arguments.data)
     quads = pickle.loads((arguments.data / "quads.pkl").read_bytes())
-    groups = [pairs_of(quad) for quad in quads]
+    left_out = set(arguments.without)
+    groups = [pairs_of(quad) for quad in quads if not left_out & set(quad.languages)]
+    last = min(arguments.steps, arguments.stop or arguments.steps)
 
     judge = initial_judge(DROPOUT)
     if arguments.start:
@@ -124,7 +130,7 @@ def main() -> None:
         log.write(line + "\n")
         log.flush()
 
-    while step < arguments.steps:
+    while step < last:
         for pairs in batches(groups, store, GROUPS, rng):
             if not pairs:
                 continue
@@ -141,7 +147,7 @@ def main() -> None:
             if step % 50 == 0:
                 say(f"step {step} loss {sums[0] / sums[1]:.4f} {time.time() - began:.0f} s")
                 sums = [0.0, 0]
-            if step % arguments.every == 0 or step == arguments.steps:
+            if step % arguments.every == 0 or step == last:
                 say(table(held, logits(judge, [pair for _, _, pair in held], held_store, arguments.blank)))
                 torch.save(judge.state_dict(), arguments.out / "judge.pt")
                 torch.save(
@@ -153,7 +159,7 @@ def main() -> None:
                     },
                     checkpoint,
                 )
-            if step >= arguments.steps:
+            if step >= last:
                 break
 
 
