@@ -56,14 +56,15 @@ def weighed(
     return replace(
         alignment,
         sentences=tuple(links),
-        paragraphs=_paragraphs(alignment, links),
+        paragraphs=_paragraphs(alignment, links) if weights else alignment.paragraphs,
         judgements=known,
         judge=judge,
     )
 
 
 def _paragraphs(alignment: Alignment, links: list[Link]) -> tuple[Link, ...]:
-    """The paragraph links, each with the largest probabilities of the sentence links inside it."""
+    """The paragraph links, each with the largest probabilities of the sentence links inside it; one
+    without counterpart with the confidence of its surest sentence."""
     one, two = (side.document.sentences for side in (alignment.source, alignment.target))
     alone = {("s", one[i].paragraph): 0.0 for link in links if not link.target for i in link.source}
     alone |= {("t", two[j].paragraph): 0.0 for link in links if not link.source for j in link.target}
