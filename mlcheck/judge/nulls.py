@@ -47,7 +47,8 @@ def null_figures(
     """`NULL_FIGURES` of null links, by their number in `alignment.sentences`: the log odds of their
     confidence; how much the judge marks the sentence's words beside a neighbour's counterpart, and by how
     much it makes that pair differ more (the least over both neighbours); and the logit of the likeliest
-    twin, all within `_BOUNDS`."""
+    twin, all within `_BOUNDS`. A null of which the judge has read nothing is left out, and so is one with
+    linked neighbours when it could read none of them: what it did not read is no sign that it is missing."""
     asked = [
         k
         for k, link in enumerate(alignment.sentences)
@@ -60,26 +61,39 @@ def null_figures(
     )
     questions = [q for k in asked for q in _beside(alignment, k, judgements, links)]
     questions += _twins(alignment, asked)
-    answers = judge.score([q.passages for q in questions]) if questions else []
+    # A pair of twins is a question of both, and read once.
+    keys = [(tuple(question.passages[0]), tuple(question.passages[1])) for question in questions]
+    different = list(dict.fromkeys(keys))
+    answers = dict(zip(different, judge.score(different), strict=True)) if different else {}
     unknown = {name: high for name, (_, high) in _BOUNDS.items()}
     result = {k: {"own": log_odds(alignment.sentences[k].confidence or 0.0), **unknown} for k in asked}
+
+    read: set[int] = set()
+    read_beside: set[int] = set()
 
     def lower(own: dict[str, float], name: str, value: float) -> None:
         own[name] = min(own[name], max(value, _BOUNDS[name][0]))
 
-    for question, judged in zip(questions, answers, strict=True):
+    for question, key in zip(questions, keys, strict=True):
+        judged = answers[key]
         if judged is None:
             continue
+        read.add(question.null)
         own = result[question.null]
         if question.base is None:
             lower(own, "twin", judged.logit)
             continue
+        read_beside.add(question.null)
         lower(own, "gain", judged.logit - question.base)
         if judged.words is not None:
             values = judged.words[question.side][question.at].values
             if len(values):
                 lower(own, "words", float(np.mean([log_odds(float(v)) for v in values])))
-    return result
+    return {
+        k: own
+        for k, own in result.items()
+        if k in read_beside or (k in read and not _linked_neighbours(alignment.sentences[k], links))
+    }
 
 
 def _beside(
@@ -93,10 +107,7 @@ def _beside(
     (one,) = (link.source, link.target)[side]
     halves = [half.document.sentences for half in (alignment.source, alignment.target)]
     result = []
-    for near in (one - 1, one + 1):
-        other = links[side].get(near)
-        if other is None:
-            continue
+    for other in _linked_neighbours(link, links):
         judged = judgements.get((other.source, other.target))
         own = sorted([*(other.source, other.target)[side], one])
         chosen = [other.source, other.target]
@@ -105,6 +116,13 @@ def _beside(
         if judged is not None:
             result.append(_Question(null, side, (sides[0], sides[1]), own.index(one), judged.logit))
     return result
+
+
+def _linked_neighbours(link: Link, links: tuple[dict[int, Link], dict[int, Link]]) -> list[Link]:
+    """The links of the sentences before and after a null, where they have one."""
+    side = 0 if link.source else 1
+    (one,) = (link.source, link.target)[side]
+    return [links[side][near] for near in (one - 1, one + 1) if near in links[side]]
 
 
 def _twins(alignment: Alignment, asked: list[int]) -> list[_Question]:
