@@ -33,7 +33,9 @@ from mlcheck.data import (
 from mlcheck.judge import combine, judge_links
 from mlcheck.judge.combine import weighed
 from mlcheck.judge.figures import FIGURES, figures
+from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, Place, is_seconded, opinion, seconded
+from mlcheck.judge.protocol import Passages
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.reporters.to_json import as_dict
@@ -51,10 +53,12 @@ QUESTIONS = {
         question: {"intercept": -1.0, "own": 0.6, "judge": 0.5, "words": 0.4}
         for question in ("detail", "name", "negation")
     },
+    "null": {"intercept": -1.0, "own": 0.6, "words": 0.4, "gain": 0.5, "twin": 0.3},
 }
 SHIPPED = combine._coefficients()
 Fit = Callable[..., None]
 Limits = CheckSettings
+UNREAD = "the judge has not read {} of 11 passages: the text, or a passage, is too long"
 
 
 @pytest.fixture
@@ -226,7 +230,8 @@ def test_figures_are_what_the_weights_are_for() -> None:
         for question, known in judge.items():
             assert known.keys() == QUESTIONS[question].keys()
     for question, known in QUESTIONS.items():
-        own = OPINION if question in ("detail", "name", "negation") else FIGURES
+        own = NULL_FIGURES if question == "null" else FIGURES
+        own = OPINION if question in ("detail", "name", "negation") else own
         assert known.keys() == {"intercept", *own}
 
 
@@ -254,6 +259,67 @@ def test_five_thousand_links_are_weighed_at_once(fit: Fit) -> None:
             found = weighed(large, said, NAME)
             assert time.process_time() - began < 1
             assert len(found.judgements) == count
+
+
+# Sentences without counterpart
+
+LACKING = (*ENGLISH[:3], *ENGLISH[4:]), (*GERMAN[:6], *GERMAN[7:])
+
+
+class Asked(ByHeart):
+    """Remembers what it was asked."""
+
+    asked: list[object] = []  # noqa: RUF012
+
+    def score(self, pairs: Sequence[Passages]) -> list[Judgement | None]:
+        self.asked.extend((tuple(a), tuple(b)) for a, b in pairs)
+        return super().score(pairs)
+
+
+def test_a_judge_that_was_not_fitted_leaves_sentences_without_counterpart_alone() -> None:
+    alignment = aligned(*LACKING)
+    found = judge_links(alignment, ByHeart())
+    assert (found.sentences, found.paragraphs) == (alignment.sentences, alignment.paragraphs)
+
+
+def test_a_sentence_without_counterpart_is_read_beside_its_neighbours_and_its_twins() -> None:
+    alignment = aligned(*LACKING)
+    judged = judge_links(alignment, ByHeart())
+    nulls = [k for k, link in enumerate(alignment.sentences) if not (link.source and link.target)]
+    Asked.asked = []
+    found = null_figures(alignment, Asked(), judged.judgements)
+    assert sorted(found) == nulls
+    assert len(Asked.asked) == len(set(Asked.asked)) == 5  # two neighbours of each, and the two together
+    assert ((ENGLISH[6],), (GERMAN[3],)) in Asked.asked
+    assert ((ENGLISH[5], ENGLISH[6]), (GERMAN[5],)) in Asked.asked
+    assert ((ENGLISH[2],), (GERMAN[2], GERMAN[3])) in Asked.asked
+    for own in found.values():
+        assert own.keys() == set(NULL_FIGURES)
+        assert own["gain"] == 0.0  # it says the same of everything
+        assert own["twin"] == pytest.approx(math.log(0.02 / 0.98))
+    nothing = null_figures(alignment, ByHeart([{"target": "", "probability": None}]), judged.judgements)
+    assert nothing == {}
+    # In a long text a neighbour is perhaps not judged: that is no sign that the sentence is missing.
+    assert null_figures(alignment, ByHeart(), {}) == {}
+
+
+def test_a_fitted_judge_moves_the_confidence_of_what_is_alone(fit: Fit) -> None:
+    fit()
+    alignment = aligned(*LACKING)
+    adds = ByHeart([{"target": text, "probability": 0.99, "words": text.split()} for text in GERMAN])
+    low, high = judge_links(alignment, ByHeart()), judge_links(alignment, adds)
+    for number, link in enumerate(alignment.sentences):
+        if not (link.source and link.target):
+            one, two = low.sentences[number].confidence, high.sentences[number].confidence
+            assert one is not None
+            assert two is not None
+            assert 0 <= one < two <= 1
+    for found in (low, high):
+        own, lifted = (
+            {link.confidence for link in links if not (link.source and link.target)}
+            for links in (found.sentences, found.paragraphs)
+        )
+        assert own == lifted
 
 
 # Second opinions
@@ -612,8 +678,8 @@ def test_without_a_judge_it_is_skipped_and_with_one_it_says_what_it_cannot_see()
     assert skipped(ALIGNED) == ["no judge has read the passages"]
     assert skipped(judge_links(ALIGNED, ByHeart())) == []
     long = [{"target": row, "probability": None} for row in GERMAN]
-    assert skipped(judge_links(ALIGNED, ByHeart(long[:2]))) == ["2 of 11 passages are too long for the judge"]
-    assert skipped(judge_links(ALIGNED, ByHeart(long))) == ["11 of 11 passages are too long for the judge"]
+    assert skipped(judge_links(ALIGNED, ByHeart(long[:2]))) == [UNREAD.format(2)]
+    assert skipped(judge_links(ALIGNED, ByHeart(long))) == [UNREAD.format(11)]
 
 
 # What must change nothing

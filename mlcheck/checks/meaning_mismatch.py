@@ -17,8 +17,9 @@ Known to be wrong when
     the translator left a detail out on purpose, explained one, or used a figure of speech: the judge
     sees that the two differ, not that they may. The words that it quotes are a hint; read the whole
     sentence. It reads numbers and dates badly, and other rules read them well. Without a judge (with
-    `--judge none`, or with another model than e5-small and no judge named) the rule is skipped, and
-    passages that are too long for the judge are not looked at; the report says so.
+    `--judge none`, or with another model than e5-small and no judge named) the rule is skipped. Passages
+    that are too long for the judge are not looked at, nor, in a text of more than some 1500 passages,
+    those in which nothing else is in doubt; the report says how many.
 """
 
 from __future__ import annotations
@@ -109,12 +110,6 @@ def _stretches(text: str, judged: JudgedWords, limit: float) -> Iterator[tuple[f
 
 def _skip(alignment: Alignment) -> str | None:
     return None if alignment.judge else "no judge has read the passages"
-
-
-def _partial(alignment: Alignment) -> str | None:
-    linked = [link for link in alignment.sentences if link.source and link.target]
-    unread = sum(alignment.judgement(link) is None for link in linked)
-    return f"{unread} of {len(linked)} passages are too long for the judge" if unread else None
 
 
 def _partial(alignment: Alignment) -> str | None:
