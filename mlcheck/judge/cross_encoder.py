@@ -26,6 +26,8 @@ __all__ = ["CrossEncoderJudge", "load_cross_encoder"]
 
 _LEAST = 1e-9
 """So that a probability has a logit."""
+_MOST = 80.0
+"""Beyond it `_LEAST` decides, and an exponential would soon overflow, of which numpy warns aloud."""
 
 
 class CrossEncoderJudge:
@@ -55,7 +57,8 @@ class CrossEncoderJudge:
     def _logits(self, texts: list[tuple[str, str]]) -> list[float]:
         """Of the pairs' difference, within the bounds that `_LEAST` sets."""
         if self._entailment is None:
-            chances = 1 / (1 + np.exp(-self._sign * self._predict(texts).reshape(-1)))
+            outputs = np.clip(self._sign * self._predict(texts).reshape(-1), -_MOST, _MOST)
+            chances = 1 / (1 + np.exp(-outputs))
         else:
             both = self._predict([*texts, *((b, a) for a, b in texts)])
             odds = np.exp(both - both.max(axis=1, keepdims=True))
