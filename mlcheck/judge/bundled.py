@@ -28,8 +28,8 @@ Floats = npt.NDArray[np.float32]
 _CONVERTER = 1
 """Raise this with every change to the graph: it is part of the cache's key and of the revision."""
 _PIECES = 1000
-"""Of both sides together. Longer pairs are not judged: training had none, and the cost grows with the
-square."""
+"""Of both sides together. Longer pairs are not judged: training had none of more than 320, and the
+cost grows with the square."""
 _THREADS = min(2, os.cpu_count() or 1)
 _PAIRS = 64
 """Judged at a time, so that not all states of a book are in memory at once."""

@@ -6,7 +6,7 @@ import math
 
 from mlcheck.data import Judgement, Link
 
-__all__ = ["FIGURES", "figures", "log_odds"]
+__all__ = ["FIGURES", "bounded", "figures", "log_odds"]
 
 FIGURES = ("divergence", "wrong", "judge", "several")
 _MOST = 8.0
@@ -19,7 +19,7 @@ def figures(link: Link, judgement: Judgement) -> dict[str, float]:
     return {
         "divergence": log_odds(link.divergence or 0.0),
         "wrong": log_odds(link.wrong or 0.0),
-        "judge": max(-_MOST, min(judgement.logit, _MOST)),
+        "judge": bounded(judgement.logit),
         "several": float(max(len(link.source), len(link.target)) > 1),
     }
 
@@ -27,4 +27,9 @@ def figures(link: Link, judgement: Judgement) -> dict[str, float]:
 def log_odds(probability: float) -> float:
     """Between -8 and 8, whatever the probability."""
     p = min(max(probability, 1e-9), 1 - 1e-9)
-    return max(-_MOST, min(math.log(p / (1 - p)), _MOST))
+    return bounded(math.log(p / (1 - p)))
+
+
+def bounded(logit: float) -> float:
+    """The logit, between -8 and 8."""
+    return max(-_MOST, min(logit, _MOST))

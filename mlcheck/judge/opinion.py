@@ -15,7 +15,7 @@ import numpy as np
 from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Span
 from mlcheck.judge.combine import coefficients
-from mlcheck.judge.figures import log_odds
+from mlcheck.judge.figures import bounded, log_odds
 
 __all__ = ["OPINION", "Place", "is_seconded", "opinion", "seconded"]
 
@@ -53,7 +53,7 @@ def opinion(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[s
     values = [value for place in places for value in _words(link, judged, place)]
     return {
         "own": own,
-        "judge": max(-8.0, min(judged.logit, 8.0)),
+        "judge": bounded(judged.logit),
         "words": float(np.mean(values)) if values else 0.0,
     }
 
