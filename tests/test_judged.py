@@ -41,7 +41,8 @@ from mlcheck.read import read_text
 from mlcheck.reporters.to_json import as_dict
 from mlcheck.settings import CheckSettings
 from mlcheck.words import differences, runs
-from mlcheck.words.coefficients import coefficients
+from mlcheck.words.coefficients import coefficients, is_fitted
+from mlcheck.words.figures import FIGURES as FIGURES_OF_WORDS
 from mlcheck.words.figures import JUDGED, judged_figures
 
 LANGUAGES = ("en", "de")
@@ -554,11 +555,19 @@ def test_differences_take_the_weights_that_are_for_them(monkeypatch: pytest.Monk
         return coefficients("difference") | (dict.fromkeys(JUDGED, 0.3) if question == "judged" else {})
 
     monkeypatch.setattr("mlcheck.words.coefficients", known)
+    monkeypatch.setattr("mlcheck.words.is_fitted", lambda question: question == "judged")
     plain = differences(ALIGNED)
     silent = differences(judge_links(ALIGNED, ByHeart(speaks_of_words=False)))
     assert silent == plain
     assert differences(judge_links(ALIGNED, ByHeart())) != plain
     assert asked == ["difference", "difference", "judged"]
+    monkeypatch.setattr("mlcheck.words.is_fitted", lambda _: False)
+    assert differences(judge_links(ALIGNED, ByHeart())) == plain
+
+
+def test_the_weights_with_a_judge_are_for_all_figures() -> None:
+    if is_fitted("judged"):
+        assert coefficients("judged").keys() == {"intercept", *FIGURES_OF_WORDS, *JUDGED}
 
 
 # Findings

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from mlcheck.data import Alignment, WordDifference
-from mlcheck.words.coefficients import coefficients
+from mlcheck.words.coefficients import coefficients, is_fitted
 from mlcheck.words.figures import figures, judged_figures
 from mlcheck.words.match import Matches, Matching, match
 from mlcheck.words.runs import Run, runs
@@ -34,7 +34,7 @@ def differences(
     from threadpoolctl import threadpool_limits
 
     # Of a judge that judges passages only nothing is known of words, and the weights are for one that does.
-    judged = any(found.words is not None for found in alignment.judgements.values())
+    judged = is_fitted("judged") and any(each.words is not None for each in alignment.judgements.values())
     weights = coefficients("judged" if judged else "difference")
     result = []
     with threadpool_limits(1, "blas"):  # small matrices, as in the aligner; and the same sums everywhere

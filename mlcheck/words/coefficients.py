@@ -6,7 +6,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["coefficients"]
+__all__ = ["coefficients", "is_fitted"]
 
 
 def coefficients(question: str) -> dict[str, float]:
@@ -15,6 +15,11 @@ def coefficients(question: str) -> dict[str, float]:
     counterpart is gone), `run` (a run of words is a detail left out) or `tested` (the same, when the
     encoder was asked of the sentence without it)."""
     return _all()[question]
+
+
+def is_fitted(question: str) -> bool:
+    """Are there weights for that question? Those of `judged` come with the judge."""
+    return question in _all()
 
 
 @cache
