@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment, Document, JudgedWords, Link
+from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -38,7 +39,9 @@ _WORDS = 10
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
-    """A finding for each link whose judgement is sure enough."""
+    """A finding for each link whose judgement is sure enough. What a judge says that nobody has measured on
+    faithful news is information: it may find a difference in every free translation."""
+    fitted = is_seconded(alignment, "flawed")
     for link in alignment.sentences:
         judged = alignment.judgement(link)
         if judged is None or judged.probability < settings.flawed:
@@ -49,7 +52,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         yield Draft(
             message=f"{place}: {version(alignment, 1)} does not say the same here"
             + (f": {words}" if words else ""),
-            severity=severity_of(judged.probability, settings.flawed_sure),
+            severity=severity_of(judged.probability, settings.flawed_sure) if fitted else "info",
             confidence=judged.probability,
             source=link.source,
             target=link.target,
