@@ -23,10 +23,8 @@ SEED = 1
 DEBIAN = 2800
 """Pairs of software descriptions a language."""
 QUADS = 45_000
-STEPS = 6500
+STEPS = 5500
 """Batches of `train`: all quads a little more than twice."""
-EPOCHS = 2.0
-"""Of `tune`, through what people judged."""
 
 ENVIRONMENT = {
     "PYTHONUNBUFFERED": "1",
@@ -54,7 +52,7 @@ class Step:
 
 def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
     """All steps, each made from what those before it have made."""
-    data, human, plain = out / "data", out / "human.jsonl", out / "plain"
+    data, plain = out / "data", out / "plain"
     measured = ("--eval", str(evaluation))
     return (
         Step("fetch", ("--out", str(out), "--limit", str(DEBIAN)), ("debian.tsv",)),
@@ -66,20 +64,12 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
             ),
             ("data",),
         ),
-        Step("human", ("--eval", str(evaluation / "data"), "--out", str(human)), ("human.jsonl",)),
         Step(
             "train",
             (str(data), str(plain), "--steps", str(STEPS), "--seed", str(SEED), *measured),
             ("plain",),
         ),
-        Step(
-            "tune",
-            (
-                *(str(data), str(human), str(plain / "judge.pt"), str(out / "tuned")),
-                *("--epochs", str(EPOCHS), "--seed", str(SEED)),
-            ),
-            ("tuned",),
-        ),
+        Step("ship", (str(plain / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),
     )
 
 

@@ -1,7 +1,11 @@
-"""From the network that was trained to the two files that mlcheck brings; and back, for tests."""
+"""From the network that was trained to the two files that mlcheck brings; and back, for tests.
+
+python -m training.judge.ship JUDGE.pt [--folder FOLDER]
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
@@ -67,3 +71,19 @@ def load(folder: Path = FOLDER) -> Judge:
     judge = Judge()
     judge.load_state_dict(state)
     return judge.eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("judge", type=Path)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    arguments = parser.parse_args()
+    judge = Judge()
+    judge.load_state_dict(torch.load(arguments.judge, weights_only=True))
+    save(judge.eval(), arguments.folder)
+
+
+if __name__ == "__main__":
+    main()
