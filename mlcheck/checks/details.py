@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from mlcheck.checks.rule import Draft
 from mlcheck.checks.words import numbered, version, without_words
 from mlcheck.data import Alignment
-from mlcheck.judge.opinion import seconded
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
 from mlcheck.words import runs
@@ -28,11 +27,7 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
     translation looks like it.
     """
     for run in runs(alignment):
-        if run.side != side:
-            continue
-        second = seconded(alignment, "detail", run.chance, [(run.side, run.number, run.span)])
-        chance, limit = (run.chance, settings.detail) if second is None else (second, settings.detail_judged)
-        if chance >= limit:
+        if run.side == side and run.chance >= settings.detail:
             document = (alignment.source, alignment.target)[side].document
             sentence = document.sentences[run.number]
             words = sentence.text[run.span.start : run.span.end].split()
@@ -42,7 +37,7 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
             yield Draft(
                 message=f"{place}{whose}: “{quoted}” has no counterpart in {version(alignment, 1 - side)}",
                 severity="warning",
-                confidence=chance,
+                confidence=run.chance,
                 source=() if side else (run.number,),
                 target=(run.number,) if side else (),
                 source_span=None if side else run.span,

@@ -24,6 +24,7 @@ from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
+from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -39,7 +40,8 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
-        differs = link.divergence >= settings.divergent
+        judged = alignment.judgement(link) is not None and is_seconded(alignment, "divergence")
+        differs = link.divergence >= (settings.divergent_judged if judged else settings.divergent)
         if differs or link.wrong >= settings.wrong:
             confidence = link.divergence if differs else link.wrong
             yield Draft(

@@ -1,7 +1,6 @@
 """What it finds
     A negation in one version of a sentence where the other has none, while the word that it negates
-    is there. A warning where nothing opposite is anything like the negation, else information. Where a
-    judge has read the passages it is asked too, and what both make likely is a warning.
+    is there. A warning where nothing opposite is anything like the negation, else information.
 
 Why it matters
     A lost "not" turns a sentence round and leaves every other word in its place.
@@ -19,71 +18,25 @@ Known to be wrong when
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from mlcheck.checks.facts import Passage, limits, near, passages
+from mlcheck.checks.facts import limits, near, passages
 from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import version, without_words
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, negates_in_verbs
-from mlcheck.judge.opinion import Place, seconded
 from mlcheck.languages import name
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULE", "candidates"]
-
-_STEEP = 8.0
+__all__ = ["RULE"]
 
 
 def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link of one sentence with one, of which only one negates, unless the other
     says it in another way."""
-    for found in candidates(alignment):
-        second = seconded(alignment, "negation", found.probability, found.places)
-        if second is not None:
-            told = sure = second >= settings.negation_judged
-            confidence = second
-        else:
-            told = found.like < settings.negation_like and found.negated >= settings.negated
-            sure = found.like < settings.negation_unlike and found.negated >= settings.negated_sure
-            confidence = settings.fact_doubtful if sure else settings.fact_lone
-        if told:
-            message = (
-                f"{place_of(alignment, found.passage, found.side)} says “{found.fact.text}”, and "
-                f"{version(alignment, 1 - found.side)} has no negation here"
-            )
-            yield one_sided(found.passage, found.side, found.fact, message, confidence, warning=sure)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A negation that the other side of a link has not: how `like` it anything opposite is, and how like
-    the word that it negates, -1 to 1."""
-
-    passage: Passage
-    side: int
-    fact: Fact
-    like: float
-    negated: float
-
-    @property
-    def probability(self) -> float:
-        """Rises with the second and falls with the first; a figure for the judge's model, not calibrated."""
-        return 1 / (1 + math.exp(-_STEEP * (self.negated - self.like)))
-
-    @property
-    def places(self) -> list[Place]:
-        """Where the negation stands."""
-        return [(self.side, self.passage.owner(self.side, self.fact), self.fact.span)]
-
-
-def candidates(alignment: Alignment) -> Iterator[Candidate]:
-    """The negations without counterpart, however doubtful, in links of one sentence with one."""
     every = passages(alignment)
     for at, passage in enumerate(every):
         link = passage.link
@@ -93,7 +46,14 @@ def candidates(alignment: Alignment) -> Iterator[Candidate]:
             strong = [f for f in passage.facts[side] if f.kind == "negation" and not f.weak]
             if strong and not any(f.kind == "negation" for f in near(every, at, 1 - side)):
                 like, negated = _matches(alignment, link.source[0], link.target[0], side, strong[0])
-                yield Candidate(passage, side, strong[0], like, negated)
+                if like < settings.negation_like and negated >= settings.negated:
+                    sure = like < settings.negation_unlike and negated >= settings.negated_sure
+                    message = (
+                        f"{place_of(alignment, passage, side)} says “{strong[0].text}”, and "
+                        f"{version(alignment, 1 - side)} has no negation here"
+                    )
+                    confidence = settings.fact_doubtful if sure else settings.fact_lone
+                    yield one_sided(passage, side, strong[0], message, confidence, warning=sure)
 
 
 def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:

@@ -67,12 +67,19 @@ class OnnxJudge:
                 found += threads.map(lambda pair, known=known: self._one(pair, known), some)
         return found
 
+    def _both_ways(self, a: Floats, b: Floats) -> tuple[float, tuple[Floats, Floats]]:
+        """The mean of what it says of the two, and of the two turned round: then which of them is called
+        the source changes nothing, and what it is not sure of is evened out."""
+        outputs = ["pair", "pieces_a", "pieces_b"]
+        there, one, two = self._session.run(outputs, {"a": a, "b": b})
+        back, two_again, one_again = self._session.run(outputs, {"a": b, "b": a})
+        return float(there[0] + back[0]) / 2, ((one + one_again) / 2, (two + two_again) / 2)
+
     def _one(self, pair: Passages, known: dict[str, WordVectors]) -> Judgement | None:
         a, b = (np.concatenate([known[text].vectors for text in side]) for side in pair)
         if not len(a) or not len(b) or len(a) + len(b) > _PIECES:
             return None
-        logits, *pieces = self._session.run(["pair", "pieces_a", "pieces_b"], {"a": a, "b": b})
-        logit = float(logits[0])
+        logit, pieces = self._both_ways(a, b)
         scale, shift = self._calibration
         source, target = (_words(side, known, own) for side, own in zip(pair, pieces, strict=True))
         return Judgement(

@@ -1,8 +1,7 @@
 """A rule's finding, and what the judge says of its place: a second opinion.
 
-A rule that knows what it is looking for (a clause without counterpart, a name in another's place, a
-negation on one side) and a judge that reads both sides are wrong about different things. Each question
-has a logistic model over the log odds of both, fitted by `benchmarks/fit_judged.py`.
+A rule that knows what it is looking for, such as a name in another's place, and a judge that reads both
+sides are wrong about different things. Each question has a logistic model over the log odds of both, fitted by `benchmarks/fit_judged.py`.
 """
 
 from __future__ import annotations
