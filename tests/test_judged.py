@@ -17,10 +17,7 @@ from stub_judge import NAME, ByHeart, checker_with, judged_words
 
 from mlcheck.align.evidence import logistic
 from mlcheck.checks import RULES, Rule, check
-from mlcheck.checks.details import details
 from mlcheck.checks.name_mismatch import RULE as NAMES
-from mlcheck.checks.polarity_mismatch import RULE as POLARITY
-from mlcheck.checks.polarity_mismatch import candidates
 from mlcheck.data import (
     Alignment,
     Finding,
@@ -50,10 +47,7 @@ QUESTIONS = {
     "wrong": {"intercept": -6.0, "divergence": 0.2, "wrong": 0.5, "judge": 0.4, "several": 0.1},
     "divergence": {"intercept": -2.0, "divergence": 0.3, "wrong": 0.1, "judge": 0.9, "several": 0.1},
     "flawed": {"intercept": -4.0, "divergence": 0.2, "wrong": 0.1, "judge": 1.1, "several": -0.2},
-    **{
-        question: {"intercept": -1.0, "own": 0.6, "judge": 0.5, "words": 0.4}
-        for question in ("detail", "name", "negation")
-    },
+    **{question: {"intercept": -1.0, "own": 0.6, "judge": 0.5, "words": 0.4} for question in ("name",)},
     "null": {"intercept": -1.0, "own": 0.6, "words": 0.4, "gain": 0.5, "twin": 0.3},
 }
 SHIPPED = combine._coefficients()
@@ -76,6 +70,15 @@ def fit(monkeypatch: pytest.MonkeyPatch) -> Fit:
 @pytest.fixture(autouse=True)
 def _unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combine, "_coefficients", dict)
+
+
+@pytest.fixture
+def as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge that was fitted, and whose probabilities were right as they came."""
+    zero = dict.fromkeys(FIGURES, 0.0)
+    never = {"intercept": -9.0, **zero}
+    weights = {"flawed": {"intercept": 0.0, **zero, "judge": 1.0}, "wrong": never, "divergence": never}
+    monkeypatch.setattr(combine, "_coefficients", lambda: {NAME: weights})
 
 
 def aligned(source: Sequence[str] = ENGLISH, target: Sequence[str] = GERMAN) -> Alignment:
@@ -218,7 +221,7 @@ def test_divergence_is_never_below_wrong(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_figures_are_what_the_weights_are_for() -> None:
     link = Link(source=(0,), target=(0, 1), similarity=0.5, divergence=0.0, wrong=1.0)
-    assert figures(link, judgement(99.0, 1.0)) == {
+    assert figures(link, judgement(8.0, 1.0)) == {
         "divergence": -8.0,
         "wrong": 8.0,
         "judge": 8.0,
@@ -232,7 +235,7 @@ def test_figures_are_what_the_weights_are_for() -> None:
             assert known.keys() == QUESTIONS[question].keys()
     for question, known in QUESTIONS.items():
         own = NULL_FIGURES if question == "null" else FIGURES
-        own = OPINION if question in ("detail", "name", "negation") else own
+        own = OPINION if question in ("name",) else own
         assert known.keys() == {"intercept", *own}
 
 
@@ -350,17 +353,17 @@ def place(alignment: Alignment, side: int, number: int, words: int, first: int =
 
 def test_without_a_judge_there_is_no_second_opinion(fit: Fit) -> None:
     places = [place(ALIGNED, 0, 1, 2)]
-    assert not is_seconded(ALIGNED, "detail")
-    assert seconded(ALIGNED, "detail", 0.7, places) is None
+    assert not is_seconded(ALIGNED, "name")
+    assert seconded(ALIGNED, "name", 0.7, places) is None
     assert opinion(ALIGNED, 0.0, places) is None
     not_fitted = with_words(ALIGNED, 1, ([0.9], [0.1]))
-    assert not is_seconded(not_fitted, "detail")
-    assert seconded(not_fitted, "detail", 0.7, places) is None
-    fit("detail")
-    assert is_seconded(not_fitted, "detail")
     assert not is_seconded(not_fitted, "name")
     assert seconded(not_fitted, "name", 0.7, places) is None
-    assert not is_seconded(ALIGNED, "detail")
+    fit("name")
+    assert is_seconded(not_fitted, "name")
+    assert not is_seconded(not_fitted, "flawed")
+    assert seconded(not_fitted, "flawed", 0.7, places) is None
+    assert not is_seconded(ALIGNED, "name")
 
 
 def test_side_and_stretch_choose_the_words() -> None:
@@ -370,7 +373,7 @@ def test_side_and_stretch_choose_the_words() -> None:
         found = opinion(alignment, 1.5, places)
         assert found is not None
         assert tuple(found) == OPINION
-        assert (found["own"], found["judge"]) == (1.5, 8.0)  # of 20, as much as counts
+        assert (found["own"], found["judge"]) == (1.5, 16.0)  # of 20, as much as counts
         return found["words"]
 
     def odds(*values: float) -> float:
@@ -404,8 +407,8 @@ def test_each_side_has_its_own_sentences() -> None:
 def test_a_link_that_was_not_read_has_no_second_opinion(fit: Fit) -> None:
     fit()
     alignment = with_words(ALIGNED, 1, ([0.9], [0.1]))
-    assert seconded(alignment, "detail", 0.7, [place(alignment, 0, 1, 1)]) is not None
-    assert seconded(alignment, "detail", 0.7, [place(alignment, 0, 2, 1)]) is None
+    assert seconded(alignment, "name", 0.7, [place(alignment, 0, 1, 1)]) is not None
+    assert seconded(alignment, "name", 0.7, [place(alignment, 0, 2, 1)]) is None
 
 
 def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> None:
@@ -424,8 +427,8 @@ def test_a_second_opinion_is_a_probability_and_rises_with_both(probability: floa
         patch.setattr(combine, "_coefficients", lambda: {NAME: QUESTIONS})
         alignments = [with_words(ALIGNED, 1, ([value], [])) for value in (word, min(word + 0.005, 1.0))]
         where = [place(ALIGNED, 0, 1, 1)]
-        found = [seconded(alignment, "detail", probability, where) for alignment in alignments]
-        surer = seconded(alignments[0], "detail", min(1.0, probability + 0.1), where)
+        found = [seconded(alignment, "name", probability, where) for alignment in alignments]
+        surer = seconded(alignments[0], "name", min(1.0, probability + 0.1), where)
     assert found[0] is not None
     assert found[1] is not None
     assert surer is not None
@@ -438,48 +441,6 @@ LONG = (
     "while three passengers wait an hour at the old bridge."
 )
 CUT = "Bauern erwarten nach der Dürre eine schlechte Ernte, und Ärzte warnen vor Rauch vom Brand im Wald."
-
-
-def test_a_detail_needs_both(fit: Fit) -> None:
-    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
-    (own,) = details(alignment, Limits(), 0)
-    last = alignment.sentences[-1]
-    agreeing = ByHeart([{"target": "Brand im Wald", "probability": 0.99, "words": LONG[90:-1].split()}])
-    for judge, told in ((agreeing, True), (ByHeart(), False)):
-        fit("detail", "wrong", "divergence", "flawed")
-        found = list(details(judge_links(alignment, judge), Limits(), 0))
-        assert bool(found) == told
-        assert all(draft.confidence != own.confidence for draft in found)
-        for limits, again in ((Limits(detail=1.0), told), (Limits(detail_judged=1.0), False)):
-            assert bool(list(details(judge_links(alignment, judge), limits, 0))) == again
-    # What the judge could not read is told as it is without one.
-    unread = judge_links(alignment, ByHeart([{"target": "Brand im Wald", "probability": None}]))
-    assert unread.judgement(last) is None
-    assert list(details(unread, Limits(), 0)) == [own]
-    stricter = Limits(detail=own.confidence + 0.0001, detail_judged=0.0)
-    assert list(details(unread, stricter, 0)) == []
-
-
-NEGATED = (*ENGLISH[:-1], "Farmers do not expect a poor harvest after the drought.")
-
-
-def test_a_lost_negation_needs_both(fit: Fit) -> None:
-    alignment = aligned(NEGATED)
-    (found,) = candidates(alignment)
-    assert found.side == 0
-    assert 0 <= found.probability <= 1
-    assert [span for _, _, span in found.places] == [found.fact.span]
-    fit("negation", "wrong", "divergence", "flawed")
-    said = {"target": "schlechte Ernte", "probability": 0.9999, "words": ["not"]}
-    for judge, told in ((ByHeart([said]), ["warning"]), (ByHeart(), [])):
-        drafts = list(POLARITY.check(judge_links(alignment, judge), Limits(negation_judged=0.8)))
-        assert [draft.severity for draft in drafts] == told
-    # Not read: the limits of the rule itself hold, and not that of the judge's model.
-    unread = judge_links(alignment, ByHeart([said | {"probability": None}]))
-    alone = [(d.severity, d.confidence) for d in POLARITY.check(alignment, Limits())]
-    for limit in (0.0, 1.0):
-        drafts = list(POLARITY.check(unread, Limits(negation_judged=limit)))
-        assert [(d.severity, d.confidence) for d in drafts] == alone
 
 
 def test_a_name_that_the_judge_has_not_read_is_held_to_the_rules_own_limit(fit: Fit) -> None:
@@ -581,16 +542,17 @@ def said(probability: float, *words: str, target: str = "schlechte Ernte") -> By
     return ByHeart([{"target": target, "probability": probability, "words": words}])
 
 
+@pytest.mark.usefixtures("as_it_says")
 def test_a_finding_says_where_and_quotes_the_words() -> None:
     (found,) = meaning(judge_links(ALIGNED, said(0.98, "poor", "harvest", "schlechte")))
-    assert (found.severity, found.confidence) == ("warning", 0.98)
+    assert (found.severity, found.confidence) == ("error", pytest.approx(0.98))
     assert found.message == (
         "Paragraph 11: the German version does not say the same here: “poor harvest” and “schlechte”"
     )
     assert found.source is not None
     assert found.target is not None
     assert (found.source.text, found.target.text) == (ENGLISH[10], GERMAN[10])
-    assert found.evidence["judged"] == 0.98
+    assert found.evidence["judged"] == pytest.approx(0.98)
     assert (found.evidence["source"], found.evidence["target"]) == ("poor harvest", "schlechte")
 
 
@@ -602,12 +564,18 @@ def test_only_one_side_is_quoted_where_only_one_is_marked() -> None:
     assert found.message.endswith("does not say the same here")
 
 
+@pytest.mark.usefixtures("as_it_says")
 def test_how_severe_it_is() -> None:
     limits = Limits(flawed=0.5, flawed_sure=0.9)
-    for probability, severities in ((0.49, []), (0.5, ["warning"]), (0.89, ["warning"]), (0.9, ["error"])):
+    for probability, severities in ((0.49, []), (0.51, ["warning"]), (0.89, ["warning"]), (0.91, ["error"])):
         found = meaning(judge_links(ALIGNED, said(probability)), limits)
         assert [each.severity for each in found] == severities
-        assert [each.confidence for each in found] == [probability] * len(severities)
+        assert [each.confidence for each in found] == pytest.approx([probability] * len(severities))
+
+
+def test_what_nobody_has_measured_is_information() -> None:
+    (found,) = meaning(judge_links(ALIGNED, said(0.999)))
+    assert found.severity == "info"
 
 
 @pytest.mark.parametrize(
@@ -667,6 +635,7 @@ def rule(name: str) -> Rule:
     return next(each for each in RULES if each.name == name)
 
 
+@pytest.mark.usefixtures("as_it_says")
 def test_another_rules_warning_silences_it_and_its_information_does_not() -> None:
     number = GERMAN[5].replace("vier", "fünf")
     alignment = aligned(target=(*GERMAN[:5], number, *GERMAN[6:]))
@@ -709,8 +678,8 @@ def test_judging_is_independent_of_the_other_links(fit: Fit) -> None:
         assert (one.probability, one.logit) == (other.probability, other.logit)
 
 
-def test_the_other_way_round_the_same_is_found(fit: Fit) -> None:
-    fit()
+@pytest.mark.usefixtures("as_it_says")
+def test_the_other_way_round_the_same_is_found() -> None:
     bad = (*GERMAN[:-1], GERMAN[-1].replace("schlechte", "gute"))
     judge = said(0.9999, "poor", "gute", target="gute")
     there = judge_links(aligned(ENGLISH, bad), judge)

@@ -177,9 +177,8 @@ def figures(human: list[Human], logits: np.ndarray, pieces: list[np.ndarray], st
                 np.concatenate([store.read(human[k].pair.source)[1], store.read(human[k].pair.target)[1]])
                 for k in own
             ]
-            lines.append(
-                f"words {language}: Spearman {spearman(np.concatenate([pieces[k] for k in own]), np.concatenate(labels)):.4f}"
-            )
+            given = np.concatenate([pieces[k] for k in own])
+            lines.append(f"words {language}: Spearman {spearman(given, np.concatenate(labels)):.4f}")
     return "\n".join(lines)
 
 
