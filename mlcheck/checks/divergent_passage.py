@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.words import is_headline, numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
 from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
@@ -41,6 +41,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         if link.wrong is None or link.divergence is None:
             continue
         judged = alignment.judgement(link) is not None and is_seconded(alignment, "divergence")
+        judged = judged and not is_headline(alignment, link)
         differs = link.divergence >= (settings.divergent_judged if judged else settings.divergent)
         if differs or link.wrong >= settings.wrong:
             confidence = link.divergence if differs else link.wrong

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.words import is_headline, numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment, Document, JudgedWords, Link
 from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
@@ -44,7 +44,10 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     fitted = is_seconded(alignment, "flawed")
     for link in alignment.sentences:
         judged = alignment.judgement(link)
-        if judged is None or judged.probability < settings.flawed:
+        if judged is None:
+            continue
+        limit = settings.flawed_sure if is_headline(alignment, link) else settings.flawed
+        if judged.probability < limit:
             continue
         quoted = _quoted(alignment, link, judged.words, settings)
         place = numbered(paragraph_of(alignment.source.document, link.source))
