@@ -39,7 +39,9 @@ def weighed(
     links = []
     for number, link in enumerate(alignment.sentences):
         if weights and nulls and number in nulls:
-            links.append(replace(link, confidence=logistic(nulls[number], weights["null"])))
+            # It may only take back: what the aligner itself doubts has no sentence of its own to be read.
+            sure = min(link.confidence or 0.0, logistic(nulls[number], weights["null"]))
+            links.append(replace(link, confidence=sure))
             continue
         judged = judgements.get((link.source, link.target))
         if judged is None or not weights or link.divergence is None or link.wrong is None:
