@@ -149,6 +149,13 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
 
+    @property
+    def opens_with_headline(self) -> bool:
+        """Is the first line a headline: marked as one, or without a full stop, be it a paragraph of its
+        own or run into the first?"""
+        first = self.sentences[0]
+        return self.paragraphs[first.paragraph].role == "headline" or first.text[-1].isalnum()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderId:

@@ -24,7 +24,7 @@ def free_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Docum
     looks at home in the link of the ledes. Where only one version has a headline, it leaves that
     link if it adds nothing to it; where both have one, a lede that adds nothing to them leaves theirs.
     """
-    heads = tuple(opens_with_headline(document) for document in documents)
+    heads = tuple(document.opens_with_headline for document in documents)
     if not any(heads):
         return links
     result: list[Pair] = []
@@ -51,7 +51,7 @@ def free_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Docum
 def lone_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
     """The null of a headline that only one of the documents has, if the lede after it is said in full
     without it. Where the other version has run the two together it is not, and nothing is sure."""
-    heads = tuple(opens_with_headline(document) for document in documents)
+    heads = tuple(document.opens_with_headline for document in documents)
     if heads[0] == heads[1]:
         return []
     side = 0 if heads[0] else 1
@@ -60,13 +60,6 @@ def lone_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Docum
     if null not in links or follows is None:
         return []
     return [null] if evidence.redundant(side, (0, *follows[side]), 0, follows[1 - side]) else []
-
-
-def opens_with_headline(document: Document) -> bool:
-    """Is the first line a headline: marked as one, or without a full stop, be it a paragraph of its
-    own or run into the first?"""
-    first = document.sentences[0]
-    return document.paragraphs[first.paragraph].role == "headline" or first.text[-1].isalnum()
 
 
 def release(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlcheck.align.settle import opens_with_headline
 from mlcheck.data import Alignment, Document, Link, Severity
 from mlcheck.languages import base, name
 from mlcheck.words import has_words
@@ -14,7 +13,7 @@ def is_headline(alignment: Alignment, link: Link) -> bool:
     """Does a link join the headlines of the two texts? Each desk writes its own, and names in it whom its
     readers know, so differences there are no flaws."""
     documents = (alignment.source.document, alignment.target.document)
-    return 0 in link.source and 0 in link.target and any(map(opens_with_headline, documents))
+    return 0 in link.source and 0 in link.target and any(d.opens_with_headline for d in documents)
 
 
 def version(alignment: Alignment, side: int) -> str:
