@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import pytest
 
 from mlcheck.encode import Encoder, load_encoder
 from mlcheck.encode.export import export_model
+from mlcheck.judge import Judge, load_judge
+from mlcheck.judge.combine import coefficients
 from mlcheck.judge.graph import build_graph
 from mlcheck.judge.weights import WEIGHTS, read_card, read_weight_file, read_weights
 from mlcheck.models import load_models
@@ -199,3 +201,73 @@ def test_what_it_says(cross_encoder: Path, e5: Encoder) -> None:
         follows = theirs.predict([(a, b), (b, a)], apply_softmax=True)[:, 0]
         assert judged.probability == pytest.approx(1 - follows.min(), abs=1e-4)
         assert judged.words is None
+
+
+# The judge that mlcheck brings
+
+
+FAITHFUL = [
+    ("The minister did not sign the agreement on Friday.", "Министр не подписал соглашение в пятницу."),
+    (
+        "The minister did not sign the agreement on Friday.",
+        "Der Minister hat das Abkommen am Freitag nicht unterzeichnet.",
+    ),
+    ("The minister did not sign the agreement on Friday.", "Le ministre n’a pas signé l’accord vendredi."),
+    (
+        "Farmers in the north expect a poor harvest, because it has hardly rained since April.",
+        "Фермеры на севере ожидают плохого урожая, потому что с апреля почти не было дождей.",
+    ),
+]
+FLAWED = [
+    ("The minister did not sign the agreement on Friday.", "Министр подписал соглашение в пятницу."),
+    (
+        "The minister did sign the agreement on Friday.",
+        "Der Minister hat das Abkommen am Freitag nicht unterzeichnet.",
+    ),
+    ("The minister signed the agreement on Friday.", "Le ministre n’a pas signé l’accord vendredi."),
+    (
+        "Farmers in the north expect a poor harvest, because it has hardly rained since April.",
+        "Фермеры на севере ожидают плохого урожая.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def judge(e5: Encoder) -> Judge:
+    found = load_judge("judge-1", models=MODELS, encoder=e5).judge
+    assert found is not None
+    return found
+
+
+def logits(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    judged = judge.score([((a,), (b,)) for a, b in pairs])
+    return [one.logit for one in judged if one is not None]
+
+
+def test_it_tells_what_is_gone_from_what_is_there(judge: Judge) -> None:
+    for one, two in zip(logits(judge, FAITHFUL), logits(judge, FLAWED), strict=True):
+        assert one + 3 < two
+
+
+def test_which_side_is_the_source_does_not_matter(judge: Judge) -> None:
+    pairs = [*FAITHFUL, *FLAWED]
+    turned = [(b, a) for a, b in pairs]
+    assert logits(judge, pairs) == logits(judge, turned)
+
+
+def test_a_pair_is_judged_by_itself(judge: Judge) -> None:
+    pairs = [*FAITHFUL, *FLAWED]
+    assert logits(judge, pairs) == [logits(judge, [pair])[0] for pair in pairs]
+
+
+def test_what_it_is_worth_was_fitted(judge: Judge) -> None:
+    assert coefficients(judge.id.name).keys() == {"flawed", "wrong", "divergence", "name", "null"}
+
+
+def test_it_points_at_the_words_that_are_gone(judge: Judge) -> None:
+    (judged,) = judge.score([((FLAWED[3][0],), (FLAWED[3][1],))])
+    assert judged is not None
+    assert judged.words is not None
+    (source,), _ = judged.words
+    gone = source.spans[:, 0] > FLAWED[3][0].index(",")
+    assert source.values[gone].mean() > 2 * source.values[~gone].mean()
