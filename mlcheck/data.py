@@ -277,6 +277,8 @@ class Judgement:
     """The same before calibration, without bounds."""
     words: tuple[tuple[JudgedWords, ...], tuple[JudgedWords, ...]] | None = None
     """Of the source's sentences and of the target's; None where the judge judges passages only."""
+    before: float | None = None
+    """The link's divergence by the evidence without the judge; None where the judge changed nothing."""
 
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]

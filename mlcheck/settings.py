@@ -101,9 +101,9 @@ class CheckSettings:
     In six pairs' stories with one cut end each, 240 of 371 were found, and in the stories
     unchanged 5 reports were wrong; from .82 it was 265 and 9."""
     divergent_judged: float = 0.92
-    """The same where a judge has read the passages. On held-back news (eight pairs, 12 stories four times,
-    5,924 faithful links) two were as high as this and 30 of 100 cut sentences; at .95 without the judge
-    nine, and 19."""
+    """The same where a judge has read the passages; the evidence without it still counts from `divergent` on.
+    On held-back news (eight pairs, 12 stories four times, 5,924 faithful links) two were as high as this and
+    30 of 100 cut sentences; at .95 without the judge nine, and 19."""
     flawed: float = 0.72
     flawed_sure: float = 0.83
     """Probability, by the judge, from which `meaning-mismatch` reports a passage, and from which that is an

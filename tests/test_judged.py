@@ -732,3 +732,14 @@ def test_without_a_judge_the_report_is_as_if_there_were_no_judge_room(
 def test_runs_do_not_depend_on_the_judge() -> None:
     alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
     assert runs(judge_links(alignment, ByHeart())) == runs(alignment)
+
+
+def test_a_judge_does_not_silence_what_is_certain_without_it() -> None:
+    alignment = aligned()
+    link = next(x for x in alignment.sentences if x.source == (4,))
+    for before, told in ((0.96, ["divergent-passage"]), (0.94, [])):
+        sides = (link.source, link.target)
+        own = Judgement(probability=0.1, logit=1.0, before=before)
+        links = tuple(replace(x, divergence=0.6) if x is link else x for x in alignment.sentences)
+        found = check(replace(alignment, sentences=links, judgements={sides: own}, judge=NAME), Limits())[0]
+        assert [f.rule for f in found if f.rule == "divergent-passage"] == told

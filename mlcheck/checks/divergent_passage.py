@@ -24,7 +24,6 @@ from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import is_headline, numbered, paragraph_of, severity_of, version
 from mlcheck.data import Alignment
-from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -40,9 +39,12 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
-        judged = alignment.judgement(link) is not None and is_seconded(alignment, "divergence")
-        judged = judged and not is_headline(alignment, link)
-        differs = link.divergence >= (settings.divergent_judged if judged else settings.divergent)
+        judged = alignment.judgement(link)
+        before = None if judged is None else judged.before
+        if before is None or is_headline(alignment, link):
+            differs = link.divergence >= settings.divergent
+        else:
+            differs = link.divergence >= settings.divergent_judged or before >= settings.divergent
         if differs or link.wrong >= settings.wrong:
             confidence = link.divergence if differs else link.wrong
             yield Draft(

@@ -54,7 +54,7 @@ def weighed(
             logistic(own, weights[question]) for question in ("wrong", "divergence", "flawed")
         )
         links.append(replace(link, divergence=max(divergence, wrong), wrong=wrong))
-        known[link.source, link.target] = replace(judged, probability=flawed)
+        known[link.source, link.target] = replace(judged, probability=flawed, before=link.divergence)
     return replace(
         alignment,
         sentences=tuple(links),
