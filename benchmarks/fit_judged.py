@@ -19,8 +19,9 @@ import importlib.util
 import json
 import math
 import random
+import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from mlcheck.align.evidence import logistic
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
 from mlcheck.facts import exchanged
 from mlcheck.judge import combine
@@ -95,9 +97,6 @@ def changed(make, kind: str, row, rows, pair, rng, foreign):
 
 def names(make, stories):
     """Names known to the maker of cases, and how it chooses foreign ones."""
-    import re
-    from collections import Counter
-
     texts = [row["eng"] for rows in stories.values() for row in rows[1:]]
     counts = Counter(m.group(1) for s in texts for m in re.finditer(r"(?<=[a-z,] )([A-Z][a-z]{3,})\b", s))
     lower = {w for rows in stories.values() for r in rows for w in re.findall(r"\b[a-z]+\b", r["eng"])}
@@ -151,7 +150,6 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                         {
                             **base,
                             "kind": kinds[0] if kinds else "faithful",
-                            "right": there[0] == there[1],
                             "figures": figures(link, judged),
                             "text": [
                                 one.document.sentences[link.source[0]].text[:200],
@@ -364,6 +362,29 @@ def fit_nulls(rows: list[dict]) -> dict:
     }
 
 
+def show_limits(news: list[dict]) -> None:
+    """What is found at the package's limits, and at some beside them, by the coefficients in the package."""
+    weights, limits = json.loads(OUT.read_text("utf-8"))[JUDGE], CheckSettings()
+    for name, question, own in (
+        ("flawed", "flawed", (0.66, limits.flawed, limits.flawed_sure)),
+        ("divergent_judged", "divergence", (0.88, limits.divergent_judged, limits.divergent)),
+        ("divergent, without the judge", "", (limits.divergent,)),
+    ):
+        values = [
+            logistic(row["figures"], weights[question])
+            if question
+            else 1 / (1 + math.exp(-row["figures"]["divergence"]))
+            for row in news
+        ]
+        for limit in own:
+            found = defaultdict(list)
+            for row, value in zip(news, values, strict=True):
+                found[row["kind"]].append(value >= limit)
+            false = found.pop("faithful")
+            line = "  ".join(f"{kind} {np.mean(hits):.2f}" for kind, hits in sorted(found.items()))
+            print(f"{name} {limit}: {sum(false)} of {len(false)} faithful links  {line}")
+
+
 def fit_all(rows: list[dict], write: bool) -> None:
     news = [row for row in rows if row["where"] == "news"]
     judged = [row for row in rows if row["where"] == "judged"]
@@ -385,15 +406,13 @@ def fit_all(rows: list[dict], write: bool) -> None:
             f"divergence, {label}: AUC {roc_auc_score(y, values):.4f} "
             f"some {roc_auc_score(y[hard], values[hard]):.4f}"
         )
+    show_limits(news)
     opinions_found = {**fit_opinions(rows), "null": fit_nulls(rows)}
     if write:
         everything = [*news, *judged]
         found = {
             "flawed": (news, lambda row: row["kind"] != "faithful"),
-            "wrong": (
-                everything,
-                lambda row: row["kind"] in ("other", "unrelated") or (row.get("right") is False and False),
-            ),
+            "wrong": (everything, lambda row: row["kind"] in ("other", "unrelated")),
             "divergence": (everything, lambda row: row["kind"] not in ("faithful", "no_meaning_difference")),
         }
         result = {}

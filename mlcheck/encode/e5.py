@@ -19,6 +19,7 @@ from mlcheck.data import EncoderId
 from mlcheck.encode import store
 from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
+from mlcheck.encode.session import start_session
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
@@ -165,23 +166,17 @@ def read_sources() -> tuple[Any, bytes]:
 
 
 def _start(files: store.Files) -> tuple[Any, Any]:
-    """A session and the tokenizer. The session runs on one thread: texts are what runs in parallel,
-    and the sums in one product keep their order whatever the machine."""
+    """A session and the tokenizer."""
     try:
-        import onnxruntime
         from tokenizers import Tokenizer
+
+        # The tokenizer's half second is the longest part of the start, so the session is made beside it.
+        with ThreadPoolExecutor(1) as beside:
+            session = beside.submit(start_session, files["model.onnx"])
+            tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
+            return session.result(), tokenizer
     except ImportError as error:
         raise _not_installed(error) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # The tokenizer's half second is the longest part of the start, so the session is made beside it.
-    with ThreadPoolExecutor(1) as beside:
-        session = beside.submit(
-            onnxruntime.InferenceSession, files["model.onnx"], options, ["CPUExecutionProvider"]
-        )
-        tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
-        return session.result(), tokenizer
 
 
 def _not_installed(error: ImportError) -> ModelError:

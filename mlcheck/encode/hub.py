@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PurePosixPath
+from typing import Any, Literal
 
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry, Role
@@ -23,6 +24,7 @@ __all__ = [
     "first_line",
     "local_folder",
     "not_installed",
+    "opened",
     "quietly",
     "wanted_files",
     "weight_files",
@@ -118,6 +120,27 @@ def quietly() -> Iterator[None]:
         transformers.set_verbosity_error()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         yield
+
+
+def opened(folder: Path, kind: Literal["SentenceTransformer", "CrossEncoder"]) -> Any:
+    """The model in a folder, of a class of sentence-transformers; never fetched. Raises `ModelError`."""
+    with quietly():
+        try:
+            import sentence_transformers
+            import torch
+        except ImportError as error:
+            raise not_installed() from error
+        try:
+            return getattr(sentence_transformers, kind)(
+                str(folder),
+                local_files_only=True,
+                # A figure in a report must not depend on whether there is a graphics card.
+                device="cpu",
+                model_kwargs={"dtype": torch.float32},
+            )
+        except Exception as error:
+            # A model folder is somebody's program text and data; it can fail in any way.
+            raise ModelError(f"{folder}: the model cannot be loaded: {first_line(error)}") from error
 
 
 def not_installed() -> ModelError:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode.hub import fetched_folder, first_line, not_installed, quietly, weights_sha256
+from mlcheck.encode.hub import fetched_folder, opened, weights_sha256
 from mlcheck.encode.protocol import Floats, refuse_blank
-from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
 __all__ = ["SentenceTransformerEncoder", "load_sentence_transformer"]
@@ -87,29 +85,9 @@ def load_sentence_transformer(
     if entry.prefix:
         # Vectors made with another prefix are other vectors, and must not be taken for these.
         revision = f"{revision} prefix={entry.prefix!r}"
-    model = _open(folder)
+    model = opened(folder, "SentenceTransformer")
     identity = EncoderId(name=entry.name, revision=revision, sha256=weights_sha256(folder))
     return SentenceTransformerEncoder(model, entry.prefix, identity, entry.codes)
-
-
-def _open(folder: Path) -> Any:
-    with quietly():
-        try:
-            import torch
-            from sentence_transformers import SentenceTransformer
-        except ImportError as error:
-            raise not_installed() from error
-        try:
-            return SentenceTransformer(
-                str(folder),
-                local_files_only=True,
-                # A figure in a report must not depend on whether there is a graphics card.
-                device="cpu",
-                model_kwargs={"dtype": torch.float32},
-            )
-        except Exception as error:
-            # A model folder is somebody's program text and data; it can fail in any way.
-            raise ModelError(f"{folder}: the model cannot be loaded: {first_line(error)}") from error
 
 
 def _offsets(tokenizer: Any, text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from mlcheck.data import JudgedWords, JudgeId, Judgement
 from mlcheck.encode import Encoder, Memory, WordVectors, store
 from mlcheck.encode.e5 import WEIGHTS as ENCODER
+from mlcheck.encode.session import start_session
 from mlcheck.encode.words import spans_of, words_of
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
@@ -142,15 +143,11 @@ def converted_folder(sha256: str, cache_dir: Path | None = None) -> Path:
     return store.cache_root(cache_dir) / "models" / f"judge-{sha256[:12]}-{_CONVERTER}"
 
 
-def _start(model: bytes) -> Any:
+def _start(graph: bytes) -> Any:
     try:
-        import onnxruntime
+        return start_session(graph)
     except ImportError as error:
         raise _not_installed(error) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
 
 
 def _not_installed(error: ImportError) -> ModelError:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import JudgeId, Judgement
-from mlcheck.encode.hub import fetched_folder, first_line, not_installed, quietly, weights_sha256
+from mlcheck.encode.hub import fetched_folder, opened, weights_sha256
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
 from mlcheck.models import ModelEntry
@@ -90,30 +90,10 @@ def load_cross_encoder(
     """The judge of a `hub:` or folder entry; raise `ModelError` where it cannot be had."""
     folder = fetched_folder(entry, offline=offline, progress=progress)
     revision = folder.name if entry.kind == "hub" else entry.revision
-    model = _open(folder)
+    model = opened(folder, "CrossEncoder")
     entailment = _entailment(folder, model.config)
     identity = JudgeId(name=entry.name, revision=revision, sha256=weights_sha256(folder))
     return CrossEncoderJudge(model, identity, entailment, entry.sign)
-
-
-def _open(folder: Path) -> Any:
-    with quietly():
-        try:
-            import torch
-            from sentence_transformers import CrossEncoder
-        except ImportError as error:
-            raise not_installed() from error
-        try:
-            return CrossEncoder(
-                str(folder),
-                local_files_only=True,
-                # A figure in a report must not depend on whether there is a graphics card.
-                device="cpu",
-                model_kwargs={"dtype": torch.float32},
-            )
-        except Exception as error:
-            # A model folder is somebody's program text and data; it can fail in any way.
-            raise ModelError(f"{folder}: the model cannot be loaded: {first_line(error)}") from error
 
 
 def _entailment(folder: Path, config: Any) -> int | None:

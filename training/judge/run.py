@@ -23,8 +23,8 @@ SEED = 1
 DEBIAN = 2800
 """Pairs of software descriptions a language."""
 QUADS = 45_000
-STEPS = 5500
-"""Batches of `train`: all quads a little more than twice."""
+STEPS, STOP = 5500, 5000
+"""Batches of `train`: all quads nearly twice; the rates have fallen to a tenth by then."""
 
 ENVIRONMENT = {
     "PYTHONUNBUFFERED": "1",
@@ -66,7 +66,17 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
         ),
         Step(
             "train",
-            (str(data), str(plain), "--steps", str(STEPS), "--seed", str(SEED), *measured),
+            (
+                str(data),
+                str(plain),
+                "--steps",
+                str(STEPS),
+                "--stop",
+                str(STOP),
+                "--seed",
+                str(SEED),
+                *measured,
+            ),
             ("plain",),
         ),
         Step("ship", (str(plain / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),

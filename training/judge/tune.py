@@ -1,5 +1,7 @@
 """Tunes a trained judge on what people judged: words of pages, and pairs of sentences.
 
+No part of `make judge`: the judge that mlcheck brings has seen no label of people's.
+
     python -m training.judge.tune DATA HUMAN.jsonl JUDGE.pt OUT [--folds N] [--epochs E]
 
 With `--folds` each text is judged by a copy that never saw it: OUT/folds.npz, and figures in OUT/log.txt.
