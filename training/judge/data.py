@@ -112,13 +112,19 @@ def batches(groups: Sequence[Sequence[Pair]], store: Store, size: int, rng: rand
             yield [pair for k in part if lengths[k] <= MOST_PIECES for pair in groups[k]]
 
 
-def collate(pairs: Sequence[Pair], store: Store, flip: Sequence[bool] | None = None):
-    """A `Batch`, the labels (n,), those of pieces (n, la), (n, lb), and their weights (n,)."""
+def collate(
+    pairs: Sequence[Pair], store: Store, flip: Sequence[bool] | None = None, blank: int | None = None
+):
+    """A `Batch`, the labels (n,), and those of pieces (n, la), (n, lb). With `blank`, 0 or 1, nothing is
+    seen of that side: it is one piece of zeros, as its length alone tells a sentence that was cut."""
     flip = flip or [False] * len(pairs)
     sides = [
         (store.read(p.target), store.read(p.source)) if f else (store.read(p.source), store.read(p.target))
         for p, f in zip(pairs, flip, strict=True)
     ]
+    if blank is not None:
+        nothing = np.zeros((1, HIDDEN), np.float16), np.zeros(1, np.float32)
+        sides = [(nothing, side[1]) if blank == 0 else (side[0], nothing) for side in sides]
     columns = []
     for side in (0, 1):
         longest = max(len(s[side][0]) for s in sides)

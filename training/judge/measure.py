@@ -18,16 +18,14 @@ _AT_ONCE = 64
 
 
 def logits(judge: Judge, pairs: Sequence[Pair], store: Store, blank: int | None = None) -> np.ndarray:
-    """(n,) logits of pairs. With `blank`, 0 or 1, that side is not shown: its states are zeros."""
+    """(n,) logits of pairs. With `blank`, 0 or 1, nothing is seen of that side."""
     judge.eval()
     order = sorted(range(len(pairs)), key=lambda k: store.size(pairs[k].source) + store.size(pairs[k].target))
     result = np.zeros(len(pairs))
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), _AT_ONCE):
             own = order[start : start + _AT_ONCE]
-            batch, _, _, _ = collate([pairs[k] for k in own], store)
-            if blank is not None:
-                (batch.a, batch.b)[blank].zero_()
+            batch, _, _, _ = collate([pairs[k] for k in own], store, blank=blank)
             result[own] = judge(batch)[0].float().numpy()
     return result
 

@@ -44,9 +44,7 @@ def _forward(judge: Judge, batch: Batch):
 def loss_of(judge: Judge, pairs: list[Pair], store: Store, rng: random.Random, blank: int | None = None):
     """The loss of a batch; each pair is turned round half of the time."""
     flip = [rng.random() < 0.5 for _ in pairs] if blank is None else [False] * len(pairs)
-    batch, differ, la, lb = collate(pairs, store, flip)
-    if blank is not None:
-        (batch.a, batch.b)[blank].zero_()
+    batch, differ, la, lb = collate(pairs, store, flip, blank)
     pair, pa, pb = _forward(judge, batch)
     weights = torch.tensor([p.weight for p in pairs])
     loss = (F.binary_cross_entropy_with_logits(pair.float(), differ, reduction="none") * weights).mean()
