@@ -17,7 +17,7 @@ from conftest import FakeEncoder
 
 pytest.importorskip("training.judge.plant")
 
-from training.judge import opposites, run, texts
+from training.judge import opposites, run, texts, turkic
 from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
 from training.judge.texts import Row, Seen
 
@@ -78,13 +78,13 @@ def quads(planter: Planter, kind: str, seed: int = 3) -> list[Quad]:
     return [quad for _ in range(150) if (quad := planter.make(kind, rng, PAIR)) is not None]
 
 
-def both_sided(found: list[Quad]) -> list[Quad]:
-    return [quad for quad in found if len(quad.source) == len(quad.target) == 2]
+def known_on_both(found: list[Quad]) -> list[Quad]:
+    return [quad for quad in found if quad.marked]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_side_alone_gives_a_flaw_away(planter: Planter, kind: str) -> None:
-    found = both_sided(quads(planter, kind))
+    found = quads(planter, kind)
     assert found, kind
     for quad in found:
         assert quad.source[0] != quad.source[1]
@@ -109,16 +109,57 @@ IN_PLACE = ("number", "exchange_numbers", "date", "name", "exchange_names", "neg
 
 @pytest.mark.parametrize("kind", [*IN_PLACE, "drop"])
 def test_the_marks_are_what_differs(planter: Planter, kind: str) -> None:
-    for quad in quads(planter, kind):
-        for versions in (quad.source, quad.target):
-            if len(versions) == 2:
-                old, new = versions
-                assert unmarked(old) == unmarked(new)
-                assert marked(old) != marked(new)
+    for quad in known_on_both(quads(planter, kind)):
+        for old, new in (quad.source, quad.target):
+            assert unmarked(old) == unmarked(new)
+            assert marked(old) != marked(new)
+
+
+def test_what_is_known_on_one_side_only_has_a_counterpart(planter: Planter) -> None:
+    row = Row(
+        "a story",
+        {
+            "en": "The mayor did not close the pier.",
+            "de": "Die Mole blieb offen.",
+            "fr": "Le maire n’a pas fermé la jetée.",
+        },
+    )
+    planter.stories.append([row] * 400)
+    planter.pairs = [("en", "de")]
+    found = [q for q in quads(planter, "negation") if q.story == "a story"]
+    assert {(*quad.languages, quad.marked) for quad in found} == {("en", "de", "fr", False)}
+    for quad in found:
+        assert quad.target[1].sentences == ("Le maire a fermé la jetée.",)
+    del row.texts["fr"]
+    for quad in (q for q in quads(planter, "negation") if q.story == "a story"):
+        assert quad.source[1] == quad.target[1] == Version(("The mayor did close the pier.",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "put"),
+    [
+        ("tr", "Bakan gelmedi.", "Bakan geldi."),
+        ("tr", "Bakan gitmedi, kaldı.", "Bakan gitti, kaldı."),
+        ("tr", "Halkı uyarmadığını söyledi.", "Halkı uyardığını söyledi."),
+        ("tr", "Bunu söylemiyor.", "Bunu söylüyor."),
+        ("tr", "Kabul etmeyecek.", "Kabul edecek."),
+        ("tr", "İş başlamamıştı.", "İş başlamıştı."),
+        ("tr", "komedisindeki damadı.", None),
+        ("tr", "O gelmedi ve görmedi.", None),
+        ("az", "Nazir gəlmədi.", "Nazir gəldi."),
+        ("az", "Bu doğru olmayıb.", "Bu doğru olub."),
+        ("az", "İşə başlamır.", "İşə başlayır."),
+        ("az", "Qəbul etməyəcək.", "Qəbul edəcək."),
+        ("az", "Dəmir yolu məmur.", None),
+    ],
+)
+def test_the_negation_inside_a_verb(language: str, text: str, put: str | None) -> None:
+    edit = turkic.without_negation(text, language)
+    assert (edit and text[: edit[0]] + edit[2] + text[edit[1] :]) == put
 
 
 def test_the_marks_of_what_is_cut_off(planter: Planter) -> None:
-    for quad in both_sided(quads(planter, "cut")):
+    for quad in known_on_both(quads(planter, "cut")):
         for old, new in (quad.source, quad.target):
             (gone,) = marked(old)
             assert new.marks == ()
@@ -136,7 +177,7 @@ def test_the_marks_of_whole_sentences(planter: Planter, kind: str) -> None:
 
 
 def test_a_number_is_the_same_on_both_sides(planter: Planter) -> None:
-    for quad in both_sided(quads(planter, "number")):
+    for quad in known_on_both(quads(planter, "number")):
         for one, two in zip(quad.source, quad.target, strict=True):
             assert marked(one) == marked(two)
             assert re.fullmatch(r"\d+", marked(one)[0])

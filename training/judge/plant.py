@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
-from training.judge import opposites
+from training.judge import opposites, turkic
 from training.judge.texts import Row, Seen, align
 
 __all__ = ["KINDS", "Planter", "Quad", "Version"]
@@ -41,7 +41,8 @@ class Quad:
     """Versions of either side; the pairs of versions with the same number are faithful."""
 
     kind: str
-    languages: tuple[str, str]
+    languages: tuple[str, ...]
+    """Of the source, of the target, and of what stands in for one of them, where that is another."""
     story: str
     source: tuple[Version, ...]
     target: tuple[Version, ...]
@@ -427,6 +428,8 @@ def negation(row: Row, rng: random.Random, seen: Seen) -> Edits | None:
 
 def _without_no(text: str, language: str) -> list[Edit] | None:
     found = list(_NO[language].finditer(text)) if language in _NO else []
+    if language in turkic.LANGUAGES and (verb := turkic.without_negation(text, language)):
+        return None if found else [verb]
     if len(found) != 1:
         return None
     m = found[0]
@@ -627,7 +630,7 @@ KINDS = {
     "name": 11,
     "exchange_names": 3,
     "negation": 15,
-    "opposite": 10,
+    "opposite": 12,
     "cut": 16,
     "drop": 7,
     "replace": 9,
@@ -635,8 +638,8 @@ KINDS = {
     "more": 5,
 }
 """Kinds of change and how often each is tried; what cannot be made is tried as another."""
-_ONE_SIDED = 0.25
-"""How often a name is changed on one side only though it could be on both: as real errors are, alone."""
+_BOTH = 0.85
+"""How often languages are chosen that both have the change, where any have."""
 
 
 @dataclass(slots=True)
@@ -654,12 +657,9 @@ class Planter:
         rows = rng.choice(self.stories)
         at = rng.randrange(len(rows))
         row = rows[at]
-        if languages is None:
-            have = [p for p in self.pairs if p[0] in row.texts and p[1] in row.texts]
-            if not have:
-                return None
-            languages = rng.choice(have)
-        if not all(language in row.texts for language in languages):
+        have = [languages] if languages else self.pairs
+        have = [p for p in have if p[0] in row.texts and p[1] in row.texts]
+        if not have:
             return None
         rowwise: dict[str, Callable[[], Edits | None]] = {
             "number": lambda: number(row, rng),
@@ -672,7 +672,8 @@ class Planter:
         }
         if kind in rowwise:
             edits = rowwise[kind]()
-            return self._of_edits(kind, row, languages, edits, rng) if edits else None
+            return self._of_edits(kind, row, have, edits, rng) if edits else None
+        languages = rng.choice(have)
         sides = None
         if kind == "cut":
             sides = cut(row, languages, rng, self.seen)
@@ -687,23 +688,28 @@ class Planter:
         return Quad(kind, languages, row.story, *sides) if sides else None
 
     def _of_edits(
-        self, kind: str, row: Row, languages: tuple[str, str], edits: Edits, rng: random.Random
+        self, kind: str, row: Row, have: list[tuple[str, str]], edits: Edits, rng: random.Random
     ) -> Quad | None:
-        versions = []
-        for language in languages:
-            if language in edits:
-                pair = changed(row.texts[language], edits[language])
-                if pair[0].sentences == pair[1].sentences:
-                    return None
-                versions.append(pair)
-            else:
-                versions.append((Version((row.texts[language],)),))
-        if len(versions[0]) + len(versions[1]) == 2:
+        versions = {language: changed(row.texts[language], own) for language, own in edits.items()}
+        versions = {
+            language: own for language, own in versions.items() if own[0].sentences != own[1].sentences
+        }
+        both = [p for p in have if p[0] in versions and p[1] in versions]
+        if both and rng.random() < _BOTH:
+            languages = rng.choice(both)
+            return Quad(kind, languages, row.story, *(versions[language] for language in languages))
+        either = [p for p in have if (p[0] in versions) != (p[1] in versions)]
+        if not either:
             return None
-        if len(versions[0]) + len(versions[1]) == 4 and rng.random() < _ONE_SIDED and kind == "name":
-            side = rng.randrange(2)
-            versions[side] = versions[side][:1]
-        return Quad(kind, languages, row.story, *versions)
+        languages = rng.choice(either)
+        known = languages[languages[0] not in versions]
+        # Without a counterpart the new version would stand in flawed pairs only, and be known by its looks.
+        other = rng.choice([language for language in sorted(versions) if language != known] or [known])
+        sides = [
+            versions[language] if language == known else (Version((row.texts[language],)), versions[other][1])
+            for language in languages
+        ]
+        return Quad(kind, (*languages, other), row.story, *sides, marked=False)
 
     def _other(self, rows, at: int, languages: tuple[str, str], rng: random.Random) -> Quad | None:
         row = rows[at]

@@ -59,7 +59,7 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
         Step(
             "build",
             (
-                *(str(data), "--debian", str(out / "debian.tsv"), *measured),
+                *(str(data), "--pairs", str(out / "debian.tsv"), *measured),
                 *("--quads", str(QUADS), "--seed", str(SEED)),
             ),
             ("data",),

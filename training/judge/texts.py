@@ -12,7 +12,7 @@ from mlcheck.encode import load_encoder
 from mlcheck.encode.words import join_pieces
 from mlcheck.models import load_models
 
-__all__ = ["HELD_BACK", "Row", "Seen", "align", "held_back", "read_debian", "read_news"]
+__all__ = ["HELD_BACK", "Row", "Seen", "align", "held_back", "read_news", "read_pairs"]
 
 ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
 HELD_BACK = 5
@@ -47,13 +47,13 @@ def held_back(stories: list[list[Row]]) -> tuple[list[list[Row]], list[list[Row]
     return learn, [s for at, s in enumerate(stories) if at % HELD_BACK == HELD_BACK - 1]
 
 
-def read_debian(table: Path) -> list[list[Row]]:
+def read_pairs(table: Path) -> list[list[Row]]:
     """Pairs of a table `lang english other`, each a story of its own."""
     rows = []
     with table.open(encoding="utf-8") as file:
         for at, line in enumerate(file):
             language, english, other = line.rstrip("\n").split("\t")
-            rows.append([Row(f"debian.{at}", {"en": english, language.split("_")[0]: other})])
+            rows.append([Row(f"{table.stem}.{at}", {"en": english, language.split("_")[0]: other})])
     return rows
 
 
