@@ -64,7 +64,7 @@ def without_negation(text: str, language: str) -> tuple[int, int, str] | None:
         for m in pattern.finditer(text):
             stem = m.group(1)
             if (
-                m.group() in _NOUNS
+                m.group().lower().startswith(_NOUNS)
                 or len(stem) < 2
                 or _CANNOT.search(stem)
                 or not any(c in _VOWELS for c in stem)
