@@ -104,7 +104,8 @@ def fetch(language: str, mirror: str, folder: Path) -> str:
     path = folder / f"{RELEASE}-{name}"
     data = cached(url, path)
     try:
-        return (lzma if language == "en" else bz2).decompress(data).decode("utf-8")
+        unpacked = lzma.decompress(data) if language == "en" else bz2.decompress(data)
+        return unpacked.decode("utf-8")
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be unpacked ({error}); delete it, to fetch it again") from None
 
@@ -233,18 +234,17 @@ def choose(
     limit: int,
     likeness: Likeness | None,
     alike: int = _ALIKE,
-    rank: Callable[[str], int] = lambda english: 0,
+    weight: Callable[[str], float] = lambda english: 1.0,
 ) -> list[Pair]:
     """At most `limit` of a language's pairs, in a fixed order: without those of odd lengths, at most `alike`
-    with the same opening, and without those least alike. English sentences of a low `rank` go first."""
+    with the same opening, and without those least alike. An English sentence with twice the `weight` is
+    twice as likely to be among them."""
     ratios = [len(two) / len(one) for one, two in found.items()] or [1.0]
     low, high = np.quantile(ratios, [_ODD, 1 - _ODD])
     kept = [(one, two) for one, two in found.items() if low <= len(two) / len(one) <= high]
     # By a hash, and not drawn for each language: so languages share English sentences, which are encoded
     # once. Cut before they are encoded, because that is what takes long.
-    drawn = sorted(
-        kept, key=lambda pair: (rank(pair[0]), hashlib.sha256((_SEED + pair[0]).encode()).digest())
-    )
+    drawn = sorted(kept, key=lambda pair: _drawn(pair[0]) / weight(pair[0]))
     openings: Counter[str] = Counter()
     varied = []
     for one, two in drawn:
@@ -254,6 +254,10 @@ def choose(
             varied.append((one, two))
     drawn = varied[: round(limit / (1 - _LOWEST)) + 1]
     return (likeness.best(drawn) if likeness and drawn else drawn)[:limit]
+
+
+def _drawn(english: str) -> int:
+    return int.from_bytes(hashlib.sha256((_SEED + english).encode()).digest())
 
 
 def main() -> int:
