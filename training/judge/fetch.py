@@ -29,7 +29,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -78,26 +78,34 @@ _END = re.compile(r"[.!?…。！？][\"'»”’)）」]*$")
 Pair = tuple[str, str]
 
 
-def fetch(language: str, mirror: str, folder: Path) -> str:
-    """The text of a language's descriptions. Raises `InputError` where they cannot be had."""
-    # English is the archive's own file, and in another format than the translations.
-    name = f"Translation-{language}.{'xz' if language == 'en' else 'bz2'}"
-    url = f"{mirror.rstrip('/')}/dists/{RELEASE}/main/i18n/{name}"
-    path = folder / f"{RELEASE}-{name}"
+def cached(url: str, path: Path) -> bytes:
+    """The file at `url`, which is kept at `path` and fetched only where it is not there. Its SHA-256 goes to
+    standard error. Raises `InputError` where it cannot be had."""
     if not path.is_file():
         try:
             with urllib.request.urlopen(url, timeout=60) as answer:
                 data = answer.read()
         except (urllib.error.URLError, OSError) as error:
             raise InputError(f"{url}: cannot be fetched ({error}); name another --mirror") from None
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         part.write_bytes(data)
         part.replace(path)
     data = path.read_bytes()
     print(f"{url} {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}", file=sys.stderr)
+    return data
+
+
+def fetch(language: str, mirror: str, folder: Path) -> str:
+    """The text of a language's descriptions. Raises `InputError` where they cannot be had."""
+    # English is the archive's own file, and in another format than the translations.
+    name = f"Translation-{language}.{'xz' if language == 'en' else 'bz2'}"
+    url = f"{mirror.rstrip('/')}/dists/{RELEASE}/main/i18n/{name}"
+    path = folder / f"{RELEASE}-{name}"
+    data = cached(url, path)
     try:
-        return (lzma if language == "en" else bz2).decompress(data).decode("utf-8")
+        unpacked = lzma.decompress(data) if language == "en" else bz2.decompress(data)
+        return unpacked.decode("utf-8")
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be unpacked ({error}); delete it, to fetch it again") from None
 
@@ -123,7 +131,7 @@ def pairs(english: Iterable[str], other: Iterable[str], language: str) -> Iterat
     for one, two in zip(english, other, strict=True):
         if _LIST.search(one) or _LIST.search(two):
             continue
-        sides = _sentences(one, "en"), _sentences(two, language)
+        sides = sentences(one, "en"), sentences(two, language)
         if len(sides[0]) == len(sides[1]):
             yield from zip(*sides, strict=True)
         else:
@@ -167,7 +175,8 @@ class Likeness:
         return [pair for pair, cosine in zip(found, cosines, strict=True) if cosine > least]
 
 
-def _sentences(paragraph: str, language: str) -> list[str]:
+def sentences(paragraph: str, language: str) -> list[str]:
+    """The sentences of a paragraph, whose lines do not count."""
     try:
         document = segment(read_text(_folded(paragraph, language)), language.replace("_", "-"))
     except InputError:  # no letters, or nothing but an address
@@ -217,21 +226,38 @@ def collect(language: str, english: str, other: str, limit: int, likeness: Liken
                 if one not in found and two not in taken and usable(one, two, language):
                     found[one] = two
                     taken.add(two)
+    return choose(found, limit, likeness)
+
+
+def choose(
+    found: Mapping[str, str],
+    limit: int,
+    likeness: Likeness | None,
+    alike: int = _ALIKE,
+    weight: Callable[[str], float] = lambda english: 1.0,
+) -> list[Pair]:
+    """At most `limit` of a language's pairs, in a fixed order: without those of odd lengths, at most `alike`
+    with the same opening, and without those least alike. An English sentence with twice the `weight` is
+    twice as likely to be among them."""
     ratios = [len(two) / len(one) for one, two in found.items()] or [1.0]
     low, high = np.quantile(ratios, [_ODD, 1 - _ODD])
     kept = [(one, two) for one, two in found.items() if low <= len(two) / len(one) <= high]
     # By a hash, and not drawn for each language: so languages share English sentences, which are encoded
     # once. Cut before they are encoded, because that is what takes long.
-    drawn = sorted(kept, key=lambda pair: hashlib.sha256((_SEED + pair[0]).encode()).digest())
+    drawn = sorted(kept, key=lambda pair: _drawn(pair[0]) / weight(pair[0]))
     openings: Counter[str] = Counter()
     varied = []
     for one, two in drawn:
         opening = " ".join(one.lower().split()[:_OPENING])
         openings[opening] += 1
-        if openings[opening] <= _ALIKE:
+        if openings[opening] <= alike:
             varied.append((one, two))
     drawn = varied[: round(limit / (1 - _LOWEST)) + 1]
     return (likeness.best(drawn) if likeness and drawn else drawn)[:limit]
+
+
+def _drawn(english: str) -> int:
+    return int.from_bytes(hashlib.sha256((_SEED + english).encode()).digest())
 
 
 def main() -> int:
