@@ -221,7 +221,7 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(run, "_call", call)
     fails = True
-    assert again() == ["fetch", "build", "train"]
+    assert again() == [*run.PAIRS, "build", "train"]
     (tmp_path / "plain" / "checkpoint.pt").touch()
     assert again() == ["train"]
     assert (tmp_path / "plain" / "checkpoint.pt").exists()  # it goes on
@@ -230,8 +230,8 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert again() == ["train", "ship"]
     assert not (tmp_path / "plain" / "checkpoint.pt").exists()  # it begins anew
     assert again() == []
-    monkeypatch.setattr(run, "DEBIAN", run.DEBIAN + 1)
-    assert again() == ["fetch", "build", "train", "ship"]
+    monkeypatch.setattr(run, "PAIRS", {**run.PAIRS, "fetch": ("debian", 1)})
+    assert again() == [*run.PAIRS, "build", "train", "ship"]
 
 
 # Words and their opposites
