@@ -37,6 +37,7 @@ from mlcheck.judge import combine
 from mlcheck.judge.figures import FIGURES, figures, log_odds
 from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, opinion
+from mlcheck.judge.weights import read_card
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.segment import segment
@@ -364,7 +365,8 @@ def fit_nulls(rows: list[dict]) -> dict:
 
 def show_limits(news: list[dict]) -> None:
     """What is found at the package's limits, and at some beside them, by the coefficients in the package."""
-    weights, limits = json.loads(OUT.read_text("utf-8"))[JUDGE], CheckSettings()
+    (weights,) = json.loads(OUT.read_text("utf-8")).values()
+    limits = CheckSettings()
     for name, question, own in (
         ("flawed", "flawed", (0.66, limits.flawed, limits.flawed_sure)),
         ("divergent_judged", "divergence", (0.88, limits.divergent_judged, limits.divergent)),
@@ -427,7 +429,7 @@ def fit_all(rows: list[dict], write: bool) -> None:
                 "intercept": round(float(model.intercept_[0]), 4),
                 **{name: round(float(known.get(name, 0.0)), 4) for name in FIGURES},
             }
-        known = json.loads(OUT.read_text("utf-8")) | {JUDGE: {**result, **opinions_found}}
+        known = {read_card().sha256: {**result, **opinions_found}}
         OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 

@@ -303,7 +303,7 @@ class Alignment:
     judgements: Mapping[Pair, Judgement] = field(default_factory=lambda: _NONE)
     """Of sentence links with two sides, by their sentences; none where there is no judge."""
     judge: str | None = None
-    """Its name."""
+    """The SHA-256 of its weights."""
 
     def judgement(self, link: Link) -> Judgement | None:
         """Of one of `sentences`; None where it was not judged."""

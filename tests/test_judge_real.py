@@ -261,7 +261,7 @@ def test_a_pair_is_judged_by_itself(judge: Judge) -> None:
 
 
 def test_what_it_is_worth_was_fitted(judge: Judge) -> None:
-    assert coefficients(judge.id.name).keys() == {"flawed", "wrong", "divergence", "name", "null"}
+    assert coefficients(judge.id.sha256).keys() == {"flawed", "wrong", "divergence", "name", "null"}
 
 
 def test_it_points_at_the_words_that_are_gone(judge: Judge) -> None:

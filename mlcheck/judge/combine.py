@@ -31,7 +31,7 @@ def weighed(
 ) -> Alignment:
     """The alignment with the judgements, and with probabilities of its links in which they have a part.
 
-    `judge` is its name; `nulls` are the figures of null links, by their number (`nulls.py`). Of a judge
+    `judge` is the SHA-256 of its weights; `nulls` are the figures of null links, by their number (`nulls.py`). Of a judge
     that was not fitted the probability is taken as it comes, and the links' own stay as they are.
     """
     weights = coefficients(judge)
@@ -105,7 +105,8 @@ def _alone(link: Link, alone: Mapping[tuple[str, int], float]) -> float | None:
 
 
 def coefficients(judge: str | None) -> Mapping[str, dict[str, float]]:
-    """Weights by question of a judge that was fitted; none of another, or where there is none."""
+    """Weights by question of a judge that was fitted, by the SHA-256 of its weights; none of another, or
+    where there is none."""
     return _coefficients().get(judge or "", {})
 
 

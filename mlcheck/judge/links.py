@@ -32,9 +32,9 @@ def judge_links(
     pairs = [([one[i].text for i in link.source], [two[j].text for j in link.target]) for link in links]
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
-    known = "null" in coefficients(judge.id.name)
+    known = "null" in coefficients(judge.id.sha256)
     nulls = null_figures(alignment, judge, judgements) if known else {}
-    return weighed(alignment, judgements, judge.id.name, nulls)
+    return weighed(alignment, judgements, judge.id.sha256, nulls)
 
 
 def _in_doubt(link: Link) -> bool:
