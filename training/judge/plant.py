@@ -214,7 +214,10 @@ def date(row: Row, rng: random.Random) -> Edits | None:
                 continue
             lower = {form.lower(): place for form, place in forms[language].items()}
             for m in _PATTERNS[which][language].finditer(text):
-                if m.group().lower() == "may" and not text[m.end() : m.end() + 3].strip()[:1].isdigit():
+                after = text[m.end() :]
+                if m.group().lower() == "may" and not after[:3].strip()[:1].isdigit():
+                    continue
+                if m.group().lower() == "bazar" and not after.startswith(" günü"):  # a market otherwise
                     continue
                 place = lower.get(m.group(1).lower())
                 if place is not None:
