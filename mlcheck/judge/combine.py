@@ -31,8 +31,9 @@ def weighed(
 ) -> Alignment:
     """The alignment with the judgements, and with probabilities of its links in which they have a part.
 
-    `judge` is the SHA-256 of its weights; `nulls` are the figures of null links, by their number (`nulls.py`). Of a judge
-    that was not fitted the probability is taken as it comes, and the links' own stay as they are.
+    `judge` is the SHA-256 of its weights; `nulls` are the figures of null links, by their number
+    (`nulls.py`). Of a judge that was not fitted the probability is taken as it comes, and the links' own
+    stay as they are.
     """
     weights = coefficients(judge)
     known = {}
