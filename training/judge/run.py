@@ -22,7 +22,7 @@ from pathlib import Path
 SEED = 1
 PAIRS = {"fetch": ("debian", 2800)}
 """By the module that fetches: its table, and how many pairs a language. `fetch_help` (help) and `fetch_bible`
-(bible) make two more; with all three the judge saw more opposites, and was less sure of the rest."""
+(bible) make two more, which have not been shown to make a better judge."""
 QUADS = 45_000
 STEPS, STOP = 5500, 5000
 """Batches of `train`: all quads nearly twice; the rates have fallen to a tenth by then."""
