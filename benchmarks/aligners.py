@@ -12,7 +12,6 @@ and does nothing.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import resource
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from length_only import length_only
 from mixtures import Links, Rates, Side, joined, read_table, true_links
+from scripts import load
 
 from mlcheck.align import Background, align
 from mlcheck.data import Alignment, Document, Link
@@ -55,11 +55,7 @@ def prepare(model, memory: Memory, *documents: Document):
 
 def links(folder: Path) -> None:
     """Strict, lax and null F1 on texts that people aligned."""
-    spec = importlib.util.spec_from_file_location("score_links", folder / "score_links.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = load(folder, "score_links")
     checker = Checker()
 
     def ours(paths: list[Path], codes: list[str]) -> Links:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import json
 import math
 import random
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 from mixtures import Rates, joined, paragraphs, read_table, recut, side
+from scripts import load
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -68,13 +68,6 @@ ENGLISH = frozenset(KINDS[:5])
 FALSE = (0.001, 0.002, 0.005, 0.01, 0.03)
 
 
-def functions(folder: Path):
-    spec = importlib.util.spec_from_file_location("make_cases", folder / "make_cases.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def changed(make, kind: str, row, rows, pair, rng, foreign):
     """The two sentences of a row after a change, or None."""
     one, two = row[pair[0]], row[pair[1]]
@@ -107,7 +100,7 @@ def names(make, stories):
 
 
 def collect_news(folder: Path, checker: Checker) -> list[dict]:
-    make, stories = functions(folder), read_table(folder / "data" / "ntrex_dev.tsv")
+    make, stories = load(folder, "make_cases"), read_table(folder / "data" / "ntrex_dev.tsv")
     known = names(make, stories)
     held = [name for at, name in enumerate(stories) if at % HELD_BACK == HELD_BACK - 1]
     result = []

@@ -45,6 +45,7 @@ import numpy as np
 import numpy.typing as npt
 from length_only import length_only
 from mixtures import Links, Rates, Side, joined, read_table, true_links
+from scripts import load
 
 from mlcheck.align import Background, align
 from mlcheck.data import Document, Encoded, Paragraph, Sentence, Span
@@ -255,15 +256,6 @@ def lined(path: Path) -> Document:
     )
 
 
-def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_links", folder / "score_links.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def shares(counts: Counter[str], *names: str) -> list[str]:
     """`right X` of all `X`, for each name; a dash where there is no X."""
     return [f"{counts[f'right {n}'] / counts[n]:.3f}" if counts[n] else "–" for n in names]
@@ -300,7 +292,7 @@ def f1(counts: Counter[str], kind: str) -> str:
 
 def links(folder: Path, kitchen: Kitchen, chosen: dict[str, System]) -> None:
     """Links, and sentences without counterpart, on texts that people aligned."""
-    score, data = scorer(folder), folder / "data" / "links_dev"
+    score, data = load(folder, "score_links"), folder / "data" / "links_dev"
     columns = ["strict precision", "strict recall", "lax precision", "lax recall"]
     nulls = ["null precision", "null recall"]
     header("texts", "aligner", *columns[:2], "strict F1", *columns[2:], "lax F1", *nulls, "CPU s")

