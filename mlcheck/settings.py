@@ -91,6 +91,8 @@ class CheckSettings:
     development news, to Russian, German, French and Chinese, 1 faithful sentence in some 2,000
     was beyond the last two, and of sentences that were made to say the opposite 14 in 100; at .4
     and .5, 11 and 42."""
+    opposite: float = 0.75
+    """Confidence that a word and its opposite, each the other's counterpart, are a flaw."""
     detail: float = 0.89
     """Probability from which a run of words without counterpart is a missing or added detail. On the
     development news, seven pairs, cross-validated by story, that found 61 in 100 sentences without

@@ -102,6 +102,9 @@ LEXICON = {
     "stole": "stahl",
     "bicycle": "fahrräder",
     "agree": "zustimm",
+    "water": "wasser",
+    # An encoder takes a word and its opposite for counterparts.
+    "rose": "sank",
 }
 """Stems in English and in German, each pair one meaning."""
 

@@ -229,7 +229,8 @@ def test_languages_are_given_for_each_file_or_not_at_all(run: Run, pair: tuple[s
             "no rule 'zzz'; there are unrelated-documents, untranslated, duplicated-paragraph, "
             "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence, "
             "missing-detail, added-detail, term-mismatch, name-mismatch, number-mismatch, date-mismatch, "
-            "quote-mismatch, polarity-mismatch, attribution-mismatch, meaning-mismatch, moved-paragraph",
+            "quote-mismatch, polarity-mismatch, opposite-mismatch, attribution-mismatch, meaning-mismatch, "
+            "moved-paragraph",
         ),
     ],
 )

@@ -96,7 +96,13 @@ def test_without_word_vectors_the_rules_are_skipped() -> None:
     alignment = aligned(ENGLISH, GERMAN)
     _, skipped = check(replace(alignment, source=replace(alignment.source, words=None)))
     without_judge = "meaning-mismatch"
-    assert [skip.rule for skip in skipped] == [*RULES, "name-mismatch", "polarity-mismatch", without_judge]
+    assert [skip.rule for skip in skipped] == [
+        *RULES,
+        "name-mismatch",
+        "polarity-mismatch",
+        "opposite-mismatch",
+        without_judge,
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "ja-JP"])

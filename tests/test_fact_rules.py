@@ -28,6 +28,7 @@ FACT_RULES = (
     "date-mismatch",
     "quote-mismatch",
     "polarity-mismatch",
+    "opposite-mismatch",
     "attribution-mismatch",
 )
 
@@ -60,8 +61,21 @@ def encoded(sentences: tuple[str, ...], language: str) -> Encoded:
     return Encoded(document=document, vectors=vectors, encoder=encoder, words=words(sentences))
 
 
-MEANINGS = ("he он", "did not не", "sign подписал", "agreement соглашение", "refused отказался")
-"""Words that mean the same."""
+MEANINGS = (
+    "he он",
+    "did not не",
+    "sign подписал",
+    "agreement соглашение",
+    "refused отказался",
+    "prices цены fiyatlar",
+    "rose выросли снизились",
+    "team команда",
+    "won выиграла проиграла проигравшая",
+    "left ушел önce",
+    "before после sonra",
+    "illegal yasal",
+)
+"""Words that are each other's likest: those that mean the same, or the opposite."""
 
 
 def words(sentences: tuple[str, ...]) -> WordTable:
@@ -247,6 +261,52 @@ def test_without_words_lost_negations_are_not_looked_for() -> None:
     findings, skipped = check(plain)
     assert findings == ()
     assert {s.rule: s.reason for s in skipped}["polarity-mismatch"] == "the model gives no vectors for words"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        ("Prices rose.", "Цены выросли.", ("en", "ru")),
+        ("Prices rose, then they fell.", "Цены снизились.", ("en", "ru")),
+        ("Prices rose.", "Цены не снизились.", ("en", "ru")),
+        ("Prices rose.", "Цены то снизились, то выросли.", ("en", "ru")),
+        ("The team won.", "Команда выиграла, но не проиграла.", ("en", "ru")),
+        ("He left before.", "Он sonra.", ("en", "tr")),  # "A before B" is "after A, B"
+        ("That is illegal.", "Bu yasal olmayan.", ("en", "tr")),  # the verb negates
+        ("Prices rose.", "Fiyatlar დაეცა.", ("en", "ka")),
+    ],
+)
+def test_what_is_no_opposite(source: str, target: str, languages: tuple[str, str]) -> None:
+    """A negation that only one version has is another rule's matter."""
+    for found in (said(source, target, languages), said(target, source, languages[::-1])):
+        assert "opposite-mismatch" not in dict(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        ("Prices rose.", "Цены снизились.", ("en", "ru")),
+        ("The team won.", "Команда проиграла.", ("en", "ru")),
+        ("He left before.", "Он ушел после.", ("en", "ru")),
+        ("That is illegal.", "Bu yasal.", ("en", "tr")),
+    ],
+)
+def test_an_opposite_is_a_warning(source: str, target: str, languages: tuple[str, str]) -> None:
+    assert said(source, target, languages) == [("opposite-mismatch", "warning")]
+    assert said(target, source, languages[::-1]) == [("opposite-mismatch", "warning")]
+
+
+def test_words_that_are_no_counterparts_are_no_opposites() -> None:
+    """The encoder knows nothing that joins "fell" and "выросли"."""
+    assert said("Prices fell.", "Цены выросли.") == []
+
+
+def test_without_words_opposites_are_not_looked_for() -> None:
+    alignment = linked(("Prices rose.",), ("Цены снизились.",))
+    _, skipped = check(replace(alignment, source=replace(alignment.source, words=None)))
+    assert {s.rule: s.reason for s in skipped}["opposite-mismatch"] == "the model gives no vectors for words"
+    _, skipped = check(linked(("Prices rose.",), ("ფასები დაეცა.",), ("en", "ka")))
+    assert {s.rule: s.reason for s in skipped}["opposite-mismatch"] == "Georgian: no list of opposites"
 
 
 def test_a_sentence_reported_as_a_whole_is_left_alone() -> None:

@@ -1,0 +1,141 @@
+"""What it finds
+    A word of which the other version has the opposite: increased and decreased, won and lost, before
+    and after. Words are looked up in a list of some 130 pairs in seven languages, and reported where
+    the encoder takes the two for each other's counterparts, and neither passage has the word that
+    the other lacks.
+
+Why it matters
+    The sentence is whole and reads well, and says the contrary.
+
+Example
+    Source: "Prices increased in May."
+    Target: "В мае цены снизились."
+
+Known to be wrong when
+    the other version turns the sentence ("failed" for "не увенчались успехом", with a negation in one
+    version only, is left out, other turns are not), or when a word has a second meaning that the list
+    does not know. Of opposites that are not on the list it says nothing; the judge, in
+    `meaning-mismatch`, may. Languages without a list are skipped, and so are models without vectors
+    for words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from mlcheck.checks.facts import Passage, passages
+from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.words import is_headline, numbered, paragraph_of, version, without_words
+from mlcheck.data import Alignment, WordTable
+from mlcheck.facts.opposites import LANGUAGES, Meaning, Pole, poles
+from mlcheck.languages import base, name
+from mlcheck.settings import CheckSettings
+from mlcheck.words.match import match
+
+__all__ = ["RULE"]
+
+_ORDER = "before"
+_VERB_LAST = frozenset({"tr", "az", "zh", "ja", "ko"})
+"""Languages where "A before B" is said as "after A, B": there the words of that group tell nothing."""
+_SUFFIXED = frozenset({"tr", "az"})
+_NEGATED = re.compile(
+    r"m[aeə](?:d[ıiuü]|y(?:an|en|ən|aca|ece|əcə|[ıiuü]b|arak|erek|araq|ərək)|dan\b|den\b|dən\b|z)|m[ıiuü]yor"
+)
+"""The negation in a Turkic verb, without what a verbal noun looks like too (`olması`, `olmaya`). What it
+takes for one by mistake costs a finding, and makes none."""
+_Place = tuple[int, Pole]
+"""A sentence, and a word of it."""
+
+
+def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    """A finding for each pair of words that are counterparts and opposites."""
+    matching = match(alignment)
+    languages = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
+    ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _VERB_LAST else set()
+    for passage in passages(alignment):
+        link = passage.link
+        if is_headline(alignment, link) or _negates(alignment, passage, 0) != _negates(alignment, passage, 1):
+            continue
+        both = [_poles(alignment, side, own) for side, own in enumerate((link.source, link.target))]
+        said = [frozenset().union(*(pole.meanings for _, pole in own)) for own in both]
+        for i, one in both[0]:
+            for j, two in both[1]:
+                if not one.opposite(two) or one.meanings & said[1] or two.meanings & said[0]:
+                    continue
+                if one.meanings & ignored or _both(one, said[0]) or _both(two, said[1]):
+                    continue
+                rows = _rows(alignment.source.words, i, one), _rows(alignment.target.words, j, two)
+                there = bool(np.isin(matching[0].partner[rows[0]], rows[1]).any())
+                back = bool(np.isin(matching[1].partner[rows[1]], rows[0]).any())
+                if there and back:
+                    yield _draft(alignment, (i, one), (j, two), settings)
+
+
+def _poles(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> list[_Place]:
+    document = (alignment.source, alignment.target)[side].document
+    return [(i, pole) for i in sentences for pole in poles(document.sentences[i].text, document.language)]
+
+
+def _both(pole: Pole, said: frozenset[Meaning]) -> bool:
+    """Does a passage have a word and its opposite? Then nothing tells which of them a word opposite is of."""
+    return any((group, 1 - side) in said for group, side in pole.meanings)
+
+
+def _negates(alignment: Alignment, passage: Passage, side: int) -> bool:
+    if any(fact.kind == "negation" for fact in passage.facts[side]):
+        return True
+    document = (alignment.source, alignment.target)[side].document
+    if base(document.language) not in _SUFFIXED:
+        return False
+    own = (passage.link.source, passage.link.target)[side]
+    return any(_NEGATED.search(document.sentences[i].text) for i in own)
+
+
+def _rows(table: WordTable | None, sentence: int, pole: Pole) -> npt.NDArray[np.int64]:
+    assert table is not None
+    rows = np.arange(table.starts[sentence], table.starts[sentence + 1])
+    inside = (table.spans[rows, 0] < pole.span.end) & (table.spans[rows, 1] > pole.span.start)
+    found: npt.NDArray[np.int64] = rows[inside]
+    return found
+
+
+def _draft(alignment: Alignment, source: _Place, target: _Place, settings: CheckSettings) -> Draft:
+    documents = alignment.source.document, alignment.target.document
+    texts = [
+        document.sentences[i].text[pole.span.start : pole.span.end]
+        for document, (i, pole) in zip(documents, (source, target), strict=True)
+    ]
+    place = numbered(paragraph_of(documents[0], (source[0],)))
+    return Draft(
+        message=f"{place}: “{texts[0]}” is “{texts[1]}”, the opposite, in {version(alignment, 1)}",
+        severity="warning",
+        confidence=settings.opposite,
+        source=(source[0],),
+        target=(target[0],),
+        source_span=source[1].span,
+        target_span=target[1].span,
+        evidence={"source": texts[0], "target": texts[1]},
+    )
+
+
+def _skip(alignment: Alignment) -> str | None:
+    languages = sorted({base(d.language) for d in (alignment.source.document, alignment.target.document)})
+    unlisted = [name(language) for language in languages if language not in LANGUAGES]
+    if unlisted:
+        return f"{' and '.join(unlisted)}: no list of opposites"
+    return without_words(alignment)
+
+
+RULE = Rule(
+    name="opposite-mismatch",
+    summary="A word is its opposite in the other version",
+    mqm="accuracy/mistranslation",
+    page=__doc__ or "",
+    check=check,
+    worst="warning",
+    skip=lambda alignment, _: _skip(alignment),
+)

@@ -1,0 +1,192 @@
+"""Words that have an opposite, in seven languages: increased and decreased, won and lost, inside and outside.
+
+`opposites.tsv` has a line for each concept and a column for each language; the first column is the group of
+concepts that say nearly the same. A cell is `x1/x2>y1/y2`: forms of
+a word and, at the same place, the same form of its opposite, so that one can be put in the other's place
+(which is what the judge is taught with, see `training/judge`). After a `|` stand more forms of either,
+`x3/x4>y3`, that are only looked for. Two signs: a form that is followed by `!` is only put in, never looked
+for (`left` is the opposite of `joined`, but it is also a direction); a form that begins with `=`, or has a
+capital, is looked for exactly as it is written (German `Morgen` is not `morgen`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from mlcheck.data import Span
+from mlcheck.languages import base
+
+__all__ = [
+    "LANGUAGES",
+    "TABLE",
+    "TURKIC",
+    "UNSPACED",
+    "Concept",
+    "Meaning",
+    "Pole",
+    "folded",
+    "key_of",
+    "load",
+    "pattern",
+    "poles",
+]
+
+LANGUAGES = ("en", "ru", "de", "fr", "zh", "tr", "az")
+TABLE = files("mlcheck.facts").joinpath("opposites.tsv")
+UNSPACED = frozenset({"zh"})
+"""Without spaces between words there is no whole word to look for."""
+TURKIC = frozenset({"tr", "az"})
+"""A dotted and a dotless i: `str.lower` would give two characters for the first, a wrong one for the
+other."""
+_LETTER = r"[^\W\d_]"
+NO_GROUP = "-"
+"""Of concepts that are only put in: who says "nobody" negates, and that is looked for by itself."""
+Meaning = tuple[str, int]
+"""A group of concepts, and which side of it: 0 or 1."""
+_Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word and its opposite. Concepts of a `group` say nearly the same (rise, grow, increase). `forms` has,
+    for each language that has the concept, the pairs (form, opposite form) of the two directions: first word
+    to opposite, and back. `sides` has the forms that are looked for, of the one and of the other."""
+
+    name: str
+    group: str
+    forms: Mapping[str, tuple[_Pairs, _Pairs]]
+    sides: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A word of a text that has an opposite, and what it may mean."""
+
+    span: Span
+    meanings: frozenset[Meaning]
+
+    def opposite(self, other: Pole) -> bool:
+        """Are the two on opposite sides of a group, and of none on the same?"""
+        turned = {(group, 1 - side) for group, side in self.meanings}
+        return bool(turned & other.meanings) and not self.meanings & other.meanings
+
+
+@cache
+def load() -> tuple[Concept, ...]:
+    """All concepts, in the table's order. Raises `ValueError` with the line's number for a bad cell."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    if tuple(lines[0].split("\t")) != ("group", *LANGUAGES):
+        raise ValueError(f"{TABLE}:1: the columns must be group {' '.join(LANGUAGES)}")
+    concepts = []
+    for number, line in enumerate(lines[1:], start=2):
+        group, *cells = line.split("\t")
+        if len(cells) != len(LANGUAGES):
+            raise ValueError(f"{TABLE}:{number}: {len(cells)} cells, expected {len(LANGUAGES)}")
+        parsed = {
+            language: _cell(cell, f"{TABLE}:{number}: {language}")
+            for language, cell in zip(LANGUAGES, cells, strict=True)
+            if cell
+        }
+        forms = {language: pairs for language, (pairs, _) in parsed.items() if any(pairs)}
+        sides = {language: own for language, (_, own) in parsed.items()}
+        name = _name(next(cell for cell in cells if cell))
+        concepts.append(Concept(name=name, group=group or name, forms=forms, sides=sides))
+    return tuple(concepts)
+
+
+def poles(text: str, language: str) -> tuple[Pole, ...]:
+    """The words of `text` that have an opposite, in order; none in a language without a column. `language`
+    is a BCP 47 tag. Where words overlap, the first counts, and of two that begin together the longer."""
+    language = base(language)
+    if language not in LANGUAGES:
+        return ()
+    forms = _meanings(language)
+    found = []
+    for match in _everything(language).finditer(folded(text, language)):
+        span = Span(*match.span())
+        written = "=" + text[span.start : span.end]
+        meanings = forms.get(match.group(), frozenset()) | forms.get(written, frozenset())
+        if meanings:
+            found.append(Pole(span, meanings))
+    return tuple(found)
+
+
+def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
+    """What finds whole words or phrases in `folded` text, the longest first."""
+    words = sorted(
+        {folded(form.lstrip("="), language) for form in forms}, key=lambda word: (-len(word), word)
+    )
+    body = "|".join(map(re.escape, words))
+    if language not in UNSPACED:
+        body = rf"(?<!{_LETTER})(?<!{_LETTER}[-'])(?:{body})(?!{_LETTER})(?![-']{_LETTER})"
+        if language == "fr":
+            # An elided article is joined with an apostrophe, and the word is whole for all that.
+            body = body.replace(rf"(?<!{_LETTER}[-'])", rf"(?<!{_LETTER}-)")
+    return re.compile(body)
+
+
+def key_of(form: str, language: str) -> str:
+    """What a form is known by: itself after `=` where it is looked for exactly as it is written."""
+    exact = form.startswith("=") or form[0].isupper()
+    return "=" + form.lstrip("=") if exact else folded(form, language)
+
+
+def folded(text: str, language: str) -> str:
+    """Lower case and plain apostrophes, with every character at its place."""
+    text = text.replace("’", "'")
+    if language in TURKIC:
+        text = text.replace("İ", "i").replace("I", "ı")
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@cache
+def _meanings(language: str) -> dict[str, frozenset[Meaning]]:
+    found: dict[str, set[Meaning]] = {}
+    for concept in load():
+        if concept.group == NO_GROUP:
+            continue
+        for side, forms in enumerate(concept.sides.get(language, ())):
+            for form in forms:
+                found.setdefault(key_of(form, language), set()).add((concept.group, side))
+    return {key: frozenset(own) for key, own in found.items()}
+
+
+@cache
+def _everything(language: str) -> re.Pattern[str]:
+    return pattern(_meanings(language), language)
+
+
+def _name(cell: str) -> str:
+    """The first form of either word, without signs."""
+    one, two = cell.lstrip("|").replace("|", ">").split(">")[:2]
+    return "/".join(side.split("/")[0].strip("=!") for side in (one, two))
+
+
+def _cell(cell: str, where: str) -> tuple[tuple[_Pairs, _Pairs], tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The pairs that are put in each other's place, and all forms that are looked for."""
+    swapped, bar, more = cell.partition("|")
+    sides = [side.split("/") for side in swapped.split(">")] if swapped else [[], []]
+    if len(sides) != 2 or len(sides[0]) != len(sides[1]) or not all(map(all, sides)):
+        raise ValueError(f"{where}: a cell is forms > as many opposite forms: {cell[:60]}")
+    others = [[form for form in side.split("/") if form] for side in more.split(">")] if bar else [[], []]
+    if len(others) != 2:
+        raise ValueError(f"{where}: after | stand forms > opposite forms: {more[:60]}")
+    there, back = [], []
+    seen: tuple[list[str], list[str]] = ([], [])
+    for one, other in zip(*sides, strict=True):
+        if not one.endswith("!"):
+            there.append((one, other.strip("=!")))
+        if not other.endswith("!"):
+            back.append((other, one.strip("=!")))
+    plain = [{form for form, _ in pairs} for pairs in (there, back)]
+    for side, pairs in enumerate((there, back)):
+        for form, other in pairs:
+            # In `more/fewer>less/more!` the opposite of `fewer` stands on its own side: it is turned round.
+            own = 1 - side if other in plain[side] else side
+            seen[own].append(form)
+        seen[side].extend(others[side])
+    return (tuple(there), tuple(back)), (tuple(seen[0]), tuple(seen[1]))
