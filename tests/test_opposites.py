@@ -60,5 +60,5 @@ def test_no_form_is_its_own_opposite(language: str) -> None:
 
 @pytest.mark.parametrize("cell", ["a/b>c", "a>", "a", "a>b>c", "a>b|c", "a>b|c>d>e"])
 def test_a_bad_cell_is_named(cell: str) -> None:
-    with pytest.raises(ValueError, match="^table:7: "):
+    with pytest.raises(ValueError, match=r"^table:7: "):
         _cell(cell, "table:7")
