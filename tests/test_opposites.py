@@ -8,9 +8,7 @@ from mlcheck.facts.opposites import LANGUAGES, NO_GROUP, _cell, key_of, load, po
 
 
 def found(text: str, language: str) -> list[tuple[str, list[tuple[str, int]]]]:
-    return [
-        (text[pole.span.start : pole.span.end], sorted(pole.meanings)) for pole in poles(text, language)
-    ]
+    return [(text[pole.span.start : pole.span.end], sorted(pole.meanings)) for pole in poles(text, language)]
 
 
 def test_nothing_is_found_where_there_is_nothing() -> None:

@@ -12,11 +12,11 @@ Example
     Target: "В мае цены снизились."
 
 Known to be wrong when
-    the other version turns the sentence ("failed" for "не увенчались успехом", with a negation in one
-    version only, is left out, other turns are not), or when a word has a second meaning that the list
-    does not know. Of opposites that are not on the list it says nothing; the judge, in
-    `meaning-mismatch`, may. Languages without a list are skipped, and so are models without vectors
-    for words.
+    the other version turns the sentence round without a negation ("he sold it to her" for "she bought
+    it from him"), or a word has a second meaning that the list does not know. A passage that negates
+    in one version only is left alone ("failed" may be "did not succeed"). Of opposites that are not on
+    the list nothing is said here; `meaning-mismatch` may. Languages without a list are skipped, and so
+    are models without vectors for words.
 """
 
 from __future__ import annotations
