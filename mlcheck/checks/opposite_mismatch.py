@@ -39,8 +39,9 @@ from mlcheck.words.match import match
 __all__ = ["RULE"]
 
 _ORDER = "before"
-_VERB_LAST = frozenset({"tr", "az", "zh", "ja", "ko"})
-"""Languages where "A before B" is said as "after A, B": there the words of that group tell nothing."""
+_IN_ORDER = frozenset({"tr", "az", "zh"})
+"""Languages that tell things as they happened, "A before B" as "after A, B": there the words of that group say
+nothing."""
 _SUFFIXED = frozenset({"tr", "az"})
 _NEGATED = re.compile(
     r"m[aeə](?:d[ıiuü]|y(?:an|en|ən|aca|ece|əcə|[ıiuü]b|arak|erek|araq|ərək)|dan\b|den\b|dən\b|z)|m[ıiuü]yor"
@@ -55,7 +56,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each pair of words that are counterparts and opposites."""
     matching = match(alignment)
     languages = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
-    ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _VERB_LAST else set()
+    ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _IN_ORDER else set()
     for passage in passages(alignment):
         link = passage.link
         if is_headline(alignment, link) or _negates(alignment, passage, 0) != _negates(alignment, passage, 1):
