@@ -324,6 +324,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_row_of_a_table_has_the_cells_of_its_head(page: Path) -> None:
+    """A table that was written over with another one's rows once looked like any other change."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    for found in re.finditer(r"(?:^\|.*\|$\n?){2,}", text, re.MULTILINE):
+        sizes = {len(re.findall(r"(?<!\\)\|", line)) for line in found[0].splitlines()}
+        assert len(sizes) == 1, found[0].splitlines()[0]
+
+
 def test_the_site_builds(tmp_path: Path) -> None:
     """In a process of its own: Sphinx warns of things that are errors in tests."""
     done = subprocess.run(

@@ -40,8 +40,8 @@ __all__ = ["RULE"]
 
 _ORDER = "before"
 _IN_ORDER = frozenset({"tr", "az", "zh"})
-"""Languages that tell things as they happened, "A before B" as "after A, B": there the words of that group say
-nothing."""
+"""Languages that tell things as they happened, "A before B" as "after A, B": there the words of that group
+say nothing."""
 _SUFFIXED = frozenset({"tr", "az"})
 _NEGATED = re.compile(
     r"m[aeə](?:d[ıiuü]|y(?:an|en|ən|aca|ece|əcə|[ıiuü]b|arak|erek|araq|ərək)|dan\b|den\b|dən\b|z)|m[ıiuü]yor"
