@@ -174,10 +174,14 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     """Eight times the text in at most thirty times the time; squares would take sixty-four."""
 
     def seconds(length: int) -> float:
+        """Of the processor, the least of three: what else runs on the machine is no matter of the text."""
         text = unit * (length // len(unit))
-        start = time.perf_counter()
-        sentence_spans(text, "en", frozenset({"the"}))
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            sentence_spans(text, "en", frozenset({"the"}))
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(1_000)  # loads the splitter
     assert seconds(400_000) < 30 * max(seconds(50_000), 0.01)
