@@ -24,7 +24,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from mixtures import Rates, joined, paragraphs, read_table, recut, side
+from mixtures import PAIRS, Rates, joined, paragraphs, read_table, recut, side
 from scripts import load
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -48,16 +48,6 @@ OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.
 JUDGE = "judge-1"
 HELD_BACK = 5
 """Every fifth story, as in training/judge/texts.py."""
-PAIRS = (
-    ("eng", "rus"),
-    ("eng", "deu"),
-    ("eng", "fra"),
-    ("eng", "tur"),
-    ("eng", "aze"),
-    ("eng", "zho"),
-    ("rus", "aze"),
-    ("fra", "deu"),
-)
 VERSIONS = 4
 RATE = 0.2
 """Of sentences changed in a version; the first version has none."""

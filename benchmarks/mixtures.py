@@ -19,6 +19,18 @@ from mlcheck.segment.sentences import common_words, sentence_spans
 
 ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
 
+PAIRS = (
+    ("eng", "rus"),
+    ("eng", "deu"),
+    ("eng", "fra"),
+    ("eng", "tur"),
+    ("eng", "aze"),
+    ("eng", "zho"),
+    ("rus", "aze"),
+    ("fra", "deu"),
+)
+"""Languages that most measurements are made on, source and target."""
+
 Rows = list[tuple[int, str]]
 """Sentences with the number of the row that each came from; foreign ones from FOREIGN up."""
 

@@ -15,7 +15,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from mixtures import paragraphs, read_table, recut, side
+from mixtures import PAIRS, paragraphs, read_table, recut, side
 from scripts import load
 
 from mlcheck.checks.opposite_mismatch import RULE
@@ -23,16 +23,6 @@ from mlcheck.pipeline import Checker
 from mlcheck.settings import CheckSettings
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
-PAIRS = (
-    ("eng", "rus"),
-    ("eng", "deu"),
-    ("eng", "fra"),
-    ("eng", "tur"),
-    ("eng", "aze"),
-    ("eng", "zho"),
-    ("rus", "aze"),
-    ("fra", "deu"),
-)
 RATE = 0.35
 
 

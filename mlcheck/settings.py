@@ -94,8 +94,7 @@ class CheckSettings:
     opposite: float = 0.75
     """Confidence that a word and its opposite, each the best match of the other, are a flaw. In 62 faithful
     stories of eight pairs three were, two of them the translators' mistakes; of words exchanged for their
-    opposites, two in seven. Where one was the best match and not the other too, it was a third more, and
-    three times as many in faithful stories (`benchmarks/opposites.py`)."""
+    opposites, two in seven (`benchmarks/opposites.py`)."""
     detail: float = 0.89
     """Probability from which a run of words without counterpart is a missing or added detail. On the
     development news, seven pairs, cross-validated by story, that found 61 in 100 sentences without
