@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from conftest import seconds
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -173,15 +172,8 @@ def test_spans_are_ordered_disjoint_and_leave_nothing_out(text: str, language: s
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     """Eight times the text in at most thirty times the time; squares would take sixty-four."""
 
-    def seconds(length: int) -> float:
-        """Of the processor, the least of three: what else runs on the machine is no matter of the text."""
+    def taken(length: int) -> float:
         text = unit * (length // len(unit))
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            sentence_spans(text, "en", frozenset({"the"}))
-            taken.append(time.process_time() - start)
-        return min(taken)
+        return seconds(lambda: sentence_spans(text, "en", frozenset({"the"})))
 
-    seconds(1_000)  # loads the splitter
-    assert seconds(400_000) < 30 * max(seconds(50_000), 0.01)
+    assert taken(400_000) < 30 * max(taken(50_000), 0.01)
