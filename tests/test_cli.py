@@ -333,6 +333,38 @@ def test_what_stops_a_run_leaves_the_old_report(
         assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["report.txt", *pair])
 
 
+TERMINATED = """
+import os, signal, sys
+from mlcheck import cli, pipeline
+pipeline.align = lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM)
+sys.argv[0] = "mlcheck"
+cli.main()
+"""
+
+
+def test_a_run_that_is_terminated_leaves_nothing_half_written(pair: tuple[str, str], tmp_path: Path) -> None:
+    """As by a build that is cancelled; through a process, as it is the process that the signal ends."""
+    manifest = {"id": "a", "source": pair[0], "target": pair[1], "source_lang": "en", "target_lang": "de"}
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_text("old", encoding="utf-8")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    for command in (["check", *pair, *LANGUAGES], ["batch", "manifest.jsonl"]):
+        done = subprocess.run(
+            [sys.executable, "-c", TERMINATED, *command, "-o", "report.txt"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1] == (
+            "mlcheck: stopped before the end, so not all is checked; run it again"
+        )
+        assert (tmp_path / "report.txt").read_text(encoding="utf-8") == "old"
+        assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk(tmp_path: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import suppress
 from typing import Annotated, Any
@@ -85,6 +86,8 @@ def _main(
 
 def main() -> None:
     """Run the command line; errors that are meant for people become one line and exit 2."""
+    # A build that is cancelled ends its jobs so; by itself Python would leave what it had begun to write.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except MlcheckError as error:
