@@ -4,8 +4,8 @@
 
 Prints Spearman's rho as the data's own scorer takes it (all tokens of a pair of languages pooled),
 cross-validated by document: the pages are the same in all pairs, so a page is left out of all
-three. Then the same without each kind of evidence, and with the first kinds alone. Needs the extra
-`bench`.
+three. Then the same without each kind of evidence, and with the first kinds alone. The judge learnt from
+two thirds of the pages: what it has a part in is fitted and measured on the others. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.words import match
 from mlcheck.words.figures import FIGURES, JUDGED, figures, judged_figures
+from training.judge.texts import page_is_held_back
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "words" / "coefficients.json"
@@ -51,6 +52,8 @@ class Half:
 
     pair: str
     page: str
+    unseen: bool
+    """Whether the judge never saw the page."""
     figures: np.ndarray
     labels: np.ndarray
     word_of: np.ndarray
@@ -86,8 +89,8 @@ def _halves(checker: Checker, language: str, page: dict) -> list[Half]:
             if word >= 0 and label != UNSCORED:
                 labels[word] = np.fmax(labels[word], label)
         table = np.column_stack([own[name] for name in ALL])
-        number = page["id"].rsplit("_", 1)[-1]
-        halves.append(Half(language, number, table, labels, word_of, tokens))
+        number, unseen = page["id"].rsplit("_", 1)[-1], page_is_held_back(page["id"])
+        halves.append(Half(language, number, unseen, table, labels, word_of, tokens))
     return halves
 
 
@@ -161,14 +164,18 @@ def main() -> None:
     print("| evidence | mean | " + " | ".join(f"en-{language}" for language in LANGUAGES) + " |")
     print("|---|" + "---|" * (1 + len(LANGUAGES)))
 
-    def row(label: str, names: list[str]) -> None:
+    unseen = [half for half in halves if half.unseen]
+    print(f"{len(halves)} texts, {len(unseen)} that the judge never saw", file=sys.stderr)
+
+    def row(label: str, names: list[str], halves: list[Half] = halves) -> None:
         rho = cross_validated(halves, names)
         print(
             "| " + " | ".join([label, *(f"{x:.3f}" for x in (float(np.mean(rho)), *rho))]) + " |", flush=True
         )
 
-    row("all, with the judge", ALL)
-    row("the judge alone", list(JUDGED))
+    row("unseen pages: all, with the judge", ALL, unseen)
+    row("unseen pages: the judge alone", list(JUDGED), unseen)
+    row("unseen pages: all but the judge", list(FIGURES), unseen)
     row("all but the judge", list(FIGURES))
     taken: list[str] = ["best"]
     row("best match alone", taken)
@@ -178,8 +185,8 @@ def main() -> None:
     for kind, names in KINDS.items():
         row(f"without {kind}", [name for name in FIGURES if name not in names])
     fitted = {}
-    for question, names in (("difference", list(FIGURES)), ("judged", ALL)):
-        weights, intercept = fit(halves, [ALL.index(name) for name in names])
+    for question, names, own in (("difference", list(FIGURES), halves), ("judged", ALL, unseen)):
+        weights, intercept = fit(own, [ALL.index(name) for name in names])
         found = dict(zip(names, np.round(weights, 4).tolist(), strict=True))
         fitted[question] = {"intercept": round(intercept, 4), **found}
     print(json.dumps(fitted, indent=1))

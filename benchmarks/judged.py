@@ -4,8 +4,9 @@
 
 `sentences`: pairs of sentences in English and French that people judged; does the report's
 probability of divergence rank and calibrate as they did? `words`: government pages in two languages,
-of which people marked the words that differ. Runs `mlcheck batch` and the data's own scorers, each in
-its own process. The data is not part of this project; without it the script says so and does nothing.
+of which people marked the words that differ, without those that the judge learnt from. Runs
+`mlcheck batch` and the data's own scorers, each in its own process. The data is not part of this
+project; without it the script says so and does nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from training.judge.texts import page_is_held_back
+
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 TEXTS = {
     "sentences": ("sentences_dev_en-fr.tsv",),
@@ -27,6 +32,12 @@ TEXTS = {
 def measure(folder: Path, part: str, data: str, work: Path) -> dict[str, float]:
     """The scorer's answer on one file of data."""
     table, cases, reports = folder / "data" / data, work / data, work / f"{data}.reports"
+    if part == "words":
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        table = work / f"unseen-{data}"
+        table.write_text(
+            "".join(line for line in lines if page_is_held_back(json.loads(line)["id"])), encoding="utf-8"
+        )
     languages = data.partition(".")[0].rpartition("_")[2]
     make = [sys.executable, folder / "make_pairs.py", part, table, cases, "--langs", languages]
     subprocess.run(list(map(str, make)), check=True)

@@ -3,6 +3,7 @@ The network and its data are in training/, which a package of the source may not
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -19,8 +20,9 @@ pytest.importorskip("training.judge.plant")
 
 from mlcheck.facts.opposites import LANGUAGES, TABLE, load
 from training.judge import opposites, run, texts, turkic
+from training.judge.judged import read_judged
 from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
-from training.judge.texts import Row, Seen
+from training.judge.texts import Row, Seen, page_is_held_back, page_of
 
 STORIES = (
     (
@@ -80,14 +82,18 @@ def quads(planter: Planter, kind: str, seed: int = 3) -> list[Quad]:
 
 
 def known_on_both(found: list[Quad]) -> list[Quad]:
-    return [quad for quad in found if quad.marked]
+    return [quad for quad in found if quad.marked and len(quad.source) == len(quad.target) == 2]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_side_alone_gives_a_flaw_away(planter: Planter, kind: str) -> None:
     found = quads(planter, kind)
-    assert found, kind
-    for quad in found:
+    whole = [quad for quad in found if len(quad.source) == len(quad.target) == 2]
+    assert whole, kind
+    # Of names some are changed on one side though they could be on both; see `_ONE_SIDED`.
+    assert kind == "name" or whole == found
+    assert len(whole) > len(found) / 2
+    for quad in whole:
         assert quad.source[0] != quad.source[1]
         assert quad.target[0] != quad.target[1]
         for side in (0, 1):
@@ -134,6 +140,63 @@ def test_what_is_known_on_one_side_only_has_a_counterpart(planter: Planter) -> N
     del row.texts["fr"]
     for quad in (q for q in quads(planter, "negation") if q.story == "a story"):
         assert quad.source[1] == quad.target[1] == Version(("The mayor did close the pier.",))
+
+
+def test_but_a_negation_what_is_known_on_one_side_only_is_flawed_alone(planter: Planter) -> None:
+    row = Row(
+        "a story", {"en": "The ferry needs 45 minutes.", "de": "Die Fähre braucht eine Dreiviertelstunde."}
+    )
+    planter.stories.append([row] * 400)
+    found = [q for q in quads(planter, "number") if q.story == "a story"]
+    assert found
+    for quad in found:
+        assert quad.target == (Version((row.texts["de"],)),)
+        assert [differ for _, _, differ in quad.pairs()] == [False, True]
+        assert marked(quad.source[1])
+
+
+LABELLED = {
+    "languages": ["en", "de"],
+    "source": [
+        {"text": "The bay is closed.", "words": [[0, 3, 0.0], [4, 7, 0.0], [8, 10, 0.0], [11, 17, 0.0]]}
+    ],
+    "target": [
+        {"text": "Die Bucht ist offen.", "words": [[0, 3, 0.0], [4, 9, 0.0], [10, 13, 0.0], [14, 19, 0.0]]}
+    ],
+    "label": None,
+    "class": None,
+}
+
+
+def labelled(name: str, value: float = 0.0, **changes: Any) -> dict[str, Any]:
+    row = json.loads(json.dumps(LABELLED)) | {"id": name} | changes
+    if row["target"]:
+        row["target"][0]["words"][3][2] = value
+    return row
+
+
+def test_what_people_labelled_is_learnt_from_but_for_some_pages(tmp_path: Path) -> None:
+    names = [f"admin_{language}_{number}" for number in range(60) for language in ("de", "fr")]
+    kept = [name for name in names if page_is_held_back(name)]
+    assert 20 < len(kept) < 60
+    assert {page_of(name) for name in kept}.isdisjoint(page_of(n) for n in names if n not in kept)
+    path = tmp_path / "human.jsonl"
+    pairs = [labelled("pair 1", label=1), labelled(names[0], target=[])]
+    path.write_text("".join(json.dumps(row) + "\n" for row in [*map(labelled, names), *pairs]), "utf-8")
+    assert {p.text for p in read_judged(path)} == {page_of(n) for n in names if n not in kept}
+
+
+def test_only_what_nobody_marked_is_planted_in(tmp_path: Path) -> None:
+    path = tmp_path / "human.jsonl"
+    name = next(n for n in map("admin_de_{}".format, range(9)) if not page_is_held_back(n))
+    rows = [labelled(name), labelled(name, 0.4), labelled(name, 1.0)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    clean, doubtful, different = read_judged(path)
+    assert clean.row() == Row(page_of(name), {"en": "The bay is closed.", "de": "Die Bucht ist offen."})
+    assert (clean.pair.differ, clean.pair.weight > 0) == (0.0, True)
+    assert doubtful.row() is different.row() is None
+    assert doubtful.pair.weight == 0.0  # its words are learnt from, and not the pair
+    assert different.pair.target.marks == ((0, 14, 19, 1.0),)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +285,7 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(run, "_call", call)
     fails = True
-    assert again() == [*run.PAIRS, "build", "train"]
+    assert again() == [*run.PAIRS, "human", "build", "train"]
     (tmp_path / "plain" / "checkpoint.pt").touch()
     assert again() == ["train"]
     assert (tmp_path / "plain" / "checkpoint.pt").exists()  # it goes on
@@ -232,7 +295,7 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not (tmp_path / "plain" / "checkpoint.pt").exists()  # it begins anew
     assert again() == []
     monkeypatch.setattr(run, "PAIRS", {**run.PAIRS, "fetch": ("debian", 1)})
-    assert again() == [*run.PAIRS, "build", "train", "ship"]
+    assert again() == [*run.PAIRS, "human", "build", "train", "ship"]
 
 
 # Words and their opposites

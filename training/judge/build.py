@@ -1,6 +1,7 @@
 """Plants flaws and encodes all sentences: what `train` learns from.
 
-python -m training.judge.build OUT [--eval FOLDER] [--pairs TABLE]... [--quads N] [--seed S] [--without LANG]
+python -m training.judge.build OUT [--eval FOLDER] [--pairs TABLE]... [--judged FILE] [--quads N] [--seed S]
+    [--without LANG]
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from itertools import chain
 from pathlib import Path
 
 from training.judge.data import Store
+from training.judge.judged import read_judged
 from training.judge.plant import KINDS, Names, Phrasebook, Planter
 from training.judge.texts import Seen, held_back, read_news, read_pairs
 
-_NEWS = 0.6
-"""Share of quads that are made of the stories, as what mlcheck reads is mostly news. The tables of pairs
-share the rest."""
+_NEWS, _JUDGED = 0.5, 0.25
+"""Shares of quads that are made of the stories, as what mlcheck reads is mostly news, and of the pages whose
+words people labelled. The tables of pairs share the rest."""
 _BOOK = 4000
 """Pairs of a table whose words go into the phrase book."""
 
@@ -31,6 +33,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--pairs", type=Path, action="append", default=[], metavar="TABLE")
+    parser.add_argument("--judged", type=Path, help="what `human` wrote")
     parser.add_argument("--quads", type=int, default=30_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", action="append", default=[], metavar="LANG")
@@ -48,9 +51,13 @@ def main() -> None:
     for table in tables:
         rng.shuffle(table)
 
+    judged = read_judged(arguments.judged) if arguments.judged else []
+    judged = [p for p in judged if not set(arguments.without) & set(p.languages)]
+    pages = [[row] for p in judged if (row := p.row()) is not None]
+
     seen, began = Seen(), time.time()
     by_language: dict[str, list[str]] = {}
-    for rows in chain(learn, *tables):
+    for rows in chain(learn, pages, *tables):
         for row in rows:
             for language, text in row.texts.items():
                 by_language.setdefault(language, []).append(text)
@@ -66,14 +73,20 @@ def main() -> None:
     book.fill(learn, sorted(set(news)), seen, rng)
     for table in tables:
         book.fill(table[:_BOOK], both, seen, rng)
-    planters = [Planter(learn, seen, Names.of(learn), book, news)]
-    planters += [Planter(table, seen, Names.of(table), book, both) for table in tables if table]
-    print(f"{sum(len(p.names.forms) for p in planters)} names, {time.time() - began:.0f} s", flush=True)
-    shares = [_NEWS, *[(1 - _NEWS) / (len(planters) - 1) for _ in planters[1:]]]
+    book.fill(pages, both, seen, rng)
+    # Names of one pool: those of stories stand in descriptions too, and the other way round.
+    names = Names.of([*learn, *pages, *chain(*tables)])
+    planters = [(_NEWS if pages else _NEWS + _JUDGED, Planter(learn, seen, names, book, news))]
+    if pages:
+        planters.append((_JUDGED, Planter(pages, seen, names, book, both)))
+    rest = (1 - _NEWS - _JUDGED) / max(1, len(tables))
+    planters += [(rest, Planter(table, seen, names, book, both)) for table in tables if table]
+    print(f"{len(names.forms)} names, {time.time() - began:.0f} s", flush=True)
+    shares = [share for share, _ in planters]
     quads, kinds, tried = [], list(KINDS), Counter()
     while len(quads) < arguments.quads:
         kind = rng.choices(kinds, list(KINDS.values()))[0]
-        planter = rng.choices(planters, shares)[0]
+        planter = rng.choices(planters, shares)[0][1]
         for _ in range(30):
             tried[kind] += 1
             quad = planter.make(kind, rng)
@@ -84,9 +97,12 @@ def main() -> None:
             print(f"{len(quads)} quads, {time.time() - began:.0f} s", flush=True)
     print({kind: (n, tried[kind]) for kind, n in Counter(q.kind for q in quads).items()}, flush=True)
     print(f"{sum(not q.marked for q in quads)} changed on one side only", flush=True)
+    print(f"{len(judged)} pairs that people labelled, {len(pages)} of them with nothing", flush=True)
+    seen.add([t for p in judged for v in (p.pair.source, p.pair.target) for t in v.sentences])
     seen.add([t for q in quads for side in (q.source, q.target) for v in side for t in v.sentences])
     Store.of(seen).save(arguments.out)
     (arguments.out / "quads.pkl").write_bytes(pickle.dumps(quads))
+    (arguments.out / "judged.pkl").write_bytes(pickle.dumps([(p.languages, p.pair) for p in judged]))
     print(f"{len(seen.pieces)} sentences in all, {time.time() - began:.0f} s", flush=True)
 
 

@@ -643,6 +643,8 @@ KINDS = {
 """Kinds of change and how often each is tried; what cannot be made is tried as another."""
 _BOTH = 0.85
 """How often languages are chosen that both have the change, where any have."""
+_ONE_SIDED = 0.25
+"""How often a name is changed on one side only though it could be on both: as real errors are, alone."""
 
 
 @dataclass(slots=True)
@@ -700,16 +702,25 @@ class Planter:
         both = [p for p in have if p[0] in versions and p[1] in versions]
         if both and rng.random() < _BOTH:
             languages = rng.choice(both)
-            return Quad(kind, languages, row.story, *(versions[language] for language in languages))
+            sides = [versions[language] for language in languages]
+            if kind == "name" and rng.random() < _ONE_SIDED:
+                alone = rng.randrange(2)
+                sides[alone] = sides[alone][:1]
+            return Quad(kind, languages, row.story, *sides)
         either = [p for p in have if (p[0] in versions) != (p[1] in versions)]
         if not either:
             return None
         languages = rng.choice(either)
         known = languages[languages[0] not in versions]
-        # Without a counterpart the new version would stand in flawed pairs only, and be known by its looks.
+        unknown = Version((row.texts[languages[languages[0] in versions]],))
+        if kind != "negation":
+            sides = [versions[language] if language == known else (unknown,) for language in languages]
+            return Quad(kind, languages, row.story, *sides)
+        # An odd "not" is known by its looks, where the new version stands in flawed pairs only. It gets a
+        # counterpart; other changes do not, as they were no better told with one, and lose their marks.
         other = rng.choice([language for language in sorted(versions) if language != known] or [known])
         sides = [
-            versions[language] if language == known else (Version((row.texts[language],)), versions[other][1])
+            versions[language] if language == known else (unknown, versions[other][1])
             for language in languages
         ]
         return Quad(kind, (*languages, other), row.story, *sides, marked=False)

@@ -24,7 +24,7 @@ PAIRS = {"fetch": ("debian", 2800)}
 """By the module that fetches: its table, and how many pairs a language. `fetch_help` (help) and `fetch_bible`
 (bible) make two more, which have not been shown to make a better judge."""
 QUADS = 45_000
-STEPS, STOP = 5500, 5000
+STEPS, STOP = 3600, 3200
 """Batches of `train`: all quads nearly twice; the rates have fallen to a tenth by then."""
 
 ENVIRONMENT = {
@@ -61,9 +61,21 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
             for module, (table, limit) in PAIRS.items()
         ),
         Step(
+            "human", ("--eval", str(evaluation / "data"), "--out", str(out / "human.jsonl")), ("human.jsonl",)
+        ),
+        Step(
             "build",
             (
-                *(str(data), *measured, "--quads", str(QUADS), "--seed", str(SEED)),
+                *(
+                    str(data),
+                    *measured,
+                    "--judged",
+                    str(out / "human.jsonl"),
+                    "--quads",
+                    str(QUADS),
+                    "--seed",
+                    str(SEED),
+                ),
                 *(word for table, _ in PAIRS.values() for word in ("--pairs", str(out / f"{table}.tsv"))),
             ),
             ("data",),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +14,24 @@ from mlcheck.encode import load_encoder
 from mlcheck.encode.words import join_pieces
 from mlcheck.models import load_models
 
-__all__ = ["HELD_BACK", "Row", "Seen", "align", "held_back", "read_news", "read_pairs"]
+__all__ = [
+    "HELD_BACK",
+    "PAGES_HELD_BACK",
+    "Row",
+    "Seen",
+    "align",
+    "held_back",
+    "page_is_held_back",
+    "page_of",
+    "read_news",
+    "read_pairs",
+]
 
 ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
 HELD_BACK = 5
 """Every fifth story is never trained on."""
+PAGES_HELD_BACK = 3
+"""Of the pages whose words people labelled, one of so many."""
 _FEWEST = 5
 """Sentences of a story that is worth having, as the development cases have it."""
 
@@ -45,6 +60,16 @@ def held_back(stories: list[list[Row]]) -> tuple[list[list[Row]], list[list[Row]
     """Those to train on, and those that are kept for measuring."""
     learn = [s for at, s in enumerate(stories) if at % HELD_BACK != HELD_BACK - 1]
     return learn, [s for at, s in enumerate(stories) if at % HELD_BACK == HELD_BACK - 1]
+
+
+def page_of(name: str) -> str:
+    """What a labelled text is a version of; the same in all languages."""
+    return re.sub(r"_(de|fr|it)_", "_", name)
+
+
+def page_is_held_back(name: str) -> bool:
+    """Whether a labelled text is never trained on, which goes by a hash of its page's name."""
+    return int(hashlib.sha256(page_of(name).encode()).hexdigest(), 16) % PAGES_HELD_BACK == 0
 
 
 def read_pairs(table: Path) -> list[list[Row]]:

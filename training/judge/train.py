@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.judge.cases import cases
 from training.judge.data import Pair, Store, batches, collate, pairs_of
@@ -31,6 +32,9 @@ WARM = 300
 PIECES = 0.5
 """What the loss of pieces counts beside that of pairs."""
 DROPOUT = 0.1
+DECAY = 0.998
+"""Of the mean of the weights over the last steps, which is what is kept. From one step to the next the rare
+sentences at the end of the scale come and go, and it is there that the limits of the rules lie."""
 PAIRS = [("en", "ru"), ("en", "de"), ("en", "zh"), ("en", "az")]
 
 
@@ -88,6 +92,10 @@ def main() -> None:
     quads = pickle.loads((arguments.data / "quads.pkl").read_bytes())
     left_out = set(arguments.without)
     groups = [pairs_of(quad) for quad in quads if not left_out & set(quad.languages)]
+    judged = pickle.loads((arguments.data / "judged.pkl").read_bytes())
+    own = [pair for languages, pair in judged if not left_out & set(languages)]
+    own.sort(key=lambda pair: store.size(pair.source) + store.size(pair.target))
+    groups += [own[at : at + 4] for at in range(0, len(own), 4)]  # as many as a quad has
     last = min(arguments.steps, arguments.stop or arguments.steps)
 
     judge = initial_judge(DROPOUT)
@@ -113,11 +121,13 @@ def main() -> None:
         optimiser,
         lambda step: min((step + 1) / WARM, max(0.02, 1 - step / arguments.steps)),
     )
+    mean = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
     step, began, sums = 0, time.time(), [0.0, 0]
     checkpoint = arguments.out / "checkpoint.pt"
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=False)
         judge.load_state_dict(kept["judge"])
+        mean.load_state_dict(kept["mean"])
         optimiser.load_state_dict(kept["optimiser"])
         schedule.load_state_dict(kept["schedule"])
         step = kept["step"]
@@ -139,6 +149,8 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            if step >= WARM:
+                mean.update_parameters(judge)
             step += 1
             sums[0] += float(shown) * len(pairs)
             sums[1] += len(pairs)
@@ -146,11 +158,13 @@ def main() -> None:
                 say(f"step {step} loss {sums[0] / sums[1]:.4f} {time.time() - began:.0f} s")
                 sums = [0.0, 0]
             if step % arguments.every == 0 or step == last:
-                say(table(held, logits(judge, [pair for _, _, pair in held], held_store, arguments.blank)))
-                torch.save(judge.state_dict(), arguments.out / "judge.pt")
+                best = mean.module if step > WARM else judge
+                say(table(held, logits(best, [pair for _, _, pair in held], held_store, arguments.blank)))
+                torch.save(best.state_dict(), arguments.out / "judge.pt")
                 torch.save(
                     {
                         "judge": judge.state_dict(),
+                        "mean": mean.state_dict(),
                         "optimiser": optimiser.state_dict(),
                         "schedule": schedule.state_dict(),
                         "step": step,
