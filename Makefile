@@ -41,7 +41,7 @@ unit: $(VENV)/test
 gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (some twenty minutes)
 	$(BIN)/python benchmarks/gate.py
 
-judge: $(VENV)/demo ## train the judge anew, in build/judge (two hours; needs the evaluation data, and fetches texts)
+judge: $(VENV)/demo ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
 	$(BIN)/python -m training.judge.run
 
 docs: $(VENV)/test ## build the documentation into build/site; a link that leads nowhere fails

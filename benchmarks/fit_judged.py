@@ -351,8 +351,8 @@ def show_limits(news: list[dict]) -> None:
     (weights,) = json.loads(OUT.read_text("utf-8")).values()
     limits = CheckSettings()
     for name, question, own in (
-        ("flawed", "flawed", (0.66, limits.flawed, limits.flawed_sure)),
-        ("divergent_judged", "divergence", (0.88, limits.divergent_judged, limits.divergent)),
+        ("flawed", "flawed", (0.72, limits.flawed, limits.flawed_sure)),
+        ("divergent_judged", "divergence", (0.92, limits.divergent_judged)),
         ("divergent, without the judge", "", (limits.divergent,)),
     ):
         values = [

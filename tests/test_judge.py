@@ -171,7 +171,7 @@ def test_it_is_converted_once_and_again_where_it_is_damaged(folder: Path, tmp_pa
     found = load(folder, tmp_path)
     assert "has been built again" in (found.note or "")
     assert found.judge is not None
-    assert found.judge.id == JudgeId(name="judge-1", revision="1+1", sha256=sha256)
+    assert found.judge.id == JudgeId(name="judge-1", revision="2+1", sha256=sha256)
 
 
 # What it says
@@ -259,7 +259,7 @@ def test_a_report_names_its_judge(folder: Path) -> None:
     checker = Checker(encoder=FakeE5(), judge="judge-1")
     report = checker.check(*texts, languages=("en", "de"))
     sha256 = read_card(folder).sha256
-    assert as_dict(report)["judge"] == {"name": "judge-1", "revision": "1+1", "sha256": sha256}
+    assert as_dict(report)["judge"] == {"name": "judge-1", "revision": "2+1", "sha256": sha256}
     assert len(checker.align(*texts, languages=("en", "de")).judgements) == 2
     for judge in ("none", None):  # an encoder of one's own has no judge unless one is named
         assert Checker(encoder=FakeE5(), judge=judge).check(*texts, languages=("en", "de")).judge is None
