@@ -163,7 +163,8 @@ def test_an_exchanged_name_is_found(checker: Checker, old: str, new: str, found:
 
 
 @pytest.mark.model
-def test_the_passages_are_compared_without_the_names(checker: Checker) -> None:
+def test_the_passages_are_compared_without_the_names() -> None:
+    checker = Checker("e5-small", judge="none")  # the figures are those that the model was fitted on
     exchanged_text = ENGLISH.replace("Marat Orazov said", "Marat Hughes said")
     alignment = checker.align(
         read_text(exchanged_text, name="a"), read_text(RUSSIAN, name="b"), languages=("en", "ru")
