@@ -163,8 +163,7 @@ def test_an_exchanged_name_is_found(checker: Checker, old: str, new: str, found:
 
 
 @pytest.mark.model
-def test_the_passages_are_compared_without_the_names() -> None:
-    checker = Checker("e5-small", judge="none")  # the figures are those that the model was fitted on
+def test_the_passages_are_compared_without_the_names(checker: Checker) -> None:
     exchanged_text = ENGLISH.replace("Marat Orazov said", "Marat Hughes said")
     alignment = checker.align(
         read_text(exchanged_text, name="a"), read_text(RUSSIAN, name="b"), languages=("en", "ru")
@@ -180,6 +179,22 @@ def test_the_passages_are_compared_without_the_names() -> None:
     # An encoder that finds nothing better without them.
     assert exchanged(replace(alignment, encode=indifferent)) == []
     assert any("Marat  said" in text for text in asked)
+
+
+@pytest.mark.model
+def test_what_the_judge_makes_of_a_link_is_not_held_against_a_name() -> None:
+    """The model of names was fitted without a judge, and its figures are the same with one."""
+    texts = (
+        read_text(ENGLISH.replace("Marat Orazov said", "Marat Hughes said"), name="a"),
+        read_text(RUSSIAN, name="b"),
+    )
+    found = [
+        exchanged(
+            replace(Checker("e5-small", judge=judge).align(*texts, languages=("en", "ru")), encode=None)
+        )
+        for judge in ("judge-1", "none")
+    ]
+    assert found[0] == found[1] != []
 
 
 @pytest.mark.model

@@ -8,7 +8,7 @@ model over these figures is in `name_match.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -140,7 +140,7 @@ def pairs(alignment: Alignment) -> Iterator[Pairs]:
     sides = _Side.of(alignment.source), _Side.of(alignment.target)
     starts = alignment.source.words.starts, alignment.target.words.starts
     links = tuple(
-        link
+        _before_the_judge(alignment, link)
         for link in alignment.sentences
         if max(
             sum(int(starts[side][i + 1] - starts[side][i]) for i in (link.source, link.target)[side])
@@ -505,6 +505,13 @@ def _ramp(values: npt.ArrayLike, low: float, high: float) -> Floats:
         (np.asarray(values, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1
     )
     return result
+
+
+def _before_the_judge(alignment: Alignment, link: Link) -> Link:
+    """The link with the divergence that the model of names was fitted with. What the judge makes of it rises
+    with an exchanged name itself, which the model would hold against the name."""
+    judged = alignment.judgement(link)
+    return link if judged is None or judged.before is None else replace(link, divergence=judged.before)
 
 
 def _by_link(kin: Floats, bounds: Ints) -> Floats:
