@@ -16,6 +16,7 @@ _SAME, _DIFFER = 0.0, 0.25
 """Mean label of a passage's words up to which it counts as the same, and from which as different; between
 them the pair is not learnt from, its words are."""
 _WEIGHT = 0.5
+"""What such a pair counts for, beside 1 of a planted one: whether passages differ is read off their words."""
 
 
 @dataclass(frozen=True, slots=True)

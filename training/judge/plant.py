@@ -717,7 +717,7 @@ class Planter:
             sides = [versions[language] if language == known else (unknown,) for language in languages]
             return Quad(kind, languages, row.story, *sides)
         # An odd "not" is known by its looks, where the new version stands in flawed pairs only. It gets a
-        # counterpart; other changes do not, as they were no better told with one, and lose their marks.
+        # counterpart, and loses its marks for that, as the two then differ in more than the change.
         other = rng.choice([language for language in sorted(versions) if language != known] or [known])
         sides = [
             versions[language] if language == known else (unknown, versions[other][1])

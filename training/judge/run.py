@@ -25,8 +25,8 @@ PAIRS = {"fetch": ("debian", 2800)}
 (bible) make two more, which have not been shown to make a better judge."""
 QUADS = 45_000
 STEPS, STOP = 3600, 3200
-"""Batches of `train`: all quads once and a bit; the rates have fallen to a ninth by then. More of it
-teaches the stories by heart: on others the judge is no better, and surer of its mistakes."""
+"""Batches of `train`: all quads once and a bit; the rates have fallen to a ninth by then. There are few
+stories, and more of it teaches them by heart."""
 
 ENVIRONMENT = {
     "PYTHONUNBUFFERED": "1",
