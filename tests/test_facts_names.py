@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcheck.data import Alignment
+from mlcheck.facts import name_match
+from mlcheck.facts.name_figures import FIGURES
 from mlcheck.facts.name_match import Exchange, exchanged
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.facts.sound import alike, spell
+from mlcheck.facts.trees import read_trees
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 
@@ -175,9 +178,10 @@ def test_the_passages_are_compared_without_the_names(checker: Checker) -> None:
         return np.eye(len(texts), alignment.source.vectors.shape[1], dtype=np.float32)
 
     assert exchanged(replace(alignment, encode=None))
-    assert exchanged(alignment)
+    (found,) = exchanged(alignment)
     # An encoder that finds nothing better without them.
-    assert exchanged(replace(alignment, encode=indifferent)) == []
+    (doubted,) = exchanged(replace(alignment, encode=indifferent))
+    assert doubted.probability < found.probability - 0.01
     assert any("Marat  said" in text for text in asked)
 
 
@@ -211,3 +215,41 @@ def test_a_faithful_version_costs_the_encoder_little(checker: Checker) -> None:
 
     assert exchanged(replace(alignment, encode=counting)) == []
     assert len(set(asked)) <= 8
+
+
+# The model
+
+TREES = read_trees(
+    {
+        "figures": ["a", "b"],
+        "bias": -1.0,
+        "roots": [0, 5],
+        "figure": [0, -1, 1, -1, -1, -1],
+        "limit": [0.5, 0, 2.0, 0, 0, 0],
+        "left": [1, 0, 3, 0, 0, 0],
+        "right": [2, 0, 4, 0, 0, 0],
+        "value": [0, 0.25, 0, 1.0, 3.0, 0.5],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("figures", "odds"), [((0.5, 9), -0.25), ((0.6, 2.0), 0.5), ((0.6, 2.1), 2.5), ((-4, -4), -0.25)]
+)
+def test_every_tree_counts_by_the_leaf_that_is_reached(figures: tuple[float, float], odds: float) -> None:
+    found = TREES.log_odds(np.array([figures, (0.0, 0.0)], np.float32))
+    assert found.tolist() == [odds, -0.25]
+
+
+def test_nothing_has_no_odds() -> None:
+    assert TREES.log_odds(np.zeros((0, 2), np.float32)).shape == (0,)
+
+
+def test_the_model_reads_the_figures_that_are_worked_out() -> None:
+    trees, asked = name_match._model()
+    assert trees.names == FIGURES
+    assert asked.keys() == name_match.trial_figures(0, 0).keys()
+    # Every node is reached from a root, once.
+    inner = trees.figure >= 0
+    reached = np.concatenate([trees.roots, trees.left[inner], trees.right[inner]])
+    assert sorted(reached.tolist()) == list(range(len(trees.figure)))

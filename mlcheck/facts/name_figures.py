@@ -7,8 +7,10 @@ model over these figures is in `name_match.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,84 +18,74 @@ import numpy.typing as npt
 from mlcheck.data import Alignment, Encoded, Link
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.sound import alike, substance
+from mlcheck.facts.sound import alike, spell, substance
 from mlcheck.languages import base
 
-__all__ = ["FIGURES", "Floats", "Pairs", "around", "pairs"]
+__all__ = ["FIGURES", "Floats", "Pairs", "pairs", "settled"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 FIGURES = (
-    "missing",
-    "missing_squared",
-    "not_near",
-    "opposite_missing",
-    "opposite_not_near",
-    "unheard",
-    "opposite_unheard",
-    "opposite_name_like",
-    "opposite_name",
-    "both_missing",
-    "name_missing",
-    "capital_missing",
-    "name_missing_in_slot",
-    "known_missing",
-    "capital_known_missing",
-    "name_in_slot",
+    "here",
+    "here_back",
+    "near",
+    "near_back",
+    "far",
+    "far_back",
+    "heard",
+    "heard_back",
+    "free",
+    "free_back",
+    "claimed",
+    "claimed_back",
+    "best",
+    "best_back",
+    "rival",
+    "rival_back",
+    "kin",
     "cosine",
-    "cosine_missing",
     "sound",
-    "substance",
-    "opposite_substance",
+    "same_script",
+    "same_start",
+    "slot",
+    "distance",
+    "neighbour",
+    "name_back",
+    "coded",
+    "coded_back",
     "capitals",
-    "known_elsewhere",
+    "substance",
+    "substance_back",
+    "letters",
+    "letters_back",
+    "weight",
+    "weight_back",
+    "opens",
+    "opens_back",
+    "names",
+    "names_back",
+    "lone_names",
+    "lone_names_back",
+    "words",
+    "words_back",
+    "sentences",
+    "cased",
     "divergence",
     "similarity",
-    "no_case",
-    "no_case_missing",
-    "no_case_both_missing",
-    "free",
-    "opposite_free",
-    "no_trace",
-    "opposite_no_trace",
-    "distance",
-    "names_opposite",
-    "neighbour_found",
-    "coded_missing",
-    "opposite_coded_missing",
-    "opposite_letters_missing",
-    "best_cosine",
-    "opposite_best_cosine",
-    "opposite_weight",
-    "different",
-    "name_missing_not_near",
-    "capital_missing_not_near",
-    "capital_missing_neither_near",
-    "capital_missing_cosine",
-    "name_missing_in_slot_cosine",
-    "capital_known_missing_not_near",
-    "capital_known_missing_cosine",
-    "capital_known_missing_in_slot",
-    "neither_trace",
-    "capital_neither_trace",
-    "neither_trace_in_slot",
-    "neither_trace_cosine",
-    "name_missing_close",
-    "free_missing",
-    "opposite_free_missing",
-    "both_missing_claimed",
-    "no_trace_squared",
-    "no_trace_opposite_coded",
-    "coded_both_missing",
-    "no_trace_known_missing",
-    "no_case_no_trace",
-    "no_case_coded_no_trace",
-    "no_case_cosine",
 )
-"""What is known of a name and a word opposite; `pairs` works them out."""
+"""What is known of a name and a word opposite; `pairs` works them out. What ends in `_back` is seen from the
+word opposite, the same without it from the name."""
 
-_AROUND = 0.2
+_FOUND = 0.4
+"""Kinship (`_Stretch.kin`) below which a word has no counterpart, for what counts as a lone name."""
+_BESIDE = 1.34
+"""Kinship from which a counterpart stands in the passages beside, for `settled`."""
+_SAME_SOUND, _SAME_MEANING, _OTHER = (0.4, 0.8), (0.45, 0.7), 0.2
+"""Likeness of sound, and cosine, of words that are not at all each other's counterparts, and of those that
+surely are; and how far two words must be neither, 0 to 1, to be worth a look."""
+_OPENS = 2
+"""Characters into a sentence up to which a word opens it: a quotation mark may stand before."""
 _LINKS_AT_ONCE = 60
 """Links that are compared with each other. Bounds time and memory by the length of the text."""
 _MOST_WORDS = 1000
@@ -125,11 +117,21 @@ class Pairs:
     """(words opposite, FIGURES)."""
 
 
-def around(figures: Floats) -> npt.NDArray[np.bool_]:
-    """Pairs of which both words have counterparts in the passages beside: two versions that put the
-    same names elsewhere."""
-    near, near_back = (FIGURES.index(name) for name in ("not_near", "opposite_not_near"))
-    result: npt.NDArray[np.bool_] = (figures[:, near] < _AROUND) & (figures[:, near_back] < _AROUND)
+def settled(figures: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs that are no exchange, whatever else is known of them: each other's counterparts, by sound or by
+    meaning; or both with a counterpart in the passages beside, as in two versions that put the same names
+    elsewhere."""
+    sound, cosine, near, near_back = (
+        figures[:, FIGURES.index(name)] for name in ("sound", "cosine", "near", "near_back")
+    )
+    other = (1 - _ramp(sound, *_SAME_SOUND)) * (1 - _ramp(cosine, *_SAME_MEANING))
+    result: npt.NDArray[np.bool_] = (other < _OTHER) | ((near > _BESIDE) & (near_back > _BESIDE))
+    return result
+
+
+def _ramp(values: Floats, low: float, high: float) -> Floats:
+    """0 up to `low`, 1 from `high` on, and straight between."""
+    result: Floats = np.clip((values - np.float32(low)) / np.float32(high - low), 0, 1)
     return result
 
 
@@ -299,6 +301,16 @@ class _Stretch:
             bool,
         )
 
+    def _rows(self, side: int, where: slice) -> dict[str, Floats]:
+        """Figures of each word by itself, whatever is opposite."""
+        rows, words = self.rows[side][where], self.words[side][where]
+        return {
+            "substance": self.substances[side][where],
+            "letters": np.array([len(word) for word in words], np.float32),
+            "weight": self.sides[side].weights[rows],
+            "opens": (self.sides[side].places[rows, 1] < _OPENS).astype(np.float32),
+        }
+
     def pairs(self, first: int, count: int) -> Iterator[Pairs]:
         """The names of `count` links from `first` on."""
         for side in (0, 1):
@@ -346,43 +358,59 @@ class _Stretch:
             neighbour = np.zeros(n, np.float32)
             neighbour[1:] = np.where(known[a : b - 1], k[:-1].max(1), 0)
             neighbour[:-1] = np.maximum(neighbour[:-1], np.where(known[a + 1 : b], k[1:].max(1), 0))
-            across = {
-                "near": near_back,
-                "far": far_back,
-                "name": known_opposite[c:d].astype(np.float32),
-                "coded": coded_back,
-                "substance": self.substances[other][c:d],
-                "letters": np.array([len(word) for word in self.words[other][c:d]], np.float32),
-                "weight": self.sides[other].weights[self.rows[other][c:d]],
-            }
+            lone = known[a:b] & ((k - claimed).max(1) < _FOUND)
+            lone_back = known_opposite[c:d] & ((k - claimed_back).max(0) < _FOUND)
+            names_here, names_there = self._rows(side, slice(a, b)), self._rows(other, slice(c, d))
             down = {
                 "near": near,
                 "far": far,
                 "coded": coded,
-                "substance": self.substances[side][a:b],
-                "capitals": np.array([word.isupper() for word in self.words[side][a:b]], np.float32),
                 "neighbour": neighbour,
+                "capitals": np.array([word.isupper() for word in self.words[side][a:b]], np.float32),
+                **names_here,
             }
-            cells = {
+            across = {
+                "near": near_back,
+                "far": far_back,
+                "coded": coded_back,
+                "name": known_opposite[c:d].astype(np.float32),
+                **names_there,
+            }
+            values: dict[str, npt.ArrayLike] = {
                 "here": here,
                 "here_back": here_back,
                 "heard": _without(sn, 1),
                 "heard_back": _without(sn, 0),
-                "cosine": cs,
-                "sound": sn,
                 "free": _without(k - but_row, 1),
                 "free_back": _without(k - but_column, 0),
-                "slot": _slot(np.maximum(0, k - claimed - claimed_back)),
-                "distance": np.abs(np.linspace(0, 1, n)[:, None] - np.linspace(0, 1, m)[None, :]),
+                "claimed": claimed,
+                "claimed_back": claimed_back,
                 "best": _without(cs, 1),
                 "best_back": _without(cs, 0),
+                "rival": but_column,
+                "rival_back": but_row,
+                "kin": k,
+                "cosine": cs,
+                "sound": sn,
+                "same_script": _same(self.words[side][a:b], self.words[other][c:d], _script),
+                "same_start": _same(self.words[side][a:b], self.words[other][c:d], _start),
+                "slot": _slot(np.maximum(0, k - claimed - claimed_back)),
+                "distance": np.abs(np.linspace(0, 1, n)[:, None] - np.linspace(0, 1, m)[None, :]),
+                "names": known[a:b].sum(),
+                "names_back": known_opposite[c:d].sum(),
+                "lone_names": lone.sum(),
+                "lone_names_back": lone_back.sum(),
+                "words": n,
+                "words_back": m,
+                "sentences": len(link.source) + len(link.target),
+                "cased": self.sides[other].cased,
+                "divergence": link.divergence or 0.0,
+                "similarity": link.similarity or 0.0,
+                **{name: value[:, None] for name, value in down.items()},
+                **{f"{name}_back": value[None, :] for name, value in across.items()},
             }
-            figures = _figures(
-                {name: value[chosen, None] for name, value in down.items()},
-                {name: value[None, :] for name, value in across.items()},
-                {name: value[chosen] for name, value in cells.items()},
-                link,
-                cased=self.sides[other].cased,
+            figures = np.stack(
+                [np.broadcast_to(np.asarray(values[f], np.float32), (n, m))[chosen] for f in FIGURES], -1
             )
             spots = self.sides[other].places[self.rows[other][c:d]].tolist()
             places = tuple((s, x, y) for s, x, y in spots)
@@ -391,120 +419,21 @@ class _Stretch:
                 yield Pairs(side, sentence, (start, end), places, figures[at])
 
 
-def _figures(
-    down: dict[str, Floats], across: dict[str, Floats], cells: dict[str, Floats], link: Link, *, cased: bool
-) -> Floats:
-    """`FIGURES` of every pair of a name and a word opposite, each 0 to about 1.
-
-    They are bounded because the model is linear and takes the word opposite that scores most: one
-    figure out of the ordinary would else choose it. That a word is missing counts only together with
-    what its place and the other side say, hence the products.
-    """
-    sound, cosine = _ramp(cells["sound"], 0.4, 0.8), _ramp(cells["cosine"], 0, 0.7)
-    # Two words that are each other's counterparts have no other one: all that speaks for an exchange
-    # counts only where they are different.
-    different = (1 - sound) * (1 - _ramp(cells["cosine"], 0.45, 0.7))
-    plain = 1 - _ramp(cells["here"], 0.4, 1.3)
-    plain_back = 1 - _ramp(cells["here_back"], 0.4, 1.3)
-    not_near_plain = 1 - _ramp(down["near"], 0.7, 1.5)
-    unheard_plain = 1 - _ramp(cells["heard"], 0.4, 0.75)
-    unheard_back = 1 - _ramp(cells["heard_back"], 0.4, 0.75)
-    coded = across["coded"]
-    known = np.maximum(_ramp(across["far"], 1.2, 1.8), _ramp(across["near"], 1.2, 1.8))
-    like_plain = np.maximum(across["name"], np.maximum(coded, np.float32(0.8) * known))
-    slot = _ramp(cells["slot"], 0.5, 2)
-    missing, missing_back = different * plain, different * plain_back
-    not_near, not_near_back = different * not_near_plain, different * (1 - _ramp(across["near"], 0.7, 1.5))
-    name, like = different * across["name"], different * like_plain
-    both = plain * missing_back
-    capital_missing, name_missing = both * across["name"], both * like_plain
-    known_missing, capital_known = both * known, both * known * across["name"]
-    in_slot, missing_in_slot = slot * like, name_missing * slot
-    no_trace = missing * not_near_plain * unheard_plain
-    no_trace_back = missing_back * unheard_back * like_plain
-    coded_missing, coded_missing_back = down["coded"] * missing, coded * missing_back
-    free, free_back = _ramp(cells["free"], -1, 0.5), _ramp(cells["free_back"], -1, 0.5)
-    distance = _ramp(cells["distance"], 0, 0.4)
-    neither = no_trace * no_trace_back
-    no_case = np.float32(not cased)
-    values = {
-        "missing": missing,
-        "missing_squared": different * plain**2,
-        "not_near": not_near,
-        "opposite_missing": missing_back,
-        "opposite_not_near": not_near_back,
-        "unheard": different * unheard_plain,
-        "opposite_unheard": different * unheard_back,
-        "opposite_name_like": like,
-        "opposite_name": name,
-        "both_missing": both,
-        "name_missing": name_missing,
-        "capital_missing": capital_missing,
-        "name_missing_in_slot": missing_in_slot,
-        "known_missing": known_missing,
-        "capital_known_missing": capital_known,
-        "name_in_slot": in_slot,
-        "cosine": cosine,
-        "cosine_missing": cosine * both,
-        "sound": sound,
-        "substance": _ramp(down["substance"], 1, 4),
-        "opposite_substance": _ramp(across["substance"], 1, 4),
-        "capitals": down["capitals"],
-        "known_elsewhere": _ramp(down["far"], 1.2, 1.8),
-        "divergence": _ramp(np.float32(link.divergence or 0), 0, 0.2),
-        "similarity": np.float32(link.similarity or 0),
-        "no_case": no_case,
-        "no_case_missing": no_case * missing,
-        "no_case_both_missing": no_case * both,
-        "free": free,
-        "opposite_free": free_back,
-        "no_trace": no_trace,
-        "opposite_no_trace": no_trace_back,
-        "distance": distance,
-        "names_opposite": _ramp(np.log1p(across["name"].sum()), 0, 2),
-        "neighbour_found": _ramp(down["neighbour"], 0.8, 1.8),
-        "coded_missing": coded_missing,
-        "opposite_coded_missing": coded_missing_back,
-        "opposite_letters_missing": _ramp(across["letters"], 2, 5) * missing_back,
-        "best_cosine": _ramp(cells["best"], 0.2, 0.6),
-        "opposite_best_cosine": _ramp(cells["best_back"], 0.2, 0.6),
-        "opposite_weight": _ramp(across["weight"], 1, 3),
-        "different": different,
-        "name_missing_not_near": name_missing * not_near,
-        "capital_missing_not_near": capital_missing * not_near,
-        "capital_missing_neither_near": capital_missing * not_near * not_near_back,
-        "capital_missing_cosine": capital_missing * cosine,
-        "name_missing_in_slot_cosine": missing_in_slot * cosine,
-        "capital_known_missing_not_near": capital_known * not_near,
-        "capital_known_missing_cosine": capital_known * cosine,
-        "capital_known_missing_in_slot": capital_known * in_slot,
-        "neither_trace": neither,
-        "capital_neither_trace": neither * name,
-        "neither_trace_in_slot": neither * in_slot,
-        "neither_trace_cosine": neither * cosine,
-        "name_missing_close": name_missing * (1 - distance),
-        "free_missing": free * missing,
-        "opposite_free_missing": free_back * missing_back,
-        "both_missing_claimed": both * (1 - free) * (1 - free_back),
-        "no_trace_squared": no_trace**2,
-        "no_trace_opposite_coded": no_trace * coded_missing_back,
-        "coded_both_missing": coded_missing * coded_missing_back,
-        "no_trace_known_missing": no_trace * known_missing,
-        "no_case_no_trace": no_case * no_trace,
-        "no_case_coded_no_trace": no_case * coded_missing_back * no_trace,
-        "no_case_cosine": no_case * cosine,
-    }
-    shape = cells["here"].shape
-    result: Floats = np.stack([np.broadcast_to(values[f], shape) for f in FIGURES], -1).astype(np.float32)
+def _same(left: Sequence[str], right: Sequence[str], what: Callable[[str], str]) -> npt.NDArray[np.bool_]:
+    """(left, right): whether two words have the same of something."""
+    one, two = (np.array([what(word) for word in words]) for words in (left, right))
+    result: npt.NDArray[np.bool_] = one[:, None] == two[None, :]
     return result
 
 
-def _ramp(values: npt.ArrayLike, low: float, high: float) -> Floats:
-    """0 up to `low`, 1 from `high` on, and straight between."""
-    result: Floats = np.clip(
-        (np.asarray(values, np.float32) - np.float32(low)) / np.float32(high - low), 0, 1
-    )
-    return result
+@lru_cache(maxsize=10_000)
+def _script(word: str) -> str:
+    """The script of a word's first letter, as Unicode calls it: LATIN, CYRILLIC, CJK."""
+    return unicodedata.name(word[:1], "").partition(" ")[0] if word else ""
+
+
+def _start(word: str) -> str:
+    return spell(word)[:1]
 
 
 def _before_the_judge(alignment: Alignment, link: Link) -> Link:
