@@ -13,7 +13,7 @@ from training.judge.dress import dressed, halved, in_words, with_neighbour
 from training.judge.plant import Quad, Version, changed
 from training.judge.texts import Row
 
-SENTENCE = "The ferry, which carried 7 people, did sail to Hagen on the last of 3 days."
+SENTENCE = "The ferry, which carried 7 people, on Sunday did sail to Hagen on the last of 3 days."
 AT = SENTENCE.index(" sail")
 OLD, NEW = changed(SENTENCE, [(AT, AT, " not")])
 NEIGHBOUR = {"en": "It was late.", "de": "Es war spät."}
@@ -53,8 +53,8 @@ def test_a_sentence_becomes_two_at_a_comma() -> None:
     first = "The ferry, which carried 7 people."
     assert ways == {
         (
-            (first, "Did sail to Hagen on the last of 3 days."),
-            (first, "Did not sail to Hagen on the last of 3 days."),
+            (first, "On Sunday did sail to Hagen on the last of 3 days."),
+            (first, "On Sunday did not sail to Hagen on the last of 3 days."),
         )
     }
     assert halved((Version(("Short, and sweet.",)),), random.Random(1)) == (Version(("Short, and sweet.",)),)
