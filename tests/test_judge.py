@@ -27,7 +27,7 @@ from mlcheck.judge import weights as judge_weights
 from mlcheck.judge.bundled import converted_folder
 from mlcheck.judge.cross_encoder import CrossEncoderJudge, _entailment
 from mlcheck.judge.status import judge_status, verify_judge
-from mlcheck.judge.weights import CARD, WEIGHTS, read_card
+from mlcheck.judge.weights import CARD, FORMAT, WEIGHTS, read_card
 from mlcheck.models import find_entry, load_models
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
@@ -121,7 +121,7 @@ def test_an_encoder_is_no_judge(folder: Path, cache: Path) -> None:
         (
             CARD,
             b'{"name": "x", "format": 9, "sha256": "", "calibration": [1, 0]}',
-            "judge.json: format 9, and this mlcheck reads format 1",
+            "judge.json: format 9, and this mlcheck reads format 2",
         ),
     ],
 )
@@ -146,7 +146,7 @@ def test_weights_of_something_else(tmp_path: Path, content: bytes | None) -> Non
 
     data = content or save({"x": np.zeros(3, np.float32)})
     (tmp_path / WEIGHTS).write_bytes(data)
-    card = {"name": "x", "format": 1, "sha256": sha256_of(data), "calibration": [1, 0]}
+    card = {"name": "x", "format": FORMAT, "sha256": sha256_of(data), "calibration": [1, 0]}
     (tmp_path / CARD).write_text(json.dumps(card))
     with pytest.raises(ModelError, match=r"not a safetensors file|not the weights of a judge"):
         load(tmp_path, tmp_path / "cache")
@@ -171,7 +171,7 @@ def test_it_is_converted_once_and_again_where_it_is_damaged(folder: Path, tmp_pa
     found = load(folder, tmp_path)
     assert "has been built again" in (found.note or "")
     assert found.judge is not None
-    assert found.judge.id == JudgeId(name="judge-1", revision="2+1", sha256=sha256)
+    assert found.judge.id == JudgeId(name="judge-1", revision="3+2", sha256=sha256)
 
 
 # What it says
@@ -259,7 +259,7 @@ def test_a_report_names_its_judge(folder: Path) -> None:
     checker = Checker(encoder=FakeE5(), judge="judge-1")
     report = checker.check(*texts, languages=("en", "de"))
     sha256 = read_card(folder).sha256
-    assert as_dict(report)["judge"] == {"name": "judge-1", "revision": "2+1", "sha256": sha256}
+    assert as_dict(report)["judge"] == {"name": "judge-1", "revision": "3+2", "sha256": sha256}
     assert len(checker.align(*texts, languages=("en", "de")).judgements) == 2
     for judge in ("none", None):  # an encoder of one's own has no judge unless one is named
         assert Checker(encoder=FakeE5(), judge=judge).check(*texts, languages=("en", "de")).judge is None

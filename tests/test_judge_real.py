@@ -19,6 +19,7 @@ from mlcheck.encode.export import export_model
 from mlcheck.judge import Judge, load_judge
 from mlcheck.judge.combine import coefficients
 from mlcheck.judge.graph import build_graph
+from mlcheck.judge.surface import likeness
 from mlcheck.judge.weights import WEIGHTS, read_card, read_weight_file, read_weights
 from mlcheck.models import load_models
 
@@ -47,11 +48,15 @@ def e5() -> Encoder:
 
 
 @pytest.fixture(scope="module")
-def states(e5: Encoder) -> list[tuple[Floats, Floats]]:
+def states(e5: Encoder) -> list[tuple[Floats, Floats, Floats]]:
+    """The pieces of either side, and how alike they look."""
     sides = [e5.encode_with_words(side)[1] for side in zip(*PASSAGES, strict=True)]
     assert sides[0] is not None
     assert sides[1] is not None
-    return [(a.vectors, b.vectors) for a, b in zip(*sides, strict=True)]
+    return [
+        (a.vectors, b.vectors, likeness([(one, a.spans)], [(two, b.spans)]))
+        for (one, two), a, b in zip(PASSAGES, *sides, strict=True)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
             torch.nn.init.normal_(comparison.out.weight, std=0.05)
             comparison.centre.normal_(0, 0.1)
             comparison.mix.weight.mul_(3)
+            comparison.mix.weight[:, -2:].mul_(10)  # so that likeness shows
         judge.side.normal_(0, 0.2)
         judge.piece.weight.mul_(3)
         judge.pair.weight.mul_(10)
@@ -100,7 +106,7 @@ def test_what_is_read_is_what_was_saved(saved: Path) -> None:
             assert (first[name] - read[name]).abs().max() <= step, name
 
 
-def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, Floats]]) -> None:
+def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, Floats, Floats]]) -> None:
     import onnxruntime
     import torch
 
@@ -110,7 +116,7 @@ def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, 
     network = load(saved)
     graph = build_graph(read_weights(read_weight_file(read_card(saved), saved)))
     session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
-    longest = max(len(a) for a, _ in states), max(len(b) for _, b in states)
+    longest = max(len(a) for a, _, _ in states), max(len(b) for _, b, _ in states)
 
     def padded(side: int) -> tuple[Any, Any]:
         rows = torch.zeros(len(states), longest[side], 384)
@@ -121,11 +127,16 @@ def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, 
         return rows, inside
 
     (a, in_a), (b, in_b) = padded(0), padded(1)
+    alike = torch.zeros(len(states), *longest)
+    for k, (_, _, own) in enumerate(states):
+        alike[k, : own.shape[0], : own.shape[1]] = torch.from_numpy(own)
+    assert alike.max() > 0.9
     with torch.no_grad():
-        expected = [found.numpy() for found in network(Batch(a, b, in_a, in_b))]
+        expected = [found.numpy() for found in network(Batch(a, b, in_a, in_b, alike))]
     pairs = []
-    for k, (one, two) in enumerate(states):
-        pair, pieces_a, pieces_b = session.run(["pair", "pieces_a", "pieces_b"], {"a": one, "b": two})
+    for k, (one, two, own) in enumerate(states):
+        inputs = {"a": one, "b": two, "alike": own}
+        pair, pieces_a, pieces_b = session.run(["pair", "pieces_a", "pieces_b"], inputs)
         assert pair.shape == (1,)
         assert pair[0] == pytest.approx(expected[0][k], abs=0.06)
         np.testing.assert_allclose(pieces_a, expected[1][k, : len(one)], atol=0.12)

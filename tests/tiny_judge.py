@@ -59,7 +59,8 @@ def write_judge(folder: Path, *, calibration: tuple[float, float] = (1.0, 0.0), 
     for name in ("first", "second"):
         tensors[f"{name}.centre"] = vector(_HIDDEN)
         tensors[f"{name}.sharp"] = np.array(2.5, np.float32)
-        tensors[f"{name}.mix.best"] = vector(_HIDDEN)
+        tensors[f"{name}.surface"] = np.array(0.3, np.float32)
+        tensors[f"{name}.mix.figures"] = vector(3 * _HIDDEN).reshape(_HIDDEN, 3)
         linear(f"{name}.same", _HIDDEN, _HIDDEN, bias=False)
         linear(f"{name}.mix", _HIDDEN, 4 * _HIDDEN)
         linear(f"{name}.out", _HIDDEN, _HIDDEN)

@@ -19,6 +19,7 @@ from mlcheck.encode.session import start_session
 from mlcheck.encode.words import spans_of, words_of
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
+from mlcheck.judge.surface import likeness
 from mlcheck.judge.weights import FOLDER, read_card, read_weight_file, read_weights
 from mlcheck.models import ModelEntry
 
@@ -26,7 +27,7 @@ __all__ = ["OnnxJudge", "converted_folder", "load_bundled", "reads"]
 
 Floats = npt.NDArray[np.float32]
 
-_CONVERTER = 1
+_CONVERTER = 2
 """Raise this with every change to the graph: it is part of the cache's key and of the revision."""
 _PIECES = 1000
 """Of both sides together. Longer pairs are not judged: training had none of more than 320, and the
@@ -68,19 +69,21 @@ class OnnxJudge:
                 found += threads.map(lambda pair, known=known: self._one(pair, known), some)
         return found
 
-    def _both_ways(self, a: Floats, b: Floats) -> tuple[float, tuple[Floats, Floats]]:
+    def _both_ways(self, a: Floats, b: Floats, alike: Floats) -> tuple[float, tuple[Floats, Floats]]:
         """The mean of what it says of the two, and of the two turned round: then which of them is called
         the source changes nothing, and what it is not sure of is evened out."""
         outputs = ["pair", "pieces_a", "pieces_b"]
-        there, one, two = self._session.run(outputs, {"a": a, "b": b})
-        back, two_again, one_again = self._session.run(outputs, {"a": b, "b": a})
+        there, one, two = self._session.run(outputs, {"a": a, "b": b, "alike": alike})
+        turned = {"a": b, "b": a, "alike": np.ascontiguousarray(alike.T)}
+        back, two_again, one_again = self._session.run(outputs, turned)
         return float(there[0] + back[0]) / 2, ((one + one_again) / 2, (two + two_again) / 2)
 
     def _one(self, pair: Passages, known: dict[str, WordVectors]) -> Judgement | None:
         a, b = (np.concatenate([known[text].vectors for text in side]) for side in pair)
         if not len(a) or not len(b) or len(a) + len(b) > _PIECES:
             return None
-        logit, pieces = self._both_ways(a, b)
+        alike = likeness(*([(text, known[text].spans) for text in side] for side in pair))
+        logit, pieces = self._both_ways(a, b, alike)
         scale, shift = self._calibration
         source, target = (_words(side, known, own) for side, own in zip(pair, pieces, strict=True))
         return Judgement(

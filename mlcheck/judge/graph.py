@@ -31,7 +31,8 @@ _LAYER_EPSILON, _EPSILON = 1e-12, 1e-5
 
 
 def build_graph(weights: JudgeWeights) -> onnx.ModelProto:
-    """The model. Inputs `a` (n, 384) and `b` (m, 384): states of the pieces of either side, n, m >= 1.
+    """The model. Inputs `a` (n, 384) and `b` (m, 384): states of the pieces of either side, n, m >= 1; and
+    `alike` (n, m), how alike their words look (`surface.py`).
     Outputs are logits: `pair` (1,), something differs; `pieces_a` (n,), `pieces_b` (m,), it differs.
     """
     return _Graph(weights).build()
@@ -69,6 +70,7 @@ class _Graph:
         hidden = b.op("Gelu", self.plain("pool", b.op("Concat", *pooled, axis=1)))
         b.name(b.op("Reshape", self.plain("pair", hidden), b.ints(1)), "pair")
         inputs = [helper.make_tensor_value_info(s, TensorProto.FLOAT, [f"n_{s}", _HIDDEN]) for s in "ab"]
+        inputs.append(helper.make_tensor_value_info("alike", TensorProto.FLOAT, ["n_a", "n_b"]))
         outputs = [helper.make_tensor_value_info("pair", TensorProto.FLOAT, [1])]
         outputs += [helper.make_tensor_value_info(f"pieces_{s}", TensorProto.FLOAT, [f"n_{s}"]) for s in "ab"]
         return b.model("judge", inputs, outputs)
@@ -78,18 +80,25 @@ class _Graph:
         u = self.linear(name + "same", b.op("Sub", x, b.const(v[name + "centre"])), bias=False)
         one, two = self.split(b.op("LpNormalization", u, axis=-1, p=2))
         cosines = b.op("MatMul", one, b.op("Transpose", two, perm=(1, 0)))
-        both = [cosines, b.op("Transpose", cosines, perm=(1, 0))]
         sharp = b.const(np.exp(v[name + "sharp"]).astype(np.float32))
-        got = [
-            b.op("MatMul", b.op("Softmax", b.op("Mul", each, sharp), axis=-1), other)
-            for each, other in zip(both, self.split(x)[::-1], strict=True)
-        ]
-        best = b.op("Concat", *(b.op("ReduceMax", each, b.ints(-1)) for each in both), axis=0)
+        scores = b.op("Add", cosines, b.op("Mul", "alike", b.const(v[name + "surface"])))
+        got, figures = [], []
+        for turned, other in enumerate(self.split(x)[::-1]):
+            three = scores, cosines, "alike"
+            score, cosine, alike = (
+                b.op("Transpose", each, perm=(1, 0)) if turned else each for each in three
+            )
+            weights = b.op("Softmax", b.op("Mul", score, sharp), axis=-1)
+            got.append(b.op("MatMul", weights, other))
+            columns = [b.op("ReduceMax", each, b.ints(-1)) for each in (cosine, alike)]
+            columns.append(b.op("ReduceSum", b.op("Mul", weights, alike), b.ints(-1)))
+            figures.append(b.op("Concat", *columns, axis=1))
         own = self.norm(name + "norm", x, _EPSILON)
         other = self.norm(name + "norm", b.op("Concat", *got, axis=0), _EPSILON)
-        z = b.op("Concat", own, other, b.op("Sub", own, other), b.op("Mul", own, other), best, axis=1)
+        beside = b.op("Concat", *figures, axis=0)
+        z = b.op("Concat", own, other, b.op("Sub", own, other), b.op("Mul", own, other), beside, axis=1)
         matrix = self.weights.matrices[name + "mix.weight"].dense()
-        matrix = np.concatenate([matrix, v[name + "mix.best"][:, None]], axis=1)
+        matrix = np.concatenate([matrix, v[name + "mix.figures"]], axis=1)
         mixed = b.op("Gelu", b.op("Gemm", z, b.const(matrix), b.const(v[name + "mix.bias"]), transB=1))
         return b.op("Add", x, self.linear(name + "out", mixed))
 

@@ -5,8 +5,8 @@ a logit becomes a probability, 1 / (1 + exp(-(a * logit + b))).
 
 A matrix NAME of (rows, columns) is stored as `NAME.codes`, int8, and `NAME.step`, float32, a step a row;
 everything else as float32 under its own name. Names are those of the network in training/judge/model.py,
-with one exception: `mix` of a comparison has one column more than its integers may have, the cosine of
-the best counterpart, and that column is the vector `mix.best`.
+with one exception: `mix` of a comparison has three columns more than its integers may have, of figures that
+stand beside the states, and those are `mix.figures` (rows, 3), float32.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 
 Floats = npt.NDArray[np.float32]
 
-FORMAT = 1
+FORMAT = 2
 """Of both files; raise it when older ones cannot be read any more."""
 LAYERS = 4
 FOLDER = Path(__file__).parent

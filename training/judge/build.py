@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from training.judge.data import Store
+from training.judge.dress import dressed
 from training.judge.judged import read_judged
 from training.judge.plant import KINDS, Names, Phrasebook, Planter
 from training.judge.texts import Seen, held_back, read_news, read_pairs
@@ -83,20 +84,24 @@ def main() -> None:
     planters += [(rest, Planter(table, seen, names, book, both)) for table in tables if table]
     print(f"{len(names.forms)} names, {time.time() - began:.0f} s", flush=True)
     shares = [share for share, _ in planters]
-    quads, kinds, tried = [], list(KINDS), Counter()
+    quads, kinds, tried, changed = [], list(KINDS), Counter(), 0
     while len(quads) < arguments.quads:
         kind = rng.choices(kinds, list(KINDS.values()))[0]
         planter = rng.choices(planters, shares)[0][1]
         for _ in range(30):
             tried[kind] += 1
-            quad = planter.make(kind, rng)
+            rows = rng.choice(planter.stories)
+            at = rng.randrange(len(rows))
+            quad = planter.of(kind, rows, at, rng)
             if quad is not None:
-                quads.append(quad)
+                quads.append(dressed(quad, rows, at, rng))
+                changed += quads[-1] != quad
                 break
         if len(quads) % 5000 == 0:
             print(f"{len(quads)} quads, {time.time() - began:.0f} s", flush=True)
     print({kind: (n, tried[kind]) for kind, n in Counter(q.kind for q in quads).items()}, flush=True)
     print(f"{sum(not q.marked for q in quads)} changed on one side only", flush=True)
+    print(f"{changed} told another way on one side", flush=True)
     print(f"{len(judged)} pairs that people labelled, {len(pages)} of them with nothing", flush=True)
     seen.add([t for p in judged for v in (p.pair.source, p.pair.target) for t in v.sentences])
     seen.add([t for q in quads for side in (q.source, q.target) for v in side for t in v.sentences])

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from mlcheck.judge.surface import Tokens, between, joined, tokens
 from training.judge.model import HIDDEN, Batch
 from training.judge.plant import Quad, Version
 from training.judge.texts import Seen
@@ -42,6 +43,7 @@ class Store:
 
     def __init__(self, states: np.ndarray, spans: np.ndarray, starts: dict[str, tuple[int, int]]) -> None:
         self.states, self.spans, self.starts = states, spans, starts
+        self._tokens: dict[str, Tokens] = {}
 
     @classmethod
     def of(cls, seen: Seen) -> Store:
@@ -71,6 +73,13 @@ class Store:
     def size(self, version: Version) -> int:
         """Pieces of a version."""
         return sum(self.starts[t][1] - self.starts[t][0] for t in version.sentences)
+
+    def tokens(self, version: Version) -> Tokens:
+        """The words of a version, and which of them each piece belongs to."""
+        for text in version.sentences:
+            if text not in self._tokens:
+                self._tokens[text] = tokens(text, self.spans[slice(*self.starts[text])])
+        return joined([self._tokens[text] for text in version.sentences])
 
     def read(self, version: Version) -> tuple[np.ndarray, np.ndarray]:
         """States (k, 384) of a version's pieces, and whether each is marked, (k,) float32."""
@@ -138,5 +147,11 @@ def collate(
             labels[k, : len(states)] = own
         columns.append((torch.from_numpy(x), torch.from_numpy(inside), torch.from_numpy(labels)))
     (a, in_a, la), (b, in_b, lb) = columns
+    alike = np.zeros((len(pairs), a.shape[1], b.shape[1]), np.float32)
+    if blank is None:
+        for k, (p, f) in enumerate(zip(pairs, flip, strict=True)):
+            own = between(store.tokens(p.source), store.tokens(p.target))
+            own = own.T if f else own
+            alike[k, : own.shape[0], : own.shape[1]] = own
     differ = torch.tensor([p.differ for p in pairs])
-    return Batch(a, b, in_a, in_b), differ, la, lb
+    return Batch(a, b, in_a, in_b, torch.from_numpy(alike)), differ, la, lb

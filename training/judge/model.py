@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-__all__ = ["FIRST_LAYER", "HIDDEN", "LAYERS", "Batch", "Judge"]
+__all__ = ["FIGURES", "FIRST_LAYER", "HIDDEN", "LAYERS", "Batch", "Judge"]
 
 HIDDEN, HEADS, FEED_FORWARD, EPSILON = 384, 12, 1536, 1e-12
 FIRST_LAYER, LAYERS = 8, 4
@@ -30,17 +30,23 @@ FIRST_LAYER, LAYERS = 8, 4
 _POOLED = 192
 _SHARPNESS = 12.0
 """Of the alignment at the start: softmax over cosines times this."""
+_SURFACE = 0.3
+"""What likeness to the eye and the ear adds to a cosine at the start."""
+FIGURES = 3
+"""Of a piece, beside the states: the cosine of its best counterpart, how alike the most alike word looks,
+and how alike what it is aligned to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pairs padded to one length on each side: `a` (n, la, 384), `b` (n, lb, 384), and which of the
-    places are pieces, (n, la) and (n, lb) bool."""
+    """Pairs padded to one length on each side: `a` (n, la, 384), `b` (n, lb, 384), which of the places
+    are pieces, (n, la) and (n, lb) bool, and how alike their words look, (n, la, lb), 0 to 1."""
 
     a: Tensor
     b: Tensor
     in_a: Tensor
     in_b: Tensor
+    alike: Tensor
 
 
 class Comparison(nn.Module):
@@ -52,27 +58,32 @@ class Comparison(nn.Module):
         self.same = nn.Linear(HIDDEN, HIDDEN, bias=False)
         nn.init.eye_(self.same.weight)
         self.sharp = nn.Parameter(torch.tensor(math.log(_SHARPNESS)))
+        self.surface = nn.Parameter(torch.tensor(_SURFACE))
         self.norm = nn.LayerNorm(HIDDEN)
-        self.mix = nn.Linear(4 * HIDDEN + 1, HIDDEN)
+        self.mix = nn.Linear(4 * HIDDEN + FIGURES, HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 
-    def forward(self, a: Tensor, b: Tensor, in_a: Tensor, in_b: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, a: Tensor, b: Tensor, in_a: Tensor, in_b: Tensor, alike: Tensor
+    ) -> tuple[Tensor, Tensor]:
         u = F.normalize(self.same(a - self.centre), dim=-1)
         v = F.normalize(self.same(b - self.centre), dim=-1)
         cosines = (u @ v.transpose(1, 2)).float()
         return (
-            self._one(a, b, cosines, in_b),
-            self._one(b, a, cosines.transpose(1, 2), in_a),
+            self._one(a, b, cosines, alike, in_b),
+            self._one(b, a, cosines.transpose(1, 2), alike.transpose(1, 2), in_a),
         )
 
-    def _one(self, x: Tensor, y: Tensor, cosines: Tensor, in_y: Tensor) -> Tensor:
-        masked = cosines.masked_fill(~in_y[:, None, :], -1e4)
-        got = torch.softmax(masked * self.sharp.exp(), dim=-1).to(y.dtype) @ y
-        best = masked.amax(dim=-1, keepdim=True)
+    def _one(self, x: Tensor, y: Tensor, cosines: Tensor, alike: Tensor, in_y: Tensor) -> Tensor:
+        masked = (cosines + self.surface * alike).masked_fill(~in_y[:, None, :], -1e4)
+        weights = torch.softmax(masked * self.sharp.exp(), dim=-1)
+        got = weights.to(y.dtype) @ y
+        best = cosines.masked_fill(~in_y[:, None, :], -1e4).amax(dim=-1)
+        figures = torch.stack([best, alike.amax(dim=-1), (weights * alike).sum(dim=-1)], dim=-1)
         own, other = self.norm(x), self.norm(got)
-        z = torch.cat([own, other, own - other, own * other, best.to(own.dtype)], dim=-1)
+        z = torch.cat([own, other, own - other, own * other, figures.to(own.dtype)], dim=-1)
         return x + self.out(F.gelu(self.mix(z)))
 
 
@@ -119,14 +130,14 @@ class Judge(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of the pairs, (n,), and of the pieces of either side, (n, la) and (n, lb)."""
         a, b, in_a, in_b = batch.a, batch.b, batch.in_a, batch.in_b
-        a, b = self.first(self.dropout(a), self.dropout(b), in_a, in_b)
+        a, b = self.first(self.dropout(a), self.dropout(b), in_a, in_b, batch.alike)
         la = a.shape[1]
         x = torch.cat([a + self.side[0], b + self.side[1]], dim=1)
         inside = torch.cat([in_a, in_b], dim=1)
         bias = torch.zeros(inside.shape, dtype=torch.float32).masked_fill(~inside, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
-        a, b = self.second(x[:, :la], x[:, la:], in_a, in_b)
+        a, b = self.second(x[:, :la], x[:, la:], in_a, in_b, batch.alike)
         a, b = self.norm(a), self.norm(b)
         parts = [_mean(a, in_a), _mean(b, in_b), _most(a, in_a), _most(b, in_b)]
         pooled = F.gelu(self.pool(self.dropout(torch.cat(parts, dim=-1))))

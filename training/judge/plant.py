@@ -660,7 +660,17 @@ class Planter:
     def make(self, kind: str, rng: random.Random, languages: tuple[str, str] | None = None) -> Quad | None:
         """A quad of that kind from a random sentence, or None where that one has nothing to change."""
         rows = rng.choice(self.stories)
-        at = rng.randrange(len(rows))
+        return self.of(kind, rows, rng.randrange(len(rows)), rng, languages)
+
+    def of(
+        self,
+        kind: str,
+        rows: list[Row],
+        at: int,
+        rng: random.Random,
+        languages: tuple[str, str] | None = None,
+    ) -> Quad | None:
+        """A quad of that kind from one sentence of a story."""
         row = rows[at]
         have = [languages] if languages else self.pairs
         have = [p for p in have if p[0] in row.texts and p[1] in row.texts]

@@ -44,7 +44,7 @@ def save(
     for key, tensor in judge.state_dict().items():
         array = tensor.detach().float().cpu().numpy()
         if key.endswith("mix.weight"):
-            tensors[key.replace("weight", "best")] = array[:, _MIX].copy()
+            tensors[key.replace("weight", "figures")] = array[:, _MIX:].copy()
             array = array[:, :_MIX].copy()
         if key.endswith("weight") and array.ndim == 2 and len(array) > 1:
             tensors[key + ".codes"], tensors[key + ".step"] = quantise_weights(array)
@@ -66,8 +66,8 @@ def load(folder: Path = FOLDER) -> Judge:
     for name, matrix in weights.matrices.items():
         state[name] = torch.from_numpy(matrix.dense())
         if name.endswith("mix.weight"):
-            best = state.pop(name.replace("weight", "best"))
-            state[name] = torch.cat([state[name], best[:, None]], dim=1)
+            figures = state.pop(name.replace("weight", "figures"))
+            state[name] = torch.cat([state[name], figures], dim=1)
     judge = Judge()
     judge.load_state_dict(state)
     return judge.eval()

@@ -41,7 +41,7 @@ PAIRS = [("en", "ru"), ("en", "de"), ("en", "zh"), ("en", "az")]
 def _forward(judge: Judge, batch: Batch):
     """In bfloat16, weights and states alike; autocast would spend a fifth of a step on conversions."""
     weights = {name: value.bfloat16() for name, value in judge.named_parameters()}
-    half = Batch(batch.a.bfloat16(), batch.b.bfloat16(), batch.in_a, batch.in_b)
+    half = Batch(batch.a.bfloat16(), batch.b.bfloat16(), batch.in_a, batch.in_b, batch.alike)
     return torch.func.functional_call(judge, weights, (half,))
 
 
