@@ -130,7 +130,7 @@ def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, 
     alike = torch.zeros(len(states), *longest)
     for k, (_, _, own) in enumerate(states):
         alike[k, : own.shape[0], : own.shape[1]] = torch.from_numpy(own)
-    assert alike.max() > 0.9
+    assert alike.max() > 0.3
     with torch.no_grad():
         expected = [found.numpy() for found in network(Batch(a, b, in_a, in_b, alike))]
     pairs = []
