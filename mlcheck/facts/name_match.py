@@ -5,7 +5,6 @@ counterparts in so far as they sound alike (`sound`) and mean alike (the encoder
 name is exchanged where it has no counterpart there, and a word opposite, in the same place, has none
 either: a name that one version leaves out has nothing in its place, and a title or a pronoun that
 stands for a name is no name. How sure that is boosted trees say, over figures without any word in them.
-(A logistic model needed 65 figures, most of them products made by hand, and found less.)
 
 Last comes a trial: both words are cut out of their passages, and the passages compared anew. Without
 two names that are not the same they are more alike; without a name that both have they are not. What that
