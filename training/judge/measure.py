@@ -10,11 +10,16 @@ import torch
 from training.judge.data import Pair, Store, collate
 from training.judge.model import Judge
 
-__all__ = ["FALSE", "auc", "logits", "table"]
+__all__ = ["FALSE", "auc", "has_bfloat", "logits", "table"]
 
 FALSE = 0.03
 """Share of faithful pairs that are flagged at the threshold where recall is read."""
 _AT_ONCE = 64
+
+
+def has_bfloat() -> bool:
+    """Has the processor a product of bfloat16 that is worth using?"""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def logits(judge: Judge, pairs: Sequence[Pair], store: Store, blank: int | None = None) -> np.ndarray:
@@ -22,7 +27,7 @@ def logits(judge: Judge, pairs: Sequence[Pair], store: Store, blank: int | None 
     judge.eval()
     order = sorted(range(len(pairs)), key=lambda k: store.size(pairs[k].source) + store.size(pairs[k].target))
     result = np.zeros(len(pairs))
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat()):
         for start in range(0, len(order), _AT_ONCE):
             own = order[start : start + _AT_ONCE]
             batch, _, _, _ = collate([pairs[k] for k in own], store, blank=blank)

@@ -4,7 +4,7 @@
 
 A step that was finished with the same settings, after the same steps before it, is skipped; one that was
 interrupted goes on where it can. What all steps print goes to OUT/log.txt as well. Takes an hour on two
-cores, and 16 GB of memory.
+cores that have products of bfloat16, some four on others, and 16 GB of memory.
 """
 
 from __future__ import annotations
