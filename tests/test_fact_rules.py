@@ -255,6 +255,16 @@ def test_a_negation_may_be_said_in_another_way() -> None:
     assert said("He did not sign the agreement.", "Он did подписал соглашение.") == []
 
 
+@pytest.mark.parametrize("language", ["tr", "az"])
+def test_a_verb_with_its_negation_inside_is_one(language: str) -> None:
+    source, target = "He did not sign the agreement.", "Он подписал соглашение{}."
+    assert said(source, target.format(""), ("en", language)) == [("polarity-mismatch", "warning")]
+    assert said(source, target.format(", olmadı"), ("en", language)) == []
+    # Nor is it missed: what ends so may be another word.
+    positive = "He did sign the agreement."
+    assert said(positive, target.format(", olmadı"), ("en", language)) == []
+
+
 def test_without_words_lost_negations_are_not_looked_for() -> None:
     alignment = linked(("He did not sign the agreement.",), ("Он подписал соглашение.",))
     plain = replace(alignment, source=replace(alignment.source, words=None))

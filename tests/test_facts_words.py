@@ -92,8 +92,8 @@ def test_single_marks_are_weak() -> None:
         ("fr", "non seulement, pas seulement; il ne fait que cela"),
         ("es", "no solo eso, no obstante, sin embargo"),
         ("it", "non solo, nonostante"),
-        ("tr", "gelmedi"),
-        ("az", "gəlmədi, yoxsa"),
+        ("tr", "geldi, gelecek, komedi, umuyor, Ahmed, elmayı, olması, olmaya"),
+        ("az", "gəldi, yoxsa, məmur, təmir, sərmayə, olması, almaya"),
         ("zh", "不仅，不过，非洲非常不同，未来，特别"),
         ("ja", "だけでなく、かもしれない"),
         ("ar", "لا سيما، لا يزال"),
@@ -128,7 +128,17 @@ def test_a_negation(language: str, text: str, words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "without"), ("tr", "sadece o değil"), ("ru", "никто"), ("zh", "不去"), ("fr", "un point, pas")],
+    [
+        ("en", "without"),
+        ("tr", "sadece o değil"),
+        ("ru", "никто"),
+        ("zh", "不去"),
+        ("fr", "un point, pas"),
+        *(("tr", word) for word in ("gelmedi", "Gelmeyecek", "GELMEZ", "gelmiyor", "gelmemiş", "gelmeyen")),
+        *(("tr", word) for word in ("gelmeden", "gelmedikleri", "olmamak", "bakmayarak", "görülmediğini")),
+        *(("az", word) for word in ("gəlmədi", "gəlməyəcək", "gəlməz", "gəlmir", "gəlməyib", "gəlməmiş")),
+        *(("az", word) for word in ("olmayan", "bilmirəm", "verilmədiyini", "olmamaq", "baxmayaraq")),
+    ],
 )
 def test_a_weak_negation(language: str, text: str) -> None:
     found = negations(text, language)

@@ -11,9 +11,10 @@ Example
 
 Known to be wrong when
     the other version negates by a verb or an adjective far from any negation ("refused", "unable",
-    "failed"). Most lost negations are not found: it speaks only where it is fairly sure. Languages
-    that negate by a verb's ending (Azerbaijani, Japanese, Turkish) or have no list of negation words
-    are skipped, and so are models without vectors for words.
+    "failed"). Most lost negations are not found: it speaks only where it is fairly sure. In Turkish and
+    Azerbaijani a negated verb clears the other version of a "not", and is never missed itself.
+    Languages that negate by a verb's ending and have no list of such endings (Japanese), or no list
+    of negation words, are skipped, and so are models without vectors for words.
 """
 
 from __future__ import annotations

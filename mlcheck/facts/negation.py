@@ -1,8 +1,8 @@
 """Words that say no.
 
-A short list a language, and no more: a verb that has its negation inside (Turkish -me, Japanese
-endings after a stem), a prefix (`unhappy`) or a word of opposite meaning is not seen. What looks
-like a negation and is none ("not only", "тем не менее") is in the lists too, and left out.
+A short list a language, and the endings of Turkish and Azerbaijani verbs that have their negation
+inside: a prefix (`unhappy`), a Japanese ending after a stem or a word of opposite meaning is not seen.
+What looks like a negation and is none ("not only", "тем не менее") is in the lists too, and left out.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SURE, _WEAK, _NONE = 2, 1, 0
 def negations(text: str, language: str) -> list[Fact]:
     """The negations of a text, in order; none in a language without a list. `language` is a BCP 47 tag.
 
-    Weak are those that translations often say without a negation ("without"), and those that only
-    repeat another ("никто не").
+    Weak are those that translations often say without a negation ("without"), those that only repeat
+    another ("никто не"), and verbs with the negation inside: other words end so too.
     """
     language = base(language)
     if language in _EAST:
@@ -63,7 +63,9 @@ def negations(text: str, language: str) -> list[Fact]:
             said = text[span.start : span.end]
             facts.append(Fact(kind="negation", span=span, text=said, readings=((said,),), weak=weak))
         at = end
-    return facts
+    listed = {fact.span.start for fact in facts}
+    facts += [fact for fact in _negated_verbs(text, language) if fact.span.start not in listed]
+    return sorted(facts, key=lambda fact: fact.span)
 
 
 def _contracted(found: list[Token], at: int) -> tuple[int, int] | None:
@@ -118,6 +120,38 @@ def _eastern(text: str, language: str) -> list[Fact]:
                 )
             )
     return facts
+
+
+def _negated_verbs(text: str, language: str) -> list[Fact]:
+    """Words that end as a negated verb does, in a language whose verbs have the negation inside (`gelmedi`,
+    `olmayacaq`)."""
+    pattern = _verbs(language)
+    if pattern is None:
+        return []
+    return [
+        Fact(
+            kind="negation",
+            span=Span(*match.span()),
+            text=match[0],
+            readings=((match[0],),),
+            weak=True,
+        )
+        for match in pattern.finditer(text)
+    ]
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str] | None:
+    own = section(language, "words")
+    endings, others = own.get("negated_verbs", ()), own.get("not_negated_verbs", ())
+    if not endings:
+        return None
+    # A stem has two letters at least, and a vowel.
+    return re.compile(
+        rf"\b(?=\w{{4,40}}\b)(?!(?:{'|'.join(others)}))"
+        rf"\w{{0,12}}?[aeəıioöuü]\w{{0,6}}?(?:{'|'.join(endings)})\b",
+        re.IGNORECASE,
+    )
 
 
 def negates_in_verbs(language: str) -> bool:
