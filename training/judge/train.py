@@ -40,7 +40,7 @@ PAIRS = [("en", "ru"), ("en", "de"), ("en", "zh"), ("en", "az")]
 
 def _forward(judge: Judge, batch: Batch):
     """In bfloat16, weights and states alike; autocast would spend a fifth of a step on conversions. In
-    float32 where the processor has no product of bfloat16: what stands in for it is ten times slower."""
+    float32 where the processor has no product of bfloat16: what stands in for it has one thread."""
     if not has_bfloat():
         return judge(batch)
     weights = {name: value.bfloat16() for name, value in judge.named_parameters()}
