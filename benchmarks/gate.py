@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import judged
@@ -48,8 +49,10 @@ def figures(folder: Path, quick: bool, rows: list[str]) -> Iterator[tuple[str, f
 
     As many are measured side by side as there are processors: much of a run has but one thread.
     """
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count() or 1) as together:
-        work = Path(name)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        work, together = Path(name), ThreadPoolExecutor(os.cpu_count() or 1)
+        # Where one fails, those that have not begun are not waited for.
+        stack.callback(together.shutdown, cancel_futures=True)
         found = {
             pair: together.submit(news.measure, folder, pair, 4 if quick else every, work)
             for pair, every in PAIRS.items()

@@ -146,7 +146,7 @@ def _verbs(language: str) -> re.Pattern[str] | None:
     endings, others = own.get("negated_verbs", ()), own.get("not_negated_verbs", ())
     if not endings:
         return None
-    # A stem has two letters at least, and a vowel.
+    # A stem has a vowel. The bounds keep the search linear in the text.
     return re.compile(
         rf"\b(?=\w{{4,40}}\b)(?!(?:{'|'.join(others)}))"
         rf"\w{{0,12}}?[aeəıioöuü]\w{{0,6}}?(?:{'|'.join(endings)})\b",
