@@ -18,7 +18,7 @@ from mlcheck.cli.check import batch_command, check_command
 from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
-from mlcheck.cli.terminal import give_up_stdout
+from mlcheck.cli.terminal import Stopped, give_up_stdout
 from mlcheck.errors import MlcheckError
 
 __all__ = ["app", "main"]
@@ -32,21 +32,17 @@ class _Commands(typer.core.TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            raise _Stopped("stopped before the end, so not all is checked; run it again") from None
+            raise Stopped("stopped before the end, so not all is checked; run it again") from None
         except BrokenPipeError:
             give_up_stdout()
-            raise _Stopped(
+            raise Stopped(
                 "standard output: closed before the end; to keep a report, write it with --output"
             ) from None
         except OSError as error:
             if error.filename is None:
                 give_up_stdout()
             where = error.filename or "standard output"
-            raise _Stopped(f"{where}: {error.strerror or error}; check it, or name another place") from None
-
-
-class _Stopped(MlcheckError):
-    """Something from outside ended the run."""
+            raise Stopped(f"{where}: {error.strerror or error}; check it, or name another place") from None
 
 
 app = typer.Typer(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlcheck.cli.baseline import rule_names, today
-from mlcheck.cli.config import files_of, languages_for, pairs_of, settings_with_terms
+from mlcheck._version import __version__
+from mlcheck.cli.baseline import today
+from mlcheck.cli.config import files_of, pairs_of
 from mlcheck.cli.options import (
     MARKED,
-    STREAMED,
     BaselineOption,
     ConfigOption,
     FailOption,
@@ -30,16 +29,16 @@ from mlcheck.cli.options import (
     VerboseOption,
     WordsOption,
     languages_of,
-    make_checker,
 )
-from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
+from mlcheck.cli.pairs import Chosen, all_of, each
+from mlcheck.cli.terminal import Stopped, colour, opened, progress_bar, same_file, say, width
 from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.config import Config
     from mlcheck.data import Report
+    from mlcheck.journal import Finished, Journal
     from mlcheck.manifest import Item
-    from mlcheck.pipeline import Suppress
     from mlcheck.report import FailOn
 
 
@@ -84,17 +83,17 @@ def check_command(
     )  # fmt: skip
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
-    chosen = _all(items or pairs_of(settings))
+    chosen = all_of(items or pairs_of(settings))
     if staged or changed is not None:
         chosen = _changed(chosen, None if staged else changed)
     if chosen.items and not given:
         raise typer.Exit(_check_items(settings, chosen, format, output, verbose))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(_each(settings, chosen, marked=format in MARKED, strict=True))
+        reports = list(each(settings, chosen, marked=format in MARKED, strict=True))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
-    raise typer.Exit(_finish(reports, settings) if chosen.items else 0)
+    raise typer.Exit(_finish((_finished(r, settings) for r in reports), settings) if chosen.items else 0)
 
 
 def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
@@ -110,22 +109,7 @@ def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) 
     return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
 
 
-class _Chosen(NamedTuple):
-    """The pairs to check, and what is known of them beforehand."""
-
-    items: Sequence[Item]
-    shared: frozenset[str]
-    """Paths that are part of more than one pair."""
-    one_sided: Mapping[Item, str]
-    """What to tell of a pair of which only one side changed."""
-
-
-def _all(items: Sequence[Item]) -> _Chosen:
-    counts = Counter(str(path) for item in items for path in (item.source, item.target))
-    return _Chosen(items, frozenset(path for path, count in counts.items() if count > 1), {})
-
-
-def _changed(chosen: _Chosen, revision: str | None) -> _Chosen:
+def _changed(chosen: Chosen, revision: str | None) -> Chosen:
     """Those of the pairs that changed. Says where there is none."""
     from mlcheck.changed import changed
 
@@ -136,7 +120,7 @@ def _changed(chosen: _Chosen, revision: str | None) -> _Chosen:
         since = "is staged" if revision is None else f"changed since {revision}"
         say(f"no file of {which} {since}; nothing to check")
     notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
-    return _Chosen([pair.item for pair in pairs], chosen.shared, notes)
+    return Chosen([pair.item for pair in pairs], chosen.shared, notes)
 
 
 def batch_command(
@@ -161,10 +145,19 @@ def batch_command(
     terms: TermsOption = None,
     words: WordsOption = None,
     verbose: VerboseOption = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work.")
+    ] = 1,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on where an interrupted run stopped; with -f jsonl and -o FILE."),
+    ] = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
     from mlcheck.manifest import read_items
 
+    if resume and (format is not Format.jsonl or output is None):
+        raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
     settings = _configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
         baseline=baseline, fail_on=fail_on, max_size=max_size, words=words,
@@ -180,94 +173,119 @@ def batch_command(
             excluded=settings.is_excluded,
         )
     ]
-    raise typer.Exit(_check_items(settings, _all(items), format, output, verbose, *batches))
+    raise typer.Exit(
+        _check_items(settings, all_of(items), format, output, verbose, *batches, jobs=jobs, resume=resume)
+    )
 
 
 def _check_items(
-    config: Config, chosen: _Chosen, format: Format, output: Path | None, verbose: bool, *read: Path
-) -> int:
-    """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
-    texts = (path for item in chosen.items for path in (item.source, item.target))
-    with (
-        opened(output, *read, *files_of(config), *texts) as write,
-        progress_bar(len(chosen.items)) as advance,
-    ):
-        reports = _each(config, chosen, advance, marked=format in MARKED)
-        if format in STREAMED:
-            done = _stream(reports, write, format, output, verbose)
-        else:
-            done = list(reports)
-            write(_render(done, format, output, verbose, config.fail_on))
-    return _finish(done, config)
-
-
-def _each(
     config: Config,
-    chosen: _Chosen,
-    advance: Callable[[], None] = lambda: None,
-    *,
-    marked: bool = False,
-    strict: bool = False,
-) -> Iterator[Report]:
-    """The report of each pair, by its own settings. With `marked` words and facts have their
-    places. A pair that cannot be checked raises if `strict`."""
-    suppress = _suppress(config, chosen.shared)
-    checker = make_checker(config.model, config.models, config.max_size, config.judge)
-    settings_of = settings_with_terms(config)
-    check = checker.check if strict else checker.check_or_report
-    for item in chosen.items:
-        report = check(
-            item.source,
-            item.target,
-            languages=languages_for(config, item),
-            id=item.id,
-            words=config.words or marked,
-            facts=marked,
-            settings=settings_of(config.for_paths(item.source, item.target)),
-            suppress=suppress,
-        )
-        yield _with_note(report, chosen.one_sided.get(item))
-        advance()
-
-
-def _suppress(config: Config, shared: frozenset[str]) -> Suppress:
-    """What marks accepted findings. A baseline that is wrong is an error before anything is checked. One
-    that the configuration names may be yet to come: to write it takes a report."""
-    from mlcheck.config import COMMAND_LINE
-    from mlcheck.suppress import read_baseline, suppressor
-
-    rules, file = rule_names(), config.baseline
-    if file is not None and config.origin("baseline") != COMMAND_LINE and not file.exists():
-        say(f"{file}: no such baseline yet, so nothing is accepted; mlcheck baseline write makes it")
-        file = None
-    baseline = None if file is None else read_baseline(file, rules)
-    return suppressor(baseline, rules=rules, today=today(), shared=shared)
-
-
-def _with_note(report: Report, one_sided: str | None) -> Report:
-    from mlcheck.data import Note
-
-    if one_sided is None:
-        return report
-    return replace(report, notes=(*report.notes, Note(code="one-side-changed", message=one_sided)))
-
-
-def _stream(
-    reports: Iterator[Report],
-    write: Callable[[str], None],
+    chosen: Chosen,
     format: Format,
     output: Path | None,
     verbose: bool,
+    *read: Path,
+    jobs: int = 1,
+    resume: bool = False,
+) -> int:
+    """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
+    read = (*read, *files_of(config), *(path for item in chosen.items for path in (item.source, item.target)))
+    kept = _journal(output, read, resume) if format is Format.jsonl else nullcontext()
+    with kept as journal, opened(output, *read) as write, progress_bar(len(chosen.items)) as advance:
+        if format is Format.jsonl:
+            return _finish(_lines(config, chosen, journal, jobs, write, advance), config)
+        reports = _advancing(each(config, chosen, marked=format in MARKED, jobs=jobs), advance)
+        if format is Format.text:
+            done = _stream(reports, write, output, verbose)
+        else:
+            done = list(reports)
+            write(_render(done, format, output, verbose, config.fail_on))
+    return _finish((_finished(report, config) for report in done), config)
+
+
+def _lines(
+    config: Config,
+    chosen: Chosen,
+    journal: Journal | None,
+    jobs: int,
+    write: Callable[[str], None],
+    advance: Callable[[], None],
+) -> Iterator[Finished]:
+    """Write the report of each pair as a line: as the journal has it, or else as it comes, and then the
+    journal has it too."""
+    from mlcheck.journal import key_of
+    from mlcheck.reporters import to_jsonl
+    from mlcheck.suppress import SIDECAR
+
+    keys = [""] * len(chosen.items)
+    if journal is not None:
+        day = today() if config.baseline else ""  # entries of a baseline expire
+        own = [path for path in files_of(config) if path.is_file()]
+        for number, item in enumerate(chosen.items):
+            texts = item.source, item.target
+            shared = [str(path) in chosen.shared for path in texts]
+            beside = [Path(f"{path}{SIDECAR}") for path in texts]
+            settings = f"{__version__} {config!r} {item!r} {shared} {day}"
+            keys[number] = key_of(settings, (*texts, *beside, *own))
+    known = [None if journal is None else journal.get(key) for key in keys]
+    if count := sum(finished is not None for finished in known):
+        say(f"{count} of {len(known)} pairs were checked before, by the run that was interrupted")
+    left = [item for item, finished in zip(chosen.items, known, strict=True) if finished is None]
+    reports = each(config, chosen._replace(items=left), jobs=jobs)
+    for key, finished in zip(keys, known, strict=True):
+        if finished is None:
+            report = next(reports)
+            finished = _finished(report, config, to_jsonl(report))
+            if journal is not None:
+                journal.add(key, finished)
+        write(finished.line)
+        advance()
+        yield finished
+
+
+@contextmanager
+def _journal(output: Path | None, read: Sequence[Path], resume: bool) -> Iterator[Journal | None]:
+    """The journal beside an output; None where there is no file that it could be beside."""
+    from mlcheck.journal import journal_of, open_journal
+
+    if output is None or (output.exists() and not output.is_file()):
+        if resume:
+            raise UsageError(f"{output}: is no file, so nothing of an interrupted run is kept; name another")
+        yield None
+        return
+    path = journal_of(output)
+    if any(same_file(path, other) for other in read):
+        raise UsageError(f"{path}: is one of the files to read, and {output} needs it; name another --output")
+    with open_journal(output, resume=resume) as journal:
+        try:
+            yield journal
+        except KeyboardInterrupt:
+            if not len(journal):
+                raise
+            raise Stopped(
+                f"stopped before the end, so not all is checked; what is finished is kept in {path}, and "
+                "the same with --resume goes on from there"
+            ) from None
+
+
+def _advancing(reports: Iterable[Report], advance: Callable[[], None]) -> Iterator[Report]:
+    for report in reports:
+        yield report
+        advance()
+
+
+def _stream(
+    reports: Iterable[Report], write: Callable[[str], None], output: Path | None, verbose: bool
 ) -> list[Report]:
-    """Write each report as it comes, and for people a total at the end."""
+    """Write each report for people as it comes, and a total at the end."""
     from mlcheck.reporters import to_total
 
     done = []
     for report in reports:
-        apart = format is Format.text and report.verdict != "consistent"
-        write(_render([report], format, output, verbose) + ("\n" if apart else ""))
+        apart = report.verdict != "consistent"
+        write(_render([report], Format.text, output, verbose) + ("\n" if apart else ""))
         done.append(report)
-    if format is Format.text and len(done) > 1:
+    if len(done) > 1:
         write("\n" + to_total(done, width=width(output), colour=colour(output)))
     return done
 
@@ -287,13 +305,21 @@ def _render(
     return REPORTERS[format.value](reports, layout)
 
 
-def _finish(reports: Sequence[Report], config: Config) -> int:
-    """Say what the baseline has too much, and give the exit code."""
+def _finished(report: Report, config: Config, line: str = "") -> Finished:
+    from mlcheck.journal import Finished
     from mlcheck.report import exit_status
     from mlcheck.suppress import UNUSED
 
-    pairs = sum(any(note.code == UNUSED for note in report.notes) for report in reports)
+    unused = any(note.code == UNUSED for note in report.notes)
+    return Finished(line=line, status=exit_status([report], config.fail_on), unused=unused)
+
+
+def _finish(outcomes: Iterable[Finished], config: Config) -> int:
+    """Say what the baseline has too much, and give the exit code: the largest of all pairs', and 2 without
+    any, as nothing checked is never a pass."""
+    done = list(outcomes)
+    pairs = sum(outcome.unused for outcome in done)
     if pairs:
         which = "1 pair has" if pairs == 1 else f"{pairs} pairs have"
         say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
-    return exit_status(reports, config.fail_on)
+    return max((outcome.status for outcome in done), default=2)

@@ -29,8 +29,6 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-STREAMED = (Format.text, Format.jsonl)
-"""Formats in which a batch writes each report as it comes; the others are one document for all."""
 MARKED = (Format.html,)
 """Formats that show the texts themselves, with words and facts marked in them unasked."""
 

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mlcheck.errors import UsageError
+from mlcheck.errors import MlcheckError, UsageError
+
+
+class Stopped(MlcheckError):
+    """Something from outside ended the run."""
 
 
 def say(line: str) -> None:

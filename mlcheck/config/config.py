@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import Any
 
 from mlcheck.config.keys import THRESHOLDS
@@ -19,8 +18,6 @@ __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
 DEFAULT = "default"
 COMMAND_LINE = "command line"
 
-_NONE: Mapping[Any, Any] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
@@ -28,9 +25,9 @@ class Override:
 
     paths: tuple[str, ...]
     terms: tuple[Path, ...] | None = None
-    rules: Mapping[str, RuleLevel] = field(default_factory=lambda: _NONE)
-    thresholds: Mapping[str, float] = field(default_factory=lambda: _NONE)
-    origins: Mapping[tuple[str, ...], str] = field(default_factory=lambda: _NONE)
+    rules: Mapping[str, RuleLevel] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     where: str = ""
     """Where it stands, as "file:line"."""
 
@@ -58,13 +55,13 @@ class Config:
     terms: tuple[Path, ...] = ()
     pairs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    languages: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    languages: Mapping[str, str] = field(default_factory=dict)
     """Codes by pattern; of several patterns that match, the last counts."""
-    rules: Mapping[str, RuleLevel] = field(default_factory=lambda: _NONE)
-    thresholds: Mapping[str, float] = field(default_factory=lambda: _NONE)
+    rules: Mapping[str, RuleLevel] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
     """By their names in the file, such as `fact-lone`."""
     overrides: tuple[Override, ...] = ()
-    origins: Mapping[tuple[str, ...], str] = field(default_factory=lambda: _NONE)
+    origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Where a value was set: "file:line", or `COMMAND_LINE`. Keys are those of the file, as in
     `("fail-on",)` and `("rules", "untranslated")`; a value that is not here is a default."""
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, read_baseline
-from mlcheck.suppress.ignores import Ignore, accepted_by, comment_ignores, sidecar_ignores
+from mlcheck.suppress.ignores import SIDECAR, Ignore, accepted_by, comment_ignores, sidecar_ignores
 from mlcheck.suppress.keep import add, merge, prune
 from mlcheck.suppress.match import match
 from mlcheck.suppress.words import counted, shortened
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # data.py loads numpy, which keeping a baseline does not need
 
 __all__ = [
     "EXPIRED",
+    "SIDECAR",
     "UNUSED",
     "Baseline",
     "CheckedPair",

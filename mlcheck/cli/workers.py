@@ -1,0 +1,75 @@
+"""Processes that check the pairs of a batch side by side."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING
+
+from mlcheck.cli.pairs import Chosen, checks
+from mlcheck.errors import MlcheckError
+
+if TYPE_CHECKING:
+    from mlcheck.config import Config
+    from mlcheck.data import Report
+    from mlcheck.manifest import Item
+
+__all__ = ["side_by_side"]
+
+
+def side_by_side(config: Config, chosen: Chosen, marked: bool, jobs: int) -> Iterator[Report]:
+    """The reports of pairs that `jobs` processes check. They are started afresh and not forked, as the
+    threads of a model do not live through a fork."""
+    context = multiprocessing.get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    workers = ProcessPoolExecutor(
+        jobs,
+        mp_context=context,
+        initializer=_start,
+        initargs=(config, chosen.shared, marked, theirs),
+    )
+    first, *rest = chosen.items
+    with theirs, ours:
+        try:
+            # Alone: a model that has to be fetched or converted is so once, and not by all at the same time.
+            yield workers.submit(_work, first).result()
+            yield from workers.map(_work, rest)
+        except BrokenProcessPool:
+            raise MlcheckError(
+                f"one of {jobs} processes has ended, perhaps for want of memory; try fewer --jobs"
+            ) from None
+        except BaseException:
+            # What they have begun is lost, but whoever stops a run does not want to wait for it.
+            ours.close()
+            raise
+        finally:
+            workers.shutdown(cancel_futures=True)
+
+
+_check: Callable[[Item], Report]
+"""Of a worker: what it was started for."""
+
+
+def _start(config: Config, shared: frozenset[str], marked: bool, called: Connection) -> None:
+    global _check
+    # Ctrl-C goes to all processes of a terminal; the one that was called is the one to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(called,), daemon=True).start()
+    _check = checks(config, shared, marked=marked, quiet=True)
+
+
+def _end_with(called: Connection) -> None:
+    """End when the process that was called closes its end, or is killed: nobody else tells its workers."""
+    wait([called])
+    os._exit(2)
+
+
+def _work(item: Item) -> Report:
+    return _check(item)
