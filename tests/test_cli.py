@@ -536,14 +536,14 @@ def test_links_of_lines(run: Run, pair: tuple[str, str]) -> None:
 
 
 UNITS = ("paragraph", "sentence", "line")
-LINK_FORMATS = ("jsonl", "tsv", "tmx")
+LINK_FORMATS = ("jsonl", "tsv", "tmx", "xliff")
 
 
 def test_a_format_of_links_that_is_none_names_those_that_are(run: Run, pair: tuple[str, str]) -> None:
-    code, out, err = run("align", *pair, "-f", "xliff", "-o", "links.xlf")
+    code, out, err = run("align", *pair, "-f", "tbx", "-o", "links.tbx")
     assert (code, out) == (2, "")
-    assert "'xliff' is not one of 'jsonl', 'tsv', 'tmx'" in err
-    assert not Path("links.xlf").exists()
+    assert "'tbx' is not one of 'jsonl', 'tsv', 'tmx', 'xliff'" in err
+    assert not Path("links.tbx").exists()
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -567,15 +567,17 @@ def test_links_that_fail_leave_the_old_file(
         raise KeyboardInterrupt
 
     (tmp_path / "links").write_text("old", encoding="utf-8")
-    module = "tmx" if format == "tmx" else "links"
+    module = format if format in ("tmx", "xliff") else "links"
     monkeypatch.setattr(f"mlcheck.{module}.to_{format}", broken)
     assert run("align", *pair, *LANGUAGES, "-f", format, "-o", "links")[0] == 2
     assert (tmp_path / "links").read_text(encoding="utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["links", *pair])
 
 
-@pytest.mark.parametrize(("format", "told"), [("jsonl", False), ("tsv", False), ("tmx", True)])
-def test_only_tmx_leaves_units_out_and_says_so(
+@pytest.mark.parametrize(
+    ("format", "told"), [("jsonl", False), ("tsv", False), ("tmx", True), ("xliff", False)]
+)
+def test_only_tmx_leaves_units_of_the_source_out_and_says_so(
     run: Run, pair: tuple[str, str], short: str, format: str, told: bool
 ) -> None:
     line = "mlcheck: paragraphs without counterpart are not in the TMX: 1 of the source, 0 of the target\n"
@@ -584,6 +586,30 @@ def test_only_tmx_leaves_units_out_and_says_so(
     if told:
         assert out.count("<tu>") == 10
         assert ENGLISH[3] not in out
+
+
+def test_xliff_has_what_is_still_to_be_translated(
+    run: Run, pair: tuple[str, str], short: str, tmp_path: Path
+) -> None:
+    assert run("align", pair[0], short, *LANGUAGES, "-f", "xliff", "-o", "links.xlf") == (0, "", "")
+    written = (tmp_path / "links.xlf").read_text(encoding="utf-8")
+    assert written.count('<target state="translated">') == 10
+    assert f'<source>{ENGLISH[3]}</source>\n        <target state="needs-translation" />' in written
+    assert str(tmp_path) not in written
+
+
+def test_xliff_says_how_much_only_the_target_has(run: Run, pair: tuple[str, str], short: str) -> None:
+    line = "mlcheck: paragraphs without counterpart are not in the XLIFF: 1 of the target\n"
+    code, out, err = run("align", short, pair[0], "--lang", "de", "--lang", "en", "-f", "xliff")
+    assert (code, err) == (0, line)
+    assert out.count("<trans-unit ") == 10
+    assert ENGLISH[3] not in out
+
+
+def test_xliff_of_one_language(run: Run, pair: tuple[str, str]) -> None:
+    code, out, err = run("align", *pair, "--lang", "en", "--lang", "en", "-f", "xliff")
+    assert (code, err) == (0, "")
+    assert 'source-language="en" target-language="en"' in out
 
 
 def test_tmx_of_one_language(run: Run, pair: tuple[str, str], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from mlcheck.cli.options import (
 )
 from mlcheck.cli.terminal import opened, say
 from mlcheck.models import NONE
+
+if TYPE_CHECKING:
+    from mlcheck.data import Links
 
 
 def align_command(
@@ -41,14 +44,33 @@ def align_command(
     """Print which units of one version say the same as which of the other."""
     from mlcheck.links import aligned, to_jsonl, to_tsv
     from mlcheck.read import DEFAULT_MAX_SIZE
-    from mlcheck.tmx import left_out, to_tmx
+    from mlcheck.tmx import to_tmx
+    from mlcheck.xliff import to_xliff
 
-    written = {LinkFormat.jsonl: to_jsonl, LinkFormat.tsv: to_tsv, LinkFormat.tmx: to_tmx}[format]
+    written = {
+        LinkFormat.jsonl: to_jsonl,
+        LinkFormat.tsv: to_tsv,
+        LinkFormat.tmx: to_tmx,
+        LinkFormat.xliff: to_xliff,
+    }[format]
     languages = languages_of(lang, 2)
     checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE, NONE)
     with opened(output, source, target) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(written(links))
-    one, two = left_out(links) if format is LinkFormat.tmx else (0, 0)
-    if one or two:
-        say(f"{unit}s without counterpart are not in the TMX: {one} of the source, {two} of the target")
+    left_out = _left_out(links, format)
+    if left_out:
+        say(f"{unit}s without counterpart are not in the {format.upper()}: {left_out}")
+
+
+def _left_out(links: Links, format: LinkFormat) -> str:
+    """How many units of which side the format has no place for; empty where it has one for all."""
+    from mlcheck import tmx, xliff
+
+    if format is LinkFormat.tmx:
+        one, two = tmx.left_out(links)
+        return f"{one} of the source, {two} of the target" if one or two else ""
+    if format is LinkFormat.xliff:
+        two = xliff.left_out(links)
+        return f"{two} of the target" if two else ""
+    return ""

@@ -39,6 +39,7 @@ class LinkFormat(StrEnum):
     jsonl = "jsonl"
     tsv = "tsv"
     tmx = "tmx"
+    xliff = "xliff"
 
 
 class Unit(StrEnum):
