@@ -15,7 +15,7 @@ from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
 from mlcheck.decide import decide
-from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder
+from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder, open_vector_cache
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.facts import marks
@@ -55,19 +55,20 @@ class Checker:
         progress: Callable[[str], None] | None = None,
         encoder: Encoder | None = None,
         judge: str | None = None,
+        cache: bool = False,
     ) -> None:
         """`model` is a name of models.txt, a folder, or a hub's id; None is the default. `models`
         is a models.txt of one's own; `max_size` is in bytes a file; `progress` is called with a
         line when something takes long. `encoder` is one of your own, and no model is loaded then.
         `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
-        the model is the one whose vectors it reads."""
+        the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs."""
         self._model = model
         self._judge_name = judge
         self._models: tuple[ModelEntry, ...] = load_models(models)
         self._settings = settings or Settings()
         self._max_size = max_size
         self._progress = progress
-        self._memory = Memory()
+        self._memory = Memory(cache=open_vector_cache() if cache else None)
         self._own = None if encoder is None else Loaded(encoder=encoder)
         self._loaded: dict[tuple[str, ...], Loaded] = {}
         self._judges: list[LoadedJudge] = []

@@ -223,6 +223,7 @@ def batch(folder: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.model
 def test_processes_side_by_side_report_the_same(tmp_path: Path) -> None:
     manifest(tmp_path, "one", "lost", "two", "lost2")
     (tmp_path / "two.txt").unlink()
@@ -246,6 +247,7 @@ def test_processes_side_by_side_report_the_same(tmp_path: Path) -> None:
     assert accepted == [[False], [True]]
 
 
+@pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="no such signals here")
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
 def test_what_ends_the_run_ends_its_processes_and_the_rest_can_follow(

@@ -12,6 +12,7 @@ from mlcheck.cli.options import (
     LinkFormat,
     ModelOption,
     ModelsOption,
+    NoCacheOption,
     OutputOption,
     SizeOption,
     Unit,
@@ -40,6 +41,7 @@ def align_command(
     models: ModelsOption = None,
     lang: LangOption = None,
     max_size: SizeOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Print which units of one version say the same as which of the other."""
     from mlcheck.links import aligned, to_jsonl, to_tsv
@@ -54,7 +56,7 @@ def align_command(
         LinkFormat.xliff: to_xliff,
     }[format]
     languages = languages_of(lang, 2)
-    checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE, NONE)
+    checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE, NONE, cache=not no_cache)
     with opened(output, source, target) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(written(links))

@@ -23,6 +23,7 @@ from mlcheck.cli.options import (
     LangOption,
     ModelOption,
     ModelsOption,
+    NoCacheOption,
     OutputOption,
     SizeOption,
     TermsOption,
@@ -30,7 +31,7 @@ from mlcheck.cli.options import (
     WordsOption,
     languages_of,
 )
-from mlcheck.cli.pairs import Chosen, all_of, each
+from mlcheck.cli.pairs import Chosen, How, all_of, each
 from mlcheck.cli.terminal import Stopped, colour, opened, progress_bar, same_file, say, width
 from mlcheck.errors import UsageError
 
@@ -59,6 +60,7 @@ def check_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
@@ -86,11 +88,12 @@ def check_command(
     chosen = all_of(items or pairs_of(settings))
     if staged or changed is not None:
         chosen = _changed(chosen, None if staged else changed)
+    how = How(marked=format in MARKED, cache=not no_cache)
     if chosen.items and not given:
-        raise typer.Exit(_check_items(settings, chosen, format, output, verbose))
+        raise typer.Exit(_check_items(settings, chosen, format, output, verbose, how))
     with opened(output, *given, *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(each(settings, chosen, marked=format in MARKED, strict=True))
+        reports = list(each(settings, chosen, how._replace(strict=True)))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
     raise typer.Exit(_finish((_finished(r, settings) for r in reports), settings) if chosen.items else 0)
@@ -144,6 +147,7 @@ def batch_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work.")
@@ -173,8 +177,9 @@ def batch_command(
             excluded=settings.is_excluded,
         )
     ]
+    how = How(marked=format in MARKED, cache=not no_cache, jobs=jobs)
     raise typer.Exit(
-        _check_items(settings, all_of(items), format, output, verbose, *batches, jobs=jobs, resume=resume)
+        _check_items(settings, all_of(items), format, output, verbose, how, *batches, resume=resume)
     )
 
 
@@ -184,8 +189,8 @@ def _check_items(
     format: Format,
     output: Path | None,
     verbose: bool,
+    how: How,
     *read: Path,
-    jobs: int = 1,
     resume: bool = False,
 ) -> int:
     """Check many pairs and write what comes of them; the exit code. `read` was read to find them."""
@@ -193,8 +198,8 @@ def _check_items(
     kept = _journal(output, read, resume) if format is Format.jsonl else nullcontext()
     with kept as journal, opened(output, *read) as write, progress_bar(len(chosen.items)) as advance:
         if format is Format.jsonl:
-            return _finish(_lines(config, chosen, journal, jobs, write, advance), config)
-        reports = _advancing(each(config, chosen, marked=format in MARKED, jobs=jobs), advance)
+            return _finish(_lines(config, chosen, how, journal, write, advance), config)
+        reports = _advancing(each(config, chosen, how), advance)
         if format is Format.text:
             done = _stream(reports, write, output, verbose)
         else:
@@ -206,8 +211,8 @@ def _check_items(
 def _lines(
     config: Config,
     chosen: Chosen,
+    how: How,
     journal: Journal | None,
-    jobs: int,
     write: Callable[[str], None],
     advance: Callable[[], None],
 ) -> Iterator[Finished]:
@@ -231,7 +236,7 @@ def _lines(
     if count := sum(finished is not None for finished in known):
         say(f"{count} of {len(known)} pairs were checked before, by the run that was interrupted")
     left = [item for item, finished in zip(chosen.items, known, strict=True) if finished is None]
-    reports = each(config, chosen._replace(items=left), jobs=jobs)
+    reports = each(config, chosen._replace(items=left), how)
     for key, finished in zip(keys, known, strict=True):
         if finished is None:
             report = next(reports)

@@ -107,6 +107,11 @@ WordsOption = Annotated[
 ]
 
 
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Neither read nor write the cache of vectors.")
+]
+
+
 def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     """The languages of `files` files, None where they are to be detected. Raises `UsageError`."""
     if given and len(given) != files:
@@ -114,8 +119,10 @@ def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     return list(given) if given else [None] * files
 
 
-def make_checker(model: str | None, models: Path | None, max_size: int, judge: str | None = None) -> Checker:
+def make_checker(
+    model: str | None, models: Path | None, max_size: int, judge: str | None = None, *, cache: bool
+) -> Checker:
     """A checker that tells the terminal what takes long."""
     from mlcheck.pipeline import Checker
 
-    return Checker(model, models=models, max_size=max_size, progress=say, judge=judge)
+    return Checker(model, models=models, max_size=max_size, progress=say, judge=judge, cache=cache)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlcheck.manifest import Item
     from mlcheck.pipeline import Suppress
 
-__all__ = ["Chosen", "all_of", "checks", "each"]
+__all__ = ["Chosen", "How", "all_of", "checks", "each"]
 
 
 class Chosen(NamedTuple):
@@ -31,38 +31,47 @@ class Chosen(NamedTuple):
     """What to tell of a pair of which only one side changed."""
 
 
+class How(NamedTuple):
+    """How the pairs of a run are checked."""
+
+    marked: bool = False
+    """Words and facts have their places in the reports."""
+    strict: bool = False
+    """A pair that cannot be checked is an error of the run."""
+    cache: bool = True
+    """Vectors are kept between runs."""
+    jobs: int = 1
+    """Processes that share the work."""
+
+
 def all_of(items: Sequence[Item]) -> Chosen:
     """All of these pairs."""
     counts = Counter(str(path) for item in items for path in (item.source, item.target))
     return Chosen(items, frozenset(path for path, count in counts.items() if count > 1), {})
 
 
-def each(
-    config: Config, chosen: Chosen, *, marked: bool = False, strict: bool = False, jobs: int = 1
-) -> Iterator[Report]:
-    """The report of each pair, by its own settings, in their order. With `marked` words and facts have
-    their places. A pair that cannot be checked raises if `strict`. `jobs` processes share the work.
+def each(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
+    """The report of each pair, by its own settings, in their order.
 
     Raises `UsageError`, `InputError` or `ModelError` for what is wrong with the run as a whole, before the
     first report."""
-    check = checks(config, chosen.shared, marked=marked, strict=strict)
-    reports: Iterator[Report] = map(check, chosen.items)
-    if jobs > 1 and len(chosen.items) > 1:
+    reports: Iterator[Report] = map(checks(config, chosen.shared, how), chosen.items)
+    if how.jobs > 1 and len(chosen.items) > 1:
         from mlcheck.cli.workers import side_by_side
 
-        reports = side_by_side(config, chosen, marked, min(jobs, len(chosen.items)))
+        reports = side_by_side(config, chosen, how)
     for item, report in zip(chosen.items, reports, strict=True):
         yield _with_note(report, chosen.one_sided.get(item))
 
 
 def checks(
-    config: Config, shared: frozenset[str], *, marked: bool, strict: bool = False, quiet: bool = False
+    config: Config, shared: frozenset[str], how: How, *, quiet: bool = False
 ) -> Callable[[Item], Report]:
     """What makes a report of a pair; no model is loaded before the first. See `each`."""
     suppress = _suppress(config, shared, quiet)
-    checker = make_checker(config.model, config.models, config.max_size, config.judge)
+    checker = make_checker(config.model, config.models, config.max_size, config.judge, cache=how.cache)
     settings_of = settings_with_terms(config)
-    check = checker.check if strict else checker.check_or_report
+    check = checker.check if how.strict else checker.check_or_report
 
     def report_of(item: Item) -> Report:
         return check(
@@ -70,8 +79,8 @@ def checks(
             item.target,
             languages=languages_for(config, item),
             id=item.id,
-            words=config.words or marked,
-            facts=marked,
+            words=config.words or how.marked,
+            facts=how.marked,
             settings=settings_of(config.for_paths(item.source, item.target)),
             suppress=suppress,
         )

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from mlcheck.cli.pairs import Chosen, checks
+from mlcheck.cli.pairs import Chosen, How, checks
 from mlcheck.errors import MlcheckError
 
 if TYPE_CHECKING:
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["side_by_side"]
 
 
-def side_by_side(config: Config, chosen: Chosen, marked: bool, jobs: int) -> Iterator[Report]:
-    """The reports of pairs that `jobs` processes check. They are started afresh and not forked, as the
+def side_by_side(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
+    """The reports of pairs that `how.jobs` processes check. They are started afresh and not forked, as the
     threads of a model do not live through a fork."""
     context = multiprocessing.get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
+    jobs = min(how.jobs, len(chosen.items))
     workers = ProcessPoolExecutor(
         jobs,
         mp_context=context,
         initializer=_start,
-        initargs=(config, chosen.shared, marked, theirs),
+        initargs=(config, chosen.shared, how, theirs),
     )
     first, *rest = chosen.items
     with theirs, ours:
@@ -56,13 +57,13 @@ _check: Callable[[Item], Report]
 """Of a worker: what it was started for."""
 
 
-def _start(config: Config, shared: frozenset[str], marked: bool, called: Connection) -> None:
+def _start(config: Config, shared: frozenset[str], how: How, called: Connection) -> None:
     global _check
     # Ctrl-C goes to all processes of a terminal; the one that was called is the one to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(called,), daemon=True).start()
-    _check = checks(config, shared, marked=marked, quiet=True)
+    _check = checks(config, shared, how, quiet=True)
 
 
 def _end_with(called: Connection) -> None:

@@ -10,6 +10,8 @@ from mlcheck.data import Document, Encoded
 from mlcheck.encode.background import general_word_centre
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
+from mlcheck.encode.store import cache_root
+from mlcheck.encode.vector_cache import FILE, VectorCache
 from mlcheck.encode.words import tabulate
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry, find_entry
@@ -22,6 +24,7 @@ __all__ = [
     "encode_document",
     "find_entry",
     "load_encoder",
+    "open_vector_cache",
 ]
 
 Progress = Callable[[str], None]
@@ -64,6 +67,11 @@ def encode_document(document: Document, encoder: Encoder, memory: Memory | None 
     if words is not None:
         table = tabulate(document, words, general_word_centre(encoder, document.language))
     return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
+
+
+def open_vector_cache(cache_dir: Path | None = None) -> VectorCache:
+    """The cache of vectors between runs; nothing is opened before it is asked."""
+    return VectorCache(cache_root(cache_dir) / FILE)
 
 
 def _choose(

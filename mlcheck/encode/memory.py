@@ -1,17 +1,17 @@
 """Vectors of the texts that were encoded last, so that a version which shares sentences with the one
-before it (the same source, a revised translation) costs only what is new."""
+before it (the same source, a revised translation) costs only what is new; with a cache, also where that
+was in another run."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.data import EncoderId, Words
 from mlcheck.encode.protocol import Encoder, Floats, WordVectors
+from mlcheck.encode.vector_cache import Known, Pieces, VectorCache
 from mlcheck.encode.words import join_pieces
 
 __all__ = ["Memory"]
@@ -20,24 +20,14 @@ _TEXTS = 4000
 """Texts kept; with 20 words each, some 80 MB, and with their pieces twice that."""
 
 
-class _Pieces(NamedTuple):
-    spans: npt.NDArray[np.int64]
-    vectors: npt.NDArray[np.float16]
-
-
-class _Known(NamedTuple):
-    vector: Floats
-    words: Words | None
-    pieces: _Pieces | None
-
-
 class Memory:
     """Keeps vectors by encoder and text, the latest so many; those of pieces once somebody reads them."""
 
-    def __init__(self, texts: int = _TEXTS) -> None:
+    def __init__(self, texts: int = _TEXTS, cache: VectorCache | None = None) -> None:
         self._limit = texts
+        self._cache = cache
         self._with_pieces = False
-        self._kept: OrderedDict[tuple[EncoderId, str], _Known] = OrderedDict()
+        self._kept: OrderedDict[tuple[EncoderId, str], Known] = OrderedDict()
 
     def keep_pieces(self) -> None:
         """Keep the vectors of pieces too, from now on. Whoever is going to ask for `pieces` says so before
@@ -61,15 +51,21 @@ class Memory:
             return None
         return [WordVectors(spans=p.spans, vectors=p.vectors.astype(np.float32)) for p in pieces]
 
-    def _known(self, encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> dict[str, _Known]:
+    def _known(self, encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> dict[str, Known]:
         known = {}
         for text in texts:
             kept = self._kept.get((encoder.id, text))
-            # A text without words has no pieces either, and is not asked for them again.
-            if kept is not None and (kept.pieces or kept.words is None or not with_pieces):
+            if kept is not None and _is_enough(kept, with_pieces):
                 known[text] = kept
         new = list(dict.fromkeys(text for text in texts if text not in known))
-        known.update(zip(new, _encode(encoder, new, with_pieces), strict=True))
+        if self._cache is not None and new:
+            before = self._cache.get(encoder.id, new)
+            known.update((text, kept) for text, kept in before.items() if _is_enough(kept, with_pieces))
+            new = [text for text in new if text not in known]
+        encoded = dict(zip(new, _encode(encoder, new, with_pieces), strict=True))
+        if self._cache is not None and encoded:
+            self._cache.put(encoder.id, encoded)
+        known.update(encoded)
         for text, value in known.items():
             self._kept[encoder.id, text] = value if self._with_pieces else value._replace(pieces=None)
             self._kept.move_to_end((encoder.id, text))
@@ -78,17 +74,22 @@ class Memory:
         return known
 
 
-def _encode(encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> list[_Known]:
+def _is_enough(known: Known, with_pieces: bool) -> bool:
+    """A text without words has no pieces either, and is not asked for them again."""
+    return known.pieces is not None or known.words is None or not with_pieces
+
+
+def _encode(encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> list[Known]:
     if not texts:
         return []
     vectors, pieces = encoder.encode_with_words(texts)
     if pieces is None:
-        return [_Known(vector, None, None) for vector in vectors]
+        return [Known(vector, None, None) for vector in vectors]
     return [
-        _Known(
+        Known(
             vector,
             join_pieces(text, piece),
-            _Pieces(piece.spans, piece.vectors.astype(np.float16)) if with_pieces else None,
+            Pieces(piece.spans, piece.vectors.astype(np.float16)) if with_pieces else None,
         )
         for vector, text, piece in zip(vectors, texts, pieces, strict=True)
     ]
