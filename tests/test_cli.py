@@ -365,6 +365,14 @@ def test_a_run_that_is_terminated_leaves_nothing_half_written(pair: tuple[str, s
         assert sorted(p.name for p in tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("command", [("explain", "untranslated"), ("models", "show", "e5-small")])
+def test_what_is_told_can_be_written(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    code, told, _ = run(*command)
+    assert (code, told != "") == (0, True)
+    assert run(*command, "-o", "told.txt") == (0, "", "")
+    assert (tmp_path / "told.txt").read_text(encoding="utf-8") == told
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk(tmp_path: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

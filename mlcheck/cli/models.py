@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcheck.cli.options import ModelsOption
+from mlcheck.cli.options import ModelsOption, OutputOption
+from mlcheck.cli.terminal import opened
 
 if TYPE_CHECKING:
     from mlcheck.encode.status import Checked, Status
@@ -19,23 +20,24 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of mod
 
 
 @models_app.command("list")
-def models_list(models: ModelsOption = None) -> None:
+def models_list(models: ModelsOption = None, output: OutputOption = None) -> None:
     """List the models, and whether each can be used here now."""
     from mlcheck.models import load_models
 
     entries = load_models(models)
     width = max(len(entry.name) for entry in entries)
     defaults = {entry.role: entry for entry in reversed(entries)}
-    for entry in entries:
-        usable, why = _status(entry)
-        default = "  (default)" if entry is defaults[entry.role] else ""
-        judge = "judge: " if entry.role == "judge" else ""
-        reason = why.removeprefix(f"{entry.name}: ")
-        typer.echo(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {judge}{reason}{default}")
+    with opened(output) as write:
+        for entry in entries:
+            usable, why = _status(entry)
+            default = "  (default)" if entry is defaults[entry.role] else ""
+            judge = "judge: " if entry.role == "judge" else ""
+            reason = why.removeprefix(f"{entry.name}: ")
+            write(f"{'yes' if usable else 'no ':<4}{entry.name:<{width}}  {judge}{reason}{default}\n")
 
 
 @models_app.command("show")
-def models_show(name: NameArgument, models: ModelsOption = None) -> None:
+def models_show(name: NameArgument, models: ModelsOption = None, output: OutputOption = None) -> None:
     """Show a line of models.txt in full."""
     from mlcheck.models import find_entry, load_models
 
@@ -51,8 +53,8 @@ def models_show(name: NameArgument, models: ModelsOption = None) -> None:
         "from": entry.where or "the command line",
         "here": _status(entry).why,
     }
-    for key, value in rows.items():
-        typer.echo(f"{key:<10}{value}")
+    with opened(output) as write:
+        write("".join(f"{key:<10}{value}\n" for key, value in rows.items()))
 
 
 @models_app.command("export")
@@ -75,6 +77,7 @@ def models_verify(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="All that are here, if none.")
     ] = None,
     models: ModelsOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Compare the hashes of the models' files with what they should be. Exit 2 where one is off."""
     from mlcheck.models import find_entry, load_models
@@ -83,10 +86,11 @@ def models_verify(
     entries = [find_entry(name, known) for name in names or ()]
     entries = entries or [entry for entry in known if _status(entry).usable]
     good = bool(entries)
-    for entry in entries:
-        for checked in _verify(entry):
-            typer.echo(f"{'good' if checked.good else 'BAD ':<5}{entry.name}  {checked.file}: {checked.why}")
-            good = good and checked.good
+    with opened(output) as write:
+        for entry in entries:
+            for checked in _verify(entry):
+                write(f"{'good' if checked.good else 'BAD ':<5}{entry.name}  {checked.file}: {checked.why}\n")
+                good = good and checked.good
     raise typer.Exit(0 if good else 2)
 
 
