@@ -91,6 +91,15 @@ def test_another_encoder_does_not_get_them(tmp_path: Path, other: EncoderId) -> 
     assert encoder.asked == TEXTS
 
 
+def test_after_an_update_of_what_computes_them_they_are_computed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / FILE
+    recalled(path)
+    monkeypatch.setattr("mlcheck.encode.vector_cache._runtime", lambda: "onnxruntime 99")
+    assert recalled(path) == TEXTS
+
+
 def test_no_text_stands_in_it_and_nobody_else_reads_it(tmp_path: Path) -> None:
     path = tmp_path / FILE
     recalled(path, ["ferry strike on Sunday"])

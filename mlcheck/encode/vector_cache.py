@@ -13,6 +13,8 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -168,8 +170,19 @@ def _shorten(database: sqlite3.Connection, limit: int) -> None:
 
 
 def _key(encoder: EncoderId, text: str) -> bytes:
-    told = "\0".join((encoder.name, encoder.revision, encoder.sha256, text))
+    told = "\0".join((encoder.name, encoder.revision, encoder.sha256, _runtime(), text))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+
+
+@cache
+def _runtime() -> str:
+    """The versions of what computes vectors: after an update the last digits may be others, and a report is
+    to be the same with the cache and without."""
+    found = []
+    for package in ("numpy", "onnxruntime", "sentence-transformers", "torch"):
+        with suppress(PackageNotFoundError):
+            found.append(f"{package} {version(package)}")
+    return ", ".join(found)
 
 
 def _parts(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
