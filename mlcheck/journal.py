@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from pathlib import Path
 from typing import IO
 
 from mlcheck.errors import UsageError
+
+_HEADER = '{"mlcheck": "journal", "format": 1}\n'
+"""The first line: what does not begin so is another's file."""
 
 __all__ = ["Finished", "Journal", "journal_of", "key_of", "open_journal"]
 
@@ -36,20 +40,19 @@ def journal_of(output: Path) -> Path:
     return output.with_name(f"{output.name}.partial")
 
 
-def key_of(settings: str, files: Iterable[Path]) -> str:
-    """A hash of what a report depends on: the settings in words, and what the files hold; a file that cannot
-    be read counts as such."""
-    hashed = hashlib.sha256()
-    for part in (settings.encode("utf-8", "surrogatepass"), *map(_content, files)):
-        hashed.update(hashlib.sha256(part).digest())
+def key_of(settings: str, files: Iterable[Path], most: int) -> str | None:
+    """A hash of what a report depends on: the settings in words, and what the files hold; one that is not
+    there counts as such. None where a file is larger than `most` bytes, or no plain file."""
+    hashed = hashlib.sha256(settings.encode("utf-8", "surrogatepass"))
+    for path in files:
+        try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+                return None
+            hashed.update(b"+" + hashlib.sha256(path.read_bytes()).digest())
+        except (OSError, ValueError):
+            hashed.update(b"-")
     return hashed.hexdigest()
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return b"+" + path.read_bytes()
-    except (OSError, ValueError):
-        return b"-"
 
 
 class Journal:
@@ -63,40 +66,41 @@ class Journal:
     def __len__(self) -> int:
         return len(self._known)
 
-    def get(self, key: str) -> Finished | None:
+    def get(self, key: str | None) -> Finished | None:
         """What became of the pair, None where it is to be checked."""
-        return self._known.get(key)
+        return None if key is None else self._known.get(key)
 
-    def add(self, key: str, finished: Finished) -> None:
-        """Keep it, at once."""
-        if finished.status == 2:
+    def add(self, key: str | None, finished: Finished) -> None:
+        """Keep it, at once. Raises `UsageError` where it cannot be written."""
+        if key is None or finished.status == 2:
             return
-        self._known[key] = finished
         entry = {"key": key, "status": finished.status, "unused": finished.unused, "line": finished.line}
-        self._file.write(json.dumps(entry) + "\n")
-        self._file.flush()
+        try:
+            self._file.write(json.dumps(entry) + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise UsageError(f"{self.path}: cannot write there ({error.strerror}); make room") from None
+        self._known[key] = finished
 
 
 @contextmanager
 def open_journal(output: Path, *, resume: bool) -> Iterator[Journal]:
     """The journal of an output, with what an interrupted run has left there if `resume`, else empty. It is
     removed where the block ends without an error, and where there is nothing in it. Raises `UsageError`
-    where it cannot be written, or another run is writing it."""
+    where it cannot be written, is another's file, or another run is writing it."""
     path = journal_of(output)
-    try:
-        file = path.open("a+", encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{output}: cannot write there ({error.strerror}); name another --output") from None
-    with file:
+    with _opened(path) as file:
         _lock(path, file)
-        known = {}
-        if resume:
+        lines = file.readlines()
+        if lines and lines[0] != _HEADER and not (len(lines) == 1 and _HEADER.startswith(lines[0])):
+            raise UsageError(f"{path}: is no journal of mlcheck; move it away, or name another --output")
+        known = dict(_entries(lines[1:])) if resume else {}
+        if not known:
             file.seek(0)
-            known = dict(_entries(file))
-            if not _ends_well(path):
-                file.write("\n")
-        else:
-            file.truncate(0)
+            file.truncate()
+            file.write(_HEADER)
+        elif not lines[-1].endswith("\n"):
+            file.write("\n")
         journal = Journal(path, known, file)
         done = False
         try:
@@ -105,6 +109,20 @@ def open_journal(output: Path, *, resume: bool) -> Iterator[Journal]:
         finally:
             if done or not len(journal):
                 path.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> IO[str]:
+    """The file, to be read and added to; for its owner alone, as it holds the texts, and no link's target."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        file = os.fdopen(handle, "r+", encoding="utf-8", errors="replace", newline="\n")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{path}: cannot write there ({reason}); name another --output") from None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise UsageError(f"{path}: is no plain file; move it away, or name another --output")
+    return file
 
 
 def _entries(lines: Iterable[str]) -> Iterator[tuple[str, Finished]]:
@@ -119,22 +137,19 @@ def _entries(lines: Iterable[str]) -> Iterator[tuple[str, Finished]]:
             continue  # cut off
 
 
-def _ends_well(path: Path) -> bool:
-    content = path.read_bytes()[-1:]
-    return content in (b"", b"\n")
-
-
 def _lock(path: Path, file: IO[str]) -> None:
     """For this process alone, where the system can: two runs would write into each other's lines."""
     if os.name != "posix":
         return
     import fcntl
 
+    busy = UsageError(f"{path}: another run is writing it; wait for its end, or name another --output")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The other may have ended, and removed the file, since this one was opened.
+        if not path.exists() or not os.path.samestat(path.stat(), os.fstat(file.fileno())):
+            raise busy
     except BlockingIOError:
-        raise UsageError(
-            f"{path}: another run is writing it; wait for its end, or name another --output"
-        ) from None
+        raise busy from None
     except OSError:
         return  # a file system that has no locks

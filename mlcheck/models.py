@@ -13,7 +13,7 @@ from typing import Literal
 from mlcheck.errors import ModelError, UsageError
 from mlcheck.files import read_text
 
-__all__ = ["NONE", "ModelEntry", "Role", "base_language", "find_entry", "load_models"]
+__all__ = ["NONE", "ModelEntry", "Role", "base_language", "find_entry", "load_models", "model_files"]
 
 Role = Literal["encoder", "judge"]
 
@@ -106,6 +106,11 @@ def load_models(extra: Path | None = None, cwd: Path | None = None) -> tuple[Mod
     for path in _own_files(extra, cwd, packaged):
         entries.update({entry.name: entry for entry in _parse(_read(path), str(path), path.parent)})
     return tuple(entries.values())
+
+
+def model_files(extra: Path | None = None) -> list[Path]:
+    """The files that `load_models` reads, those of the package left out."""
+    return [path for path in (Path(_FILE), extra) if path is not None and path.is_file()]
 
 
 def find_entry(name: str, models: Sequence[ModelEntry], role: Role | None = None) -> ModelEntry:

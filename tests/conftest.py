@@ -127,6 +127,7 @@ class FakeEncoder:
     `LEXICON` whose stem it begins with, the longest; else the word itself, so that names match. A
     sentence is the mean of its words, and a little of its language is in everything."""
 
+    reproducible = True
     languages = None
 
     def __init__(self) -> None:

@@ -97,9 +97,9 @@ def in_float(w: E5Weights, ids: Sequence[int]) -> dict[str, Floats]:
 
 
 def session(weights: E5Weights) -> Any:
-    import onnxruntime
+    from mlcheck.encode.session import load_runtime
 
-    return onnxruntime.InferenceSession(
+    return load_runtime().InferenceSession(
         build_graph(weights).SerializeToString(), providers=["CPUExecutionProvider"]
     )
 

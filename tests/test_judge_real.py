@@ -107,15 +107,15 @@ def test_what_is_read_is_what_was_saved(saved: Path) -> None:
 
 
 def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, Floats, Floats]]) -> None:
-    import onnxruntime
     import torch
 
+    from mlcheck.encode.session import load_runtime
     from training.judge.model import Batch
     from training.judge.ship import load
 
     network = load(saved)
     graph = build_graph(read_weights(read_weight_file(read_card(saved), saved)))
-    session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    session = load_runtime().InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
     longest = max(len(a) for a, _, _ in states), max(len(b) for _, b, _ in states)
 
     def padded(side: int) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import os
 import pkgutil
 import re
 import subprocess
@@ -170,3 +171,32 @@ def test_public_names_are_there() -> None:
         assert getattr(mlcheck, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         mlcheck.nothing  # noqa: B018
+
+
+def test_onnxruntime_is_loaded_in_one_place() -> None:
+    """Whoever else loads it forgets to tell it to send nothing."""
+    statement = re.compile(r"^\s*(?:import onnxruntime|from onnxruntime)", re.MULTILINE)
+    folders = (PACKAGE, ROOT / "tests", ROOT / "benchmarks", ROOT / "training")
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    found = [path.name for path in files if statement.search(path.read_text(encoding="utf-8"))]
+    assert found == ["session.py"]
+
+
+LOADED = """
+from mlcheck.encode.session import start_session
+from onnx import TensorProto, helper
+value = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1])
+other = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
+graph = helper.make_graph([helper.make_node("Identity", ["x"], ["y"])], "g", [value], [other])
+model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+start_session(model.SerializeToString()).run(["y"], {"x": [1.0]})
+"""
+
+
+def test_onnxruntime_keeps_no_number_for_the_machine(tmp_path: Path) -> None:
+    """It does so, and sends it with what it tells of each session, unless it is told not to; but not where
+    it finds itself in a build."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LD_LIBRARY_PATH")}
+    environment = {**kept, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", LOADED], env=environment, check=True, timeout=120)
+    assert not list(tmp_path.rglob("*"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,7 @@ def change(statement: str) -> Damage:
         change("UPDATE vectors SET data = substr(data, 1, 40)"),
         change("UPDATE vectors SET data = substr(data, 1, 60) || x'ff' || substr(data, 62)"),
         change("UPDATE vectors SET data = NULL"),
+        change("UPDATE vectors SET used = 9223372036854775807"),
     ],
 )
 def test_what_is_damaged_is_encoded_and_is_whole_again_in_the_end(tmp_path: Path, damage: Damage) -> None:
@@ -145,6 +147,39 @@ def test_what_is_damaged_is_encoded_and_is_whole_again_in_the_end(tmp_path: Path
     assert recalled(path) == TEXTS
     recalled(path)
     assert recalled(path) == []
+
+
+def test_a_schema_that_is_no_text_stops_nobody(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    recalled(path)
+    path.write_bytes(path.read_bytes().replace(b"by_use", b"by_\xffse"))
+    assert recalled(path) in ([], TEXTS)
+    assert recalled(path) in ([], TEXTS)
+
+
+def test_of_an_encoder_whose_id_does_not_say_all_nothing_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    encoder = Counting()
+    encoder.reproducible = False
+    for _ in range(2):
+        Memory(cache=VectorCache(path)).recall(encoder, TEXTS)
+    assert encoder.asked == TEXTS * 2
+    assert not path.exists()
+
+
+def test_several_threads_may_ask(tmp_path: Path) -> None:
+    cache = VectorCache(tmp_path / FILE)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda text: Memory(cache=cache).recall(Counting(), [text]), TEXTS))
+    cache.close()
+    assert recalled(tmp_path / FILE) == []
+
+
+def test_the_file_does_not_outgrow_its_limit(tmp_path: Path) -> None:
+    path, limit = tmp_path / FILE, 2_000_000
+    for start in range(0, 4000, 1000):
+        recalled(path, [f"ferry {number}" for number in range(start, start + 1000)], limit)
+    assert limit / 2 < path.stat().st_size < 1.5 * limit
 
 
 def test_where_it_cannot_be_it_is_not(tmp_path: Path) -> None:

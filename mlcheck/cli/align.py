@@ -20,7 +20,7 @@ from mlcheck.cli.options import (
     make_checker,
 )
 from mlcheck.cli.terminal import opened, say
-from mlcheck.models import NONE
+from mlcheck.models import NONE, model_files
 
 if TYPE_CHECKING:
     from mlcheck.data import Links
@@ -57,7 +57,7 @@ def align_command(
     }[format]
     languages = languages_of(lang, 2)
     checker = make_checker(model, models, max_size or DEFAULT_MAX_SIZE, NONE, cache=not no_cache)
-    with opened(output, source, target) as write:
+    with opened(output, source, target, *model_files(models)) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(written(links))
     left_out = _left_out(links, format)

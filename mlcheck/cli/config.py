@@ -63,8 +63,14 @@ def config_schema(output: OutputOption = None) -> None:
 
 def files_of(config: Config) -> list[Path]:
     """The file of a configuration and those that it names, which no output may be written to."""
+    from mlcheck.models import model_files
+
     terms = [path for paths in _glossaries_of(config) for path in paths]
-    return [*(path for path in (config.file, config.baseline) if path is not None), *terms]
+    return [
+        *(path for path in (config.file, config.baseline) if path is not None),
+        *terms,
+        *model_files(config.models),
+    ]
 
 
 def settings_with_terms(config: Config) -> Callable[[Config], Settings]:

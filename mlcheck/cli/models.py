@@ -22,12 +22,12 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of mod
 @models_app.command("list")
 def models_list(models: ModelsOption = None, output: OutputOption = None) -> None:
     """List the models, and whether each can be used here now."""
-    from mlcheck.models import load_models
+    from mlcheck.models import load_models, model_files
 
     entries = load_models(models)
     width = max(len(entry.name) for entry in entries)
     defaults = {entry.role: entry for entry in reversed(entries)}
-    with opened(output) as write:
+    with opened(output, *model_files(models)) as write:
         for entry in entries:
             usable, why = _status(entry)
             default = "  (default)" if entry is defaults[entry.role] else ""
@@ -39,7 +39,7 @@ def models_list(models: ModelsOption = None, output: OutputOption = None) -> Non
 @models_app.command("show")
 def models_show(name: NameArgument, models: ModelsOption = None, output: OutputOption = None) -> None:
     """Show a line of models.txt in full."""
-    from mlcheck.models import find_entry, load_models
+    from mlcheck.models import find_entry, load_models, model_files
 
     entry = find_entry(name, load_models(models))
     rows = {
@@ -53,7 +53,7 @@ def models_show(name: NameArgument, models: ModelsOption = None, output: OutputO
         "from": entry.where or "the command line",
         "here": _status(entry).why,
     }
-    with opened(output) as write:
+    with opened(output, *model_files(models)) as write:
         write("".join(f"{key:<10}{value}\n" for key, value in rows.items()))
 
 
@@ -80,13 +80,13 @@ def models_verify(
     output: OutputOption = None,
 ) -> None:
     """Compare the hashes of the models' files with what they should be. Exit 2 where one is off."""
-    from mlcheck.models import find_entry, load_models
+    from mlcheck.models import find_entry, load_models, model_files
 
     known = load_models(models)
     entries = [find_entry(name, known) for name in names or ()]
     entries = entries or [entry for entry in known if _status(entry).usable]
     good = bool(entries)
-    with opened(output) as write:
+    with opened(output, *model_files(models)) as write:
         for entry in entries:
             for checked in _verify(entry):
                 write(f"{'good' if checked.good else 'BAD ':<5}{entry.name}  {checked.file}: {checked.why}\n")

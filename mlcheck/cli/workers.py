@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
@@ -35,12 +37,19 @@ def side_by_side(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
         initializer=_start,
         initargs=(config, chosen.shared, how, theirs),
     )
-    first, *rest = chosen.items
+    items = iter(chosen.items)
     with theirs, ours:
         try:
-            # Alone: a model that has to be fetched or converted is so once, and not by all at the same time.
-            yield workers.submit(_work, first).result()
-            yield from workers.map(_work, rest)
+            # Alone, until a model has been loaded: one that has to be fetched or converted is so once.
+            for item in items:
+                with _unasked():
+                    first = workers.submit(_work, item)
+                yield first.result()
+                if first.result().encoder is not None:
+                    break
+            with _unasked():
+                rest = workers.map(_work, items)
+            yield from rest
         except BrokenProcessPool:
             raise MlcheckError(
                 f"one of {jobs} processes has ended, perhaps for want of memory; try fewer --jobs"
@@ -53,23 +62,44 @@ def side_by_side(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
             workers.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _unasked() -> Iterator[None]:
+    """Ctrl-C goes to all processes of a terminal, and is for the one that was called. Those that are started
+    in this block do not hear of it, from their first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _check: Callable[[Item], Report]
 """Of a worker: what it was started for."""
 
 
 def _start(config: Config, shared: frozenset[str], how: How, called: Connection) -> None:
     global _check
-    # Ctrl-C goes to all processes of a terminal; the one that was called is the one to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(called,), daemon=True).start()
-    _check = checks(config, shared, how, quiet=True)
+    try:
+        _check = checks(config, shared, how, quiet=True)
+    except MlcheckError as error:
+        # A file that was good when the first process read it; said where somebody hears it.
+        _check = partial(_fail, error)
 
 
 def _end_with(called: Connection) -> None:
     """End when the process that was called closes its end, or is killed: nobody else tells its workers."""
     wait([called])
     os._exit(2)
+
+
+def _fail(error: MlcheckError, _: Item) -> Report:
+    raise error
 
 
 def _work(item: Item) -> Report:

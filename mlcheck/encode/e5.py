@@ -19,7 +19,7 @@ from mlcheck.data import EncoderId
 from mlcheck.encode import store
 from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
-from mlcheck.encode.session import start_session
+from mlcheck.encode.session import load_runtime, start_session
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry
 
@@ -58,6 +58,8 @@ _THREADS = min(2, os.cpu_count() or 1)
 
 class OnnxE5:
     """Encodes one text a run, so that its vector depends on nothing else; two runs at a time."""
+
+    reproducible = True
 
     def __init__(
         self, session: Any, tokenizer: Any, identity: EncoderId, languages: frozenset[str] | None
@@ -169,6 +171,8 @@ def _start(files: store.Files) -> tuple[Any, Any]:
     """A session and the tokenizer."""
     try:
         from tokenizers import Tokenizer
+
+        load_runtime()  # here already: while the tokenizer is made, no other thread can import
 
         # The tokenizer's half second is the longest part of the start, so the session is made beside it.
         with ThreadPoolExecutor(1) as beside:

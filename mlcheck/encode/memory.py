@@ -58,13 +58,15 @@ class Memory:
             if kept is not None and _is_enough(kept, with_pieces):
                 known[text] = kept
         new = list(dict.fromkeys(text for text in texts if text not in known))
-        if self._cache is not None and new:
-            before = self._cache.get(encoder.id, new)
+        # Of a model in a folder, `id` says the weights only, and a text's vector depends on its neighbours.
+        cache = self._cache if getattr(encoder, "reproducible", False) else None
+        if cache is not None and new:
+            before = cache.get(encoder.id, new)
             known.update((text, kept) for text, kept in before.items() if _is_enough(kept, with_pieces))
             new = [text for text in new if text not in known]
         encoded = dict(zip(new, _encode(encoder, new, with_pieces), strict=True))
-        if self._cache is not None and encoded:
-            self._cache.put(encoder.id, encoded)
+        if cache is not None and encoded:
+            cache.put(encoder.id, encoded)
         known.update(encoded)
         for text, value in known.items():
             self._kept[encoder.id, text] = value if self._with_pieces else value._replace(pieces=None)

@@ -34,6 +34,8 @@ class Use:
     neighbours, and with them, now and then, a figure in a report.
     """
 
+    reproducible = True
+
     def __init__(self, model: Any, identity: EncoderId, languages: frozenset[str] | None) -> None:
         self._model = model
         self.id = identity

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
+import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,21 +24,26 @@ import numpy.typing as npt
 from mlcheck.data import EncoderId, Words
 from mlcheck.encode.protocol import Floats
 
+if TYPE_CHECKING:  # a Python without it checks all the same
+    import sqlite3
+
 __all__ = ["FILE", "Known", "Pieces", "VectorCache"]
 
 FILE = "vectors.sqlite"
 T = TypeVar("T")
+K = TypeVar("K")
 
 _FORMAT = 1
-"""Raise it when what is written changes: files of another format are emptied."""
+"""Raise it when what is written changes, or how words are made of pieces (`join_pieces`): files of another
+format are emptied."""
 _LIMIT = 1_000_000_000
 """Bytes. Twenty words take some 40 KB with their pieces, so this is some 25,000 sentences."""
 _SHARE = 20
-"""It is looked after the size each time that this part of it has been written."""
+"""Its size is looked after each time that this part of the limit has been written."""
 _WAIT = 5.0
 """Seconds that one process waits for another to write."""
-_AT_ONCE = 500
-"""Keys a query; SQLite of old takes 999."""
+_AT_ONCE = 250
+"""Texts at once: SQLite of old takes 999 keys, and this many are some 10 MB."""
 _DIGEST = 16
 
 
@@ -64,6 +69,7 @@ class VectorCache:
         self._path = path
         self._limit = limit
         self._database: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
         self._run = 0
         self._written = 0
         self._off = False
@@ -90,16 +96,19 @@ class VectorCache:
 
     def put(self, encoder: EncoderId, known: Mapping[str, Known]) -> None:
         """Keep these as well."""
-        written = {_key(encoder, text): _write(value) for text, value in known.items()}
 
         def work(database: sqlite3.Connection) -> None:
-            rows = [(key, self._run, len(data), data) for key, data in written.items()]
-            with database:
-                database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
-            self._written += sum(map(len, written.values()))
-            if self._written > self._limit // _SHARE:
-                self._written = 0
-                _shorten(database, self._limit)
+            for some in _parts(known):
+                rows = []
+                for text in some:
+                    data = _write(known[text])
+                    rows.append((_key(encoder, text), self._run, len(data), data))
+                with database:
+                    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
+                self._written += sum(row[2] for row in rows)
+                if self._written > self._limit // _SHARE:
+                    self._written = 0
+                    _shorten(database, self._limit)
 
         self._asked(work)
 
@@ -107,23 +116,30 @@ class VectorCache:
         """Let go of the file, and ask it no more."""
         self._off = True
         if self._database is not None:
-            self._database.close()
+            with suppress(Exception):
+                self._database.close()
             self._database = None
 
     def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What comes of some work with the database; None where it fails, and from then on."""
-        if self._off:
-            return None
         try:
-            if self._database is None:
-                self._database, self._run = _open(self._path, self._limit)
-                weakref.finalize(self, self._database.close)  # at the end of the run too
-            return work(self._database)
-        except (sqlite3.Error, OSError) as error:
-            self.close()
-            if type(error) is sqlite3.DatabaseError:  # no database, or a damaged one
-                self._remove()
+            import sqlite3
+        except ImportError:
             return None
+        with self._lock:
+            if self._off:
+                return None
+            try:
+                if self._database is None:
+                    self._database, self._run = _open(self._path, self._limit)
+                    weakref.finalize(self, self._database.close)  # at the end of the run too
+                return work(self._database)
+            # Whatever a damaged file makes of itself: without it there is a report all the same.
+            except Exception as error:
+                self.close()
+                if not isinstance(error, OSError | sqlite3.OperationalError):
+                    self._remove()
+                return None
 
     def _remove(self) -> None:
         """Take the file away, so that the next run begins a new one."""
@@ -134,11 +150,14 @@ class VectorCache:
 
 def _open(path: Path, limit: int) -> tuple[sqlite3.Connection, int]:
     """The database, and the number of this run."""
+    import sqlite3
+
     path.parent.mkdir(parents=True, exist_ok=True)
     # For its owner alone: what a text says can be guessed from its vectors.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    database = sqlite3.connect(path, timeout=_WAIT)
+    database = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
     database.text_factory = bytes  # what stands in the place of a vector is looked at, whatever it is
+    database.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file: what is dropped is given back
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     with database:
@@ -167,6 +186,7 @@ def _shorten(database: sqlite3.Connection, limit: int) -> None:
             break
     with database:
         database.executemany("DELETE FROM vectors WHERE key = ?", gone)
+    database.execute("PRAGMA incremental_vacuum").fetchall()
 
 
 def _key(encoder: EncoderId, text: str) -> bytes:
@@ -185,7 +205,7 @@ def _runtime() -> str:
     return ", ".join(found)
 
 
-def _parts(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _parts(keys: Iterable[K]) -> Iterator[list[K]]:
     every = list(keys)
     for at in range(0, len(every), _AT_ONCE):
         yield every[at : at + _AT_ONCE]
