@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+from some_links import LINKS
 
 from mlcheck._version import __version__
 from mlcheck.data import Link, Links
@@ -14,19 +15,6 @@ from mlcheck.errors import UsageError
 from mlcheck.tmx import left_out, to_tmx
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-LINKS = Links(
-    unit="sentence",
-    links=(
-        Link(source=(0,), target=(0, 1), similarity=0.912345, divergence=0.04, confidence=0.96),
-        Link(source=(1,), target=(), confidence=0.99999),
-        Link(source=(), target=(2,)),
-        Link(source=(2, 3), target=(3,), similarity=0.5, divergence=0.5),
-    ),
-    languages=("en", "pt_BR"),
-    source=("Ferries sail.", "Nobody knows.", "One.", "Two."),
-    target=("As balsas", "navegam.", "Sozinho.", "Um e dois."),
-)
 
 # The content model: an element's children in order, as letters, and its attributes.
 LETTERS = {
