@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlcheck._version import __version__
-from mlcheck.cli.baseline import today
 from mlcheck.cli.config import files_of, pairs_of
 from mlcheck.cli.options import (
     MARKED,
@@ -31,9 +29,10 @@ from mlcheck.cli.options import (
     WordsOption,
     languages_of,
 )
-from mlcheck.cli.pairs import Chosen, How, all_of, each
-from mlcheck.cli.terminal import Stopped, colour, opened, progress_bar, same_file, say, width
-from mlcheck.errors import MlcheckError, UsageError
+from mlcheck.cli.pairs import Chosen, How, all_of, each, texts_of
+from mlcheck.cli.resume import finished_of, kept_beside, lines
+from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
+from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcheck.config import Config
@@ -91,12 +90,12 @@ def check_command(
     how = How(marked=format in MARKED, cache=not no_cache)
     if chosen.items and not given:
         raise typer.Exit(_check_items(settings, chosen, format, output, verbose, how))
-    with opened(output, *_texts(chosen.items), *files_of(settings)) as write:
+    with opened(output, *texts_of(chosen.items), *files_of(settings)) as write:
         # One bad version is an error of the whole command: there is no report to read then.
         reports = list(each(settings, chosen, how._replace(strict=True)))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     # Without a pair, git has said that there is nothing to check, and that passes.
-    raise typer.Exit(_finish((_finished(r, settings) for r in reports), settings) if chosen.items else 0)
+    raise typer.Exit(_finish((finished_of(r, settings) for r in reports), settings) if chosen.items else 0)
 
 
 def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
@@ -195,119 +194,20 @@ def _check_items(
 ) -> int:
     """Check many pairs and write what comes of them; the exit code. `read` was read to find them. What is
     finished is kept, and gone on from with `resume`, unless that is None."""
-    read = (*read, *files_of(config), *_texts(chosen.items))
+    read = (*read, *files_of(config), *texts_of(chosen.items))
     kept: AbstractContextManager[Journal | None] = nullcontext()
     if resume is not None and format is Format.jsonl and output is not None:
-        kept = _journal(output, read, resume)
+        kept = kept_beside(output, read, resume)
     with kept as journal, opened(output, *read) as write, progress_bar(len(chosen.items)) as advance:
         if format is Format.jsonl:
-            return _finish(_lines(config, chosen, how, journal, write, advance), config)
+            return _finish(lines(config, chosen, how, journal, write, advance), config)
         reports = _advancing(each(config, chosen, how), advance)
         if format is Format.text:
             done = _stream(reports, write, output, verbose)
         else:
             done = list(reports)
             write(_render(done, format, output, verbose, config.fail_on))
-    return _finish((_finished(report, config) for report in done), config)
-
-
-def _lines(
-    config: Config,
-    chosen: Chosen,
-    how: How,
-    journal: Journal | None,
-    write: Callable[[str], None],
-    advance: Callable[[], None],
-) -> Iterator[Finished]:
-    """Write the report of each pair as a line: as the journal has it, or else as it comes, and then the
-    journal has it too."""
-    from mlcheck.reporters import to_jsonl
-
-    key_of = (lambda _: None) if journal is None else _keys(config, chosen)
-    keys = [key_of(item) for item in chosen.items]
-    known = [None if journal is None else journal.get(key) for key in keys]
-    if count := sum(finished is not None for finished in known):
-        say(f"{count} of {len(known)} pairs were checked before, by the run that was interrupted")
-    left = [item for item, finished in zip(chosen.items, known, strict=True) if finished is None]
-    reports = each(config, chosen._replace(items=left), how)
-    for item, key, finished in zip(chosen.items, keys, known, strict=True):
-        if finished is None:
-            report = next(reports)
-            finished = _finished(report, config, to_jsonl(report))
-            # A text that has changed meanwhile may be what the report is of, or not.
-            if journal is not None and key_of(item) == key:
-                journal.add(key, finished)
-        write(finished.line)
-        advance()
-        yield finished
-    next(reports, None)  # its end: until then its processes wait for more
-
-
-def _texts(items: Iterable[Item]) -> list[Path]:
-    """The files of these pairs, and what may lie beside them."""
-    from mlcheck.suppress import SIDECAR
-
-    texts = [path for item in items for path in (item.source, item.target)]
-    return [*texts, *(Path(f"{path}{SIDECAR}") for path in texts)]
-
-
-def _keys(config: Config, chosen: Chosen) -> Callable[[Item], str | None]:
-    """What makes a key of a pair, of all that its report depends on; None where a report cannot be kept."""
-    from mlcheck.journal import key_of
-    from mlcheck.models import load_models
-
-    day = today() if config.baseline else ""  # entries of a baseline expire
-    models = load_models(config.models)
-    named = [entry.location for entry in models if entry.kind == "folder"]
-    named += [name for name in (config.model, config.judge) if name is not None]
-    # Not the weights themselves: to read gigabytes would take longer than some pairs do.
-    folders = [
-        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-        for name in named
-        for path in sorted(Path(name).expanduser().rglob("*"))
-        if path.is_file()
-    ]
-    own = key_of("", files_of(config), config.max_size)
-    run = f"{__version__} {config!r} {models!r} {folders} {own} {day}"
-
-    def key(item: Item) -> str | None:
-        shared = [str(path) in chosen.shared for path in (item.source, item.target)]
-        about = f"{run} {item!r} {shared}"
-        return None if own is None else key_of(about, _texts([item]), config.max_size)
-
-    return key
-
-
-@contextmanager
-def _journal(output: Path, read: Sequence[Path], resume: bool) -> Iterator[Journal | None]:
-    """The journal beside an output; None where it cannot be, and nobody asks for what is in it."""
-    from mlcheck.journal import journal_of, open_journal
-
-    place = output.resolve() if output.is_symlink() else output
-    path = journal_of(place)
-    with ExitStack() as stack:
-        journal = None
-        try:
-            if place.exists() and not place.is_file():
-                raise UsageError(f"{output}: is no file; name another --output")
-            if any(same_file(path, other) for other in read):
-                raise UsageError(f"{path}: is one of the files to read; name another --output")
-            journal = stack.enter_context(open_journal(place, resume=resume))
-        except UsageError as error:
-            if resume:
-                raise
-            if not place.exists() or place.is_file():
-                say(f"{error}; until then, --resume has nothing to go on from")
-        try:
-            yield journal
-        except (KeyboardInterrupt, MlcheckError) as error:
-            if journal is None or not len(journal):
-                raise
-            stopped = "stopped before the end, so not all is checked"
-            why = stopped if isinstance(error, KeyboardInterrupt) else error
-            raise Stopped(
-                f"{why}; what is finished is kept in {path}, and the same with --resume goes on from there"
-            ) from None
+    return _finish((finished_of(report, config) for report in done), config)
 
 
 def _advancing(reports: Iterable[Report], advance: Callable[[], None]) -> Iterator[Report]:
@@ -345,15 +245,6 @@ def _render(
 
     layout = Layout(width(output), colour(output), verbose, fail_on, nothing_passes)
     return REPORTERS[format.value](reports, layout)
-
-
-def _finished(report: Report, config: Config, line: str = "") -> Finished:
-    from mlcheck.journal import Finished
-    from mlcheck.report import exit_status
-    from mlcheck.suppress import UNUSED
-
-    unused = any(note.code == UNUSED for note in report.notes)
-    return Finished(line=line, status=exit_status([report], config.fail_on), unused=unused)
 
 
 def _finish(outcomes: Iterable[Finished], config: Config) -> int:

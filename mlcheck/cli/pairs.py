@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcheck.cli.baseline import rule_names, today
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mlcheck.manifest import Item
     from mlcheck.pipeline import Suppress
 
-__all__ = ["Chosen", "How", "all_of", "checks", "each"]
+__all__ = ["Chosen", "How", "all_of", "checks", "each", "texts_of"]
 
 
 class Chosen(NamedTuple):
@@ -48,6 +49,14 @@ def all_of(items: Sequence[Item]) -> Chosen:
     """All of these pairs."""
     counts = Counter(str(path) for item in items for path in (item.source, item.target))
     return Chosen(items, frozenset(path for path, count in counts.items() if count > 1), {})
+
+
+def texts_of(items: Iterable[Item]) -> list[Path]:
+    """The files of these pairs, and what may lie beside them."""
+    from mlcheck.suppress import SIDECAR
+
+    texts = [path for item in items for path in (item.source, item.target)]
+    return [*texts, *(Path(f"{path}{SIDECAR}") for path in texts)]
 
 
 def each(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
