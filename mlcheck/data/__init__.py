@@ -1,0 +1,88 @@
+"""The nouns. Every step of the pipeline takes some of these and returns others; none has behaviour
+beyond what follows from its own fields. A file a step, in the order of the steps.
+
+Offsets are code points of the decoded text as it was read (`RawText.text`, `Document.text`),
+half-open; lines and columns count from 1, paragraphs and sentences from 0.
+"""
+
+from __future__ import annotations
+
+from mlcheck.data.findings import (
+    Finding,
+    Location,
+    Note,
+    Severity,
+    Skip,
+    Suppression,
+)
+from mlcheck.data.links import (
+    Alignment,
+    JudgedWords,
+    JudgeId,
+    Judgement,
+    Link,
+    Links,
+    Pair,
+)
+from mlcheck.data.report import (
+    FactMark,
+    Report,
+    ReportError,
+    Verdict,
+    WordDifference,
+)
+from mlcheck.data.terms import (
+    Glossary,
+    Term,
+)
+from mlcheck.data.text import (
+    Block,
+    BlockKind,
+    Document,
+    Paragraph,
+    RawText,
+    Role,
+    Sentence,
+    Span,
+)
+from mlcheck.data.vectors import (
+    Encoded,
+    EncoderId,
+    Words,
+    WordTable,
+)
+
+__all__ = [
+    "Alignment",
+    "Block",
+    "BlockKind",
+    "Document",
+    "Encoded",
+    "EncoderId",
+    "FactMark",
+    "Finding",
+    "Glossary",
+    "JudgeId",
+    "JudgedWords",
+    "Judgement",
+    "Link",
+    "Links",
+    "Location",
+    "Note",
+    "Pair",
+    "Paragraph",
+    "RawText",
+    "Report",
+    "ReportError",
+    "Role",
+    "Sentence",
+    "Severity",
+    "Skip",
+    "Span",
+    "Suppression",
+    "Term",
+    "Verdict",
+    "WordDifference",
+    "WordTable",
+    "Words",
+]
