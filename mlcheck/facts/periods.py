@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mlcheck.facts.calendar_words import Words
 from mlcheck.facts.clock import Time
 from mlcheck.facts.fact import Value
-from mlcheck.facts.tokens import Token
+from mlcheck.text import Token
 
 __all__ = ["decade_readings", "period_at"]
 

@@ -22,9 +22,9 @@ from typing import TypeVar
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.han import read_han
-from mlcheck.facts.number_run import Run
-from mlcheck.facts.number_words import (
+from mlcheck.facts.numbers.han import read_han
+from mlcheck.facts.numbers.run import Run
+from mlcheck.facts.numbers.words import (
     HAN,
     HAN_TOKEN,
     SPACES,

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from mlcheck.facts.han import HAN_NUMBER
+from mlcheck.facts.numbers.han import HAN_NUMBER
+from mlcheck.facts.numbers.units import SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.facts.tables import section
-from mlcheck.facts.units import SYMBOLS, cldr_currencies, cldr_measures
 
 __all__ = [
     "HAN",
