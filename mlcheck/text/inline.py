@@ -21,9 +21,11 @@ _SPECIAL = re.compile(r"\\|`+|<|&|!?\[|\]|\*+|_+|~+|https?://|[\r\n]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]*)+")
 _NOTE = re.compile(r"!?\[\^[^\[\]\s]+\]")
+# Possessive, as a run of spaces could else be shared out in as many ways as it is long, each of which fails.
+_PLACE = r"(?:\\.|[^\s()\\])"
 _TARGET = re.compile(
-    r"""\(\s*(?:<[^<>\r\n]*>|(?:\\.|[^\s()\\])*(?:\((?:\\.|[^\s()\\])*\)(?:\\.|[^\s()\\])*)*)"""
-    r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    rf"""\((?:\s*+(?:<[^<>\r\n]*+>|(?=[^\s)]){_PLACE}*+(?:\({_PLACE}*+\){_PLACE}*+)*+))?"""
+    r"""(?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)"""
 )
 _REFERENCE = re.compile(r"\[(?!\^)[^\[\]]*\](?!\()")
 _LETTER = re.compile(r"[^\W\d_]")

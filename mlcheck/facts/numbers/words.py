@@ -1,5 +1,5 @@
 """What a language has for numbers: its words, scales, parts and units, from the `[numbers]` section of
-its data file and from CLDR, and the pieces that its texts are cut into."""
+its data file and from CLDR."""
 
 from __future__ import annotations
 
@@ -8,49 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from mlcheck.facts.numbers.han import HAN_NUMBER
-from mlcheck.facts.numbers.units import SYMBOLS, cldr_currencies, cldr_measures
+from mlcheck.facts.numbers.lexicon import Lexicon
+from mlcheck.facts.numbers.tokens import HAN_TOKEN, TOKEN
+from mlcheck.facts.numbers.units import CURRENCIES, SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.facts.tables import section
 
-__all__ = [
-    "HAN",
-    "HAN_TOKEN",
-    "SPACES",
-    "TOKEN",
-    "NumberWords",
-    "Phrases",
-    "Word",
-    "lower",
-    "number_words",
-    "whole",
-]
-
-T = TypeVar("T")
+__all__ = ["NumberWords", "Word", "lower", "number_words", "pattern_of", "whole"]
 
 _COMMA_DECIMAL = (
     "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl no pl pt"
     " ro ru sk sl sq sr sv tr uk uz vi"
 )
 """Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
-HAN = ("zh", "ja")
-SPACES = " \u00a0\u2009\u202f\u2007\u2008\u3000\t"
-
-# Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
-_PIECES = (
-    rf"(?P<grouped>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
-    r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
-    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
-    r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
-)
-TOKEN = re.compile(_PIECES)
-# Without spaces between words, each letter is a token.
-_LETTER = "\u3005-\u30ff\u3400-\u9fff"
-HAN_TOKEN = re.compile(
-    rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[{_LETTER}])|{_PIECES.replace('[^', f'[^{_LETTER}')}"
-)
+_HAN = ("zh", "ja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,55 +52,21 @@ def lower(text: str, language: str) -> str:
     return low.replace("ё", "е") if language == "ru" else low
 
 
-class Phrases(Generic[T]):
-    """What phrases mean, found from their first word; one that ends in `*` stands for every ending."""
-
-    def __init__(self, pieces: re.Pattern[str]) -> None:
-        self.pieces = pieces
-        self.first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self.stems: dict[str, T] = {}
-
-    def add(self, phrase: str, meaning: T) -> None:
-        """Add a phrase; the first meaning given stays."""
-        words = self.split(phrase)
-        if not words:
-            return
-        if phrase.endswith("*"):
-            if len(words) == 1:
-                self.stems.setdefault(words[0], meaning)
-                return
-            words = (*words[:-1], words[-1] + "*")
-        known = self.first.setdefault(words[0], [])
-        if all(words != other for other, _ in known):
-            known.append((words, meaning))
-            known.sort(key=lambda pair: -len(pair[0]))
-
-    def split(self, phrase: str) -> tuple[str, ...]:
-        """The words of a phrase, as the language's texts are cut."""
-        return tuple(m.group() for m in self.pieces.finditer(phrase))
-
-    def stem(self, word: str, spare: int) -> T | None:
-        """The meaning of the longest stem of a word, with at most `spare` letters after it."""
-        for end in range(min(len(word), 40), max(1, len(word) - spare) - 1, -1):
-            if word[:end] in self.stems:
-                return self.stems[word[:end]]
-        return None
-
-
 @dataclass(frozen=True)
 class NumberWords:
     """All that is known of a language's numbers; empty of words where it has no data."""
 
     language: str
     comma: bool
-    words: Phrases[Word]
-    halves: Phrases[Fraction]
+    words: Lexicon[Word]
+    halves: Lexicon[Fraction]
     """What adds a half to the number before it."""
-    units: Phrases[str]
-    before: Phrases[str]
-    pieces: Mapping[str, Word]
-    after_pieces: tuple[str, ...]
-    """What may follow pieces of a compound: "jährig", "летн"."""
+    units: Lexicon[str]
+    before: Lexicon[str]
+    numerals: Mapping[str, Word]
+    """Of which compounds are made: "zwei", "und" is among `links`."""
+    tails: tuple[str, ...]
+    """What may follow the numerals of a compound: "jährig", "летн"."""
     links: frozenset[str]
     """Words and letters inside a number: "and", "und", "y"."""
     joined_links: tuple[str, ...]
@@ -160,81 +98,21 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
     return forms
 
 
+def pattern_of(language: str) -> re.Pattern[str]:
+    """How texts in a language are cut; `language` is a base code."""
+    return HAN_TOKEN if language in _HAN else TOKEN
+
+
 @cache
 def number_words(language: str) -> NumberWords:
     """What a language has. `language` is a base code such as `ru`."""
-    data: dict[str, Any] = {
-        key: whole(value, language) if isinstance(value, str) else value
-        for key, value in section(language, "numbers").items()
-    }
-    pattern = HAN_TOKEN if language in HAN else TOKEN
-    words: Phrases[Word] = Phrases(pattern)
-    endings = _forms(data["endings"]) if "endings" in data else []
-    endings = ["", *endings]
-    never = set(_forms(data.get("never", "")))
-    heads = ["", *_forms(data["beginnings"])] if "beginnings" in data else [""]
-    pieces: dict[str, Word] = {}
-
-    def add(key: str, role: str, weak: bool, tails: Sequence[str] = ("",)) -> None:
-        for value, written in data.get(key, {}).items():
-            amount = Fraction(value)
-            if amount >= 1000 and role == "number" and key == "weak":
-                role = "scale"
-            for form in _forms(whole(written, language), tails):
-                for head in heads:
-                    if head + form not in never:
-                        words.add(head + form, Word(role, amount, weak or amount in (0, 1)))
-                if key != "weak" and " " not in form and "-" not in form:
-                    pieces.setdefault(form, Word(role, amount))
-
-    add("parts_before", "part_before", True)
-    # What is weak is weak also where it looks like an inflected numeral ("семью").
-    add("weak", "number", True)
-    add("words", "number", False, endings)
-    add("scales", "scale", False, endings)
-    add("ordinals", "ordinal", True)
-    add("halves", "part", True)
-    add("parts", "part", True)
-    short: frozenset[str] = frozenset()
-    for value, written in data.get("short_scales", {}).items():
-        # These keep their case: in French `M` is a million and `m` a metre.
-        short |= frozenset(_forms(written))
-        for form in _forms(written):
-            words.add(form, Word("short", Fraction(value)))
-    halves: Phrases[Fraction] = Phrases(pattern)
+    data = _section(language)
+    short = data.get("short_scales", {})
+    words, numerals = _number_words(language, data)
+    units, before = _units(language, data)
+    halves: Lexicon[Fraction] = Lexicon(pattern_of(language))
     for form in _forms(data.get("and_half", "")):
         halves.add(form, Fraction(1, 2))
-    if "pieces" in data:
-        pieces = {
-            form: Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
-            for value, written in data["pieces"].items()
-            for form in _forms(whole(written, language))
-        }
-        for form in _forms(data.get("and_half", "")):
-            pieces[form] = Word("and_half", Fraction(1, 2))
-    units: Phrases[str] = Phrases(pattern)
-    before: Phrases[str] = Phrases(pattern)
-    for unit, written in data.get("units", {}).items():
-        for form in _forms(written):
-            units.add(form, unit)
-    for unit, written in data.get("before", {}).items():
-        for form in _forms(written):
-            before.add(form, unit)
-    for form, unit in (("%", "percent"), ("٪", "percent"), ("p.p.", "percent-point")):
-        units.add(form, unit)
-    for form, unit in SYMBOLS.items():
-        units.add(form, unit)
-    for form, unit in _CURRENCIES:
-        before.add(form, unit)
-        units.add(form, unit)
-    before.add("%", "percent")
-    if data:
-        for form, unit in (*cldr_measures(language), *cldr_currencies(language)):
-            name = lower(form, language)
-            if not any(char.isdigit() for char in name):
-                units.add(name, unit)
-                if not name.isalpha() and len(name) < 5:
-                    before.add(name, unit)
     return NumberWords(
         language=language,
         comma=f" {language} " in f" {_COMMA_DECIMAL} ",
@@ -242,8 +120,8 @@ def number_words(language: str) -> NumberWords:
         halves=halves,
         units=units,
         before=before,
-        pieces=pieces,
-        after_pieces=tuple(_forms(data.get("after_pieces", ""))),
+        numerals=numerals,
+        tails=tuple(_forms(data.get("after_pieces", ""))),
         links=frozenset(_forms(data.get("links", ""))),
         joined_links=tuple(_forms(data.get("joined_links", ""))),
         link_after=data.get("link_after", "hundreds"),
@@ -253,37 +131,89 @@ def number_words(language: str) -> NumberWords:
         compound=data.get("compound", False) or bool(data.get("pieces")),
         endings=tuple(_forms(data.get("digit_endings", ""))),
         classifiers=data.get("classifiers", ""),
-        cased=short,
+        cased=frozenset(form for written in short.values() for form in _forms(written)),
         bare=frozenset(_forms(data.get("bare", ""))),
     )
 
 
-_CURRENCIES = tuple(
-    (form, unit)
-    for unit, written in {
-        "USD": "$, us $, usd, ﹩",
-        "AUD": "a $, au $, aud",
-        "CAD": "c $, ca $, cad",
-        "HKD": "hk $, hkd",
-        "NZD": "nz $, nzd",
-        "SGD": "s $, sgd",
-        "TWD": "nt $, twd",
-        "BRL": "r $, brl",
-        "EUR": "€, eur",
-        "GBP": "£, gbp",
-        "JPY": "jp ¥, jpy",
-        "CNY": "¥, cn ¥, rmb, cny",
-        "INR": "₹, inr, rs",
-        "RUB": "₽, rub",
-        "UAH": "₴, uah",
-        "TRY": "₺, try, tl",
-        "AZN": "₼, azn",
-        "KZT": "₸, kzt",
-        "KRW": "₩, krw",
-        "ILS": "₪, ils",
-        "CHF": "chf",
-        "PLN": "pln",
-        "GEL": "₾, gel",
-    }.items()
-    for form in _forms(written)
+def _section(language: str) -> dict[str, Any]:
+    """What the data file of the language has of numbers; empty without one."""
+    return {
+        key: whole(value, language) if isinstance(value, str) else value
+        for key, value in section(language, "numbers").items()
+    }
+
+
+_ROLES = (
+    ("parts_before", "part_before", True),
+    # What is weak is weak also where it looks like an inflected numeral ("семью").
+    ("weak", "number", True),
+    ("words", "number", False),
+    ("scales", "scale", False),
+    ("ordinals", "ordinal", True),
+    ("halves", "part", True),
+    ("parts", "part", True),
 )
+"""Keys of the data, first come first served: the role of their words, and whether they are weak."""
+_INFLECTED = ("words", "scales")
+
+
+def _number_words(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[Word], dict[str, Word]]:
+    """The number words of a language, and the numerals of which its compounds are made."""
+    words: Lexicon[Word] = Lexicon(pattern_of(language))
+    numerals: dict[str, Word] = {}
+    endings = ["", *(_forms(data["endings"]) if "endings" in data else [])]
+    never = set(_forms(data.get("never", "")))
+    heads = ["", *(_forms(data["beginnings"]) if "beginnings" in data else [])]
+    for key, role, weak in _ROLES:
+        for value, written in data.get(key, {}).items():
+            amount = Fraction(value)
+            kind = "scale" if key == "weak" and amount >= 1000 else role
+            for form in _forms(whole(written, language), endings if key in _INFLECTED else ("",)):
+                for head in heads:
+                    if head + form not in never:
+                        words.add(head + form, Word(kind, amount, weak or amount in (0, 1)))
+                if key != "weak" and " " not in form and "-" not in form:
+                    numerals.setdefault(form, Word(kind, amount))
+    for value, written in data.get("short_scales", {}).items():
+        # These keep their case: in French `M` is a million and `m` a metre.
+        for form in _forms(written):
+            words.add(form, Word("short", Fraction(value)))
+    return words, _own_numerals(language, data) if "pieces" in data else numerals
+
+
+def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:
+    """The numerals of compounds where the data names them apart."""
+    numerals = {
+        form: Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
+        for value, written in data["pieces"].items()
+        for form in _forms(whole(written, language))
+    }
+    for form in _forms(data.get("and_half", "")):
+        numerals[form] = Word("and_half", Fraction(1, 2))
+    return numerals
+
+
+def _units(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[str], Lexicon[str]]:
+    """Units as they stand after a number, and before one; those of the data hold against CLDR's."""
+    units: Lexicon[str] = Lexicon(pattern_of(language))
+    before: Lexicon[str] = Lexicon(pattern_of(language))
+    for key, lexicon in (("units", units), ("before", before)):
+        for unit, written in data.get(key, {}).items():
+            for form in _forms(written):
+                lexicon.add(form, unit)
+    for form, unit in (("%", "percent"), ("٪", "percent"), ("p.p.", "percent-point"), *SYMBOLS.items()):
+        units.add(form, unit)
+    for form, unit in CURRENCIES:
+        before.add(form, unit)
+        units.add(form, unit)
+    before.add("%", "percent")
+    if not data:
+        return units, before
+    for form, unit in (*cldr_measures(language), *cldr_currencies(language)):
+        name = lower(form, language)
+        if not any(char.isdigit() for char in name):
+            units.add(name, unit)
+            if not name.isalpha() and len(name) < 5:
+                before.add(name, unit)
+    return units, before
