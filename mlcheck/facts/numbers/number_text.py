@@ -16,6 +16,8 @@ __all__ = ["HYPHENS", "Found", "NumberText"]
 T = TypeVar("T")
 
 HYPHENS = "-\u2010\u2011"
+_USUAL = frozenset(("", " "))
+"""What most words stand apart by: asked first, as every number asks several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,19 @@ class NumberText:
         if i >= len(self.tokens) or i == 0:
             return False
         gap = self.gap(i)
-        return len(gap) <= 2 and all(c in SPACES or c in HYPHENS or c in also for c in gap)
+        return gap in _USUAL or (len(gap) <= 2 and all(c in SPACES or c in HYPHENS or c in also for c in gap))
 
     def near_before(self, i: int) -> bool:
         """Is token i joined to the one before as an amount is to its currency?"""
         gap = self.gap(i)
-        return len(gap) <= 2 and all(c in SPACES or c in ".-\u2212" for c in gap)
+        return gap in _USUAL or (len(gap) <= 2 and all(c in SPACES or c in ".-\u2212" for c in gap))
 
     def unit_gap(self, i: int) -> bool:
         """Is token i joined to the one before as a unit is to its amount?"""
-        gap = self.gap(i).removeprefix(".").removeprefix("'").removeprefix("’")
+        gap = self.gap(i)
+        if gap in _USUAL:
+            return True
+        gap = gap.removeprefix(".").removeprefix("'").removeprefix("’")
         return len(gap) <= 2 and all(c in SPACES or c in HYPHENS for c in gap)
 
     def phrase(self, i: int, lexicon: Lexicon[T], also: str = "", skip: int = 0) -> tuple[T, int] | None:

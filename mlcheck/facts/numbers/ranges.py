@@ -33,6 +33,8 @@ def ranged(text: NumberText, one: Found, other: Found) -> tuple[Found, Found]:
     if one.scale == 1 and other.scale != 1 and max(readings) < 1000:
         readings = (*readings, *(value * other.scale for value in readings))
     unit = one.unit or other.unit
-    if dash and not other.unit:
+    if dash and one.unit and not other.unit:
         other = replace(other, unit=one.unit)
-    return other, replace(one, readings=readings, unit=unit)
+    if readings is not one.readings or unit != one.unit:
+        one = replace(one, readings=readings, unit=unit)
+    return other, one

@@ -10,26 +10,29 @@ from mlcheck.facts.numbers.number_text import NumberText
 
 __all__ = ["with_scale"]
 
+_ONE = Fraction(1)
+
 
 def with_scale(
     text: NumberText, readings: list[Fraction], i: int, end: int, depth: int = 2
 ) -> tuple[list[Fraction], Fraction, int, int]:
     """Digits and the scale after them: "5 million", "1,5 Mio.", "5 min 300", "2½ million"."""
-    scale = Fraction(1)
-    if i < len(text.tokens) and text.near(i):
-        half = text.phrase(i, text.words.halves)
-        part = text.phrase(i, text.words.words)
-        if half:
-            readings = [value + half[0] for value in readings]
-            i, end = half[1], text.tokens[half[1] - 1].end
-        elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
-            grown = [value * part[0].value for value in readings]
-            return grown, scale, part[1], text.tokens[part[1] - 1].end
+    scale = _ONE
+    if not text.near(i):
+        return readings, scale, i, end
+    half = text.phrase(i, text.words.halves)
+    part = text.phrase(i, text.words.words)
+    if half:
+        readings = [value + half[0] for value in readings]
+        i, end = half[1], text.tokens[half[1] - 1].end
+    elif part and part[0].role == "part" and part[0].value < Fraction(1, 2):
+        grown = [value * part[0].value for value in readings]
+        return grown, scale, part[1], text.tokens[part[1] - 1].end
     while text.near(i) and scale < 10**9:
         step = number_words_at(text, i, after_digits=True)
         if step is None or len(step[0]) > 1:
             break
-        word, after, _ = step[0][0], step[1], step[2]
+        word, after = step[0][0], step[1]
         if word.role not in ("scale", "short") and not (word.role == "number" and word.value == 100):
             break
         if word.role == "short" and text.tokens[i].raw == "m" and text.gap(i):
@@ -39,7 +42,7 @@ def with_scale(
         if word.role == "short" and len(text.tokens[i - 1].raw) == 1:
             # 5m may be metres, 4K a screen.
             return [v * scale for v in readings] + readings, scale, i, end
-    if scale == 1:
+    if scale is _ONE:
         return readings, scale, i, end
     more = text.phrase(i, text.words.halves) if text.near(i) else None
     if more:
