@@ -52,7 +52,7 @@ from mlcheck.data import Document, Encoded, Paragraph, Sentence, Span
 from mlcheck.encode import Encoder, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre, general_length
 from mlcheck.models import load_models
-from mlcheck.segment.clean import clean
+from mlcheck.text import clean
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
 TEXTS = ("de-fr", "en-is")

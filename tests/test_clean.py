@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mlcheck.segment.clean import clean
+from mlcheck.text import clean
 
 JAMO = "\u1112\u1161\u11ab\u1100\u1173\u11af"  # 한글, taken apart
 

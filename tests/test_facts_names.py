@@ -17,10 +17,10 @@ from mlcheck.facts.name_figures import FIGURES
 from mlcheck.facts.name_match import Exchange, exchanged
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.sound import alike, spell
 from mlcheck.facts.trees import read_trees
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
+from mlcheck.text import alike, spell
 
 
 def sure(text: str, language: str) -> list[str]:

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.numbers import numbers
+from mlcheck.facts.numbers import convert, numbers, same_measure, units_agree
 from mlcheck.facts.tables import FIRST_CLASS
-from mlcheck.facts.units import convert, same_measure, units_agree
 
 
 def values(text: str, language: str) -> list[str]:

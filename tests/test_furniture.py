@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from mlcheck.data import Paragraph
 from mlcheck.read import read_file, read_text
 from mlcheck.segment import segment
-from mlcheck.segment.furniture import Likeness, likenesses, normal_form
+from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.page_words import ADVERTISEMENT, FOLLOW, NETWORKS, PHOTO, READ_ALSO, WAYS
+from mlcheck.text import normal_form
 
 PAGES = Path(__file__).parent / "fixtures" / "furniture"
 TRUTH: dict[str, dict[str, list[str]]] = tomllib.loads((PAGES / "truth.toml").read_text(encoding="utf-8"))

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mlcheck.read import read_text
-from mlcheck.read.blocks import INVISIBLE
-from mlcheck.read.markdown import strip_inline
+from mlcheck.text import BLANK, strip_inline
 
 
 def blocks_of(text: str) -> list[tuple[str, str]]:
@@ -361,7 +360,7 @@ def test_blocks_are_ordered_trimmed_and_located(text: str) -> None:
         assert at <= block.span.start < block.span.end <= len(text)
         at = block.span.end
         piece = text[block.span.start : block.span.end]
-        assert piece == piece.strip(INVISIBLE)
+        assert piece == piece.strip(BLANK)
         for place, line in ((block.span.start, block.line), (block.span.end, block.end_line)):
             assert line == len(re.findall(r"\r\n|\r|\n", text[:place])) + 1
 

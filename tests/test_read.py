@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
 from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
-from mlcheck.read.blocks import INVISIBLE
+from mlcheck.text import BLANK
 
 ENGLISH = (
     "The council of the harbour town agreed on Tuesday to widen the old bridge, which lorries have not been "
@@ -411,7 +411,7 @@ def test_blocks_are_ordered_trimmed_and_located(text: str) -> None:
         assert at <= block.span.start < block.span.end
         at = block.span.end
         piece = text[block.span.start : block.span.end]
-        assert piece == piece.strip() == piece.strip(INVISIBLE)
+        assert piece == piece.strip() == piece.strip(BLANK)
         for place, line in ((block.span.start, block.line), (block.span.end, block.end_line)):
             assert line == len(re.findall(r"\r\n|\r|\n", text[:place])) + 1
 

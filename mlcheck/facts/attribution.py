@@ -14,8 +14,8 @@ from mlcheck.data import Span
 from mlcheck.facts.calendar_words import Phrases
 from mlcheck.facts.fact import Fact
 from mlcheck.facts.tables import section
-from mlcheck.facts.tokens import Token, fold, tokens
 from mlcheck.languages import base
+from mlcheck.text import Token, fold, tokens
 
 __all__ = ["attributions"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlcheck.facts.tables import FIRST_CLASS, section
-from mlcheck.facts.tokens import Token, fold, tokens
+from mlcheck.text import Token, fold, tokens
 
 __all__ = ["Found", "Name", "Phrases", "Words", "words_of"]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlcheck.facts.calendar_words import Words
 from mlcheck.facts.fact import Value
-from mlcheck.facts.tokens import Token
+from mlcheck.text import Token
 
 __all__ = ["Clock", "Time", "readings_of"]
 

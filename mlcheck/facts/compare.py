@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.units import MEASURES, convert, kin, same_measure, units_agree
+from mlcheck.facts.numbers import MEASURES, convert, kin, same_measure, units_agree
 
 __all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
 

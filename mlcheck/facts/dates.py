@@ -20,8 +20,8 @@ from mlcheck.facts.clock import Clock
 from mlcheck.facts.dates_east import EAST, dates_east, is_valid
 from mlcheck.facts.fact import Fact, Value
 from mlcheck.facts.periods import period_at
-from mlcheck.facts.tokens import Token, tokens
 from mlcheck.languages import base
+from mlcheck.text import Token, tokens
 
 __all__ = ["conflict", "dates"]
 

@@ -9,6 +9,7 @@ from functools import cache
 from mlcheck.data import Span
 from mlcheck.facts.clock import readings_of
 from mlcheck.facts.fact import Fact, Kind, Value
+from mlcheck.facts.numbers import small_han
 from mlcheck.facts.periods import decade_readings
 from mlcheck.facts.tables import section
 
@@ -16,7 +17,6 @@ __all__ = ["EAST", "dates_east", "is_valid"]
 
 EAST = frozenset(("zh", "ja"))
 
-_ONES = {letter: k for k, letter in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
 _HAN = "〇零○一二三四五六七八九十两兩"
 _NUMBER = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _NOT_INSIDE = rf"(?<![\d{_HAN}.,:/第])"
@@ -55,16 +55,8 @@ _ZONE = re.compile(r"\s?\(?[A-Z]{2,4}(?![A-Za-z])")
 
 def _number(text: str) -> int:
     """The value of digits or of characters; -1 where there is none."""
-    if text.isdigit():
-        return int(text)
-    if len(text) == 4 or "十" not in text:
-        if any(letter not in _ONES for letter in text) or (len(text) != 1 and len(text) != 4):
-            return -1
-        return int("".join(str(_ONES[letter]) for letter in text))
-    tens, _, ones = text.partition("十")
-    if any(part and (len(part) > 1 or part not in _ONES) for part in (tens, ones)):
-        return -1
-    return 10 * (_ONES[tens] if tens else 1) + (_ONES[ones] if ones else 0)
+    value = small_han(text)
+    return -1 if value is None else value
 
 
 def dates_east(text: str, language: str, taken: list[Span]) -> list[Fact]:

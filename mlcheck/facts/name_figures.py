@@ -18,8 +18,8 @@ import numpy.typing as npt
 from mlcheck.data import Alignment, Encoded, Link
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.sound import alike, spell, substance
 from mlcheck.languages import base
+from mlcheck.text import alike, spell, substance
 
 __all__ = ["FIGURES", "Floats", "Pairs", "pairs", "settled"]
 

@@ -25,8 +25,8 @@ import numpy as np
 
 from mlcheck.data import Alignment, Span
 from mlcheck.facts.name_figures import pairs, settled
-from mlcheck.facts.sound import spell
 from mlcheck.facts.trees import Trees, read_trees
+from mlcheck.text import spell
 
 __all__ = ["ASKED_FROM", "Exchange", "Trial", "exchanged", "trial_figures"]
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from mlcheck.facts.calendar_words import Words
 from mlcheck.facts.clock import Time
 from mlcheck.facts.fact import Value
-from mlcheck.facts.tokens import Token
+from mlcheck.facts.roman import roman_value
+from mlcheck.text import Token
 
 __all__ = ["decade_readings", "period_at"]
 
-_ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})(er?|eme|e)?")
+_ROMAN = re.compile(r"([xvi]+)(?:er?|eme|e)?")
 _LOOKALIKES = str.maketrans("хіуı", "xivi")
 """Cyrillic letters that are typed for Roman ones; and I, folded, is ı in Turkish."""
 _LAST_CENTURY = 22
@@ -132,14 +133,12 @@ def _number(found: Sequence[Token], at: int, words: Words) -> tuple[int, int, bo
         return word[0], int(word[1]), True
     if token.capital and len(token.text) <= 7:
         match = _ROMAN.fullmatch(token.text.translate(_LOOKALIKES))
-        if match is not None and (match[1] or match[2]):
-            tens, ones = match[1], match[2]
-            value = 10 * len(tens) + {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7,
-                                      "viii": 8, "ix": 9}[ones]  # fmt: skip
+        century = roman_value(match[1].upper()) if match else None
+        if century is not None:
             end = at + 1
             if end + 1 < len(found) and found[end].text == "-" and found[end].start == token.end and (
                 found[end + 1].kind == "w" and len(found[end + 1].text) <= 3
             ):  # fmt: skip
                 end += 2
-            return (end, value, True) if value <= _LAST_CENTURY else None
+            return (end, century, True) if century <= _LAST_CENTURY else None
     return None

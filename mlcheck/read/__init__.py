@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mlcheck.data import Block, RawText, Span
 from mlcheck.errors import InputError
-from mlcheck.read.blocks import INVISIBLE, plain_blocks
 from mlcheck.read.decode import decode_bytes
 from mlcheck.read.markdown import markdown_blocks, markdown_comments
+from mlcheck.read.plain import plain_blocks
+from mlcheck.text import BLANK
 
 __all__ = ["DEFAULT_MAX_SIZE", "comments", "read_file", "read_text"]
 
@@ -111,7 +112,7 @@ def _refuse_suffix(path: Path, shown: str) -> None:
 
 
 def _blocks(text: str, shown: str, *, markdown: bool) -> tuple[Block, ...]:
-    if not text.strip(INVISIBLE):
+    if not text.strip(BLANK):
         raise InputError(f"{shown}: is empty but for white space; check that it is the right file")
     if not any(map(str.isalpha, text)):
         raise InputError(f"{shown}: no letters: nothing to compare; check that it is the right file")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence, Span
 from mlcheck.errors import InputError
 from mlcheck.languages import base
-from mlcheck.segment.clean import Clean, clean
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
 from mlcheck.segment.sentences import common_words, sentence_spans
+from mlcheck.text import Clean, clean
 
 __all__ = ["mark_languages", "segment"]
 

@@ -14,7 +14,6 @@ passed over. Inside the text nothing is doubtful.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -35,8 +34,9 @@ from mlcheck.segment.forms import (
     is_stamp,
     words,
 )
+from mlcheck.text import normal_form
 
-__all__ = ["Likeness", "likenesses", "normal_form"]
+__all__ = ["Likeness", "likenesses"]
 
 
 class Likeness(Enum):
@@ -64,11 +64,6 @@ _OPENING_PROSE = 3
 """Paragraphs whose words a headline is likely to share."""
 _TELLING_WORDS = 4
 """From so many words on, the earlier of two lines is the headline; a caption is often longer."""
-
-
-def normal_form(text: str) -> str:
-    """What two printings of one line have in common: letters and figures, in lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> tuple[list[Likeness], int | None]:

@@ -17,9 +17,9 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from mlcheck.data import Glossary, Span, Term
-from mlcheck.facts.tokens import fold
 from mlcheck.languages import base
 from mlcheck.terms.forms import Key, term_keys, text_keys
+from mlcheck.text import fold
 
 __all__ = ["Hit", "Passage", "Sort", "Word", "covers", "find", "gather", "has", "names", "split"]
 

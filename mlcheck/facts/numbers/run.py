@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mlcheck.facts.number_words import NumberWords, Word
+from mlcheck.facts.numbers.words import NumberWords, Word
 
 __all__ = ["Run"]
 

@@ -13,14 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mlcheck.data import Span
+from mlcheck.text.inline import strip_inline
+from mlcheck.text.invisible import INVISIBLE
 
-__all__ = ["Clean", "clean"]
+__all__ = ["Clean", "clean", "normal_form"]
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Soft hyphens, zero-width spaces, directional marks. Joiners (U+200C, U+200D) stay: they are
-spelling in Persian and in Indic scripts."""
-
-_UNCLEAN = re.compile(rf"^\s|\s\s|[^\S ]|\s\Z|{_INVISIBLE.pattern}")
+_UNCLEAN = re.compile(rf"^\s|\s\s|[^\S ]|\s\Z|[{INVISIBLE}]")
 
 _MEDIAL_JAMO = range(0x1160, 0x1200)
 
@@ -51,8 +49,6 @@ def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
     offsets: Sequence[int] = range(len(text))
     plain = text
     if markdown:
-        from mlcheck.read.markdown import strip_inline
-
         plain, offsets = strip_inline(text)
     if not _UNCLEAN.search(plain) and unicodedata.is_normalized("NFC", plain):  # most paragraphs
         return Clean(plain, tuple(start + at for at in offsets), tuple(start + at + 1 for at in offsets))
@@ -72,11 +68,16 @@ def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
     return Clean("".join(characters), tuple(starts), tuple(ends))
 
 
+def normal_form(text: str) -> str:
+    """What two printings of one line have in common: letters and figures, in lower case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
 def _composed(text: str, offsets: Sequence[int]) -> Iterator[tuple[str, int, int]]:
     """The visible characters of `text` in NFC, each with the first and last offset of the cluster
     that it came from. The invisible ones go first: one between a letter and its accent would keep
     them apart."""
-    visible = [(c, at) for c, at in zip(text, offsets, strict=True) if not _INVISIBLE.match(c)]
+    visible = [(c, at) for c, at in zip(text, offsets, strict=True) if c not in INVISIBLE]
     at = 0
     while at < len(visible):
         end = at + 1

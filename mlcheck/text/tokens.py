@@ -6,13 +6,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from mlcheck.text.invisible import UNSEEN
+
 __all__ = ["Token", "fold", "tokens"]
 
 _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670\u0483-\u0487"
 # Apostrophes are signs, not letters: `d'avril`, `Nisan'da` and `Monday's` fall into their parts.
 _TOKEN = re.compile(rf"(\d+)((?:[.,:/]\d+)+)?|((?:[^\W\d_\u02bc]|[{_MARKS}])+)|(\S)")
-_INVISIBLE = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066"
-                       "\u2067\u2068\u2069\ufeff")  # fmt: skip
 _SIGNS = str.maketrans("’ʼ‘`–—‑−，、،：（）", "''''----,,,:()")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "\u0640": None}
                         | {chr(code): None for code in (*range(0x64B, 0x660), 0x670)})  # fmt: skip
@@ -40,7 +40,7 @@ def tokens(text: str, language: str) -> list[Token]:
             found.append(Token("w", fold(word, language), start, end, word[0].isupper()))
         elif digits:
             found.append(Token("n" if rest else "d", match[0], start, end, False))
-        elif sign not in _INVISIBLE:
+        elif sign not in UNSEEN:
             found.append(Token("p", sign.translate(_SIGNS), start, end, False))
     return found
 

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from functools import cache
 
 __all__ = [
+    "CURRENCIES",
     "MEASURES",
     "SYMBOLS",
     "cldr_currencies",
@@ -51,6 +52,37 @@ SYMBOLS: Mapping[str, str] = {
 }  # fmt: skip
 """Symbols that are the same in all languages in Latin script, in lower case. `in` is not among
 them: it is a word of too many languages."""
+
+CURRENCIES = tuple(
+    (form, unit)
+    for unit, written in {
+        "USD": "$, us $, usd, ﹩",
+        "AUD": "a $, au $, aud",
+        "CAD": "c $, ca $, cad",
+        "HKD": "hk $, hkd",
+        "NZD": "nz $, nzd",
+        "SGD": "s $, sgd",
+        "TWD": "nt $, twd",
+        "BRL": "r $, brl",
+        "EUR": "€, eur",
+        "GBP": "£, gbp",
+        "JPY": "jp ¥, jpy",
+        "CNY": "¥, cn ¥, rmb, cny",
+        "INR": "₹, inr, rs",
+        "RUB": "₽, rub",
+        "UAH": "₴, uah",
+        "TRY": "₺, try, tl",
+        "AZN": "₼, azn",
+        "KZT": "₸, kzt",
+        "KRW": "₩, krw",
+        "ILS": "₪, ils",
+        "CHF": "chf",
+        "PLN": "pln",
+        "GEL": "₾, gel",
+    }.items()
+    for form in written.split(", ")
+)
+"""Symbols and codes of currencies in lower case, as a text is cut, with their ISO 4217 codes."""
 
 _KIN = {
     "dollar": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"),

@@ -8,24 +8,15 @@ in boxes of their own (date, counter, section). Only the first is joined.
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mlcheck.data import Block, BlockKind, Span
+from mlcheck.data import Block, Span
+from mlcheck.read.lines import line_spans, make_block
+from mlcheck.text import BLANK
 
-__all__ = ["INVISIBLE", "line_spans", "make_block", "plain_blocks", "trim"]
+__all__ = ["plain_blocks"]
 
-INVISIBLE = (
-    "\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"  # white space, and Ctrl-Z, the end of a DOS file
-    "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Characters that leave a line blank and are no part of a block's edge: white space, and what has no
-width (soft hyphen, joiners, direction marks, BOM). Text that is pasted from web pages is full of them."""
-
-_NEWLINE = re.compile(r"\r\n?|\n")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
     "\U00020000-\U0003fffd]"
@@ -54,45 +45,11 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     )
 
 
-def line_spans(text: str) -> list[Span]:
-    r"""The lines without their ends, which are `\n`, `\r\n` or a lone `\r`.
-
-    >>> line_spans("a\r\nbc")
-    [Span(start=0, end=1), Span(start=3, end=5)]
-    """
-    ends = [match.span() for match in _NEWLINE.finditer(text)]
-    starts = [0, *(after for _, after in ends)]
-    stops = [*(before for before, _ in ends), len(text)]
-    return list(map(Span, starts, stops))
-
-
-def make_block(text: str, lines: Sequence[Span], span: Span, kind: BlockKind = "text") -> Block:
-    """The block in `span`, without the white space at its edges; `lines` are those of the whole text."""
-    span = trim(text, span)
-    return Block(
-        span=span,
-        line=bisect_right(lines, Span(span.start, sys.maxsize)),
-        end_line=bisect_right(lines, Span(max(span.start, span.end - 1), sys.maxsize)),
-        kind=kind,
-    )
-
-
-def trim(text: str, span: Span) -> Span:
-    """The span without the white space and invisible characters at its edges.
-
-    >>> trim("  ab ", Span(0, 5))
-    Span(start=2, end=4)
-    """
-    piece = text[span.start : span.end]
-    start = span.end - len(piece.lstrip(INVISIBLE))
-    return Span(start, max(start, span.start + len(piece.rstrip(INVISIBLE))))
-
-
 def _groups(text: str, lines: Sequence[Span]) -> Iterator[range]:
     """Runs of lines that are not blank."""
     start = None
     for number, line in enumerate(lines):
-        blank = not text[line.start : line.end].strip(INVISIBLE)
+        blank = not text[line.start : line.end].strip(BLANK)
         if blank and start is not None:
             yield range(start, number)
             start = None
@@ -106,7 +63,7 @@ def _parts(text: str, lines: Sequence[Span], group: range) -> Iterator[range]:
     if len(group) == 1:
         yield group
         return
-    shown = [text[lines[number].start : lines[number].end].strip(INVISIBLE) for number in group]
+    shown = [text[lines[number].start : lines[number].end].strip(BLANK) for number in group]
     for item in _items(shown):
         for part in _paragraphs(shown[item.start : item.stop]):
             start = group.start + item.start

@@ -5,7 +5,7 @@ one symbol (`sch`, `sh` and `ş` are the same). Two spellings are compared by a 
 vowels cost little, since languages and scripts with few vowels lose them; sounds that languages
 render by each other (b and p, l and r, h and g) cost a part of a whole change. What is left over
 at the end of the longer name costs little as well: endings of cases, and what follows where a
-script has no spaces.
+script has no spaces. numpy is imported where it is used, so that rooms that want none may import this one.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = ["MOST_LETTERS", "alike", "spell", "substance"]
 
-Floats = npt.NDArray[np.float32]
+Floats: TypeAlias = "npt.NDArray[np.float32]"
 
 MOST_LETTERS = 24
 """Letters of a name that are compared; what is longer is cut. Bounds time on hostile texts."""
@@ -110,6 +112,8 @@ def alike(names: Sequence[str], words: Sequence[str], *, spaced: bool = True) ->
     Every word may go on after what matches the name; at little cost for an ending, at none where
     the script has no spaces (`spaced` is false).
     """
+    import numpy as np
+
     if not names or not words:
         return np.zeros((len(names), len(words)), np.float32)
     left, right = _matrix(names), _matrix(words)
@@ -126,6 +130,8 @@ def alike(names: Sequence[str], words: Sequence[str], *, spaced: bool = True) ->
 
 def _alike(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8], spaced: bool) -> Floats:
     """As `alike`, for rows of symbols, each -1 after its end. One cell of all pairs at a time."""
+    import numpy as np
+
     change, drop = _costs()
     dropped = np.append(drop, 0).astype(np.float32)
     n, m = left.shape[1], right.shape[1]
@@ -170,6 +176,8 @@ def _alike(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8], spaced: bool
 
 
 def _matrix(names: Iterable[str]) -> npt.NDArray[np.int8]:
+    import numpy as np
+
     spelled = [[_SYMBOLS.index(symbol) for symbol in spell(name)] for name in names]
     width = max(1, max(map(len, spelled)))
     return np.array([row + [-1] * (width - len(row)) for row in spelled], np.int8)
@@ -178,6 +186,8 @@ def _matrix(names: Iterable[str]) -> npt.NDArray[np.int8]:
 @cache
 def _costs() -> tuple[Floats, Floats]:
     """What it costs to put a symbol in another's place, and to drop one."""
+    import numpy as np
+
     size = len(_SYMBOLS)
     vowel = np.array([symbol in _VOWELS for symbol in _SYMBOLS])
     change = np.full((size + 1, size + 1), _CHANGE, np.float32)

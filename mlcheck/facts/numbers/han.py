@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-__all__ = ["HAN_NUMBER", "HanNumber", "read_han"]
+__all__ = ["HAN_NUMBER", "HanNumber", "read_han", "small_han"]
 
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
@@ -77,3 +77,22 @@ def _amount(digits: str) -> Fraction | None:
     if all(len(part) == 3 for part in parts[1:]) and "." not in digits:
         return Fraction(int(whole))
     return Fraction(int(whole), 10 ** len(parts[-1]))
+
+
+def small_han(text: str) -> int | None:
+    """The value of a number of dates and times in digits or Han numerals, as 12, 十二 and 二〇二四: one with
+    ten is at most 99. None where it has no value.
+
+    >>> small_han("三十"), small_han("二〇二四"), small_han("三四")
+    (30, 2024, None)
+    """
+    if text.isdigit():
+        return int(text)
+    if "十" not in text:
+        if len(text) not in (1, 4) or any(letter not in _NUMERALS for letter in text):
+            return None
+        return int("".join(str(_NUMERALS[letter]) for letter in text))
+    tens, _, ones = text.partition("十")
+    if any(part and part not in _NUMERALS for part in (tens, ones)):
+        return None
+    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)

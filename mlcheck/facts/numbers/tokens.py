@@ -1,0 +1,149 @@
+"""A text cut into what may belong to numbers: words, digits and symbols."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mlcheck.data import Span
+from mlcheck.facts.numbers.digits import MAX_DIGITS, SPACES, read_digits
+from mlcheck.facts.numbers.han import HAN_NUMBER
+from mlcheck.text import UNSEEN
+
+__all__ = ["HAN_TOKEN", "TOKEN", "Token", "number_tokens", "plain_text"]
+
+
+# Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
+_TOKENS = (
+    rf"(?P<grouped>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
+    r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
+    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
+    r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
+)
+TOKEN = re.compile(_TOKENS)
+# Without spaces between words, each letter is a token.
+_LETTER = "\u3005-\u30ff\u3400-\u9fff"
+HAN_TOKEN = re.compile(
+    rf"(?P<han>第?{HAN_NUMBER})|(?P<letter>[{_LETTER}])|{_TOKENS.replace('[^', f'[^{_LETTER}')}"
+)
+
+# What is not seen, and what Arabic may leave out: the tatweel and the signs of vowels; and selectors of how a
+# character is shown.
+_IGNORED = re.compile(f"[{UNSEEN}\u0640\u064b-\u0652\u0670\u2065\ufe0e\ufe0f]")
+_DIGITS = re.compile("[0-9]+")
+_LEFT_ALONE = re.compile(
+    r"https?://[!-~]+"
+    r"|www\.[!-~]+"
+    r"|[#@][\w.]*[^\W0-9][\w.]*"
+    r"|(?<![0-9])[0-9]++(?:\.[0-9]++){2,}"
+)
+_PHONE = re.compile(
+    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[1-9][0-9]{0,3}|[0-9] ?\([0-9]{2,5}\))"
+    r"(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number in digits or a symbol; `low` is lower case, `start` and `end` are places in the plain
+    text."""
+
+    kind: str
+    start: int
+    end: int
+    low: str
+    raw: str
+
+
+def plain_text(text: str) -> tuple[str, list[int] | None]:
+    """The text with ASCII digits and without marks that are not seen, and where each of its
+    characters stands in `text` (None: where it stands here)."""
+    if text.isascii():
+        return text, None
+    chars = []
+    for char in text:
+        if "0" <= char <= "9" or char.isascii():
+            chars.append(char)
+        elif char.isdecimal():
+            chars.append(str(unicodedata.decimal(char)))
+        elif "！" <= char <= "～":
+            chars.append(chr(ord(char) - 0xFEE0))
+        else:
+            chars.append(char)
+    plain = "".join(chars)
+    if not _IGNORED.search(plain):
+        return plain, None
+    kept = [i for i, char in enumerate(plain) if not _IGNORED.match(char)]
+    return "".join(plain[i] for i in kept), kept
+
+
+def number_tokens(
+    plain: str, low: str, places: list[int] | None, taken: list[Span], pattern: re.Pattern[str]
+) -> list[Token]:
+    """The tokens that may belong to numbers; those of addresses, telephone numbers and `taken` not.
+
+    `low` is the plain text in lower case, `places` where its characters stand in the text that `taken` is
+    of, as `plain_text` gives it.
+    """
+    shut = _left_alone(plain, places, taken)
+    tokens, k, over = [], 0, 0
+    for match in pattern.finditer(plain):
+        start, end = match.span()
+        while k < len(shut) and shut[k][0] < end:
+            over = max(over, shut[k][1])
+            k += 1
+        if start < over:
+            continue
+        kind = match.lastgroup or ""
+        kind = "word" if kind == "letter" else kind
+        raw = match.group()
+        if kind == "digits" and len(raw) < 4 * MAX_DIGITS and not read_digits(raw, False):
+            # A list without spaces ("1,2,3"), feet and inches (5'10): each for itself.
+            tokens += [
+                Token(kind, start + m.start(), start + m.end(), m.group(), m.group())
+                for m in _DIGITS.finditer(raw)
+            ]
+            continue
+        tokens.append(Token(kind, start, end, low[start:end], raw))
+    return tokens
+
+
+def _left_alone(plain: str, places: list[int] | None, taken: list[Span]) -> list[tuple[int, int]]:
+    """Where no number is looked for: addresses, versions, telephone numbers, and what is taken."""
+    shut = [(m.start(), m.end()) for m in _LEFT_ALONE.finditer(plain) if _is_address(m.group())]
+    shut += [(m.start(), m.end()) for m in _PHONE.finditer(plain) if sum(map(str.isdigit, m.group())) >= 7]
+    shut += list(_mails(plain))
+    if taken:
+        where = range(len(plain)) if places is None else places
+        shut += _within(where, taken)
+    return sorted(shut)
+
+
+def _is_address(matched: str) -> bool:
+    """`1.500.000` is a number, `1.2.3` and `28.04.2024` are not."""
+    if not matched[0].isdigit():
+        return True
+    first, *rest = matched.split(".")
+    return not (0 < len(first) <= 3 and all(len(part) == 3 for part in rest))
+
+
+def _mails(plain: str) -> Iterator[tuple[int, int]]:
+    at = plain.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start > 0 and (plain[start - 1].isalnum() or plain[start - 1] in "._+-"):
+            start -= 1
+        while end < len(plain) and (plain[end].isalnum() or plain[end] in "._-"):
+            end += 1
+        if start < at and end > at + 1:
+            yield start, end
+        at = plain.find("@", max(end, at + 1))
+
+
+def _within(where: Sequence[int], taken: list[Span]) -> list[tuple[int, int]]:
+    """Spans of the text as spans of the plain text."""
+    return [(bisect_left(where, span.start), bisect_left(where, span.end)) for span in taken]

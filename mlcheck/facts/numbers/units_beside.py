@@ -1,0 +1,60 @@
+"""The unit after a number, or before it."""
+
+from __future__ import annotations
+
+from mlcheck.facts.numbers.number_text import Found, NumberText
+
+__all__ = ["currency_before", "with_unit"]
+
+_COUNTED = {"per-ten": (10, False, "percent"), "decade": (10, True, ""), "dozen": (12, True, "")}
+"""Units that are numbers themselves: how many, whether the number before them stays a reading, and
+the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
+
+
+def with_unit(text: NumberText, number: Found, floor: int) -> Found:
+    """The number with the unit before or after it."""
+    unit, last, end = number.unit, number.last, number.end
+    at = number.last
+    before = currency_before(text, number.first, floor)
+    if at < len(text.tokens) and text.unit_gap(at):
+        match = _unit_at(text, at)
+        if match is None and text.tokens[at].low in text.words.of and text.near(at + 1, "'’"):
+            match = _unit_at(text, at + 1)
+        if match:
+            unit, last = match
+            end = text.tokens[last - 1].end
+            if unit in _COUNTED:
+                many, kept, unit = _COUNTED[unit]
+                counted = tuple(many * value for value in number.readings)
+                readings = (*counted, *number.readings) if kept else counted
+                return Found(number.first, last, readings, number.weak, unit, number.scale, end)
+    # "$5 million" and "yüzde 5 puan": what stands after says more of percentages, less of money.
+    if before and (before != "percent" or not unit):
+        unit = before
+    return Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
+
+
+def _unit_at(text: NumberText, i: int) -> tuple[str, int] | None:
+    match = text.phrase(i, text.words.units, "/.'’")
+    if match:
+        return match
+    token = text.tokens[i]
+    if token.kind == "word":
+        unit = text.words.units.stem(token.low, 9)
+        if unit is not None:
+            return unit, i + 1
+    return None
+
+
+def currency_before(text: NumberText, i: int, floor: int) -> str:
+    """The unit before token i, at or after token `floor`."""
+    if i <= floor or not text.near_before(i):
+        return ""
+    for n in (3, 2, 1):
+        start = i - n
+        if start < floor:
+            continue
+        match = text.phrase(start, text.words.before, ".")
+        if match and match[1] == i:
+            return match[0]
+    return ""

@@ -1,0 +1,219 @@
+"""What a language has for numbers: its words, scales, parts and units, from the `[numbers]` section of
+its data file and from CLDR."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from mlcheck.facts.numbers.lexicon import Lexicon
+from mlcheck.facts.numbers.tokens import HAN_TOKEN, TOKEN
+from mlcheck.facts.numbers.units import CURRENCIES, SYMBOLS, cldr_currencies, cldr_measures
+from mlcheck.facts.tables import section
+
+__all__ = ["NumberWords", "Word", "lower", "number_words", "pattern_of", "whole"]
+
+_COMMA_DECIMAL = (
+    "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl no pl pt"
+    " ro ru sk sl sq sr sv tr uk uz vi"
+)
+"""Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
+_HAN = ("zh", "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a number word means. `role` is `number`, `ordinal`, `part` (a half, a third), `and_half`,
+    or `short` (an abbreviation of a scale, only after digits)."""
+
+    role: str
+    value: Fraction
+    weak: bool = False
+
+
+def whole(text: str, language: str) -> str:
+    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
+    if language != "uk":
+        return text
+    return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
+
+
+def lower(text: str, language: str) -> str:
+    """Lower case that keeps each character's place."""
+    if language in ("tr", "az"):
+        text = text.translate({0x130: "i", 0x49: "ı"})
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower()[:1] for char in text)
+    return low.replace("ё", "е") if language == "ru" else low
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """All that is known of a language's numbers; empty of words where it has no data."""
+
+    language: str
+    comma: bool
+    words: Lexicon[Word]
+    halves: Lexicon[Fraction]
+    """What adds a half to the number before it."""
+    units: Lexicon[str]
+    before: Lexicon[str]
+    numerals: Mapping[str, Word]
+    """Of which compounds are made: "zwei", "und" is among `links`."""
+    tails: tuple[str, ...]
+    """What may follow the numerals of a compound: "jährig", "летн"."""
+    links: frozenset[str]
+    """Words and letters inside a number: "and", "und", "y"."""
+    joined_links: tuple[str, ...]
+    """The same where it is written together with the word after it (Arabic)."""
+    link_after: str
+    of: frozenset[str]
+    ranges: frozenset[str]
+    ten_adds: bool
+    compound: bool
+    endings: tuple[str, ...]
+    classifiers: str
+    cased: frozenset[str]
+    bare: frozenset[str]
+    """Hundreds and thousands that are numbers without a number before them."""
+
+
+def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
+    """The forms that a line of a data file names: `пят(ь|и|ью), пятеро`; in the last place each
+    of `endings` may follow."""
+    forms: list[str] = []
+    if not written:
+        return forms
+    for entry in written.split(","):
+        grown = [""]
+        for i, part in enumerate(re.split(r"[()]", entry.strip())):
+            options = part.split("|") if i % 2 else [part]
+            grown = [one + option for one in grown for option in options]
+        forms += [one + ending for one in grown for ending in (endings if one else ())]
+    return forms
+
+
+def pattern_of(language: str) -> re.Pattern[str]:
+    """How texts in a language are cut; `language` is a base code."""
+    return HAN_TOKEN if language in _HAN else TOKEN
+
+
+@cache
+def number_words(language: str) -> NumberWords:
+    """What a language has. `language` is a base code such as `ru`."""
+    data = _section(language)
+    short = data.get("short_scales", {})
+    words, numerals = _number_words(language, data)
+    units, before = _units(language, data)
+    halves: Lexicon[Fraction] = Lexicon(pattern_of(language))
+    for form in _forms(data.get("and_half", "")):
+        halves.add(form, Fraction(1, 2))
+    return NumberWords(
+        language=language,
+        comma=f" {language} " in f" {_COMMA_DECIMAL} ",
+        words=words,
+        halves=halves,
+        units=units,
+        before=before,
+        numerals=numerals,
+        tails=tuple(_forms(data.get("after_pieces", ""))),
+        links=frozenset(_forms(data.get("links", ""))),
+        joined_links=tuple(_forms(data.get("joined_links", ""))),
+        link_after=data.get("link_after", "hundreds"),
+        of=frozenset(_forms(data.get("of", ""))),
+        ranges=frozenset(_forms(data.get("ranges", ""))),
+        ten_adds=data.get("ten_adds", False),
+        compound=data.get("compound", False) or bool(data.get("pieces")),
+        endings=tuple(_forms(data.get("digit_endings", ""))),
+        classifiers=data.get("classifiers", ""),
+        cased=frozenset(form for written in short.values() for form in _forms(written)),
+        bare=frozenset(_forms(data.get("bare", ""))),
+    )
+
+
+def _section(language: str) -> dict[str, Any]:
+    """What the data file of the language has of numbers; empty without one."""
+    return {
+        key: whole(value, language) if isinstance(value, str) else value
+        for key, value in section(language, "numbers").items()
+    }
+
+
+_ROLES = (
+    ("parts_before", "part_before", True),
+    # What is weak is weak also where it looks like an inflected numeral ("семью").
+    ("weak", "number", True),
+    ("words", "number", False),
+    ("scales", "scale", False),
+    ("ordinals", "ordinal", True),
+    ("halves", "part", True),
+    ("parts", "part", True),
+)
+"""Keys of the data, first come first served: the role of their words, and whether they are weak."""
+_INFLECTED = ("words", "scales")
+
+
+def _number_words(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[Word], dict[str, Word]]:
+    """The number words of a language, and the numerals of which its compounds are made."""
+    words: Lexicon[Word] = Lexicon(pattern_of(language))
+    numerals: dict[str, Word] = {}
+    endings = ["", *(_forms(data["endings"]) if "endings" in data else [])]
+    never = set(_forms(data.get("never", "")))
+    heads = ["", *(_forms(data["beginnings"]) if "beginnings" in data else [])]
+    for key, role, weak in _ROLES:
+        for value, written in data.get(key, {}).items():
+            amount = Fraction(value)
+            kind = "scale" if key == "weak" and amount >= 1000 else role
+            for form in _forms(whole(written, language), endings if key in _INFLECTED else ("",)):
+                for head in heads:
+                    if head + form not in never:
+                        words.add(head + form, Word(kind, amount, weak or amount in (0, 1)))
+                if key != "weak" and " " not in form and "-" not in form:
+                    numerals.setdefault(form, Word(kind, amount))
+    for value, written in data.get("short_scales", {}).items():
+        # These keep their case: in French `M` is a million and `m` a metre.
+        for form in _forms(written):
+            words.add(form, Word("short", Fraction(value)))
+    return words, _own_numerals(language, data) if "pieces" in data else numerals
+
+
+def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:
+    """The numerals of compounds where the data names them apart."""
+    numerals = {
+        form: Word("scale" if int(Fraction(value)) >= 1000 else "number", Fraction(value))
+        for value, written in data["pieces"].items()
+        for form in _forms(whole(written, language))
+    }
+    for form in _forms(data.get("and_half", "")):
+        numerals[form] = Word("and_half", Fraction(1, 2))
+    return numerals
+
+
+def _units(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[str], Lexicon[str]]:
+    """Units as they stand after a number, and before one; those of the data hold against CLDR's."""
+    units: Lexicon[str] = Lexicon(pattern_of(language))
+    before: Lexicon[str] = Lexicon(pattern_of(language))
+    for key, lexicon in (("units", units), ("before", before)):
+        for unit, written in data.get(key, {}).items():
+            for form in _forms(written):
+                lexicon.add(form, unit)
+    for form, unit in (("%", "percent"), ("٪", "percent"), ("p.p.", "percent-point"), *SYMBOLS.items()):
+        units.add(form, unit)
+    for form, unit in CURRENCIES:
+        before.add(form, unit)
+        units.add(form, unit)
+    before.add("%", "percent")
+    if not data:
+        return units, before
+    for form, unit in (*cldr_measures(language), *cldr_currencies(language)):
+        name = lower(form, language)
+        if not any(char.isdigit() for char in name):
+            units.add(name, unit)
+            if not name.isalpha() and len(name) < 5:
+                before.add(name, unit)
+    return units, before

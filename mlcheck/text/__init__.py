@@ -1,0 +1,36 @@
+"""What is true of text whatever its language and use.
+
+`clean` gives a text the form that is compared, with the way back; `strip_inline` takes out inline Markdown;
+`normal_form` leaves what two printings of a line share. `tokens` cuts a text into words, numbers and signs,
+and `fold` gives a word the form that is compared. `spell`, `alike` and `substance` are of names by their
+sound. `safe_line` makes somebody else's words fit for a line of a terminal.
+"""
+
+from __future__ import annotations
+
+from mlcheck.text.clean import Clean, clean, normal_form
+from mlcheck.text.inline import inline_comments, strip_inline
+from mlcheck.text.invisible import BLANK, INVISIBLE, JOINERS, UNSEEN
+from mlcheck.text.safe import safe_line
+from mlcheck.text.sound import MOST_LETTERS, alike, spell, substance
+from mlcheck.text.tokens import Token, fold, tokens
+
+__all__ = [
+    "BLANK",
+    "INVISIBLE",
+    "JOINERS",
+    "MOST_LETTERS",
+    "UNSEEN",
+    "Clean",
+    "Token",
+    "alike",
+    "clean",
+    "fold",
+    "inline_comments",
+    "normal_form",
+    "safe_line",
+    "spell",
+    "strip_inline",
+    "substance",
+    "tokens",
+]
