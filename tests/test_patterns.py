@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcheck.config.patterns import files_under, matches, template, template_folder, wrong_pattern
 from mlcheck.errors import UsageError
-from mlcheck.patterns import files_under, matches, template, template_folder, wrong_pattern
 
 # What a pattern leaves alone
 

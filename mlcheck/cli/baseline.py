@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 1_000_000_000  # of a report: that of a batch has every text in it
 
-__all__ = ["baseline_app", "rule_names", "today"]
+__all__ = ["baseline_app", "today"]
 
 baseline_app = typer.Typer(
     help="Accepted findings: a file that says which, and why. See docs/baseline.md.", no_args_is_help=True
@@ -89,6 +89,7 @@ def baseline_merge(
     config: ConfigOption = None,
 ) -> None:
     """Add the entries of other baselines. Entries that are there already stay as they are."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import baseline_text, merge, read_baseline
 
     file = _file(baseline, config)
@@ -108,6 +109,7 @@ def baseline_prune(
     reports: ReportsArgument, baseline: FileOption = None, config: ConfigOption = None
 ) -> None:
     """Remove what has expired, and what matches nothing in the reports of its pair."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import baseline_text, prune, read_baseline
 
     file = _file(baseline, config)
@@ -123,6 +125,7 @@ def baseline_prune(
 @baseline_app.command("show")
 def baseline_show(baseline: FileOption = None, config: ConfigOption = None) -> None:
     """List the entries."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import read_baseline
 
     file = _file(baseline, config)
@@ -149,16 +152,10 @@ def _file(given: Path | None, config: Path | None) -> Path:
 
 def _known(file: Path) -> Baseline:
     """The baseline, empty where it is yet to come."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import Baseline, read_baseline
 
     return read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
-
-
-def rule_names() -> frozenset[str]:
-    """The names of all rules."""
-    from mlcheck.checks import RULES
-
-    return frozenset(rule.name for rule in RULES)
 
 
 def today() -> date:

@@ -11,10 +11,10 @@ from typing import Any
 from mlcheck.config.config import Config, Override
 from mlcheck.config.find import find_file
 from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Kind, rule_names
+from mlcheck.config.patterns import template, wrong_pattern
 from mlcheck.config.source import Source, read_source, safe
 from mlcheck.errors import UsageError
 from mlcheck.languages import is_known
-from mlcheck.patterns import template, wrong_pattern
 
 __all__ = ["load_config"]
 

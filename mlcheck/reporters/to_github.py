@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from mlcheck.data import Finding, Report, Severity
 from mlcheck.report import SEVERITIES, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
-from mlcheck.reporters.wording import count, counts, name_of, safe, shortened, verdicts
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report, Severity
+from mlcheck.reporters.phrases import count, counts, name_of, safe, shortened, verdicts
 
 __all__ = ["to_github"]
 

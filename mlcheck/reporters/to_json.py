@@ -7,22 +7,20 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mlcheck._version import __version__
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import (
-        Document,
-        EncoderId,
-        Finding,
-        JudgeId,
-        Link,
-        Location,
-        Paragraph,
-        Report,
-        Suppression,
-    )
+from mlcheck.data import (
+    Document,
+    EncoderId,
+    Finding,
+    JudgeId,
+    Link,
+    Location,
+    Paragraph,
+    Report,
+    Suppression,
+)
 
 __all__ = ["SCHEMA", "as_dict", "dumps", "plain", "to_json", "to_jsonl"]
 

@@ -13,17 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from mlcheck._version import __version__
-from mlcheck.report import fails, is_unrelated, worst_first
+from mlcheck.data import Finding, Report, Skip
+from mlcheck.report import FailOn, fails, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import sides_of
+from mlcheck.reporters.phrases import counts, name_of, named, safe, shortened
 from mlcheck.reporters.rules import names
-from mlcheck.reporters.wording import counts, name_of, named, safe, shortened
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-    # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report, Skip
-    from mlcheck.report import FailOn
 
 __all__ = ["to_junit"]
 

@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from mlcheck.report import SEVERITIES, exit_status, fails, worst_first
+from mlcheck.data import Finding, Report
+from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, worst_first
 from mlcheck.reporters.excerpts import Side, excerpt_of, sides_of
-from mlcheck.reporters.wording import (
+from mlcheck.reporters.phrases import (
     count,
     counts,
     name_of,
@@ -26,10 +27,6 @@ from mlcheck.reporters.wording import (
     shortened,
     verdicts,
 )
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report
-    from mlcheck.report import FailOn
 
 __all__ = ["MARKER", "escaped", "to_markdown"]
 

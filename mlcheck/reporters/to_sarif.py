@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from mlcheck._version import __version__
+from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
 from mlcheck.report import exit_status, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
+from mlcheck.reporters.phrases import numbers
 from mlcheck.reporters.rules import names, rules, sections
 from mlcheck.reporters.to_json import dumps, plain
-from mlcheck.reporters.wording import numbers
 
-if TYPE_CHECKING:  # they load numpy, which nothing here needs
+if TYPE_CHECKING:  # it loads numpy, which nothing here needs
     from mlcheck.checks import Rule
-    from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
 
 __all__ = ["to_sarif", "uri_of"]
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from mlcheck.data import Document, Finding, Link, Report, Skip
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.wording import (
+from mlcheck.reporters.phrases import (
     count,
     counts,
     folded,
@@ -27,9 +28,6 @@ from mlcheck.reporters.wording import (
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
-
-    # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, Finding, Link, Report, Skip
 
 __all__ = ["to_text", "to_total"]
 

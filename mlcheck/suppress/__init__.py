@@ -10,22 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from mlcheck.data import Finding, Note, RawText, Suppression
 from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, read_baseline
 from mlcheck.suppress.ignores import SIDECAR, Ignore, accepted_by, comment_ignores, sidecar_ignores
 from mlcheck.suppress.keep import add, merge, prune
 from mlcheck.suppress.match import match
-from mlcheck.suppress.words import counted, shortened
+from mlcheck.suppress.messages import counted, shortened
 from mlcheck.suppress.written import CheckedPair, FoundFinding, read_pairs
-
-if TYPE_CHECKING:  # data.py loads numpy, which keeping a baseline does not need
-    from mlcheck.data import Finding, Note, RawText, Suppression
-
-    Suppress = Callable[
-        [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
-        tuple[tuple[Finding, ...], tuple[Note, ...]],
-    ]
 
 __all__ = [
     "EXPIRED",
@@ -35,6 +27,7 @@ __all__ = [
     "CheckedPair",
     "Entry",
     "FoundFinding",
+    "Suppress",
     "add",
     "baseline_text",
     "merge",
@@ -43,6 +36,13 @@ __all__ = [
     "read_pairs",
     "suppressor",
 ]
+
+Suppress = Callable[
+    [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
+    tuple[tuple[Finding, ...], tuple[Note, ...]],
+]
+"""What `suppressor` makes: the two texts, the findings and the rules that were silent, to the findings, some
+now accepted, and notes about what accepts nothing."""
 
 UNUSED = "baseline-unused"
 """The code of the note that entries of a baseline match nothing any more."""
@@ -104,16 +104,12 @@ def _accepted_by_entries(
 
 
 def _by_baseline(entry: Entry | None, where: str) -> Suppression | None:
-    from mlcheck.data import Suppression
-
     if entry is None:
         return None
     return Suppression(by="baseline", decision=entry.decision, reason=entry.reason, where=where)
 
 
 def _unused_ignores(unused: Sequence[Ignore], silent: frozenset[str]) -> list[Note]:
-    from mlcheck.data import Note
-
     return [
         Note(
             code="ignore-unused",
@@ -126,8 +122,6 @@ def _unused_ignores(unused: Sequence[Ignore], silent: frozenset[str]) -> list[No
 
 
 def _unused_entries(left: Sequence[Entry], silent: frozenset[str], where: str, today: date) -> list[Note]:
-    from mlcheck.data import Note
-
     expired = [entry for entry in left if entry.has_expired(today)]
     gone = [entry for entry in left if not entry.has_expired(today) and entry.rule not in silent]
     notes = []

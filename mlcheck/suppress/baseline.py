@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, cast
 
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
-from mlcheck.suppress.words import no_rule
+from mlcheck.suppress.messages import no_rule
 
 __all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
 

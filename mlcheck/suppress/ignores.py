@@ -18,7 +18,7 @@ from mlcheck.data import Finding, Location, RawText, Span, Suppression
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
 from mlcheck.read import comments
-from mlcheck.suppress.words import no_rule, shortened
+from mlcheck.suppress.messages import no_rule, shortened
 
 __all__ = ["SIDECAR", "Ignore", "accepted_by", "comment_ignores", "sidecar_ignores"]
 

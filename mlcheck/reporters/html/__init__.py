@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from markupsafe import Markup
+from mlcheck.data import Report
 
-    from mlcheck.data import Report
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 __all__ = ["to_html"]
 

@@ -14,7 +14,7 @@ from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
-from mlcheck.reporters.wording import named
+from mlcheck.reporters.phrases import named
 
 __all__ = ["Item", "Page", "page"]
 

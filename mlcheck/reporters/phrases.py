@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import EncoderId, Finding, JudgeId, Report
+from mlcheck.data import EncoderId, Finding, JudgeId, Report
 
 __all__ = [
     "count",
