@@ -121,8 +121,8 @@ def _changed(selection: Selection, revision: str | None) -> Selection:
 
     changed = only_changed(selection, revision, Path())
     if not changed.items:
-        count = len(selection.items)
-        which = "the pair" if count == 1 else f"any of the {count} pairs"
+        number = len(selection.items)
+        which = "the pair" if number == 1 else f"any of the {number} pairs"
         since = "is staged" if revision is None else f"changed since {revision}"
         say(f"no file of {which} {since}; nothing to check")
     return changed
@@ -274,6 +274,6 @@ def _finish(done: Sequence[Finished], config: Config) -> int:
     any, as nothing checked is never a pass."""
     pairs = sum(pair.unused for pair in done)
     if pairs:
-        which = "1 pair has" if pairs == 1 else f"{pairs} pairs have"
+        which = f"{count(pairs, 'pair')} {'has' if pairs == 1 else 'have'}"
         say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
     return max((pair.status for pair in done), default=2)

@@ -16,8 +16,9 @@ from mlcheck._version import __version__
 from mlcheck.data import Finding, Report, Skip
 from mlcheck.report import FailOn, fails, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import sides_of
-from mlcheck.reporters.phrases import counts, name_of, named, safe, shortened
+from mlcheck.reporters.phrases import counts, name_of, named, shortened
 from mlcheck.reporters.rules import names
+from mlcheck.text import safe_line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -162,4 +163,4 @@ def _text(tag: str, lines: Iterable[str], **attributes: str) -> Element:
 
 def _xml(text: str) -> str:
     """The text on one line, without what XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe(text))
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe_line(text))

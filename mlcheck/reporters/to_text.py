@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from mlcheck.data import Document, Finding, Link, Report, Skip
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.phrases import (
-    count,
-    counts,
-    folded,
-    named,
-    numbers,
-    runs_right_to_left,
-    safe,
-    verdicts,
-)
+from mlcheck.reporters.phrases import counts, folded, named, numbers, runs_right_to_left, verdicts
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -319,7 +312,7 @@ def _text(*parts: str | tuple[str, str]) -> Text:
     from rich.text import Text
 
     styled = ((part, "") if isinstance(part, str) else part for part in parts)
-    return Text.assemble(*((safe(string), style) for string, style in styled))
+    return Text.assemble(*((safe_line(string), style) for string, style in styled))
 
 
 def _labelled(label: str, text: str, *, style: str = "dim") -> RenderableType:

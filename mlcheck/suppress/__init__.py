@@ -16,8 +16,9 @@ from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, rea
 from mlcheck.suppress.ignores import SIDECAR, Ignore, accepted_by, comment_ignores, sidecar_ignores
 from mlcheck.suppress.keep import add, merge, prune
 from mlcheck.suppress.match import match
-from mlcheck.suppress.messages import counted, shortened
+from mlcheck.suppress.messages import shortened
 from mlcheck.suppress.written import CheckedPair, FoundFinding, read_pairs
+from mlcheck.wording import count
 
 __all__ = [
     "EXPIRED",
@@ -127,12 +128,16 @@ def _unused_entries(left: Sequence[Entry], silent: frozenset[str], where: str, t
     notes = []
     if expired:
         which = _listed(expired, lambda entry: f"{_named(entry)} on {entry.expires}")
-        notes.append(Note(code=EXPIRED, message=f"{where}: {counted(expired)} no longer valid: {which}"))
+        notes.append(Note(code=EXPIRED, message=f"{where}: {_count(expired)} no longer valid: {which}"))
     if gone:
         end = f"mlcheck baseline prune removes {'it' if len(gone) == 1 else 'them'}"
-        message = f"{where}: {counted(gone)} matching nothing any more: {_listed(gone, _named)}; {end}"
+        message = f"{where}: {_count(gone)} matching nothing any more: {_listed(gone, _named)}; {end}"
         notes.append(Note(code=UNUSED, message=message))
     return notes
+
+
+def _count(entries: Sequence[Entry]) -> str:
+    return count(len(entries), "entry", "entries")
 
 
 def _named(entry: Entry) -> str:

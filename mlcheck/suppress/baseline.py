@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, Final, Literal, cast
@@ -18,6 +17,7 @@ from typing import Any, Final, Literal, cast
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
 from mlcheck.suppress.messages import no_rule
+from mlcheck.wording import did_you_mean
 
 __all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
 
@@ -160,8 +160,7 @@ def _entry(path: Path, number: int, raw: Any, rules: Collection[str]) -> Entry:
         raise UsageError(f"{where}: is no object; an entry has {', '.join(_NEEDED)}")
     for key in raw:
         if key not in _KEYS:
-            near = get_close_matches(key[:100], _KEYS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KEYS)}"
+            hint = did_you_mean(key, _KEYS) or f"there are {', '.join(_KEYS)}"
             raise UsageError(f"{where}: no key {key[:100]!r}; {hint}")
     for key in _NEEDED:
         _check_text(where, key, raw)
