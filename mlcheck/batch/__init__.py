@@ -10,7 +10,7 @@ where an interrupted one stopped. Nothing here prints, or reads the environment.
 
 from __future__ import annotations
 
-from mlcheck.batch.changed import STAGED, ChangedPair, changed, only_changed
+from mlcheck.batch.changed import STAGED, ChangedPair, changed_pairs, only_changed
 from mlcheck.batch.items import DEFAULT_PATTERN, Item, configured_pairs, find_pairs, read_items
 from mlcheck.batch.journal import Finished, Journal, journal_of, key_of, open_journal
 from mlcheck.batch.pairs import RunOptions
@@ -27,7 +27,7 @@ __all__ = [
     "Journal",
     "RunOptions",
     "Selection",
-    "changed",
+    "changed_pairs",
     "configured_pairs",
     "find_pairs",
     "finished",

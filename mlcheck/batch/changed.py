@@ -19,7 +19,7 @@ from mlcheck.batch.items import Item
 from mlcheck.batch.selection import Selection
 from mlcheck.errors import UsageError
 
-__all__ = ["STAGED", "ChangedPair", "changed", "only_changed"]
+__all__ = ["STAGED", "ChangedPair", "changed_pairs", "only_changed"]
 
 STAGED: Final = None
 """In place of a revision: what is staged for the next commit. Not an empty string, which is what a variable
@@ -48,13 +48,13 @@ class ChangedPair:
 
 
 def only_changed(selection: Selection, revision: str | None, folder: Path) -> Selection:
-    """Those pairs of a selection that changed, with a note where one side alone did. See `changed`."""
-    pairs = changed(selection.items, revision, folder)
+    """Those pairs of a selection that changed, with a note where one side alone did. See `changed_pairs`."""
+    pairs = changed_pairs(selection.items, revision, folder)
     notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
     return replace(selection, items=[pair.item for pair in pairs], one_sided=notes)
 
 
-def changed(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:
+def changed_pairs(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:
     """The items of which either file changed, in their order.
 
     `revision` is anything that git can make a commit of; `REV...` is the commit where HEAD parted from REV;
