@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.batch import STAGED, ChangedPair, Item
+from mlcheck.batch import STAGED, ChangedPair, Item, changed_pairs
 from mlcheck.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
