@@ -686,3 +686,14 @@ def test_what_is_shown_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[s
     show("a\x1b[2J.json: 1 entry")
     say("a\x1b[2J.json: gone")
     assert capsys.readouterr() == ("a<U+001B>[2J.json: 1 entry\n", "mlcheck: a<U+001B>[2J.json: gone\n")
+
+
+def test_a_journal_beside_a_link_that_leads_back_to_itself(
+    run: Run, tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
+    row = {"id": "one", "source": pair[0], "target": pair[1]}
+    (tmp_path / "items.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    code, out, err = run("batch", "items.jsonl", "-f", "jsonl", "-o", "loop.jsonl", "--resume")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("mlcheck: loop.jsonl")

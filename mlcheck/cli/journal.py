@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ def kept_beside(output: Path, read: Sequence[Path], resume: bool) -> Iterator[Jo
     """The journal beside an output; None where it cannot be, and nobody asks for what is in it."""
     from mlcheck.batch import journal_of, open_journal
 
-    place = output.resolve() if output.is_symlink() else output
+    place = Path(os.path.realpath(output)) if output.is_symlink() else output
     path = journal_of(place)
     with ExitStack() as stack:
         journal = None

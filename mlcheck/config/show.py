@@ -9,6 +9,7 @@ from typing import Any
 from mlcheck.config.config import DEFAULT, Config, Override
 from mlcheck.config.keys import KEYS, THRESHOLDS, rule_names
 from mlcheck.config.source import shown
+from mlcheck.text import safe_json
 
 __all__ = ["to_json", "to_table"]
 
@@ -61,7 +62,7 @@ def to_json(config: Config) -> str:
         "values": values,
         "overrides": [_json_override(override) for override in config.overrides],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return safe_json(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _plain(config: Config) -> Iterator[Row]:

@@ -15,8 +15,8 @@ from mlcheck.wording import count
 __all__ = [
     "counts",
     "folded",
+    "model_name",
     "name_of",
-    "named",
     "numbers",
     "runs_right_to_left",
     "shortened",
@@ -52,7 +52,7 @@ def name_of(report: Report) -> str:
     return report.id
 
 
-def named(model: EncoderId | JudgeId | None) -> str | None:
+def model_name(model: EncoderId | JudgeId | None) -> str | None:
     """An encoder or a judge with its revision; None for none."""
     return f"{model.name}, revision {model.revision}" if model else None
 

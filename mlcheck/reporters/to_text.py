@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mlcheck.data import Document, Finding, Link, Report, Skip
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.phrases import counts, folded, named, numbers, runs_right_to_left, verdicts
+from mlcheck.reporters.phrases import counts, folded, model_name, numbers, runs_right_to_left, verdicts
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -163,7 +163,7 @@ def _names(report: Report) -> list[str | tuple[str, str]]:
 
 def _signature(report: Report) -> str:
     source, target = report.source, report.target
-    parts = [told for model in (report.encoder, report.judge) if (told := named(model))]
+    parts = [name for model in (report.encoder, report.judge) if (name := model_name(model))]
     if not (source and target and report.id == f"{source.path} {target.path}"):  # said above already
         parts.insert(0, report.id)
     return " · ".join(parts)

@@ -75,7 +75,7 @@ def suppressor(
     def suppress(
         texts: tuple[RawText, RawText], findings: tuple[Finding, ...], silent: frozenset[str]
     ) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
-        said = frozenset(text.path for text in texts if text.path not in shared)
+        unshared = frozenset(text.path for text in texts if text.path not in shared)
         sides = [(*comment_ignores(text, rules), *sidecar_ignores(text, rules)) for text in texts]
         by_ignore, unused = accepted_by(sides, findings)
         entries = pairs.of(texts[0].path, texts[1].path) if pairs else ()
@@ -86,7 +86,7 @@ def suppressor(
             for finding, one, two in zip(findings, by_ignore, by_entry, strict=True)
         )
         notes = [
-            *_unused_ignores([i for i in unused if i.path in said], silent),
+            *_unused_ignores([i for i in unused if i.path in unshared], silent),
             *_unused_entries(left, silent, where, today),
         ]
         return marked, tuple(notes)

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from mlcheck.text.safe import safe_line
+from mlcheck.text.safe import safe_json, safe_line
 
-__all__ = ["safe_line"]
+__all__ = ["safe_json", "safe_line"]

@@ -45,8 +45,8 @@ def to_html(reports: Sequence[Report]) -> str:
         keep_trailing_newline=True,
     )
     templates.filters |= {"chunks": chunks, "isolated": isolated, "plain": plain}
-    style, head = _own(_STYLE), _own(_HEAD_SCRIPT)
-    script = _own(*_SCRIPTS)
+    style, head = _package_files(_STYLE), _package_files(_HEAD_SCRIPT)
+    script = _package_files(*_SCRIPTS)
     return templates.get_template("report.html").render(
         page=page(reports),
         version=__version__,
@@ -57,7 +57,7 @@ def to_html(reports: Sequence[Report]) -> str:
     )
 
 
-def _own(*names: str) -> Markup:
+def _package_files(*names: str) -> Markup:
     """Files of the package's own, one after the other; not escaped, because they are what they say."""
     from importlib.resources import files
 

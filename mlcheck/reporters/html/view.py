@@ -14,7 +14,7 @@ from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
-from mlcheck.reporters.phrases import named
+from mlcheck.reporters.phrases import model_name
 from mlcheck.wording import count
 
 __all__ = ["Item", "Page", "page"]
@@ -157,8 +157,8 @@ def page(reports: Sequence[Report]) -> Page:
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
     line = ", ".join(f"{number} {word.lower()}" for v, word in _VERDICTS.items() if (number := verdicts[v]))
-    encoders = {told for report in reports if (told := named(report.encoder))}
-    judges = {told for report in reports if (told := named(report.judge))}
+    encoders = {model for report in reports if (model := model_name(report.encoder))}
+    judges = {model for report in reports if (model := model_name(report.judge))}
     return Page(
         title=items[0].title if len(items) == 1 else count(len(items), "item", grouped=True),
         items=items,
@@ -209,8 +209,8 @@ def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joi
     on = _touching(findings)
 
     def touching(link: Link) -> list[int]:
-        own = [(side, k) for side, indices in enumerate((link.source, link.target)) for k in indices]
-        return sorted({number for place in own for number in on.get(place, ())})
+        places = [(side, k) for side, indices in enumerate((link.source, link.target)) for k in indices]
+        return sorted({number for place in places for number in on.get(place, ())})
 
     return {
         "source": paths[0],
@@ -262,11 +262,11 @@ def _column(
     facts = report.facts[side] if report.facts else ()
 
     def shown(paragraph: Paragraph) -> Passage:
-        own = here[paragraph.index]
+        placed = here[paragraph.index]
         first, last = paragraph.span
-        whole = tuple(n for place, n in own if place.span.start <= first and last <= place.span.end)
+        whole = tuple(n for place, n in placed if place.span.start <= first and last <= place.span.end)
         lone = joins.is_lone(side, paragraph.index)
-        inside = [(place.span, n) for place, n in own if n not in whole]
+        inside = [(place.span, n) for place, n in placed if n not in whole]
         # Of a paragraph without counterpart every word is missing: a shade on each says nothing more.
         words: Sequence[Shade] = () if lone else shaded
         spoken = paragraph.language or document.language
@@ -280,7 +280,7 @@ def _column(
             moved=joins.is_moved(side, paragraph.index),
             lone=lone,
             whole=whole,
-            opens=tuple(n for place, n in own if n in whole and place.paragraphs[0] == paragraph.index),
+            opens=tuple(n for place, n in placed if n in whole and place.paragraphs[0] == paragraph.index),
             runs=runs(paragraph, inside, words, facts),
         )
 
