@@ -80,6 +80,8 @@ def _refusals(path: Path, option: str) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
+    except RuntimeError:  # what `resolve` raises before Python 3.13
+        raise UsageError(f"{path}: is a link that leads back to itself; name another {option}") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot write there ({error.strerror}); name another {option}") from None
 

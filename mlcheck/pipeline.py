@@ -14,7 +14,6 @@ from mlcheck.align import Background, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
-from mlcheck.decide import decide
 from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder, open_vector_cache
 from mlcheck.encode.background import general_centre, general_length, general_text
 from mlcheck.errors import InputError, MlcheckError, UsageError
@@ -23,7 +22,7 @@ from mlcheck.judge import LoadedJudge, judge_links, load_judge
 from mlcheck.languages import base, is_known
 from mlcheck.models import ModelEntry, load_models
 from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
-from mlcheck.report import verdict, with_fingerprints, worst_first
+from mlcheck.report import decide, verdict, with_fingerprints, worst_first
 from mlcheck.segment import mark_languages, segment
 from mlcheck.settings import Settings
 from mlcheck.words import differences, has_words

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:  # data.py loads numpy, which reading a configuration does not need
-    from mlcheck.data import Glossary
+from mlcheck.data import Glossary
 
 __all__ = ["AlignSettings", "CheckSettings", "RuleLevel", "Settings"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -17,10 +18,22 @@ from typing import Any
 import pytest
 from stories import ENGLISH, GERMAN
 
+from mlcheck.batch import (
+    Finished,
+    RunOptions,
+    Selection,
+    journal_of,
+    key_of,
+    open_journal,
+    read_items,
+    run_lines,
+    run_pairs,
+)
+from mlcheck.batch.workers import _heard
+from mlcheck.config import Config, load_config
 from mlcheck.data import Report
 from mlcheck.encode.store import cache_root
-from mlcheck.errors import MlcheckError, UsageError
-from mlcheck.journal import Finished, journal_of, key_of, open_journal
+from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.pipeline import Checker
 from mlcheck.suppress import baseline_text
 
@@ -126,6 +139,80 @@ def test_what_could_not_be_checked_is_tried_again(run: Run, tmp_path: Path, chec
     assert not journal_of(tmp_path / "out.jsonl").exists()  # nothing is finished
     target.write_bytes(text)
     assert run(*BATCH, "--resume") == (0, "", "")
+
+
+@pytest.mark.parametrize("format", ["text", "json", "jsonl", "html"])
+def test_a_report_in_a_file_is_not_all_that_tells_of_failures(
+    run: Run, tmp_path: Path, checked: list[str], format: str
+) -> None:
+    manifest(tmp_path, "one", "gone", "away")
+    for name in ("gone", "away"):
+        (tmp_path / f"{name}.txt").unlink()
+    code, out, err = run("batch", "items.jsonl", "-f", format, "-o", "out")
+    first = "gone.txt: no such file; check the path"
+    assert (code, out) == (2, "")
+    assert err == f"mlcheck: 2 of 3 pairs could not be checked; the first: {first}\n"
+    code, out, err = run("batch", "items.jsonl", "-f", format)
+    assert (code, first in out, err) == (2, True, "")
+
+
+def test_a_report_in_a_file_tells_of_one_failure_that_there_is(
+    run: Run, tmp_path: Path, checked: list[str]
+) -> None:
+    manifest(tmp_path, "one", "gone")
+    (tmp_path / "gone.txt").unlink()
+    said = "mlcheck: 1 of 2 pairs could not be checked; gone.txt: no such file; check the path\n"
+    assert run(*BATCH) == (2, "", said)
+
+
+# From Python
+
+
+def test_a_batch_from_python_prints_nothing(
+    tmp_path: Path, checked: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = read_items(manifest(tmp_path, "one", "lost"))
+    (tmp_path / "mlcheck.toml").write_text('baseline = "accepted.json"\n', encoding="utf-8")
+    config = load_config([tmp_path / "items.jsonl"])
+    lines: list[str] = []
+    reports = list(run_pairs(config, Selection.of(items), say=lines.append))
+    assert [(report.id, report.verdict) for report in reports] == [
+        ("one", "consistent"),
+        ("lost", "inconsistent"),
+    ]
+    assert len(lines) == 1
+    assert "accepted.json: no such baseline yet" in lines[0]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_strict_run_ends_with_the_first_pair_that_cannot_be_checked(
+    tmp_path: Path, fake_model: None
+) -> None:
+    items = read_items(manifest(tmp_path, "one", "gone"))
+    (tmp_path / "gone.txt").unlink()
+    reports = run_pairs(Config(), Selection.of(items), RunOptions(strict=True, cache=False))
+    assert next(reports).id == "one"
+    with pytest.raises(InputError, match=r"gone\.txt: no such file"):
+        next(reports)
+
+
+def test_python_too_goes_on_where_it_was_stopped(tmp_path: Path, checked: list[str]) -> None:
+    items = read_items(manifest(tmp_path, "one", "stop", "two"))
+    output, lines = tmp_path / "out.jsonl", list[str]()
+    with pytest.raises(KeyboardInterrupt), open_journal(output, resume=True) as journal:
+        list(run_lines(Config(), Selection.of(items), journal=journal))
+    with open_journal(output, resume=True) as journal:
+        done = list(run_lines(Config(), Selection.of(items), journal=journal, say=lines.append))
+    assert [json.loads(pair.line)["id"] for pair in done] == ["one", "stop", "two"]
+    assert checked == ["one", "stop", "stop", "two"]
+    assert lines == ["1 of 3 pairs were checked before, by the run that was interrupted"]
+
+
+def test_what_processes_say_is_said_here() -> None:
+    lines: list[str] = []
+    with _heard(multiprocessing.get_context("spawn"), lines.append) as (mouth, turn), turn:
+        mouth.send("loading the model")
+    assert lines == ["loading the model"]
 
 
 def test_resume_with_nothing_to_go_on_from_checks_all(run: Run, tmp_path: Path, checked: list[str]) -> None:
@@ -387,7 +474,8 @@ def test_processes_side_by_side_report_the_same(tmp_path: Path) -> None:
     shutil.copytree(cache_root() / "models", cache / "models")
     for options in ((), ("--jobs", "2")):
         running = batch(tmp_path, *options, cache=cache)
-        assert running.communicate(timeout=300) == ("", "")
+        said = "mlcheck: 1 of 4 pairs could not be checked; two.txt: no such file; check the path\n"
+        assert running.communicate(timeout=300) == ("", said)
         assert running.returncode == 2
         outputs.append((tmp_path / "out.jsonl").read_bytes())
         # Its processes have come to their ends by themselves: what they had open is closed.

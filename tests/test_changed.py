@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.changed import STAGED, ChangedPair, changed
+from mlcheck.batch import STAGED, ChangedPair, Item, changed_pairs
 from mlcheck.errors import UsageError
-from mlcheck.manifest import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 Git = Callable[..., str]
@@ -54,7 +53,7 @@ def item(source: str, target: str) -> Item:
 
 def since(revision: str | None, *pairs: tuple[str, str], folder: Path | None = None) -> list[ChangedPair]:
     items = [item(*pair) for pair in pairs or (PAIR, OTHER)]
-    return changed(items, revision, folder or Path())
+    return changed_pairs(items, revision, folder or Path())
 
 
 def sides(revision: str | None, *pairs: tuple[str, str]) -> list[tuple[str, bool, bool]]:
@@ -214,10 +213,9 @@ def test_a_file_in_a_repository_inside(git: Git) -> None:
 HOOK = """#!/bin/sh
 PYTHONPATH="{root}" exec "{python}" -c '
 from pathlib import Path
-from mlcheck.changed import STAGED, changed
-from mlcheck.manifest import Item
+from mlcheck.batch import STAGED, Item, changed_pairs
 items = [Item(id=n, source=Path(f"{{n}}.en.txt"), target=Path(f"{{n}}.de.txt")) for n in "ab"]
-Path("seen").write_text(" ".join(pair.item.id for pair in changed(items, STAGED, Path())))
+Path("seen").write_text(" ".join(pair.item.id for pair in changed_pairs(items, STAGED, Path())))
 '
 """
 

@@ -15,6 +15,7 @@ import pytest
 from stories import ENGLISH, GERMAN
 
 from mlcheck import __version__
+from mlcheck.cli.terminal import say, show
 from mlcheck.config import Config
 from mlcheck.data import Report
 from mlcheck.pipeline import Checker
@@ -575,8 +576,7 @@ def test_links_that_fail_leave_the_old_file(
         raise KeyboardInterrupt
 
     (tmp_path / "links").write_text("old", encoding="utf-8")
-    module = format if format in ("tmx", "xliff") else "links"
-    monkeypatch.setattr(f"mlcheck.{module}.to_{format}", broken)
+    monkeypatch.setattr("mlcheck.links.WRITERS", {format: broken})
     assert run("align", *pair, *LANGUAGES, "-f", format, "-o", "links")[0] == 2
     assert (tmp_path / "links").read_text(encoding="utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["links", *pair])
@@ -661,3 +661,39 @@ def test_formats_for_builds_know_what_fails(
     code, out, _ = run(*arguments, "-f", "markdown")
     assert code == failures
     assert f"### mlcheck: {word}\n" in out
+
+
+@pytest.mark.parametrize("options", [(), ("--baseline", "\x1b[2J.json"), ("--config", "\x9b31m\u202e.toml")])
+def test_nothing_in_a_line_can_steer_the_terminal(run: Run, options: tuple[str, ...]) -> None:
+    code, out, err = run("check", "\x1b]0;pwned\x07.txt", "b\u202e.txt", *options)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert not set(err) & set("\x1b\x07\x9b\u202e")
+    assert "<U+" in err
+
+
+def test_what_git_says_cannot_steer_the_terminal(
+    run: Run, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failed(*_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess([], 128, b"", b"fatal: \x1b[31mnot here")
+
+    monkeypatch.setattr("mlcheck.batch.changed._git", failed)
+    code, _, err = run("check", *pair, "--changed", "main")
+    assert (code, "(<U+001B>[31mnot here)" in err) == (2, True)
+
+
+def test_what_is_shown_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    show("a\x1b[2J.json: 1 entry")
+    say("a\x1b[2J.json: gone")
+    assert capsys.readouterr() == ("a<U+001B>[2J.json: 1 entry\n", "mlcheck: a<U+001B>[2J.json: gone\n")
+
+
+def test_a_journal_beside_a_link_that_leads_back_to_itself(
+    run: Run, tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
+    row = {"id": "one", "source": pair[0], "target": pair[1]}
+    (tmp_path / "items.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    code, out, err = run("batch", "items.jsonl", "-f", "jsonl", "-o", "loop.jsonl", "--resume")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("mlcheck: loop.jsonl")

@@ -29,7 +29,7 @@ STORED = ("--baseline", "baseline.json")
 @pytest.fixture(autouse=True)
 def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mlcheck.cli.baseline.today", lambda: date(2026, 6, 15))
-    monkeypatch.setattr("mlcheck.cli.pairs.today", lambda: date(2026, 6, 15))
+    monkeypatch.setattr("mlcheck.cli.check.today", lambda: date(2026, 6, 15))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import hand_made
 import pytest
 
 from mlcheck.data import Severity
-from mlcheck.decide import decide
+from mlcheck.report import decide
 from mlcheck.settings import RuleLevel
 
 FOUND = hand_made.ferries().findings

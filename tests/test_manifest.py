@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mlcheck.batch import Item, find_pairs, read_items
 from mlcheck.errors import InputError, UsageError
-from mlcheck.manifest import Item, find_pairs, read_items
 
 
 def put(folder: Path, name: str, content: str | bytes = "text") -> Path:

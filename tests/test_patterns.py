@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcheck.config.patterns import files_under, matches, template, template_folder, wrong_pattern
 from mlcheck.errors import UsageError
-from mlcheck.patterns import files_under, matches, template, template_folder, wrong_pattern
 
 # What a pattern leaves alone
 
@@ -104,6 +104,9 @@ def test_no_pattern_is_slow(pattern: str) -> None:
         ("/", "is empty"),
         ("/a", "starts with /"),
         ("a\\b", "backslash"),
+        (".", "is the folder itself"),
+        ("./.", "is the folder itself"),
+        ("a\0b", "has a NUL"),
     ],
 )
 def test_a_pattern_that_can_match_nothing(pattern: str, reason: str | None) -> None:

@@ -28,6 +28,7 @@ from mlcheck.suppress import (
     Entry,
     add,
     baseline_text,
+    merge,
     prune,
     read_baseline,
     read_pairs,
@@ -509,6 +510,20 @@ def test_what_is_ignored_in_the_text_needs_no_entry(checker: Checker, lost: tupl
     report = checked(checker, *lost)
     assert quiet(report) == ["wanted so"]
     assert accept(report).entries == ()
+
+
+@pytest.mark.parametrize("path", ["\ud800.txt", "a\0b.txt", "n" * 5000])
+def test_a_path_that_no_system_has_is_only_a_name(
+    checker: Checker, lost: tuple[str, str], path: str, tmp_path: Path
+) -> None:
+    text = json.loads(to_jsonl(checked(checker, *lost)))
+    text["documents"][0]["path"] = path
+    pairs = read_pairs(json.dumps(text), "report")
+    file = str(tmp_path / "baseline.json")
+    baseline, new = add(Baseline(path=file), pairs, reason="So", today=TODAY)
+    assert [entry.source for entry in new] == [path]
+    assert merge(Baseline(path=file), baseline, today=TODAY) == (baseline, new)
+    assert prune(baseline, pairs, today=TODAY) == (baseline, ())
 
 
 def test_pruning_keeps_what_still_matches(checker: Checker, lost: tuple[str, str]) -> None:

@@ -12,7 +12,7 @@ from some_links import LINKS
 from mlcheck._version import __version__
 from mlcheck.data import Link, Links
 from mlcheck.errors import UsageError
-from mlcheck.tmx import left_out, to_tmx
+from mlcheck.links.tmx import left_out, to_tmx
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 

@@ -11,7 +11,7 @@ from some_links import LINKS
 
 from mlcheck._version import __version__
 from mlcheck.data import Link, Links
-from mlcheck.xliff import left_out, to_xliff
+from mlcheck.links.xliff import left_out, to_xliff
 
 NAMESPACE = "{urn:oasis:names:tc:xliff:document:1.2}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"

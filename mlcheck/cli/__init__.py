@@ -18,7 +18,7 @@ from mlcheck.cli.check import batch_command, check_command
 from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
-from mlcheck.cli.terminal import Stopped, give_up_stdout
+from mlcheck.cli.terminal import Stopped, give_up_stdout, say
 from mlcheck.errors import MlcheckError
 
 __all__ = ["app", "main"]
@@ -88,9 +88,5 @@ def main() -> None:
         app()
     except MlcheckError as error:
         with suppress(OSError):  # standard error may be closed with the pipe
-            print(f"mlcheck: {_one_line(str(error))}", file=sys.stderr)
+            say(" ".join(str(error).split()))
         sys.exit(2)
-
-
-def _one_line(message: str) -> str:
-    return " ".join(message.split())

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli.options import ConfigOption
-from mlcheck.cli.terminal import same_file
+from mlcheck.cli.terminal import same_file, show
 from mlcheck.errors import UsageError
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 if TYPE_CHECKING:
     from mlcheck.suppress import Baseline, CheckedPair, Entry
 
 _MOST_BYTES = 1_000_000_000  # of a report: that of a batch has every text in it
 
-__all__ = ["baseline_app", "rule_names", "today"]
+__all__ = ["baseline_app", "today"]
 
 baseline_app = typer.Typer(
     help="Accepted findings: a file that says which, and why. See docs/baseline.md.", no_args_is_help=True
@@ -77,7 +79,7 @@ def baseline_write(
     )
     if new or not file.exists():
         _write(file, baseline_text(whole.entries))
-    typer.echo(f"{file}: {_count(len(new))} added, {len(whole.entries)} in all")
+    show(f"{file}: {_count(len(new))} added, {len(whole.entries)} in all")
 
 
 @baseline_app.command("merge")
@@ -89,18 +91,19 @@ def baseline_merge(
     config: ConfigOption = None,
 ) -> None:
     """Add the entries of other baselines. Entries that are there already stay as they are."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import baseline_text, merge, read_baseline
 
     file = _file(baseline, config)
-    whole, count = _known(file), 0
+    whole, added = _known(file), 0
     for path in saved:
         if same_file(file, path):
             raise UsageError(f"{path}: is the baseline itself; name another to merge into it")
         whole, new = merge(whole, read_baseline(path, rule_names()), today=today())
-        count += len(new)
-    if count or not file.exists():
+        added += len(new)
+    if added or not file.exists():
         _write(file, baseline_text(whole.entries))
-    typer.echo(f"{file}: {_count(count)} added, {len(whole.entries)} in all")
+    show(f"{file}: {_count(added)} added, {len(whole.entries)} in all")
 
 
 @baseline_app.command("prune")
@@ -108,6 +111,7 @@ def baseline_prune(
     reports: ReportsArgument, baseline: FileOption = None, config: ConfigOption = None
 ) -> None:
     """Remove what has expired, and what matches nothing in the reports of its pair."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import baseline_text, prune, read_baseline
 
     file = _file(baseline, config)
@@ -116,13 +120,15 @@ def baseline_prune(
     if removed:
         _write(file, baseline_text(whole.entries))
     for entry in removed:
-        typer.echo("\n".join(_lines(entry)))
-    typer.echo(f"{file}: {_count(len(removed))} removed, {len(whole.entries)} in all")
+        for line in _lines(entry):
+            show(line)
+    show(f"{file}: {_count(len(removed))} removed, {len(whole.entries)} in all")
 
 
 @baseline_app.command("show")
 def baseline_show(baseline: FileOption = None, config: ConfigOption = None) -> None:
     """List the entries."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import read_baseline
 
     file = _file(baseline, config)
@@ -131,10 +137,11 @@ def baseline_show(baseline: FileOption = None, config: ConfigOption = None) -> N
     for entry in sorted(known.entries, key=lambda e: (e.source, e.target, e.rule, e.fingerprint)):
         if (entry.source, entry.target) != pair:
             pair = entry.source, entry.target
-            typer.echo(f"{_safe(entry.source)} ↔ {_safe(entry.target)}")
-        typer.echo("\n".join(f"  {line}" for line in _lines(entry)))
+            show(f"{_safe(entry.source)} ↔ {_safe(entry.target)}")
+        for line in _lines(entry):
+            show(f"  {line}")
     expired = sum(entry.has_expired(today()) for entry in known.entries)
-    typer.echo(f"{file}: {_count(len(known.entries))}" + (f", {expired} expired" if expired else ""))
+    show(f"{file}: {_count(len(known.entries))}" + (f", {expired} expired" if expired else ""))
 
 
 def _file(given: Path | None, config: Path | None) -> Path:
@@ -149,16 +156,10 @@ def _file(given: Path | None, config: Path | None) -> Path:
 
 def _known(file: Path) -> Baseline:
     """The baseline, empty where it is yet to come."""
+    from mlcheck.config import rule_names
     from mlcheck.suppress import Baseline, read_baseline
 
     return read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
-
-
-def rule_names() -> frozenset[str]:
-    """The names of all rules."""
-    from mlcheck.checks import RULES
-
-    return frozenset(rule.name for rule in RULES)
 
 
 def today() -> date:
@@ -229,9 +230,8 @@ def _lines(entry: Entry) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    """On one line, and nothing in it that a terminal would obey."""
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in " ".join(text.split()))
+    return safe_line(" ".join(text.split()))
 
 
 def _count(number: int) -> str:
-    return f"{number} {'entry' if number == 1 else 'entries'}"
+    return count(number, "entry", "entries")

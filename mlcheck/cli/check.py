@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlcheck.cli.config import files_of, pairs_of
+from mlcheck.cli.baseline import today
+from mlcheck.cli.journal import kept_beside
 from mlcheck.cli.options import (
     MARKED,
     BaselineOption,
@@ -29,16 +30,14 @@ from mlcheck.cli.options import (
     WordsOption,
     languages_of,
 )
-from mlcheck.cli.pairs import Chosen, How, all_of, each, texts_of
-from mlcheck.cli.resume import finished_of, kept_beside, lines
 from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
 from mlcheck.errors import UsageError
+from mlcheck.wording import count
 
 if TYPE_CHECKING:
+    from mlcheck.batch import Finished, Item, Journal, RunOptions, Selection
     from mlcheck.config import Config
     from mlcheck.data import Report
-    from mlcheck.journal import Finished, Journal
-    from mlcheck.manifest import Item
     from mlcheck.report import FailOn
 
 
@@ -73,6 +72,8 @@ def check_command(
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
+    from mlcheck.batch import RunOptions, Selection, configured_pairs, finished, run_pairs, text_files
+
     given = [path for path in (source, *(targets or ())) if path is not None]
     if len(given) == 1:
         raise UsageError(f"{source}: no other version to hold against it; name a TARGET too")
@@ -84,18 +85,21 @@ def check_command(
     )  # fmt: skip
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
-    chosen = all_of(items or pairs_of(settings))
+    selection = Selection.of(items or configured_pairs(settings))
     if staged or changed is not None:
-        chosen = _changed(chosen, None if staged else changed)
-    how = How(marked=format in MARKED, cache=not no_cache)
-    if chosen.items and not given:
-        raise typer.Exit(_check_items(settings, chosen, format, output, verbose, how))
-    with opened(output, *texts_of(chosen.items), *files_of(settings)) as write:
-        # One bad version is an error of the whole command: there is no report to read then.
-        reports = list(each(settings, chosen, how._replace(strict=True)))
+        selection = _changed(selection, None if staged else changed)
+    marked = format in MARKED
+    if selection.items and not given:
+        options = RunOptions(marked=marked, cache=not no_cache, today=today())
+        raise typer.Exit(_check_items(settings, selection, format, output, verbose, options))
+    # One bad version is an error of the whole command: there is no report to read then.
+    options = RunOptions(marked=marked, cache=not no_cache, today=today(), strict=True)
+    with opened(output, *text_files(selection.items), *settings.files) as write:
+        reports = list(run_pairs(settings, selection, options, say=say, progress=say))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
-    # Without a pair, git has said that there is nothing to check, and that passes.
-    raise typer.Exit(_finish((finished_of(r, settings) for r in reports), settings) if chosen.items else 0)
+    if not reports:  # git has said that there is nothing to check, and that passes
+        raise typer.Exit(0)
+    raise typer.Exit(_finish([finished(report, settings) for report in reports], settings))
 
 
 def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
@@ -106,23 +110,22 @@ def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | No
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
-    from mlcheck.manifest import Item
+    from mlcheck.batch import Item
 
     return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
 
 
-def _changed(chosen: Chosen, revision: str | None) -> Chosen:
+def _changed(selection: Selection, revision: str | None) -> Selection:
     """Those of the pairs that changed. Says where there is none."""
-    from mlcheck.changed import changed
+    from mlcheck.batch import only_changed
 
-    pairs = changed(chosen.items, revision, Path())
-    if not pairs:
-        count = len(chosen.items)
-        which = "the pair" if count == 1 else f"any of the {count} pairs"
+    changed = only_changed(selection, revision, Path())
+    if not changed.items:
+        number = len(selection.items)
+        which = "the pair" if number == 1 else f"any of the {number} pairs"
         since = "is staged" if revision is None else f"changed since {revision}"
         say(f"no file of {which} {since}; nothing to check")
-    notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
-    return Chosen([pair.item for pair in pairs], chosen.shared, notes)
+    return changed
 
 
 def batch_command(
@@ -157,7 +160,7 @@ def batch_command(
     ] = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
-    from mlcheck.manifest import read_items
+    from mlcheck.batch import RunOptions, Selection, read_items
 
     if resume and (format is not Format.jsonl or output is None):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
@@ -176,38 +179,57 @@ def batch_command(
             excluded=settings.is_excluded,
         )
     ]
-    how = How(marked=format in MARKED, cache=not no_cache, jobs=jobs)
+    options = RunOptions(marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today())
+    selection = Selection.of(items)
     raise typer.Exit(
-        _check_items(settings, all_of(items), format, output, verbose, how, *batches, resume=resume)
+        _check_items(settings, selection, format, output, verbose, options, *batches, resume=resume)
     )
 
 
 def _check_items(
     config: Config,
-    chosen: Chosen,
+    selection: Selection,
     format: Format,
     output: Path | None,
     verbose: bool,
-    how: How,
+    options: RunOptions,
     *read: Path,
     resume: bool | None = None,
 ) -> int:
     """Check many pairs and write what comes of them; the exit code. `read` was read to find them. What is
     finished is kept, and gone on from with `resume`, unless that is None."""
-    read = (*read, *files_of(config), *texts_of(chosen.items))
+    from mlcheck.batch import finished, run_lines, run_pairs, text_files
+
+    read = (*read, *config.files, *text_files(selection.items))
     kept: AbstractContextManager[Journal | None] = nullcontext()
     if resume is not None and format is Format.jsonl and output is not None:
         kept = kept_beside(output, read, resume)
-    with kept as journal, opened(output, *read) as write, progress_bar(len(chosen.items)) as advance:
+    done: list[Finished] = []
+    with kept as journal, opened(output, *read) as write, progress_bar(len(selection.items)) as advance:
         if format is Format.jsonl:
-            return _finish(lines(config, chosen, how, journal, write, advance), config)
-        reports = _advancing(each(config, chosen, how), advance)
-        if format is Format.text:
-            done = _stream(reports, write, output, verbose)
+            for pair in run_lines(config, selection, options, journal, say=say, progress=say):
+                write(pair.line)
+                advance()
+                done.append(pair)
         else:
-            done = list(reports)
-            write(_render(done, format, output, verbose, config.fail_on))
-    return _finish((finished_of(report, config) for report in done), config)
+            reports = _advancing(run_pairs(config, selection, options, say=say, progress=say), advance)
+            if format is Format.text:
+                checked = _stream(reports, write, output, verbose)
+            else:
+                checked = list(reports)
+                write(_render(checked, format, output, verbose, config.fail_on))
+            done = [finished(report, config) for report in checked]
+    if output is not None:
+        _say_what_failed(done)
+    return _finish(done, config)
+
+
+def _say_what_failed(done: Sequence[Finished]) -> None:
+    """Where the report is in a file, nobody sees why the exit is 2."""
+    errors = [pair.error for pair in done if pair.error is not None]
+    if errors:
+        first = "" if len(errors) == 1 else "the first: "
+        say(f"{len(errors)} of {count(len(done), 'pair')} could not be checked; {first}{errors[0]}")
 
 
 def _advancing(reports: Iterable[Report], advance: Callable[[], None]) -> Iterator[Report]:
@@ -247,12 +269,11 @@ def _render(
     return REPORTERS[format.value](reports, layout)
 
 
-def _finish(outcomes: Iterable[Finished], config: Config) -> int:
+def _finish(done: Sequence[Finished], config: Config) -> int:
     """Say what the baseline has too much, and give the exit code: the largest of all pairs', and 2 without
     any, as nothing checked is never a pass."""
-    done = list(outcomes)
-    pairs = sum(outcome.unused for outcome in done)
+    pairs = sum(pair.unused for pair in done)
     if pairs:
-        which = "1 pair has" if pairs == 1 else f"{pairs} pairs have"
+        which = f"{count(pairs, 'pair')} {'has' if pairs == 1 else 'have'}"
         say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
-    return max((outcome.status for outcome in done), default=2)
+    return max((pair.status for pair in done), default=2)

@@ -9,6 +9,7 @@ import typer
 from mlcheck.cli.options import OutputOption
 from mlcheck.cli.terminal import opened
 from mlcheck.errors import UsageError
+from mlcheck.wording import did_you_mean
 
 
 def explain_command(
@@ -16,14 +17,11 @@ def explain_command(
     output: OutputOption = None,
 ) -> None:
     """Print a rule's page: what it finds, why it matters, when it is wrong."""
-    from difflib import get_close_matches
-
     from mlcheck.checks import RULES
 
     pages = {r.name: r for r in RULES}
     if rule not in pages:
-        near = get_close_matches(rule, pages, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(pages)}"
+        hint = did_you_mean(rule, pages) or f"there are {', '.join(pages)}"
         raise UsageError(f"no rule {rule!r}; {hint}")
     with opened(output) as write:
         write(f"{rule}: {pages[rule].summary}\n\n{pages[rule].page.strip()}\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli.options import ModelsOption, OutputOption
-from mlcheck.cli.terminal import opened
+from mlcheck.cli.terminal import opened, show
 
 if TYPE_CHECKING:
     from mlcheck.encode.status import Checked, Status
@@ -68,7 +68,7 @@ def models_export(
     from mlcheck.models import find_entry, load_models
 
     export_model(find_entry(name, load_models(models)), folder)
-    typer.echo(f"{name} is in {folder}; SentenceTransformer({str(folder)!r}) loads it")
+    show(f"{name} is in {folder}; SentenceTransformer({str(folder)!r}) loads it")
 
 
 @models_app.command("verify")

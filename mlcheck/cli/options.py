@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mlcheck.cli.terminal import say
 from mlcheck.errors import UsageError
-
-if TYPE_CHECKING:
-    from mlcheck.pipeline import Checker
 
 
 class Format(StrEnum):
@@ -117,12 +113,3 @@ def languages_of(given: Sequence[str] | None, files: int) -> list[str | None]:
     if given and len(given) != files:
         raise UsageError(f"--lang is given {len(given)} times for {files} files; once for each, in order")
     return list(given) if given else [None] * files
-
-
-def make_checker(
-    model: str | None, models: Path | None, max_size: int, judge: str | None = None, *, cache: bool
-) -> Checker:
-    """A checker that tells the terminal what takes long."""
-    from mlcheck.pipeline import Checker
-
-    return Checker(model, models=models, max_size=max_size, progress=say, judge=judge, cache=cache)

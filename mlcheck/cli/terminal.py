@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import typer
+
 from mlcheck.errors import MlcheckError, UsageError
+from mlcheck.text import safe_line
 
 
 class Stopped(MlcheckError):
@@ -16,8 +19,14 @@ class Stopped(MlcheckError):
 
 
 def say(line: str) -> None:
-    """A line for people, on standard error."""
-    print(f"mlcheck: {line}", file=sys.stderr)
+    """A line for people, on standard error. Names of files, values and what other programs say stand in it,
+    and none of them may move the cursor or turn the line around."""
+    print(f"mlcheck: {safe_line(line)}", file=sys.stderr)
+
+
+def show(line: str) -> None:
+    """A line of a command's result, on standard output; as safe as one that is said."""
+    typer.echo(safe_line(line))
 
 
 @contextmanager

@@ -3,12 +3,15 @@
     config = load_config(["news/a.en.txt", "news/a.ru.txt"])
     settings = config.for_paths("news/a.en.txt", "news/a.ru.txt").settings()
 
-`keys.py` has the table of keys, from which the rest is made. Nothing here reads the environment.
+`keys.py` has the table of keys, from which the rest is made; `patterns.py` says which paths a pattern means.
+Nothing here reads the environment.
 """
 
 from __future__ import annotations
 
 from mlcheck.config.config import COMMAND_LINE, DEFAULT, Config, Override
+from mlcheck.config.keys import rule_names
+from mlcheck.config.patterns import EXAMPLE, files_under, template, template_folder
 from mlcheck.config.read import load_config
 from mlcheck.config.schema import schema_text
 from mlcheck.config.show import to_json, to_table
@@ -16,10 +19,15 @@ from mlcheck.config.show import to_json, to_table
 __all__ = [
     "COMMAND_LINE",
     "DEFAULT",
+    "EXAMPLE",
     "Config",
     "Override",
+    "files_under",
     "load_config",
+    "rule_names",
     "schema_text",
+    "template",
+    "template_folder",
     "to_json",
     "to_table",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from mlcheck.config.keys import THRESHOLDS
-from mlcheck.patterns import matches
+from mlcheck.config.patterns import matches
 from mlcheck.report import FailOn
 from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel, Settings
 
@@ -102,6 +102,23 @@ class Config:
             align=AlignSettings(**values[AlignSettings]),  # type: ignore[arg-type]
             check=CheckSettings(**values[CheckSettings]),  # type: ignore[arg-type]
             rules=dict(self.rules),
+        )
+
+    @property
+    def glossaries(self) -> tuple[tuple[Path, ...], ...]:
+        """The glossaries that pairs may have, overrides included, each a number of files."""
+        every = [self.terms, *(override.terms for override in self.overrides)]
+        return tuple(dict.fromkeys(paths for paths in every if paths))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file that it comes from and those that it names: what no output may be written to."""
+        from mlcheck.models import model_files
+
+        return (
+            *(path for path in (self.file, self.baseline) if path is not None),
+            *(path for paths in self.glossaries for path in paths),
+            *model_files(self.models),
         )
 
     def language_of(self, path: str | Path) -> str | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from mlcheck.config.config import Config, Override
 from mlcheck.config.find import find_file
 from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Kind, rule_names
-from mlcheck.config.source import Source, read_source, safe
+from mlcheck.config.patterns import template, wrong_pattern
+from mlcheck.config.source import Source, read_source, shown
 from mlcheck.errors import UsageError
 from mlcheck.languages import is_known
-from mlcheck.patterns import template, wrong_pattern
+from mlcheck.wording import did_you_mean
 
 __all__ = ["load_config"]
 
@@ -106,19 +106,11 @@ def _hint(name: str, known: Mapping[str, Key]) -> str:
     for table, names in (("rules", rule_names()), ("thresholds", tuple(THRESHOLDS))):
         if table in known and plain in names:
             return f"did you mean '{table}.{plain}'?"
-    near = _nearest(name, known)
-    if near is not None:
-        return f"did you mean {near!r}?"
+    if hint := did_you_mean(name, known, quoted=True):
+        return hint
     if name in (key.name for key in KEYS):
         return f"an override has {_listed(known)}; put it at the top of the file"
     return f"there are {_listed(known)}"
-
-
-def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> str | None:
-    plain = name.lower().replace("_", "-")[:100]
-    near = get_close_matches(plain, list(known), n=1)
-    begin = [other for other in known if len(plain) > 2 and other.startswith(plain)]
-    return near[0] if near else begin[0] if len(begin) == 1 else None
 
 
 def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
@@ -126,7 +118,7 @@ def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"'{safe(text)}'"
+    return f"'{shown(text)}'"
 
 
 # Values: each reader returns what `Config` holds, or raises `_Wrong`.
@@ -211,8 +203,7 @@ def _language(key: Key, given: Any, source: Source) -> str:
 def _choice(key: Key, given: Any, source: Source) -> str:
     text = _text(key, given, source)
     if text not in key.choices:
-        near = _nearest(text, key.choices)
-        hint = f"did you mean {near!r}?" if near else f"it is one of {_listed(key.choices)}"
+        hint = did_you_mean(text, key.choices, quoted=True) or f"it is one of {_listed(key.choices)}"
         raise _Wrong(f"'{key.name}' is {_quoted(text)}; {hint}")
     return text
 
@@ -249,12 +240,11 @@ def _rules(key: Key, given: Any, source: Source) -> dict[str, Any]:
     known = rule_names()
     for name, level in given.items():
         if name not in known:
-            near = _nearest(name, known)
-            hint = f"did you mean {near!r}?" if near else f"there are {_listed(known)}"
+            hint = did_you_mean(name, known, quoted=True) or f"there are {_listed(known)}"
             raise _Wrong(f"no rule {_quoted(name)}; {hint}", name)
         if level not in LEVELS:
-            near = _nearest(level, LEVELS) if isinstance(level, str) else None
-            hint = f"did you mean {near!r}?" if near else f"it is one of {_listed(LEVELS)}, in quotes"
+            near = did_you_mean(level, LEVELS, quoted=True) if isinstance(level, str) else ""
+            hint = near or f"it is one of {_listed(LEVELS)}, in quotes"
             raise _Wrong(f"{name!r} has no level {_quoted(str(level))}; {hint}", name)
         if name == ALWAYS_ON and level == "off":
             raise _Wrong(
@@ -270,8 +260,7 @@ def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
     for name, value in given.items():
         threshold = THRESHOLDS.get(name)
         if threshold is None:
-            near = _nearest(name, THRESHOLDS)
-            hint = f"did you mean {near!r}?" if near else f"there are {_listed(THRESHOLDS)}"
+            hint = did_you_mean(name, THRESHOLDS, quoted=True) or f"there are {_listed(THRESHOLDS)}"
             raise _Wrong(f"no threshold {_quoted(name)}; {hint}", name)
         wanted = "a whole number" if threshold.whole else "a number"
         if isinstance(value, bool) or not isinstance(value, int if threshold.whole else (int, float)):
@@ -279,7 +268,8 @@ def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
             raise _Wrong(f"{name!r} is {kind}; it has to be {wanted}", name)
         if not threshold.low <= value <= threshold.high:  # also where it is not a number, `nan`
             raise _Wrong(
-                f"{name!r} is {safe(str(value))}; it has to be from {threshold.low} to {threshold.high}", name
+                f"{name!r} is {shown(str(value))}; it has to be from {threshold.low} to {threshold.high}",
+                name,
             )
     return dict(given)
 

@@ -11,9 +11,10 @@ from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOL
 
 __all__ = ["schema", "schema_text"]
 
-_PATTERN = {"type": "string", "pattern": r"^[^/\\][^\\]*$"}
+_PATTERN = {"type": "string", "pattern": r"^(?!\.(?:/+\.)*/*$)[^/\\\u0000][^\\\u0000]*$"}
+"""As `wrong_pattern` has it: neither empty nor the folder itself, from no root, without backslash and NUL."""
 _CODE = {"type": "string", "pattern": "^[A-Za-z]{2,8}([-_]|$)"}
-_SAID = {"type": "string", "pattern": r"\S"}
+_TEXT = {"type": "string", "pattern": r"\S"}
 
 
 def schema() -> dict[str, Any]:
@@ -43,9 +44,9 @@ def _table(keys: Sequence[Key]) -> dict[str, Any]:
 def _value(key: Key) -> dict[str, Any]:
     match key.kind:
         case "model" | "file":
-            return _SAID
+            return _TEXT
         case "files":
-            return {"type": "array", "items": _SAID}
+            return {"type": "array", "items": _TEXT}
         case "language":
             return _CODE
         case "choice":

@@ -8,7 +8,8 @@ from typing import Any
 
 from mlcheck.config.config import DEFAULT, Config, Override
 from mlcheck.config.keys import KEYS, THRESHOLDS, rule_names
-from mlcheck.config.source import safe
+from mlcheck.config.source import shown
+from mlcheck.text import safe_json
 
 __all__ = ["to_json", "to_table"]
 
@@ -24,7 +25,7 @@ def to_table(config: Config) -> str:
     """A line for each value: key, value, and the line of a file, `command line` or `default`. A list has
     a line for each of its elements. Overrides that are left to apply stand at the end."""
     rows = [*_plain(config), *_mapped(config)]
-    blocks = [[("configuration", "none found" if config.file is None else safe(str(config.file)), "")], rows]
+    blocks = [[("configuration", "none found" if config.file is None else shown(str(config.file)), "")], rows]
     blocks += [list(_override(override)) for override in config.overrides]
     first = max(len(row[0]) for block in blocks for row in block)
     second = min(_WIDEST, max(len(row[1]) for block in blocks for row in block))
@@ -61,7 +62,7 @@ def to_json(config: Config) -> str:
         "values": values,
         "overrides": [_json_override(override) for override in config.overrides],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return safe_json(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _plain(config: Config) -> Iterator[Row]:
@@ -74,7 +75,7 @@ def _plain(config: Config) -> Iterator[Row]:
 
 def _mapped(config: Config) -> Iterator[Row]:
     for pattern, code in config.languages.items():
-        yield f"languages.{safe(json.dumps(pattern))}", _toml(code), config.origin("languages", pattern)
+        yield f"languages.{shown(json.dumps(pattern))}", _toml(code), config.origin("languages", pattern)
     for name in rule_names():
         yield f"rules.{name}", _toml(config.rules.get(name, "auto")), config.origin("rules", name)
     for name, threshold in THRESHOLDS.items():
@@ -94,15 +95,15 @@ def _override(override: Override) -> Iterator[Row]:
 
 def _rows(name: str, value: Any, origin: str, unset: str = "none") -> Iterator[Row]:
     if not isinstance(value, list) or not value:
-        yield name, unset if value is None else _toml(value), safe(origin)
+        yield name, unset if value is None else _toml(value), shown(origin)
         return
     for number, element in enumerate(value):
-        yield (name, _toml(element), safe(origin)) if number == 0 else ("", _toml(element), "")
+        yield (name, _toml(element), shown(origin)) if number == 0 else ("", _toml(element), "")
 
 
 def _toml(value: Any) -> str:
     """As it would be written; JSON's spelling of text, numbers and lists is TOML's too."""
-    return safe(json.dumps(value, ensure_ascii=False))
+    return shown(json.dumps(value, ensure_ascii=False))
 
 
 def _json_value(config: Config, name: str) -> Any:

@@ -12,8 +12,9 @@ from typing import Any
 from mlcheck.config import lines as toml_lines
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
+from mlcheck.text import safe_line
 
-__all__ = ["MAX_SIZE", "Source", "has_table", "read_source", "safe"]
+__all__ = ["MAX_SIZE", "Source", "has_table", "read_source", "shown"]
 
 MAX_SIZE = 1_000_000
 """Bytes. A large configuration has some thousands; more is another file by mistake."""
@@ -110,11 +111,10 @@ def _parse(path: Path, text: str) -> tuple[dict[str, Any], Mapping[toml_lines.Pa
 def _error(path: Path, line: int | None, message: str, lines: tuple[str, ...] | list[str]) -> UsageError:
     if line is None:
         return UsageError(f"{path}: {message}")
-    shown = safe(lines[line - 1].strip()) if line <= len(lines) else ""
-    return UsageError(f"{path}:{line}: {message}" + (f"  ({shown})" if shown else ""))
+    excerpt = shown(lines[line - 1].strip()) if line <= len(lines) else ""
+    return UsageError(f"{path}:{line}: {message}" + (f"  ({excerpt})" if excerpt else ""))
 
 
-def safe(text: str) -> str:
+def shown(text: str) -> str:
     """Somebody's text, fit for a line of a message: not too long, and nothing that steers a terminal."""
-    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return "".join(c if c.isprintable() else " " if c in "\n\t" else f"<U+{ord(c):04X}>" for c in text)
+    return safe_line(text, _LONGEST)

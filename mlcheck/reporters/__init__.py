@@ -4,8 +4,10 @@ ends in a line feed, and the command line writes it as UTF-8."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from mlcheck.data import Report
+from mlcheck.report import FailOn
 from mlcheck.reporters.html import to_html
 from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
@@ -13,10 +15,6 @@ from mlcheck.reporters.to_junit import to_junit
 from mlcheck.reporters.to_markdown import to_markdown
 from mlcheck.reporters.to_sarif import to_sarif
 from mlcheck.reporters.to_text import to_text, to_total
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Report
-    from mlcheck.report import FailOn
 
 __all__ = [
     "REPORTERS",

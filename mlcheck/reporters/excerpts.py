@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mlcheck.reporters.wording import folded
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, Finding, Location, Report
+from mlcheck.data import Document, Finding, Location, Report
+from mlcheck.reporters.phrases import folded
 
 __all__ = ["Excerpt", "Side", "cells", "excerpt_of", "head", "sides_of"]
 

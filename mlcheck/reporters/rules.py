@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:  # they load numpy, which no report needs before it is written
+from mlcheck.data import Report
+
+if TYPE_CHECKING:  # it loads numpy, which nothing here needs
     from mlcheck.checks import Rule
-    from mlcheck.data import Report
 
 __all__ = ["Section", "names", "rules", "sections"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from mlcheck.data import Finding, Report, Severity
 from mlcheck.report import SEVERITIES, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
-from mlcheck.reporters.wording import count, counts, name_of, safe, shortened, verdicts
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report, Severity
+from mlcheck.reporters.phrases import counts, name_of, shortened, verdicts
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 __all__ = ["to_github"]
 
@@ -93,9 +93,9 @@ def _command(command: str, message: str, **properties: str) -> str:
 
 def _data(text: str) -> str:
     # Percent first: what comes after it makes more of them. The order and the letters are GitHub's.
-    lines = [safe(line).replace("%", "%25") for line in text.split("\n")]
+    lines = [safe_line(line).replace("%", "%25") for line in text.split("\n")]
     return "%0A".join(lines)
 
 
 def _property(text: str) -> str:
-    return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return safe_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -5,35 +5,27 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mlcheck._version import __version__
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import (
-        Document,
-        EncoderId,
-        Finding,
-        JudgeId,
-        Link,
-        Location,
-        Paragraph,
-        Report,
-        Suppression,
-    )
+from mlcheck.data import (
+    Document,
+    EncoderId,
+    Finding,
+    JudgeId,
+    Link,
+    Location,
+    Paragraph,
+    Report,
+    Suppression,
+)
+from mlcheck.text import safe_json
 
 __all__ = ["SCHEMA", "as_dict", "dumps", "plain", "to_json", "to_jsonl"]
 
 SCHEMA: Final = 1
 """Number of the schema; it goes up when a field is taken away or changes its meaning."""
-
-# Characters that JSON allows in a string as they are, and that still do harm: DEL and the C1 controls,
-# directional overrides and isolates (a terminal obeys them), U+0085, U+2028 and U+2029 (many line readers
-# split there, and a line is one report), lone surrogates (a file name that is not UTF-8 yields them, and
-# they cannot be written as UTF-8). Escaped, they mean the same.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_jsonl(report: Report) -> str:
@@ -49,7 +41,7 @@ def to_json(reports: Sequence[Report]) -> str:
 def dumps(value: dict[str, Any], *, indent: int | None, separators: tuple[str, str] | None) -> str:
     """A JSON text that ends in a line feed, and holds no character that could harm a terminal or a line."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return safe_json(text) + "\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:

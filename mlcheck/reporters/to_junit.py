@@ -13,17 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from mlcheck._version import __version__
-from mlcheck.report import fails, is_unrelated, worst_first
+from mlcheck.data import Finding, Report, Skip
+from mlcheck.report import FailOn, fails, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import sides_of
+from mlcheck.reporters.phrases import counts, model_name, name_of, shortened
 from mlcheck.reporters.rules import names
-from mlcheck.reporters.wording import counts, name_of, named, safe, shortened
+from mlcheck.text import safe_line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-    # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report, Skip
-    from mlcheck.report import FailOn
 
 __all__ = ["to_junit"]
 
@@ -73,8 +71,9 @@ def _nothing(passes: bool) -> Element:
     suite.set("errors", str(int(not passes)))
     suite.set("skipped", str(int(passes)))
     case = _element("testcase", name="check", classname="mlcheck", time="0")
-    said = _element("skipped", message="Nothing was checked")
-    case.append(said if passes else _element("error", message="Nothing was checked", type="nothing"))
+    what = "Nothing was checked"
+    skipped, error = _element("skipped", message=what), _element("error", message=what, type="nothing")
+    case.append(skipped if passes else error)
     suite.append(case)
     return suite
 
@@ -84,8 +83,8 @@ def _properties(report: Report) -> Element:
         "mlcheck": __version__,
         "pair": name_of(report),
         "verdict": report.verdict,
-        "model": named(report.encoder),
-        "judge": named(report.judge),
+        "model": model_name(report.encoder),
+        "judge": model_name(report.judge),
     }
     properties = _element("properties")
     properties.extend(_element("property", name=k, value=v) for k, v in values.items() if v is not None)
@@ -128,11 +127,11 @@ def _case(
     elif skips and not findings:
         case.append(_element("skipped", message="; ".join(skip.reason for skip in skips)))
         skips = ()
-    told = [f"not all was looked at: {skip.reason}" for skip in skips]
+    lines = [f"not all was looked at: {skip.reason}" for skip in skips]
     if passing:
-        told += ["findings that fail nothing:", *_lines(report, passing)]
-    if told:
-        case.append(_text("system-out", told))
+        lines += ["findings that fail nothing:", *_lines(report, passing)]
+    if lines:
+        case.append(_text("system-out", lines))
     return case
 
 
@@ -165,4 +164,4 @@ def _text(tag: str, lines: Iterable[str], **attributes: str) -> Element:
 
 def _xml(text: str) -> str:
     """The text on one line, without what XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe(text))
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe_line(text))

@@ -13,23 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from mlcheck.report import SEVERITIES, exit_status, fails, worst_first
+from mlcheck.data import Finding, Report
+from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, worst_first
 from mlcheck.reporters.excerpts import Side, excerpt_of, sides_of
-from mlcheck.reporters.wording import (
-    count,
-    counts,
-    name_of,
-    runs_right_to_left,
-    safe,
-    shortened,
-    verdicts,
-)
-
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding, Report
-    from mlcheck.report import FailOn
+from mlcheck.reporters.phrases import counts, name_of, runs_right_to_left, shortened, verdicts
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 __all__ = ["MARKER", "escaped", "to_markdown"]
 
@@ -266,7 +257,7 @@ def escaped(text: str) -> str:
 
     Not for the inside of backticks, where numbers stand for themselves; use `<code>`.
     """
-    joined = _LIVE.sub(_joined, safe(text))
+    joined = _LIVE.sub(_joined, safe_line(text))
     numbered = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", joined)
     # GitHub sets what stands between two dollars as mathematics, unless they are in an element of their own.
     return numbered.replace("$", "<span>$</span>")

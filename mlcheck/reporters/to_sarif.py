@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from mlcheck._version import __version__
+from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
 from mlcheck.report import exit_status, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
+from mlcheck.reporters.phrases import numbers
 from mlcheck.reporters.rules import names, rules, sections
 from mlcheck.reporters.to_json import dumps, plain
-from mlcheck.reporters.wording import numbers
 
-if TYPE_CHECKING:  # they load numpy, which nothing here needs
+if TYPE_CHECKING:  # it loads numpy, which nothing here needs
     from mlcheck.checks import Rule
-    from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
 
 __all__ = ["to_sarif", "uri_of"]
 
@@ -61,8 +61,8 @@ def to_sarif(reports: Sequence[Report], *, nothing_passes: bool = False) -> str:
 
 
 def _driver(known: Sequence[str]) -> Json:
-    own = {rule.name: rule for rule in rules()}
-    described = [_rule(own[name]) if name in own else {"id": name} for name in known]
+    here = {rule.name: rule for rule in rules()}
+    described = [_rule(here[name]) if name in here else {"id": name} for name in known]
     return {"name": "mlcheck", "version": __version__, "rules": described}
 
 
@@ -93,13 +93,15 @@ def _page(rule: Rule) -> str:
 
 
 def _invocation(reports: Sequence[Report], indices: Mapping[str, int], nothing_passes: bool) -> Json:
-    told = [notification for report in reports for notification in _notifications(report, indices)]
+    notifications = [notification for report in reports for notification in _notifications(report, indices)]
     if not reports:
-        told = [_notification("note" if nothing_passes else "error", "nothing", "Nothing was checked", {})]
+        notifications = [
+            _notification("note" if nothing_passes else "error", "nothing", "Nothing was checked", {})
+        ]
     passed = exit_status(reports, "never") == 0
     return {
         "executionSuccessful": passed or (nothing_passes and not reports),
-        "toolExecutionNotifications": told,
+        "toolExecutionNotifications": notifications,
     }
 
 
@@ -110,10 +112,12 @@ def _notifications(report: Report, indices: Mapping[str, int]) -> Iterator[Json]
     for note in report.notes:
         yield _notification("note", note.code, f"{report.id}: {note.message}", pair)
     for skip in report.skipped:
-        told = _notification("note", "skipped", f"{report.id}: {skip.rule} did not run: {skip.reason}", pair)
+        skipped = _notification(
+            "note", "skipped", f"{report.id}: {skip.rule} did not run: {skip.reason}", pair
+        )
         if skip.rule in indices:
-            told["associatedRule"] = {"id": skip.rule, "index": indices[skip.rule]}
-        yield told
+            skipped["associatedRule"] = {"id": skip.rule, "index": indices[skip.rule]}
+        yield skipped
 
 
 def _notification(level: str, code: str, text: str, properties: Json) -> Json:

@@ -11,25 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from mlcheck.data import Document, Finding, Link, Report, Skip
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.wording import (
-    count,
-    counts,
-    folded,
-    named,
-    numbers,
-    runs_right_to_left,
-    safe,
-    verdicts,
-)
+from mlcheck.reporters.phrases import counts, folded, model_name, numbers, runs_right_to_left, verdicts
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
-
-    # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Document, Finding, Link, Report, Skip
 
 __all__ = ["to_text", "to_total"]
 
@@ -172,7 +163,7 @@ def _names(report: Report) -> list[str | tuple[str, str]]:
 
 def _signature(report: Report) -> str:
     source, target = report.source, report.target
-    parts = [told for model in (report.encoder, report.judge) if (told := named(model))]
+    parts = [name for model in (report.encoder, report.judge) if (name := model_name(model))]
     if not (source and target and report.id == f"{source.path} {target.path}"):  # said above already
         parts.insert(0, report.id)
     return " · ".join(parts)
@@ -321,7 +312,7 @@ def _text(*parts: str | tuple[str, str]) -> Text:
     from rich.text import Text
 
     styled = ((part, "") if isinstance(part, str) else part for part in parts)
-    return Text.assemble(*((safe(string), style) for string, style in styled))
+    return Text.assemble(*((safe_line(string), style) for string, style in styled))
 
 
 def _labelled(label: str, text: str, *, style: str = "dim") -> RenderableType:

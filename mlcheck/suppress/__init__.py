@@ -10,22 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from mlcheck.data import Finding, Note, RawText, Suppression
 from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, read_baseline
 from mlcheck.suppress.ignores import SIDECAR, Ignore, accepted_by, comment_ignores, sidecar_ignores
 from mlcheck.suppress.keep import add, merge, prune
 from mlcheck.suppress.match import match
-from mlcheck.suppress.words import counted, shortened
+from mlcheck.suppress.messages import shortened
 from mlcheck.suppress.written import CheckedPair, FoundFinding, read_pairs
-
-if TYPE_CHECKING:  # data.py loads numpy, which keeping a baseline does not need
-    from mlcheck.data import Finding, Note, RawText, Suppression
-
-    Suppress = Callable[
-        [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
-        tuple[tuple[Finding, ...], tuple[Note, ...]],
-    ]
+from mlcheck.wording import count
 
 __all__ = [
     "EXPIRED",
@@ -35,6 +28,7 @@ __all__ = [
     "CheckedPair",
     "Entry",
     "FoundFinding",
+    "Suppress",
     "add",
     "baseline_text",
     "merge",
@@ -43,6 +37,13 @@ __all__ = [
     "read_pairs",
     "suppressor",
 ]
+
+Suppress = Callable[
+    [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
+    tuple[tuple[Finding, ...], tuple[Note, ...]],
+]
+"""What `suppressor` makes: the two texts, the findings and the rules that were silent, to the findings, some
+now accepted, and notes about what accepts nothing."""
 
 UNUSED = "baseline-unused"
 """The code of the note that entries of a baseline match nothing any more."""
@@ -74,7 +75,7 @@ def suppressor(
     def suppress(
         texts: tuple[RawText, RawText], findings: tuple[Finding, ...], silent: frozenset[str]
     ) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
-        said = frozenset(text.path for text in texts if text.path not in shared)
+        unshared = frozenset(text.path for text in texts if text.path not in shared)
         sides = [(*comment_ignores(text, rules), *sidecar_ignores(text, rules)) for text in texts]
         by_ignore, unused = accepted_by(sides, findings)
         entries = pairs.of(texts[0].path, texts[1].path) if pairs else ()
@@ -85,7 +86,7 @@ def suppressor(
             for finding, one, two in zip(findings, by_ignore, by_entry, strict=True)
         )
         notes = [
-            *_unused_ignores([i for i in unused if i.path in said], silent),
+            *_unused_ignores([i for i in unused if i.path in unshared], silent),
             *_unused_entries(left, silent, where, today),
         ]
         return marked, tuple(notes)
@@ -104,16 +105,12 @@ def _accepted_by_entries(
 
 
 def _by_baseline(entry: Entry | None, where: str) -> Suppression | None:
-    from mlcheck.data import Suppression
-
     if entry is None:
         return None
     return Suppression(by="baseline", decision=entry.decision, reason=entry.reason, where=where)
 
 
 def _unused_ignores(unused: Sequence[Ignore], silent: frozenset[str]) -> list[Note]:
-    from mlcheck.data import Note
-
     return [
         Note(
             code="ignore-unused",
@@ -126,19 +123,21 @@ def _unused_ignores(unused: Sequence[Ignore], silent: frozenset[str]) -> list[No
 
 
 def _unused_entries(left: Sequence[Entry], silent: frozenset[str], where: str, today: date) -> list[Note]:
-    from mlcheck.data import Note
-
     expired = [entry for entry in left if entry.has_expired(today)]
     gone = [entry for entry in left if not entry.has_expired(today) and entry.rule not in silent]
     notes = []
     if expired:
         which = _listed(expired, lambda entry: f"{_named(entry)} on {entry.expires}")
-        notes.append(Note(code=EXPIRED, message=f"{where}: {counted(expired)} no longer valid: {which}"))
+        notes.append(Note(code=EXPIRED, message=f"{where}: {_count(expired)} no longer valid: {which}"))
     if gone:
         end = f"mlcheck baseline prune removes {'it' if len(gone) == 1 else 'them'}"
-        message = f"{where}: {counted(gone)} matching nothing any more: {_listed(gone, _named)}; {end}"
+        message = f"{where}: {_count(gone)} matching nothing any more: {_listed(gone, _named)}; {end}"
         notes.append(Note(code=UNUSED, message=message))
     return notes
+
+
+def _count(entries: Sequence[Entry]) -> str:
+    return count(len(entries), "entry", "entries")
 
 
 def _named(entry: Entry) -> str:

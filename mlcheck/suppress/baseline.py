@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, Final, Literal, cast
 
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
-from mlcheck.suppress.words import no_rule
+from mlcheck.suppress.messages import no_rule
+from mlcheck.text import safe_json
+from mlcheck.wording import did_you_mean
 
 __all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
 
@@ -28,8 +29,6 @@ _NEEDED = ("fingerprint", "rule", "reason", "decision", "source", "target", "exc
 _KEYS = (*_NEEDED, "expires")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(-[1-9]\d{0,8})?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-# What a screen obeys instead of showing, as in the reports: controls, directional overrides, surrogates.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,10 @@ def real(path: str, folder: Path | None = None) -> str:
 
 @cache
 def _followed(path: str) -> str:
-    return os.path.realpath(path)
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a NUL, or half a character: no file is called so
+        return path
 
 
 def posix(path: str) -> str:
@@ -112,7 +114,7 @@ def baseline_text(entries: Sequence[Entry]) -> str:
     ordered = sorted(entries, key=lambda e: (e.source, e.target, e.rule, e.fingerprint))
     whole = {"schema": SCHEMA, "tool": "mlcheck", "entries": [_as_dict(entry) for entry in ordered]}
     text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return safe_json(text) + "\n"
 
 
 def _as_dict(entry: Entry) -> dict[str, str]:
@@ -145,7 +147,7 @@ def _raw_entries(path: Path, whole: Any) -> list[Any]:
         raise UsageError(f"{path}: not a baseline of mlcheck; name one that mlcheck baseline write made")
     if whole.get("schema") != SCHEMA or isinstance(whole["schema"], bool):
         raise UsageError(
-            f"{path}: a baseline of schema {_said(whole.get('schema'))}, and this version reads {SCHEMA}; "
+            f"{path}: a baseline of schema {_quoted(whole.get('schema'))}, and this version reads {SCHEMA}; "
             "write it anew, or use the mlcheck that wrote it"
         )
     entries = whole["entries"]
@@ -160,17 +162,16 @@ def _entry(path: Path, number: int, raw: Any, rules: Collection[str]) -> Entry:
         raise UsageError(f"{where}: is no object; an entry has {', '.join(_NEEDED)}")
     for key in raw:
         if key not in _KEYS:
-            near = get_close_matches(key[:100], _KEYS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KEYS)}"
+            hint = did_you_mean(key, _KEYS) or f"there are {', '.join(_KEYS)}"
             raise UsageError(f"{where}: no key {key[:100]!r}; {hint}")
     for key in _NEEDED:
         _check_text(where, key, raw)
     if raw["rule"] not in rules:
         raise UsageError(f"{where}: {no_rule(raw['rule'], rules)}")
     if not _FINGERPRINT.fullmatch(raw["fingerprint"]):
-        raise UsageError(f"{where}: {_said(raw['fingerprint'])} is no fingerprint; copy it from a report")
+        raise UsageError(f"{where}: {_quoted(raw['fingerprint'])} is no fingerprint; copy it from a report")
     if raw["decision"] not in ("accepted", "dismissed"):
-        raise UsageError(f"{where}: the decision is {_said(raw['decision'])}; write accepted or dismissed")
+        raise UsageError(f"{where}: the decision is {_quoted(raw['decision'])}; write accepted or dismissed")
     texts = {key: cast(str, raw[key]) for key in _NEEDED if key != "decision"}
     return Entry(**texts, decision=cast(Decision, raw["decision"]), expires=_date(where, raw.get("expires")))
 
@@ -180,7 +181,7 @@ def _check_text(where: str, key: str, raw: Mapping[str, Any]) -> None:
     if value is None:
         raise UsageError(f"{where}: no {key!r}; an entry has {', '.join(_NEEDED)}")
     if not isinstance(value, str):
-        raise UsageError(f"{where}: {key!r} is {_said(value)}; write it as text, in quotes")
+        raise UsageError(f"{where}: {key!r} is {_quoted(value)}; write it as text, in quotes")
     if key != "excerpt" and (not value.strip() or "\0" in value):
         raise UsageError(f"{where}: {key!r} is blank or has a NUL; an entry needs it")
 
@@ -193,10 +194,10 @@ def _date(where: str, value: Any) -> date | None:
             return date.fromisoformat(value)
     except ValueError:
         pass  # no day of the calendar, which the next line says
-    raise UsageError(f"{where}: expires is {_said(value)}; write a date such as 2027-01-31")
+    raise UsageError(f"{where}: expires is {_quoted(value)}; write a date such as 2027-01-31")
 
 
-def _said(value: Any) -> str:
+def _quoted(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:59] + "…"
 

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,7 +17,8 @@ from mlcheck.data import Finding, Location, RawText, Span, Suppression
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
 from mlcheck.read import comments
-from mlcheck.suppress.words import no_rule, shortened
+from mlcheck.suppress.messages import no_rule, shortened
+from mlcheck.wording import did_you_mean
 
 __all__ = ["SIDECAR", "Ignore", "accepted_by", "comment_ignores", "sidecar_ignores"]
 
@@ -188,8 +188,7 @@ def _quoted(rest: str, where: str) -> tuple[str, str]:
 def _directive(line: str, where: str, rules: Collection[str]) -> _Directive:
     verb, _, rest = line.strip().partition(" ")
     if verb not in _VERBS:
-        near = get_close_matches(verb[:100], _VERBS, n=1)
-        hint = f"did you mean {near[0]}?" if near else "write ignore or ignore-file"
+        hint = did_you_mean(verb, _VERBS) or "write ignore or ignore-file"
         raise UsageError(f"{where}: {shortened(verb)!r} is nothing that mlcheck knows; {hint}")
     names = _NAMES.match(rest)
     if names is None:

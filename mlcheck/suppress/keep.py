@@ -102,17 +102,22 @@ def prune(
 def _from_here(path: str, baseline: str) -> str:
     """A path of a baseline from the folder that the command runs in. A page that saved it knows no other;
     any other baseline means its own folder."""
-    own = real(path, Path(baseline).parent)
-    return own if Path(own).exists() else path
+    beside = real(path, Path(baseline).parent)
+    return beside if _exists(beside) else path
 
 
 def _from_baseline(path: str, baseline: str) -> str:
     """The path from the baseline's folder, so that it is right wherever a command runs; as it is where no
     such file is, as in a report from elsewhere."""
     file = real(path)
-    if not Path(file).exists():
+    if not _exists(file):
         return posix(path)
     try:
         return posix(os.path.relpath(file, real(str(Path(baseline).parent))))
     except ValueError:  # on another drive
         return posix(path)
+
+
+def _exists(path: str) -> bool:
+    """Is there such a file? No, where no file can be called so, at which `Path.exists` raises."""
+    return os.path.exists(path)  # noqa: PTH110

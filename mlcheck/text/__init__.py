@@ -11,7 +11,7 @@ from __future__ import annotations
 from mlcheck.text.clean import Clean, clean, normal_form
 from mlcheck.text.inline import inline_comments, strip_inline
 from mlcheck.text.invisible import BLANK, INVISIBLE, JOINERS, UNSEEN
-from mlcheck.text.safe import safe_line
+from mlcheck.text.safe import safe_json, safe_line
 from mlcheck.text.sound import MOST_LETTERS, alike, spell, substance
 from mlcheck.text.tokens import Token, fold, tokens
 
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "inline_comments",
     "normal_form",
+    "safe_json",
     "safe_line",
     "spell",
     "strip_inline",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from markupsafe import Markup
+from mlcheck.data import Report
 
-    from mlcheck.data import Report
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 __all__ = ["to_html"]
 
@@ -45,8 +45,8 @@ def to_html(reports: Sequence[Report]) -> str:
         keep_trailing_newline=True,
     )
     templates.filters |= {"chunks": chunks, "isolated": isolated, "plain": plain}
-    style, head = _own(_STYLE), _own(_HEAD_SCRIPT)
-    script = _own(*_SCRIPTS)
+    style, head = _package_files(_STYLE), _package_files(_HEAD_SCRIPT)
+    script = _package_files(*_SCRIPTS)
     return templates.get_template("report.html").render(
         page=page(reports),
         version=__version__,
@@ -57,7 +57,7 @@ def to_html(reports: Sequence[Report]) -> str:
     )
 
 
-def _own(*names: str) -> Markup:
+def _package_files(*names: str) -> Markup:
     """Files of the package's own, one after the other; not escaped, because they are what they say."""
     from importlib.resources import files
 

@@ -14,7 +14,8 @@ from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
-from mlcheck.reporters.wording import named
+from mlcheck.reporters.phrases import model_name
+from mlcheck.wording import count
 
 __all__ = ["Item", "Page", "page"]
 
@@ -155,11 +156,11 @@ def page(reports: Sequence[Report]) -> Page:
     items = tuple(_item(f"i{number}", report, pages) for number, report in enumerate(reports))
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
-    line = ", ".join(f"{count} {told.lower()}" for v, told in _VERDICTS.items() if (count := verdicts[v]))
-    encoders = {told for report in reports if (told := named(report.encoder))}
-    judges = {told for report in reports if (told := named(report.judge))}
+    line = ", ".join(f"{number} {word.lower()}" for v, word in _VERDICTS.items() if (number := verdicts[v]))
+    encoders = {model for report in reports if (model := model_name(report.encoder))}
+    judges = {model for report in reports if (model := model_name(report.judge))}
     return Page(
-        title=items[0].title if len(items) == 1 else _count(len(items), "item"),
+        title=items[0].title if len(items) == 1 else count(len(items), "item", grouped=True),
         items=items,
         rules=tuple(rule for rule in pages.values() if rule.name in rules),
         line=line or "nothing was checked",
@@ -198,9 +199,9 @@ def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     if report.error:
         return report.error.message
     names = {"error": "error", "warning": "warning", "info": "remark"}
-    found = ", ".join(_count(counts[s], names[s]) for s in SEVERITIES if counts.get(s))
+    found = ", ".join(count(counts[s], names[s], grouped=True) for s in SEVERITIES if counts.get(s))
     agreeing, total = agreement(report)
-    return f"{found or 'no findings'}; {agreeing} of {_count(total, 'paragraph')} agree"
+    return f"{found or 'no findings'}; {agreeing} of {count(total, 'paragraph', grouped=True)} agree"
 
 
 def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
@@ -208,8 +209,8 @@ def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joi
     on = _touching(findings)
 
     def touching(link: Link) -> list[int]:
-        own = [(side, k) for side, indices in enumerate((link.source, link.target)) for k in indices]
-        return sorted({number for place in own for number in on.get(place, ())})
+        places = [(side, k) for side, indices in enumerate((link.source, link.target)) for k in indices]
+        return sorted({number for place in places for number in on.get(place, ())})
 
     return {
         "source": paths[0],
@@ -261,11 +262,11 @@ def _column(
     facts = report.facts[side] if report.facts else ()
 
     def shown(paragraph: Paragraph) -> Passage:
-        own = here[paragraph.index]
+        placed = here[paragraph.index]
         first, last = paragraph.span
-        whole = tuple(n for place, n in own if place.span.start <= first and last <= place.span.end)
+        whole = tuple(n for place, n in placed if place.span.start <= first and last <= place.span.end)
         lone = joins.is_lone(side, paragraph.index)
-        inside = [(place.span, n) for place, n in own if n not in whole]
+        inside = [(place.span, n) for place, n in placed if n not in whole]
         # Of a paragraph without counterpart every word is missing: a shade on each says nothing more.
         words: Sequence[Shade] = () if lone else shaded
         spoken = paragraph.language or document.language
@@ -279,7 +280,7 @@ def _column(
             moved=joins.is_moved(side, paragraph.index),
             lone=lone,
             whole=whole,
-            opens=tuple(n for place, n in own if n in whole and place.paragraphs[0] == paragraph.index),
+            opens=tuple(n for place, n in placed if n in whole and place.paragraphs[0] == paragraph.index),
             runs=runs(paragraph, inside, words, facts),
         )
 
@@ -369,7 +370,3 @@ def _parts(text: str) -> Iterator[Part]:
         title, _, body = part.partition("\n")
         lines = textwrap.dedent(body).strip().splitlines()
         yield Part(title, tuple(lines) if title == "Example" else (" ".join(lines),))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

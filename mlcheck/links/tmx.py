@@ -15,7 +15,7 @@ import xml.etree.ElementTree as ET
 from mlcheck._version import __version__
 from mlcheck.data import Link, Links
 from mlcheck.errors import UsageError
-from mlcheck.link_xml import LANG, document, sides, tag
+from mlcheck.links.link_xml import LANG, document, sides, tag
 
 __all__ = ["left_out", "to_tmx"]
 

@@ -1,4 +1,4 @@
-"""Strings that several reports share: made harmless, counted, named. Imports nothing that is slow to load."""
+"""Phrases that several reports share: excerpts, names, sums. Imports nothing that is slow to load."""
 
 from __future__ import annotations
 
@@ -6,42 +6,32 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import EncoderId, Finding, JudgeId, Report
+from mlcheck.data import EncoderId, Finding, JudgeId, Report
+from mlcheck.text import safe_line
+from mlcheck.wording import count
 
 __all__ = [
-    "count",
     "counts",
     "folded",
+    "model_name",
     "name_of",
-    "named",
     "numbers",
     "runs_right_to_left",
-    "safe",
     "shortened",
     "verdicts",
 ]
 
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\s*\n\s*\n\s*|\s*\r\s*\r\s*")
-_LINE_BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
-# What a terminal obeys instead of showing: controls; directional embeddings, overrides and isolates. Lone
-# surrogates cannot be written. Marks such as U+200F stay: ordinary Arabic and Hebrew need them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _VERDICTS: Final = {"error": "not checked"}
 
 
-def safe(string: str) -> str:
-    """The string on one line, with `<U+001B>` for each character that a terminal would obey."""
-    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", _LINE_BREAK.sub(" ", string))
-
-
 def folded(text: str) -> str:
     """Made safe, on one line: blank lines as a pilcrow, all other runs of white space as a space."""
-    return safe(_SPACE.sub(" ", _BLANK_LINE.sub(" ¶ ", text)))
+    return safe_line(_SPACE.sub(" ", _BLANK_LINE.sub(" ¶ ", text)))
 
 
 def shortened(text: str, most: int) -> str:
@@ -62,7 +52,7 @@ def name_of(report: Report) -> str:
     return report.id
 
 
-def named(model: EncoderId | JudgeId | None) -> str | None:
+def model_name(model: EncoderId | JudgeId | None) -> str | None:
     """An encoder or a judge with its revision; None for none."""
     return f"{model.name}, revision {model.revision}" if model else None
 
@@ -84,11 +74,6 @@ def counts(findings: Iterable[Finding]) -> str:
     parts += [f"{number['info']} info"] if number["info"] else []
     parts += [f"{number['accepted']} accepted"] if number["accepted"] else []
     return ", ".join(parts)
-
-
-def count(number: int, noun: str) -> str:
-    """The number and its noun, as in `1 pair` and `2 pairs`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def numbers(indices: Iterable[int]) -> str:

@@ -1,12 +1,10 @@
-"""Links alone, for `mlcheck align`: between paragraphs, sentences, or the lines of a file as they are."""
+"""Links between the lines of two files as they are: nothing is split or dropped."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 from mlcheck.data import Document, Link, Links, Paragraph, RawText, Sentence, Span
@@ -15,7 +13,7 @@ from mlcheck.pipeline import Checker, language_code
 from mlcheck.segment.language import detect
 from mlcheck.text import clean
 
-__all__ = ["aligned", "lines", "to_jsonl", "to_tsv"]
+__all__ = ["align_lines", "lines"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 """As in the line numbers of reports. `str.splitlines` also cuts at form feeds and at U+2028."""
@@ -31,72 +29,8 @@ class Lines(NamedTuple):
     texts: list[str]
 
 
-def aligned(
-    checker: Checker,
-    source: Path,
-    target: Path,
-    unit: str,
-    languages: Sequence[str | None],
-) -> Links:
-    """The links between the units of two files; `unit` is `paragraph`, `sentence` or `line`.
-
-    Units are numbered from 0. With `line` every line is one, blank ones too; a blank line is in no
-    link with another. Raises as `Checker.align` does.
-    """
-    texts = checker.read(source, target)
-    if unit == "line":
-        return _by_line(checker, texts, languages)
-    alignment = checker.align(*texts, languages=languages)
-    documents = (alignment.source.document, alignment.target.document)
-    if unit == "sentence":
-        one, two = (tuple(sentence.text for sentence in d.sentences) for d in documents)
-    else:
-        one, two = (_paragraphs(*both) for both in zip(documents, texts, strict=True))
-    return Links(
-        unit=unit,
-        links=alignment.sentences if unit == "sentence" else alignment.paragraphs,
-        languages=(documents[0].language, documents[1].language),
-        source=one,
-        target=two,
-    )
-
-
-def to_jsonl(links: Links) -> str:
-    """A link a line: `{"source": [0], "target": [0, 1], "similarity": 0.91}`."""
-    return "".join(
-        json.dumps(
-            {
-                "source": list(link.source),
-                "target": list(link.target),
-                "similarity": _rounded(link.similarity),
-                "confidence": _rounded(link.confidence),
-            }
-        )
-        + "\n"
-        for link in links.links
-    )
-
-
-def to_tsv(links: Links) -> str:
-    """Tab-separated columns source, target, similarity, confidence; unit numbers with commas."""
-    rows = ["source\ttarget\tsimilarity\tconfidence"]
-    for link in links.links:
-        numbers = [",".join(map(str, side)) for side in (link.source, link.target)]
-        figures = ["" if x is None else f"{x:.4f}" for x in (link.similarity, link.confidence)]
-        rows.append("\t".join(numbers + figures))
-    return "\n".join(rows) + "\n"
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _paragraphs(document: Document, raw: RawText) -> tuple[str, ...]:
-    """As sentences are: `Paragraph.text` has the wrapped lines and the markup of the file."""
-    return tuple(clean(p.text, 0, markdown=raw.markdown).text for p in document.paragraphs)
-
-
-def _by_line(checker: Checker, texts: tuple[RawText, RawText], languages: Sequence[str | None]) -> Links:
+def align_lines(checker: Checker, texts: tuple[RawText, RawText], languages: Sequence[str | None]) -> Links:
+    """The links between the lines of two texts, numbered from 0; a blank line is in no link with another."""
     one, two = (lines(raw, language_code(code)) for raw, code in zip(texts, languages, strict=True))
     alignment = checker.align_documents(one.document, two.document)
     links = [_renumbered(link, one.numbers, two.numbers) for link in alignment.sentences]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mlcheck.config import EXAMPLE, Config, files_under, template, template_folder
 from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
 from mlcheck.languages import is_known
-from mlcheck.patterns import EXAMPLE, files_under, template, template_folder
 
-__all__ = ["DEFAULT_PATTERN", "Item", "find_pairs", "read_items"]
+__all__ = ["DEFAULT_PATTERN", "Item", "configured_pairs", "find_pairs", "read_items"]
 
 DEFAULT_PATTERN = EXAMPLE
 
@@ -48,7 +48,7 @@ def _nothing(path: Path) -> bool:
 
 
 def read_items(
-    path: Path,
+    path: str | Path,
     *,
     pattern: str = DEFAULT_PATTERN,
     reference: str | None = None,
@@ -63,6 +63,7 @@ def read_items(
     Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
     line, with its number, or pattern.
     """
+    path = Path(path)
     if path.is_dir():
         items = [
             Item(
@@ -150,6 +151,25 @@ def find_pairs(
     at all is for the caller to tell."""
     found = [pair for p in patterns for _, pair in _scan(folder, p, reference, language_of, excluded)]
     return list({(pair.source, pair.target): pair for pair in found}.values())
+
+
+def configured_pairs(config: Config) -> list[Item]:
+    """The pairs that the configuration's patterns find. Raises `UsageError` where it has no patterns,
+    `InputError` where they find none."""
+    if not config.pairs:
+        where = "" if config.file is None else f"{config.file}: has no 'pairs', so there is "
+        raise UsageError(f"{where}nothing to check: name SOURCE and TARGET, or set 'pairs' in mlcheck.toml")
+    items = find_pairs(
+        config.folder,
+        config.pairs,
+        reference=config.reference,
+        language_of=config.language_of,
+        excluded=config.is_excluded,
+    )
+    if not items:
+        patterns = ", ".join(config.pairs)
+        raise InputError(f"{config.origin('pairs')}: no two files match {patterns}; check the patterns")
+    return items
 
 
 def _scan(

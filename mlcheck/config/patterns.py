@@ -26,6 +26,10 @@ def wrong_pattern(pattern: str) -> str | None:
     """Why a pattern can match nothing, or None where it can."""
     if not pattern.strip("/"):
         return "is empty"
+    if "\0" in pattern:
+        return "has a NUL, which no name of a file has; remove it"
+    if not PurePosixPath(pattern).parts:
+        return "is the folder itself; name what lies in it"
     if "\\" in pattern:
         return "has a backslash; write / between folders, on every system"
     if pattern.startswith("/"):

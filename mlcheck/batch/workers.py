@@ -9,36 +9,38 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from multiprocessing.context import SpawnContext
+from multiprocessing.synchronize import Lock
 
-from mlcheck.cli.pairs import Chosen, How, checks
+from mlcheck.batch.items import Item
+from mlcheck.batch.pairs import RunOptions, Say, pair_checker
+from mlcheck.batch.selection import Selection
+from mlcheck.config import Config
+from mlcheck.data import Report
 from mlcheck.errors import MlcheckError
-
-if TYPE_CHECKING:
-    from mlcheck.config import Config
-    from mlcheck.data import Report
-    from mlcheck.manifest import Item
 
 __all__ = ["side_by_side"]
 
 
-def side_by_side(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
-    """The reports of pairs that `how.jobs` processes check. They are started afresh and not forked, as the
-    threads of a model do not live through a fork."""
+def side_by_side(
+    config: Config, selection: Selection, options: RunOptions, progress: Say
+) -> Iterator[Report]:
+    """The reports of pairs that `options.jobs` processes check. They are started afresh and not forked, as
+    the threads of a model do not live through a fork. `progress` is called here with what they say of it."""
     context = multiprocessing.get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    jobs = min(how.jobs, len(chosen.items))
-    workers = ProcessPoolExecutor(
-        jobs,
-        mp_context=context,
-        initializer=_start,
-        initargs=(config, chosen.shared, how, theirs),
-    )
-    items = iter(chosen.items)
-    with theirs, ours:
+    jobs = min(options.jobs, len(selection.items))
+    items = iter(selection.items)
+    with _heard(context, progress) as (mouth, turn), theirs, ours:
+        workers = ProcessPoolExecutor(
+            jobs,
+            mp_context=context,
+            initializer=_start,
+            initargs=(config, selection.shared, options, theirs, mouth, turn),
+        )
         try:
             # Alone, until a model has been loaded: one that has to be fetched or converted is so once.
             for item in items:
@@ -63,6 +65,27 @@ def side_by_side(config: Config, chosen: Chosen, how: How) -> Iterator[Report]:
 
 
 @contextmanager
+def _heard(context: SpawnContext, progress: Say) -> Iterator[tuple[Connection, Lock]]:
+    """Where other processes send the lines that `progress` is called with, and the lock that they take turns
+    by. A thread listens until the last of them has ended."""
+    ear, mouth = context.Pipe(duplex=False)
+
+    def listen() -> None:
+        with suppress(EOFError):
+            while True:
+                progress(ear.recv())
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    with ear:
+        try:
+            with mouth:
+                yield mouth, context.Lock()
+        finally:
+            listener.join()
+
+
+@contextmanager
 def _unasked() -> Iterator[None]:
     """Ctrl-C goes to all processes of a terminal, and is for the one that was called. Those that are started
     in this block do not hear of it, from their first moment on."""
@@ -80,13 +103,25 @@ _check: Callable[[Item], Report]
 """Of a worker: what it was started for."""
 
 
-def _start(config: Config, shared: frozenset[str], how: How, called: Connection) -> None:
+def _start(
+    config: Config,
+    shared: frozenset[str],
+    options: RunOptions,
+    called: Connection,
+    mouth: Connection,
+    turn: Lock,
+) -> None:
     global _check
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(called,), daemon=True).start()
+
+    def progress(line: str) -> None:
+        with turn:
+            mouth.send(line)
+
     try:
-        _check = checks(config, shared, how, quiet=True)
+        _check = pair_checker(config, shared, options, progress=progress)
     except MlcheckError as error:
         # A file that was good when the first process read it; said where somebody hears it.
         _check = partial(_fail, error)

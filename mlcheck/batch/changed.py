@@ -11,14 +11,15 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from mlcheck.batch.items import Item
+from mlcheck.batch.selection import Selection
 from mlcheck.errors import UsageError
-from mlcheck.manifest import Item
 
-__all__ = ["STAGED", "ChangedPair", "changed"]
+__all__ = ["STAGED", "ChangedPair", "changed_pairs", "only_changed"]
 
 STAGED: Final = None
 """In place of a revision: what is staged for the next commit. Not an empty string, which is what a variable
@@ -39,14 +40,21 @@ class ChangedPair:
 
     @property
     def one_sided(self) -> str | None:
-        """What to tell where only one side changed: the other may have been forgotten."""
+        """A note where only one side changed: the other may have been forgotten."""
         if self.source and self.target:
             return None
         one, other = (self.item.source, self.item.target)[:: 1 if self.source else -1]
         return f"only {one} changed {self.since}; {other} did not"
 
 
-def changed(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:
+def only_changed(selection: Selection, revision: str | None, folder: Path) -> Selection:
+    """Those pairs of a selection that changed, with a note where one side alone did. See `changed_pairs`."""
+    pairs = changed_pairs(selection.items, revision, folder)
+    notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
+    return replace(selection, items=[pair.item for pair in pairs], one_sided=notes)
+
+
+def changed_pairs(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:
     """The items of which either file changed, in their order.
 
     `revision` is anything that git can make a commit of; `REV...` is the commit where HEAD parted from REV;

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 
 from mlcheck._version import __version__
 from mlcheck.data import Link, Links
-from mlcheck.link_xml import SPACE, document, sides, tag
+from mlcheck.links.link_xml import SPACE, document, sides, tag
 
 __all__ = ["left_out", "to_xliff"]
 

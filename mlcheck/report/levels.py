@@ -1,15 +1,12 @@
-"""What is done about findings: which rules are off, how severe a desk calls a flaw, and which findings
-somebody has accepted. Rules find; this decides; nothing here looks at a text."""
+"""What a desk makes of findings: which rules are off, and how severe a flaw is. Rules find; this decides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # data.py loads numpy, which nothing here needs
-    from mlcheck.data import Finding
-    from mlcheck.settings import RuleLevel
+from mlcheck.data import Finding
+from mlcheck.settings import RuleLevel
 
 __all__ = ["decide"]
 

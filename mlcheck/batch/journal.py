@@ -27,12 +27,16 @@ __all__ = ["Finished", "Journal", "journal_of", "key_of", "open_journal"]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A pair's report as it is written, its exit status, and whether the baseline has entries that it does
-    not need."""
+    """What became of a pair."""
 
     line: str
+    """Its report as it is written."""
     status: int
+    """Its exit status."""
     unused: bool
+    """Has the baseline entries that it does not need?"""
+    error: str | None = None
+    """Why it could not be checked, None where it could."""
 
 
 def journal_of(output: Path) -> Path:

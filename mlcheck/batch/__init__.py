@@ -1,0 +1,42 @@
+"""The room of many pairs: which there are, which changed, and their reports, from one process or several.
+
+    items = read_items("items.jsonl")
+    for report in run_pairs(load_config(["items.jsonl"]), Selection.of(items), RunOptions(jobs=4)):
+        print(report.id, report.verdict)
+
+`run_lines` gives the reports as lines, and keeps what is finished in a `Journal`, for a run that goes on
+where an interrupted one stopped. Nothing here prints, or reads the environment.
+"""
+
+from __future__ import annotations
+
+from mlcheck.batch.changed import STAGED, ChangedPair, changed_pairs, only_changed
+from mlcheck.batch.items import DEFAULT_PATTERN, Item, configured_pairs, find_pairs, read_items
+from mlcheck.batch.journal import Finished, Journal, journal_of, key_of, open_journal
+from mlcheck.batch.pairs import RunOptions
+from mlcheck.batch.resume import finished, run_lines
+from mlcheck.batch.run import run_pairs
+from mlcheck.batch.selection import Selection, text_files
+
+__all__ = [
+    "DEFAULT_PATTERN",
+    "STAGED",
+    "ChangedPair",
+    "Finished",
+    "Item",
+    "Journal",
+    "RunOptions",
+    "Selection",
+    "changed_pairs",
+    "configured_pairs",
+    "find_pairs",
+    "finished",
+    "journal_of",
+    "key_of",
+    "only_changed",
+    "open_journal",
+    "read_items",
+    "run_lines",
+    "run_pairs",
+    "text_files",
+]

@@ -1,0 +1,109 @@
+"""One pair of a run: its languages, its settings, what accepts its findings, and so its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mlcheck.batch.items import Item
+from mlcheck.config import COMMAND_LINE, Config, rule_names
+from mlcheck.data import Report
+from mlcheck.settings import Settings
+from mlcheck.suppress import Suppress, read_baseline, suppressor
+
+__all__ = ["RunOptions", "Say", "pair_checker", "silent"]
+
+Say = Callable[[str], None]
+"""Called with a line for people."""
+
+
+def silent(line: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How the pairs of a run are checked, beside what the configuration says."""
+
+    marked: bool = False
+    """Words and facts have their places in the reports."""
+    strict: bool = False
+    """A pair that cannot be checked is an error of the run, and not a report with the verdict `error`."""
+    cache: bool = True
+    """Vectors are kept between runs."""
+    jobs: int = 1
+    """Processes that share the work."""
+    today: date = field(default_factory=date.today)
+    """The day by which entries of a baseline have expired or not."""
+
+
+def pair_checker(
+    config: Config, shared: frozenset[str], options: RunOptions, *, say: Say = silent, progress: Say = silent
+) -> Callable[[Item], Report]:
+    """The function that makes the report of a pair; no model is loaded before the first.
+
+    The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
+    first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
+    """
+    from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
+
+    suppress = _suppress(config, shared, options.today, say)
+    checker = Checker(
+        config.model,
+        models=config.models,
+        max_size=config.max_size,
+        progress=progress,
+        judge=config.judge,
+        cache=options.cache,
+    )
+    settings_of = _settings_with_terms(config)
+    check = checker.check if options.strict else checker.check_or_report
+
+    def report_of(item: Item) -> Report:
+        return check(
+            item.source,
+            item.target,
+            languages=_languages(config, item),
+            id=item.id,
+            words=config.words or options.marked,
+            facts=options.marked,
+            settings=settings_of(config.for_paths(item.source, item.target)),
+            suppress=suppress,
+        )
+
+    return report_of
+
+
+def _suppress(config: Config, shared: frozenset[str], today: date, say: Say) -> Suppress:
+    """What marks accepted findings. A baseline that the configuration names may be yet to come: to write
+    it takes a report."""
+    file = config.baseline
+    if file is not None and config.origin("baseline") != COMMAND_LINE and not file.exists():
+        say(f"{file}: no such baseline yet, so nothing is accepted; mlcheck baseline write makes it")
+        file = None
+    rules = rule_names()
+    baseline = None if file is None else read_baseline(file, rules)
+    return suppressor(baseline, rules=rules, today=today, shared=shared)
+
+
+def _settings_with_terms(config: Config) -> Callable[[Config], Settings]:
+    """What makes settings of the configuration for a pair, which is `config` with some overrides."""
+    from mlcheck.terms import load_terms
+
+    glossaries = {paths: load_terms(paths) for paths in config.glossaries}
+
+    def settings_of(pair: Config) -> Settings:
+        settings = pair.settings()
+        return replace(settings, check=replace(settings.check, glossary=glossaries.get(pair.terms)))
+
+    return settings_of
+
+
+def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
+    """The languages of a pair: as it says itself, else as the configuration has them for its files."""
+    source, target = item.languages
+    return (
+        config.language_of(item.source) if source is None else source,
+        config.language_of(item.target) if target is None else target,
+    )
