@@ -18,9 +18,9 @@ import pytest
 from stories import ENGLISH, GERMAN
 
 from mlcheck.data import Report
-from mlcheck.encode.store import cache_root
 from mlcheck.errors import MlcheckError, UsageError
 from mlcheck.journal import Finished, journal_of, key_of, open_journal
+from mlcheck.models import cache_root
 from mlcheck.pipeline import Checker
 from mlcheck.suppress import baseline_text
 

@@ -13,10 +13,9 @@ import numpy as np
 
 from mlcheck.encode.e5 import PREFIX, read_sources
 from mlcheck.encode.e5_weights import E5Weights
-from mlcheck.encode.hub import local_folder
 from mlcheck.encode.protocol import Floats
 from mlcheck.errors import ModelError, UsageError
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, local_folder
 
 __all__ = ["export_model"]
 

@@ -165,7 +165,7 @@ def _packaged() -> str:
     inside = resources.files("mlcheck").joinpath(_FILE)
     if inside.is_file():
         return inside.read_text(encoding="utf-8")
-    return _read(Path(__file__).resolve().parents[1] / _FILE)
+    return _read(Path(__file__).resolve().parents[2] / _FILE)
 
 
 def _read(path: Path) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry, Role
+from mlcheck.models.entries import ModelEntry, Role
 
 __all__ = [
     "fetched_folder",
