@@ -123,7 +123,8 @@ def test_which_files_of_a_repository_are_fetched() -> None:
 
 def model_files(folder: Path) -> Path:
     (folder / "onnx").mkdir(parents=True)
-    for name in ("modules.json", "model.safetensors", "pytorch_model.bin", "onnx/model.safetensors"):
+    (folder / "modules.json").write_text("[]")
+    for name in ("model.safetensors", "pytorch_model.bin", "onnx/model.safetensors"):
         (folder / name).write_text(name)
     return folder
 
@@ -196,7 +197,7 @@ def test_a_model_is_fetched_once_and_only_what_is_needed(
         fetched.append(options["allow_patterns"])
         snapshot.mkdir(parents=True)
         for file in options["allow_patterns"]:
-            (snapshot / file).write_text(file)
+            (snapshot / file).write_text("[]")
         return str(snapshot)
 
     monkeypatch.setattr(huggingface_hub, "HfApi", Api)

@@ -48,7 +48,8 @@ class Mismatch(Exception):
 
 def cache_root(cache_dir: Path | None = None) -> Path:
     """The folder for everything that mlcheck keeps between runs: as given, else the environment
-    variable MLCHECK_CACHE, else the platform's place for caches."""
+    variable MLCHECK_CACHE, else the platform's place for caches. Nothing can be kept in it where whoever runs
+    mlcheck has no home folder."""
     if cache_dir is not None:
         return cache_dir
     from_environment = os.environ.get("MLCHECK_CACHE")
@@ -56,7 +57,9 @@ def cache_root(cache_dir: Path | None = None) -> Path:
         return Path(from_environment)
     from platformdirs import user_cache_dir
 
-    return Path(user_cache_dir("mlcheck"))
+    found = Path(user_cache_dir("mlcheck"))
+    # Without a home folder it would be one called ~ in the working folder.
+    return found if found.is_absolute() else Path(os.devnull) / "mlcheck"
 
 
 def e5_folder(cache_dir: Path | None = None) -> Path:
