@@ -27,8 +27,7 @@ from scripts import load
 
 from mlcheck.align import Background, align
 from mlcheck.data import Alignment, Document, Link
-from mlcheck.encode import Memory, encode_document, load_encoder
-from mlcheck.encode.background import general_centre, general_length
+from mlcheck.encode import Memory, encode_document, general_centre, general_length, load_encoder
 from mlcheck.links import aligned
 from mlcheck.models import load_models
 from mlcheck.pipeline import Checker

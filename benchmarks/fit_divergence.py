@@ -31,9 +31,16 @@ from sklearn.preprocessing import StandardScaler
 from mlcheck.align import Background, in_order
 from mlcheck.align.evidence import Evidence
 from mlcheck.data import Document
-from mlcheck.encode import Encoder, Memory, encode_document, find_entry, load_encoder
-from mlcheck.encode.background import general_centre, general_length, general_text
-from mlcheck.models import load_models
+from mlcheck.encode import (
+    Encoder,
+    Memory,
+    encode_document,
+    general_centre,
+    general_length,
+    general_text,
+    load_encoder,
+)
+from mlcheck.models import find_entry, load_models
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import AlignSettings

@@ -37,7 +37,7 @@ from mlcheck.judge import combine
 from mlcheck.judge.figures import FIGURES, figures, log_odds
 from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, opinion
-from mlcheck.judge.weights import read_card
+from mlcheck.models import read_card
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.segment import segment

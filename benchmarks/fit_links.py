@@ -29,8 +29,7 @@ from mlcheck.align.lattice import NEVER, SHAPES
 from mlcheck.align.pieces import PLAIN_BLOCK, PLAIN_NULL, Piece, shape_name
 from mlcheck.align.second import Second, spread
 from mlcheck.data import Document, Encoded
-from mlcheck.encode import Encoder, Memory, encode_document, load_encoder
-from mlcheck.encode.background import general_centre, general_length
+from mlcheck.encode import Encoder, Memory, encode_document, general_centre, general_length, load_encoder
 from mlcheck.links import lines
 from mlcheck.models import load_models
 from mlcheck.read import read_file

@@ -49,8 +49,7 @@ from scripts import load
 
 from mlcheck.align import Background, align
 from mlcheck.data import Document, Encoded, Paragraph, Sentence, Span
-from mlcheck.encode import Encoder, Memory, encode_document, load_encoder
-from mlcheck.encode.background import general_centre, general_length
+from mlcheck.encode import Encoder, Memory, encode_document, general_centre, general_length, load_encoder
 from mlcheck.models import load_models
 from mlcheck.text import clean
 

@@ -14,8 +14,17 @@ from mlcheck.align import Background, align
 from mlcheck.checks import check as run_checks
 from mlcheck.checks import unrelated
 from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
-from mlcheck.encode import Encoder, Loaded, Memory, encode_document, load_encoder, open_vector_cache
-from mlcheck.encode.background import general_centre, general_length, general_text
+from mlcheck.encode import (
+    Encoder,
+    Loaded,
+    Memory,
+    encode_document,
+    general_centre,
+    general_length,
+    general_text,
+    load_encoder,
+    open_vector_cache,
+)
 from mlcheck.errors import InputError, MlcheckError, UsageError
 from mlcheck.facts import marks
 from mlcheck.judge import LoadedJudge, judge_links, load_judge
@@ -70,6 +79,7 @@ class Checker:
         self._memory = Memory(cache=open_vector_cache() if cache else None)
         self._own = None if encoder is None else Loaded(encoder=encoder)
         self._loaded: dict[tuple[str, ...], Loaded] = {}
+        self._encoders: dict[ModelEntry, Loaded] = {}
         self._judges: list[LoadedJudge] = []
 
     def check(
@@ -197,7 +207,11 @@ class Checker:
         wanted = _languages(documents)
         if wanted not in self._loaded:
             self._loaded[wanted] = load_encoder(
-                self._model, models=self._models, languages=wanted, progress=self._progress
+                self._model,
+                models=self._models,
+                languages=wanted,
+                progress=self._progress,
+                kept=self._encoders,
             )
         return self._loaded[wanted]
 

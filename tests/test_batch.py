@@ -32,8 +32,8 @@ from mlcheck.batch import (
 from mlcheck.batch.workers import _heard
 from mlcheck.config import Config, load_config
 from mlcheck.data import Report
-from mlcheck.encode.store import cache_root
 from mlcheck.errors import InputError, MlcheckError, UsageError
+from mlcheck.models import cache_root
 from mlcheck.pipeline import Checker
 from mlcheck.suppress import baseline_text
 

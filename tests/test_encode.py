@@ -10,14 +10,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from conftest import FakeEncoder
 
 from mlcheck import encode
 from mlcheck.data import Document, EncoderId, Sentence, Span
-from mlcheck.encode import Loaded, encode_document, find_entry, load_encoder, packages, store
+from mlcheck.encode import Loaded, encode_document, load_encoder
 from mlcheck.encode.e5 import PREFIX, OnnxE5
 from mlcheck.encode.protocol import WordVectors, refuse_blank
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry, load_models
+from mlcheck.models import ModelEntry, find_entry, load_models, packages, store
+from mlcheck.pipeline import Checker
+from mlcheck.read import read_text
 
 Floats = npt.NDArray[np.float32]
 
@@ -102,6 +105,32 @@ def test_the_default_is_used_where_no_bundled_model_knows_the_language() -> None
 def test_a_name_is_obeyed() -> None:
     note = "use-v3 was not trained on az, ka, so its figures are less certain"
     assert chosen("use-v3", "ka", "az") == ("use-v3", note)
+
+
+def test_weights_are_loaded_once_for_all_pairs_of_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+
+    def load(entry: ModelEntry, *_: object) -> Loaded:
+        loaded.append(entry.name)
+        return Loaded(encoder=FakeEncoder())
+
+    monkeypatch.setattr(encode, "_load", load)
+    checker = Checker(judge="none")
+    english, german = (
+        "The ferry will cross the bay again on Sunday.\n",
+        "Die Fähre überquert die Bucht wieder.\n",
+    )
+    reports = [
+        checker.check(read_text(english), read_text(german), languages=pair)
+        for pair in (("en", "de"), ("de", "en"), ("en", "nl"), ("en", "fo"))
+    ]
+    assert loaded == ["e5-small"]
+    assert [any("not trained on fo" in note.message for note in report.notes) for report in reports] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_name_that_cannot_be_loaded_is_not_replaced(loads: dict[str, str]) -> None:

@@ -19,8 +19,8 @@ from tiny_e5 import tiny_weights
 from mlcheck.encode.e5_graph import build_graph
 from mlcheck.encode.e5_tokenizer import read_character_map
 from mlcheck.encode.e5_weights import E5Weights, Q4Matrix
-from mlcheck.encode.graph_builder import quantise_weights
 from mlcheck.errors import ModelError
+from mlcheck.models import quantise_weights
 
 Floats = npt.NDArray[np.float32]
 
@@ -97,7 +97,7 @@ def in_float(w: E5Weights, ids: Sequence[int]) -> dict[str, Floats]:
 
 
 def session(weights: E5Weights) -> Any:
-    from mlcheck.encode.session import load_runtime
+    from mlcheck.models import load_runtime
 
     return load_runtime().InferenceSession(
         build_graph(weights).SerializeToString(), providers=["CPUExecutionProvider"]

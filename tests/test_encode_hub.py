@@ -17,14 +17,20 @@ from tiny_e5 import tiny_weights
 
 from mlcheck.data import EncoderId
 from mlcheck.encode import export as exporting
-from mlcheck.encode import find_entry, packages, store
-from mlcheck.encode.e5 import converted_folder
-from mlcheck.encode.export import export_model
-from mlcheck.encode.hub import fetched_folder, wanted_files, weight_files
+from mlcheck.encode import export_model
 from mlcheck.encode.sentence_transformer import SentenceTransformerEncoder, load_sentence_transformer
-from mlcheck.encode.status import model_status, verify
 from mlcheck.errors import ModelError, UsageError
-from mlcheck.models import ModelEntry, load_models
+from mlcheck.models import (
+    ModelEntry,
+    e5_folder,
+    find_entry,
+    load_models,
+    model_status,
+    packages,
+    store,
+    verify,
+)
+from mlcheck.models.hub import fetched_folder, wanted_files, weight_files
 
 Floats = npt.NDArray[np.float32]
 
@@ -117,7 +123,8 @@ def test_which_files_of_a_repository_are_fetched() -> None:
 
 def model_files(folder: Path) -> Path:
     (folder / "onnx").mkdir(parents=True)
-    for name in ("modules.json", "model.safetensors", "pytorch_model.bin", "onnx/model.safetensors"):
+    (folder / "modules.json").write_text("[]")
+    for name in ("model.safetensors", "pytorch_model.bin", "onnx/model.safetensors"):
         (folder / name).write_text(name)
     return folder
 
@@ -190,7 +197,7 @@ def test_a_model_is_fetched_once_and_only_what_is_needed(
         fetched.append(options["allow_patterns"])
         snapshot.mkdir(parents=True)
         for file in options["allow_patterns"]:
-            (snapshot / file).write_text(file)
+            (snapshot / file).write_text("[]")
         return str(snapshot)
 
     monkeypatch.setattr(huggingface_hub, "HfApi", Api)
@@ -316,10 +323,10 @@ def test_a_fetched_file_is_compared_with_the_hash_in_its_name(
 
 
 def test_the_status_of_a_bundled_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.encode.status.package_folder", lambda _: tmp_path)
+    monkeypatch.setattr("mlcheck.models.status.package_folder", lambda _: tmp_path)
     assert model_status(E5, tmp_path) == (True, "bundled, converted when first used")
     assert model_status(USE, tmp_path) == (True, "bundled")
-    store.load_or_build(converted_folder(tmp_path), lambda: {"model.onnx": b"weights"})
+    store.load_or_build(e5_folder(tmp_path), lambda: {"model.onnx": b"weights"})
     assert model_status(E5, tmp_path) == (True, "converted")
 
 

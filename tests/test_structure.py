@@ -183,7 +183,7 @@ def test_onnxruntime_is_loaded_in_one_place() -> None:
 
 
 LOADED = """
-from mlcheck.encode.session import start_session
+from mlcheck.models import start_session
 from onnx import TensorProto, helper
 value = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1])
 other = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])

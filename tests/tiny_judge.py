@@ -12,10 +12,8 @@ from safetensors.numpy import save
 
 from mlcheck.data import EncoderId
 from mlcheck.encode import WordVectors
-from mlcheck.encode.e5 import WEIGHTS as E5
-from mlcheck.encode.graph_builder import quantise_weights
-from mlcheck.encode.store import sha256_of
-from mlcheck.judge.weights import CARD, FORMAT, LAYERS, WEIGHTS
+from mlcheck.judge.weights import LAYERS
+from mlcheck.models import E5_WEIGHTS, JUDGE_CARD, JUDGE_FORMAT, JUDGE_WEIGHTS, quantise_weights, sha256_of
 
 _HIDDEN, _INNER, _POOLED = 384, 1536, 192
 
@@ -25,7 +23,7 @@ class FakeE5(FakeEncoder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.id = EncoderId(name="e5-small", revision="1", sha256=E5[2])
+        self.id = EncoderId(name="e5-small", revision="1", sha256=E5_WEIGHTS.sha256)
 
     def encode_with_words(self, texts: Sequence[str]) -> tuple[Floats, list[WordVectors]]:
         vectors, words = super().encode_with_words(texts)
@@ -82,8 +80,8 @@ def write_judge(folder: Path, *, calibration: tuple[float, float] = (1.0, 0.0), 
     linear("pool", _POOLED, 4 * _HIDDEN)
     linear("pair", 1, _POOLED)
     data = save(tensors)
-    card = {"name": "tiny", "format": FORMAT, "sha256": sha256_of(data), "calibration": calibration}
+    card = {"name": "tiny", "format": JUDGE_FORMAT, "sha256": sha256_of(data), "calibration": calibration}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS).write_bytes(data)
-    (folder / CARD).write_text(json.dumps(card), encoding="utf-8")
+    (folder / JUDGE_WEIGHTS).write_bytes(data)
+    (folder / JUDGE_CARD).write_text(json.dumps(card), encoding="utf-8")
     return folder

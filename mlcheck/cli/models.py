@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mlcheck.cli.options import ModelsOption, OutputOption
 from mlcheck.cli.terminal import opened, show
-
-if TYPE_CHECKING:
-    from mlcheck.encode.status import Checked, Status
-    from mlcheck.models import ModelEntry
 
 models_app = typer.Typer(help="The models that can be used here.", no_args_is_help=True)
 
@@ -22,14 +18,14 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of mod
 @models_app.command("list")
 def models_list(models: ModelsOption = None, output: OutputOption = None) -> None:
     """List the models, and whether each can be used here now."""
-    from mlcheck.models import load_models, model_files
+    from mlcheck.models import load_models, model_files, model_status
 
     entries = load_models(models)
     width = max(len(entry.name) for entry in entries)
     defaults = {entry.role: entry for entry in reversed(entries)}
     with opened(output, *model_files(models)) as write:
         for entry in entries:
-            usable, why = _status(entry)
+            usable, why = model_status(entry)
             default = "  (default)" if entry is defaults[entry.role] else ""
             judge = "judge: " if entry.role == "judge" else ""
             reason = why.removeprefix(f"{entry.name}: ")
@@ -39,7 +35,7 @@ def models_list(models: ModelsOption = None, output: OutputOption = None) -> Non
 @models_app.command("show")
 def models_show(name: NameArgument, models: ModelsOption = None, output: OutputOption = None) -> None:
     """Show a line of models.txt in full."""
-    from mlcheck.models import find_entry, load_models, model_files
+    from mlcheck.models import find_entry, load_models, model_files, model_status
 
     entry = find_entry(name, load_models(models))
     rows = {
@@ -51,7 +47,7 @@ def models_show(name: NameArgument, models: ModelsOption = None, output: OutputO
         "prefix": entry.prefix or "-",
         "languages": ", ".join(entry.languages) if entry.languages else "any",
         "from": entry.where or "the command line",
-        "here": _status(entry).why,
+        "here": model_status(entry).why,
     }
     with opened(output, *model_files(models)) as write:
         write("".join(f"{key:<10}{value}\n" for key, value in rows.items()))
@@ -64,7 +60,7 @@ def models_export(
     models: ModelsOption = None,
 ) -> None:
     """Write a model as a sentence-transformers folder."""
-    from mlcheck.encode.export import export_model
+    from mlcheck.encode import export_model
     from mlcheck.models import find_entry, load_models
 
     export_model(find_entry(name, load_models(models)), folder)
@@ -80,29 +76,15 @@ def models_verify(
     output: OutputOption = None,
 ) -> None:
     """Compare the hashes of the models' files with what they should be. Exit 2 where one is off."""
-    from mlcheck.models import find_entry, load_models, model_files
+    from mlcheck.models import find_entry, load_models, model_files, model_status, verify
 
     known = load_models(models)
     entries = [find_entry(name, known) for name in names or ()]
-    entries = entries or [entry for entry in known if _status(entry).usable]
+    entries = entries or [entry for entry in known if model_status(entry).usable]
     good = bool(entries)
     with opened(output, *model_files(models)) as write:
         for entry in entries:
-            for checked in _verify(entry):
+            for checked in verify(entry):
                 write(f"{'good' if checked.good else 'BAD ':<5}{entry.name}  {checked.file}: {checked.why}\n")
                 good = good and checked.good
     raise typer.Exit(0 if good else 2)
-
-
-def _status(entry: ModelEntry) -> Status:
-    from mlcheck.encode.status import model_status
-    from mlcheck.judge.status import judge_status
-
-    return judge_status(entry) if entry.role == "judge" else model_status(entry)
-
-
-def _verify(entry: ModelEntry) -> list[Checked]:
-    from mlcheck.encode.status import verify
-    from mlcheck.judge.status import verify_judge
-
-    return verify_judge(entry) if entry.role == "judge" else verify(entry)

@@ -7,14 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from mlcheck.data import Document, Encoded
-from mlcheck.encode.background import general_word_centre
+from mlcheck.encode.background import general_centre, general_length, general_text, general_word_centre
+from mlcheck.encode.export import export_model
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
-from mlcheck.encode.store import cache_root
 from mlcheck.encode.vector_cache import FILE, VectorCache
-from mlcheck.encode.words import tabulate
+from mlcheck.encode.words import spans_of, tabulate, words_of
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry, find_entry
+from mlcheck.models import ModelEntry, cache_root, find_entry
 
 __all__ = [
     "Encoder",
@@ -22,9 +22,14 @@ __all__ = [
     "Memory",
     "WordVectors",
     "encode_document",
-    "find_entry",
+    "export_model",
+    "general_centre",
+    "general_length",
+    "general_text",
     "load_encoder",
     "open_vector_cache",
+    "spans_of",
+    "words_of",
 ]
 
 Progress = Callable[[str], None]
@@ -38,17 +43,22 @@ def load_encoder(
     cache_dir: Path | None = None,
     offline: bool = False,
     progress: Progress | None = None,
+    kept: dict[ModelEntry, Loaded] | None = None,
 ) -> Loaded:
     """The encoder called `name`, or the best one for `languages` (BCP 47) where `name` is None.
 
     With no name, that is the first encoder of `models`; where it does not list a language, or cannot be
     loaded, the next bundled one that can and does, and the note says so. A name is obeyed: an
     entry of `models`, a folder, or a hub's id; the note says which language it does not list.
-    Raises `ModelError` where nothing can be loaded.
+    What is in `kept` is taken from there, and what is not is put there: hand the same on for all the
+    pairs of a batch, and no weights are in memory twice. Raises `ModelError` where nothing can be loaded.
     """
+    known = kept if kept is not None else {}
 
     def load(entry: ModelEntry) -> Loaded:
-        return _load(entry, cache_dir, offline, progress)
+        if entry not in known:
+            known[entry] = _load(entry, cache_dir, offline, progress)
+        return known[entry]
 
     if name is not None:
         entry = find_entry(name, models, "encoder")

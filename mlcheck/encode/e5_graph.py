@@ -34,7 +34,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from mlcheck.encode.e5_weights import E5Weights
-from mlcheck.encode.graph_builder import Builder
+from mlcheck.models import Builder
 
 __all__ = ["LOUD", "WORD_LAYERS", "build_graph"]
 
@@ -65,9 +65,10 @@ def build_graph(weights: E5Weights) -> onnx.ModelProto:
 
 def _embeddings(b: Builder, weights: E5Weights) -> str:
     v = weights.vectors
+    words = weights.matrices["emb.word"]
     table = b.const(v["emb.pos"].reshape(-1, weights.hidden))
     positions = b.op("Slice", table, b.ints(0), b.op("Shape", "ids"), b.ints(0))
-    x = b.op("Add", b.embed("ids", weights.matrices["emb.word"]), positions)
+    x = b.op("Add", b.embed("ids", words.codes, words.scales), positions)
     x = b.op("Add", x, b.const(v["emb.type"][: weights.hidden]))
     return b.norm(x, v["emb.ln.w"], v["emb.ln.b"], weights.epsilon)
 

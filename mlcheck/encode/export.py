@@ -13,10 +13,9 @@ import numpy as np
 
 from mlcheck.encode.e5 import PREFIX, read_sources
 from mlcheck.encode.e5_weights import E5Weights
-from mlcheck.encode.hub import local_folder
 from mlcheck.encode.protocol import Floats
 from mlcheck.errors import ModelError, UsageError
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, local_folder
 
 __all__ = ["export_model"]
 
@@ -47,11 +46,16 @@ def export_model(entry: ModelEntry, folder: Path) -> None:
     The folder appears complete or not at all. Raises `UsageError` where `folder` is in use, and
     `ModelError` where the model has no such form or is not here.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: not empty; name a new folder")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder}: not empty; name a new folder")
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be a folder ({error.strerror}); give another name") from error
     write = _writer(entry)
     try:
         _write_whole(folder, write)
+    except shutil.Error as error:  # of a copy: a list of what failed, and each time why
+        raise ModelError(f"{folder}: cannot be written ({error.args[0][0][2]})") from error
     except OSError as error:
         raise ModelError(f"{folder}: cannot be written ({error.strerror})") from error
 
@@ -92,13 +96,17 @@ def _copy(source: Path, folder: Path) -> None:
 
 def _write_e5(weights: E5Weights, tokenizer: bytes, folder: Path) -> None:
     try:
+        from safetensors import SafetensorError
         from safetensors.numpy import save_file
     except ImportError as error:
         raise ModelError(
             "safetensors is needed to export and not installed: pip install safetensors"
         ) from error
     model = folder / "model.safetensors"
-    save_file(_tensors(weights), model, metadata={"format": "pt"})
+    try:
+        save_file(_tensors(weights), model, metadata={"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(None, str(error)) from error
     model.chmod(0o644)  # the library closes it to others
     (folder / "tokenizer.json").write_bytes(tokenizer)
     (folder / "README.md").write_text(_README, encoding="utf-8")

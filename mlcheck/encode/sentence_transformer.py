@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode.hub import fetched_folder, opened, weights_sha256
 from mlcheck.encode.protocol import Floats, refuse_blank
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, fetched_folder, opened, weights_sha256
 
 __all__ = ["SentenceTransformerEncoder", "load_sentence_transformer"]
 

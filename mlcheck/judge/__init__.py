@@ -9,7 +9,7 @@ from mlcheck.encode import Encoder, Memory
 from mlcheck.errors import ModelError
 from mlcheck.judge.links import judge_links
 from mlcheck.judge.protocol import Judge, LoadedJudge
-from mlcheck.models import NONE, ModelEntry, find_entry
+from mlcheck.models import JUDGE_FOLDER, NONE, ModelEntry, find_entry, is_bundled
 
 __all__ = ["Judge", "LoadedJudge", "judge_links", "load_judge"]
 
@@ -33,8 +33,6 @@ def load_judge(
     hub's id, of a `CrossEncoder`. `folder` holds the bundled judge's files, if not mlcheck's own. Raises
     `ModelError` where a judge cannot be loaded.
     """
-    from mlcheck.judge.weights import FOLDER, is_bundled
-
     if name == NONE:
         return LoadedJudge(judge=None)
     if name is None:
@@ -52,7 +50,7 @@ def load_judge(
 
     from mlcheck.judge.bundled import load_bundled, reads
 
-    folder = folder or FOLDER
+    folder = folder or JUDGE_FOLDER
     if not is_bundled(folder):
         if name is None:
             return LoadedJudge(judge=None)

@@ -13,22 +13,28 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import JudgedWords, JudgeId, Judgement
-from mlcheck.encode import Encoder, Memory, WordVectors, store
-from mlcheck.encode.e5 import WEIGHTS as ENCODER
-from mlcheck.encode.session import start_session
-from mlcheck.encode.words import spans_of, words_of
+from mlcheck.encode import Encoder, Memory, WordVectors, spans_of, words_of
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
 from mlcheck.judge.surface import likeness
-from mlcheck.judge.weights import FOLDER, read_card, read_weight_file, read_weights
-from mlcheck.models import ModelEntry
+from mlcheck.judge.weights import read_weights
+from mlcheck.models import (
+    E5_WEIGHTS,
+    JUDGE_CONVERTER,
+    JUDGE_FOLDER,
+    Files,
+    ModelEntry,
+    judge_folder,
+    load_or_build,
+    read_card,
+    read_weight_file,
+    start_session,
+)
 
-__all__ = ["OnnxJudge", "converted_folder", "load_bundled", "reads"]
+__all__ = ["OnnxJudge", "load_bundled", "reads"]
 
 Floats = npt.NDArray[np.float32]
 
-_CONVERTER = 2
-"""Raise this with every change to the graph: it is part of the cache's key and of the revision."""
 _PIECES = 1000
 """Of both sides together. Longer pairs are not judged: training had none of more than 320, and the
 cost grows with the square."""
@@ -108,7 +114,7 @@ def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Floats) -
 
 def reads(encoder: Encoder) -> bool:
     """Whether the encoder's vectors are those that the judge was trained on."""
-    return encoder.id.sha256 == ENCODER[2]
+    return encoder.id.sha256 == E5_WEIGHTS.sha256
 
 
 def load_bundled(
@@ -116,7 +122,7 @@ def load_bundled(
     *,
     encoder: Encoder,
     memory: Memory | None = None,
-    folder: Path = FOLDER,
+    folder: Path = JUDGE_FOLDER,
     cache_dir: Path | None = None,
 ) -> tuple[OnnxJudge, str | None]:
     """The judge in `folder`, converted first if it has not been yet; and a note where the cache was at
@@ -124,7 +130,7 @@ def load_bundled(
     card = read_card(folder)
     data = read_weight_file(card, folder)
 
-    def build() -> store.Files:
+    def build() -> Files:
         try:
             from mlcheck.judge.graph import build_graph
         except ImportError as error:
@@ -135,15 +141,10 @@ def load_bundled(
             raise ModelError(f"{folder}: not the weights of a judge that this mlcheck knows") from error
         return {"model.onnx": model.SerializeToString()}
 
-    files, note = store.load_or_build(converted_folder(card.sha256, cache_dir), build)
-    identity = JudgeId(name=entry.name, revision=f"{entry.revision}+{_CONVERTER}", sha256=card.sha256)
+    files, note = load_or_build(judge_folder(card.sha256, cache_dir), build)
+    identity = JudgeId(name=entry.name, revision=f"{entry.revision}+{JUDGE_CONVERTER}", sha256=card.sha256)
     session = _start(files["model.onnx"])
     return OnnxJudge(session, identity, card.calibration, encoder, memory or Memory()), note
-
-
-def converted_folder(sha256: str, cache_dir: Path | None = None) -> Path:
-    """Where the converted judge lies, or would lie."""
-    return store.cache_root(cache_dir) / "models" / f"judge-{sha256[:12]}-{_CONVERTER}"
 
 
 def _start(graph: bytes) -> Any:

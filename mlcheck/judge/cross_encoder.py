@@ -17,10 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import JudgeId, Judgement
-from mlcheck.encode.hub import fetched_folder, opened, weights_sha256
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
-from mlcheck.models import ModelEntry
+from mlcheck.models import ModelEntry, fetched_folder, opened, weights_sha256
 
 __all__ = ["CrossEncoderJudge", "load_cross_encoder"]
 

@@ -20,8 +20,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from mlcheck.encode.graph_builder import Builder
 from mlcheck.judge.weights import LAYERS, JudgeWeights
+from mlcheck.models import Builder
 
 __all__ = ["build_graph"]
 

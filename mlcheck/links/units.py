@@ -8,7 +8,7 @@ from pathlib import Path
 from mlcheck.data import Document, Links, RawText
 from mlcheck.links.lines import align_lines
 from mlcheck.pipeline import Checker
-from mlcheck.segment.clean import clean
+from mlcheck.text import clean
 
 __all__ = ["aligned"]
 

@@ -12,16 +12,16 @@ from pathlib import Path
 import torch
 from safetensors.numpy import save as to_bytes
 
-from mlcheck.encode.graph_builder import quantise_weights
-from mlcheck.encode.store import sha256_of
-from mlcheck.judge.weights import (
-    CARD,
-    FOLDER,
-    FORMAT,
-    WEIGHTS,
+from mlcheck.judge.weights import read_weights
+from mlcheck.models import (
+    JUDGE_CARD,
+    JUDGE_FOLDER,
+    JUDGE_FORMAT,
+    JUDGE_WEIGHTS,
+    quantise_weights,
     read_card,
     read_weight_file,
-    read_weights,
+    sha256_of,
 )
 from training.judge.model import HIDDEN, Judge
 
@@ -34,7 +34,7 @@ _MIX = 4 * HIDDEN
 
 def save(
     judge: Judge,
-    folder: Path = FOLDER,
+    folder: Path = JUDGE_FOLDER,
     *,
     name: str = "judge-1",
     calibration: tuple[float, float] = (1.0, 0.0),
@@ -53,13 +53,13 @@ def save(
     data = to_bytes(tensors)
     if len(data) > _MOST_BYTES:
         raise ValueError(f"{len(data)} bytes; the package has room for {_MOST_BYTES}")
-    card = {"name": name, "format": FORMAT, "sha256": sha256_of(data), "calibration": list(calibration)}
+    card = {"name": name, "format": JUDGE_FORMAT, "sha256": sha256_of(data), "calibration": list(calibration)}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS).write_bytes(data)
-    (folder / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    (folder / JUDGE_WEIGHTS).write_bytes(data)
+    (folder / JUDGE_CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
-def load(folder: Path = FOLDER) -> Judge:
+def load(folder: Path = JUDGE_FOLDER) -> Judge:
     """The network with the weights that were saved, rounded as they are there."""
     weights = read_weights(read_weight_file(read_card(folder), folder))
     state = {name: torch.from_numpy(array.copy()) for name, array in weights.vectors.items()}
@@ -78,7 +78,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("judge", type=Path)
-    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--folder", type=Path, default=JUDGE_FOLDER)
     arguments = parser.parse_args()
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge, weights_only=True))

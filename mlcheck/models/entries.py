@@ -13,7 +13,16 @@ from typing import Literal
 from mlcheck.errors import ModelError, UsageError
 from mlcheck.files import read_text
 
-__all__ = ["NONE", "ModelEntry", "Role", "base_language", "find_entry", "load_models", "model_files"]
+__all__ = [
+    "NONE",
+    "ModelEntry",
+    "Role",
+    "base_language",
+    "find_entry",
+    "is_folder",
+    "load_models",
+    "model_files",
+]
 
 Role = Literal["encoder", "judge"]
 
@@ -108,6 +117,14 @@ def load_models(extra: Path | None = None, cwd: Path | None = None) -> tuple[Mod
     return tuple(entries.values())
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name; none is where a name is too long for the file system."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def model_files(extra: Path | None = None) -> list[Path]:
     """The files that `load_models` reads, those of the package left out."""
     return [path for path in (Path(_FILE), extra) if path is not None and path.is_file()]
@@ -122,8 +139,11 @@ def find_entry(name: str, models: Sequence[ModelEntry], role: Role | None = None
                 raise ModelError(f"{name} is {_WHAT[entry.role]}; {_names(models, role)}")
             return entry
     made: Role = role or "encoder"
-    folder = Path(name).expanduser()
-    if folder.is_dir():
+    try:
+        folder = Path(name).expanduser()
+    except RuntimeError as error:
+        raise ModelError(f"{name}: {_NO_HOME}") from error
+    if is_folder(folder):
         # A report must not depend on where a folder lies, so its own name stands for it.
         return ModelEntry(
             name=folder.resolve().name,
@@ -143,6 +163,8 @@ def find_entry(name: str, models: Sequence[ModelEntry], role: Role | None = None
         f"no {wanted} {name!r}: give one of {', '.join(known)}, a folder, or a hub's OWNER/MODEL"
     )
 
+
+_NO_HOME = "there is no such home folder; write the whole path"
 
 _WHAT = {"encoder": "an encoder, which --model takes", "judge": "a judge, which --judge takes"}
 
@@ -165,7 +187,7 @@ def _packaged() -> str:
     inside = resources.files("mlcheck").joinpath(_FILE)
     if inside.is_file():
         return inside.read_text(encoding="utf-8")
-    return _read(Path(__file__).resolve().parents[1] / _FILE)
+    return _read(Path(__file__).resolve().parents[2] / _FILE)
 
 
 def _read(path: Path) -> str:
@@ -218,7 +240,10 @@ def _entry(line: str, where: str, folder: Path) -> ModelEntry:
 def _source(source: str, folder: Path, role: Role) -> str:
     kind = _KIND.match(source)
     if kind is None:
-        return str(folder / Path(source).expanduser())
+        try:
+            return str(folder / Path(source).expanduser())
+        except RuntimeError:
+            raise ValueError(f"the source {source!r}: {_NO_HOME}") from None
     rest = source[kind.end() :]
     if kind[1] == "bundled":
         if rest not in _BUNDLED[role]:

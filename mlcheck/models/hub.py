@@ -13,19 +13,18 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry, Role
+from mlcheck.models.entries import ModelEntry, Role, is_folder
+from mlcheck.models.trust import refuse_own_code
 
 __all__ = [
     "fetched_folder",
-    "first_line",
     "local_folder",
-    "not_installed",
     "opened",
-    "quietly",
     "wanted_files",
     "weight_files",
     "weights_sha256",
@@ -35,6 +34,8 @@ _WAYS_OUT = {
     "encoder": "name a folder that has the model (--model FOLDER), or a bundled one (--model e5-small)",
     "judge": "name a folder that has the model (--judge FOLDER), or do without a judge (--judge none)",
 }
+_LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub")
+"""What the extra `sentence-transformers` brings."""
 _TIMEOUT = 10.0
 """Seconds for the hub to answer at all."""
 _OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
@@ -42,13 +43,14 @@ _OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
 
 def local_folder(entry: ModelEntry) -> Path:
     """The folder of a `hub:` or folder entry, a hub's named by its commit; raise `ModelError` where
-    there is none or it is no model. Never looks at the network."""
+    there is none, it is no model, or it cannot be used here. Never looks at the network."""
+    _look_for_libraries()
     folder = _cached(entry) if entry.kind == "hub" else Path(entry.location)
     if folder is None:
         raise ModelError(
             f"{entry.name}: {entry.location} has not been fetched; mlcheck fetches it when you name it"
         )
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise ModelError(f"{entry.name}: no folder {folder}; check the path")
     return _checked(folder, entry.role)
 
@@ -57,6 +59,7 @@ def fetched_folder(
     entry: ModelEntry, *, offline: bool = False, progress: Callable[[str], None] | None = None
 ) -> Path:
     """As `local_folder`; but a hub's model that is not in the cache is fetched, unless `offline`."""
+    _look_for_libraries()  # before anything is fetched that could not be used
     if entry.kind == "hub" and _cached(entry) is None:
         from huggingface_hub import constants
 
@@ -106,7 +109,7 @@ def weights_sha256(folder: Path) -> str:
 
 
 @contextmanager
-def quietly() -> Iterator[None]:
+def _quietly() -> Iterator[None]:
     """No progress bars and no advice to developers while a model is fetched or loaded."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -114,7 +117,7 @@ def quietly() -> Iterator[None]:
             hub = import_module("huggingface_hub.utils")
             transformers = import_module("transformers.utils.logging")
         except ImportError as error:
-            raise not_installed() from error
+            raise _not_installed() from error
         hub.disable_progress_bars()
         transformers.disable_progress_bar()
         transformers.set_verbosity_error()
@@ -124,12 +127,12 @@ def quietly() -> Iterator[None]:
 
 def opened(folder: Path, kind: Literal["SentenceTransformer", "CrossEncoder"]) -> Any:
     """The model in a folder, of a class of sentence-transformers; never fetched. Raises `ModelError`."""
-    with quietly():
+    with _quietly():
         try:
             import sentence_transformers
             import torch
         except ImportError as error:
-            raise not_installed() from error
+            raise _not_installed() from error
         try:
             return getattr(sentence_transformers, kind)(
                 str(folder),
@@ -140,17 +143,17 @@ def opened(folder: Path, kind: Literal["SentenceTransformer", "CrossEncoder"]) -
             )
         except Exception as error:
             # A model folder is somebody's program text and data; it can fail in any way.
-            raise ModelError(f"{folder}: the model cannot be loaded: {first_line(error)}") from error
+            raise ModelError(f"{folder}: the model cannot be loaded: {_first_line(error)}") from error
 
 
-def not_installed() -> ModelError:
-    """What to say where a library for these models is missing."""
+def _not_installed() -> ModelError:
     return ModelError(
-        "sentence-transformers is needed for this model and not installed: pip install sentence-transformers"
+        "sentence-transformers is needed for this model and not installed: "
+        "pip install 'mlcheck[sentence-transformers]'"
     )
 
 
-def first_line(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     """An error's message in one line, without its full stop."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
@@ -162,7 +165,7 @@ def _cached(entry: ModelEntry) -> Path | None:
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import LocalEntryNotFoundError
     except ImportError as error:
-        raise not_installed() from error
+        raise _not_installed() from error
     try:
         found = snapshot_download(
             entry.location, revision=entry.revision, local_files_only=True, allow_patterns=["*.json"]
@@ -170,14 +173,15 @@ def _cached(entry: ModelEntry) -> Path | None:
     except LocalEntryNotFoundError:
         return None
     except ValueError as error:
-        raise ModelError(f"{entry.name}: {entry.location} is no hub's id: {first_line(error)}") from error
+        raise ModelError(f"{entry.name}: {entry.location} is no hub's id: {_first_line(error)}") from error
     folder = Path(found)
     return folder if weight_files(folder) else None
 
 
 def _checked(folder: Path, role: Role) -> Path:
-    """The folder, if it is a model for the role. Others would load too, with a pooling or a last layer
-    that was not trained, and their figures would mean nothing."""
+    """The folder, if it is a model for the role, and runs no program text of its own. Others would load
+    too, with a pooling or a last layer that was not trained, and their figures would mean nothing."""
+    refuse_own_code(folder)
     if role == "judge":
         if not _classifies(folder):
             raise ModelError(
@@ -190,12 +194,23 @@ def _checked(folder: Path, role: Role) -> Path:
     return folder
 
 
+def _look_for_libraries() -> None:
+    """Raise `ModelError` where the extra is not installed; imports nothing."""
+    for name in _LIBRARIES:
+        try:
+            found = find_spec(name)
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            raise _not_installed()
+
+
 def _classifies(folder: Path) -> bool:
     try:
-        kinds = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures") or ()
-    except (OSError, ValueError, AttributeError):
+        kinds = json.loads((folder / "config.json").read_text(encoding="utf-8-sig"))["architectures"]
+    except (OSError, ValueError, TypeError, KeyError):
         return False
-    return any(str(kind).endswith("ForSequenceClassification") for kind in kinds)
+    return isinstance(kinds, list) and any(str(kind).endswith("ForSequenceClassification") for kind in kinds)
 
 
 def _fetch(entry: ModelEntry) -> None:
@@ -205,10 +220,11 @@ def _fetch(entry: ModelEntry) -> None:
         # This question first: it fails within seconds, where a download tries for minutes.
         info = HfApi().model_info(entry.location, revision=entry.revision, timeout=_TIMEOUT)
         names = wanted_files([file.rfilename for file in info.siblings or []])
-        with quietly():
+        with _quietly():
             snapshot_download(entry.location, revision=entry.revision, allow_patterns=names)
     except Exception as error:
         # Whatever the network, the hub and the disk may throw, the two ways out are the same.
+        why = _first_line(error)
         raise ModelError(
-            f"{entry.name}: {entry.location} cannot be fetched ({first_line(error)}); {_WAYS_OUT[entry.role]}"
+            f"{entry.name}: {entry.location} cannot be fetched ({why}); {_WAYS_OUT[entry.role]}"
         ) from error

@@ -1,6 +1,6 @@
 """ONNX graphs, put together node by node with `onnx.helper`; the large products are in 8-bit integers.
 
-`e5_graph.py` says what that costs, and why it is done so.
+`encode/e5_graph.py` says what that costs, and why it is done so.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-
-from mlcheck.encode.e5_weights import Q4Matrix
 
 __all__ = ["Builder", "Tokens", "quantise_weights"]
 
@@ -130,20 +128,22 @@ class Builder:
         """Layer normalisation over the last axis."""
         return self.op("LayerNormalization", x, self.const(gain), self.const(bias), axis=-1, epsilon=epsilon)
 
-    def embed(self, ids: str, table: Q4Matrix) -> str:
+    def embed(self, ids: str, codes: npt.NDArray[np.uint8], scales: npt.NDArray[np.float16]) -> str:
         """Rows of a four-bit table, unpacked after they are gathered: (tokens, columns).
 
-        The table stays in its blocks of four bits: exact, and half of the file that 8 bits would be.
+        `codes` is (rows, columns / 2), two weights a byte: the low halves of a block's 16 bytes are its
+        first 16 weights, the high halves its last 16. `scales` is (rows, columns / 32). The table stays in
+        its blocks of four bits: exact, and half of the file that 8 bits would be.
         """
-        blocks = table.scales.shape[1]
-        codes = self.op("Gather", self.const(table.codes, "embedding.codes"), ids)
-        codes = self.op("Reshape", codes, self.ints(-1, blocks, 16))
-        low = self.op("BitwiseAnd", codes, self.const(np.array(15, np.uint8)))
-        high = self.op("BitShift", codes, self.const(np.array(4, np.uint8)), direction="RIGHT")
+        blocks = scales.shape[1]
+        gathered = self.op("Gather", self.const(codes, "embedding.codes"), ids)
+        gathered = self.op("Reshape", gathered, self.ints(-1, blocks, 16))
+        low = self.op("BitwiseAnd", gathered, self.const(np.array(15, np.uint8)))
+        high = self.op("BitShift", gathered, self.const(np.array(4, np.uint8)), direction="RIGHT")
         both = self.op("Cast", self.op("Concat", low, high, axis=2), to=TensorProto.FLOAT)
-        scales = self.op("Gather", self.const(table.scales, "embedding.scales"), ids)
-        scales = self.op("Unsqueeze", self.op("Cast", scales, to=TensorProto.FLOAT), self.ints(2))
-        rows = self.op("Mul", self.op("Sub", both, self.number(8)), scales)
+        steps = self.op("Gather", self.const(scales, "embedding.scales"), ids)
+        steps = self.op("Unsqueeze", self.op("Cast", steps, to=TensorProto.FLOAT), self.ints(2))
+        rows = self.op("Mul", self.op("Sub", both, self.number(8)), steps)
         return self.op("Reshape", rows, self.ints(-1, blocks * 32))
 
     def attention(self, qkv: str, heads: int, hidden: int) -> str:

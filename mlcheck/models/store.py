@@ -15,11 +15,31 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-__all__ = ["MANIFEST", "Files", "Mismatch", "cache_root", "load_or_build", "read", "sha256_of"]
+from mlcheck.models.packages import E5_WEIGHTS
+
+__all__ = [
+    "E5_CONVERTER",
+    "JUDGE_CONVERTER",
+    "MANIFEST",
+    "Files",
+    "Mismatch",
+    "cache_root",
+    "e5_folder",
+    "judge_folder",
+    "load_or_build",
+    "read",
+    "sha256_of",
+]
 
 Files = Mapping[str, bytes]
 
 MANIFEST = "manifest.json"
+
+E5_CONVERTER = 3
+"""Raise this with every change to e5's graph or tokenizer: it is part of the cache's key and of the model's
+revision, so that old files and old vectors are left alone."""
+JUDGE_CONVERTER = 2
+"""The same, of the judge's graph."""
 
 
 class Mismatch(Exception):
@@ -28,7 +48,8 @@ class Mismatch(Exception):
 
 def cache_root(cache_dir: Path | None = None) -> Path:
     """The folder for everything that mlcheck keeps between runs: as given, else the environment
-    variable MLCHECK_CACHE, else the platform's place for caches."""
+    variable MLCHECK_CACHE, else the platform's place for caches. Nothing can be kept in it where whoever runs
+    mlcheck has no home folder."""
     if cache_dir is not None:
         return cache_dir
     from_environment = os.environ.get("MLCHECK_CACHE")
@@ -36,7 +57,19 @@ def cache_root(cache_dir: Path | None = None) -> Path:
         return Path(from_environment)
     from platformdirs import user_cache_dir
 
-    return Path(user_cache_dir("mlcheck"))
+    found = Path(user_cache_dir("mlcheck"))
+    # Without a home folder it would be one called ~ in the working folder.
+    return found if found.is_absolute() else Path(os.devnull) / "mlcheck"
+
+
+def e5_folder(cache_dir: Path | None = None) -> Path:
+    """Where the converted e5-small lies, or would lie."""
+    return cache_root(cache_dir) / "models" / f"e5-small-{E5_WEIGHTS.sha256[:12]}-{E5_CONVERTER}"
+
+
+def judge_folder(sha256: str, cache_dir: Path | None = None) -> Path:
+    """Where the converted judge lies, or would lie, whose weights have this hash."""
+    return cache_root(cache_dir) / "models" / f"judge-{sha256[:12]}-{JUDGE_CONVERTER}"
 
 
 def load_or_build(folder: Path, build: Callable[[], Files]) -> tuple[Files, str | None]:
