@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from mixtures import ISO, Rows, Side, paragraphs, recut, side
-
+from benchmarks.mixtures import ISO, Rows, Side, paragraphs, recut, side
 from mlcheck.data import Alignment
 
 Stories = dict[str, list[dict[str, str]]]
