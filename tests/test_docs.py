@@ -361,7 +361,7 @@ def test_the_site_fails_on_a_link_that_leads_nowhere() -> None:
     turned = script("make_site").turned
     assert turned("[x](../nothing.md)", "docs/cli.md") == "[x](../nothing.md)"
     assert turned("[x](../ARCHITECTURE.md#y)", "docs/cli.md") == "[x](architecture.md#y)"
-    assert turned("[x](../mlcheck/data.py)", "docs/cli.md") == "x"
+    assert turned("[x](../mlcheck/pipeline.py)", "docs/cli.md") == "x"
     assert turned("[x](docs/formats/html.md)", "README.md") == "[x](formats/html.md)"
     assert turned("[x](../../README.md)", "docs/formats/html.md") == "[x](../readme.md)"
 
