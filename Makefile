@@ -14,12 +14,12 @@ help: ## list the targets
 $(VENV)/demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing mlcheck and its models into $(VENV) (some minutes, once)"
-	$(PIP) torch
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/test: $(VENV)/demo
-	$(PIP) --editable '.[dev]'
+	$(PIP) torch
+	$(PIP) --editable '.[sentence-transformers,dev]'
 	@touch $@
 
 demo: $(VENV)/demo ## install, and check the sample texts
@@ -38,10 +38,10 @@ types: $(VENV)/test
 unit: $(VENV)/test
 	$(BIN)/python -m pytest
 
-gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (some twenty minutes)
+gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (half an hour)
 	$(BIN)/python benchmarks/gate.py
 
-judge: $(VENV)/demo ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
+judge: $(VENV)/test ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
 	$(BIN)/python -m training.judge.run
 
 docs: $(VENV)/test ## build the documentation into build/site; a link that leads nowhere fails

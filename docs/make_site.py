@@ -23,6 +23,7 @@ ELSEWHERE = {
     "ARCHITECTURE.md": "architecture.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security.md",
 }
 """Pages that do not stand in docs/, and their names on the site."""
 
@@ -31,7 +32,7 @@ MENU = {
     "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "judge", "languages", "python"],
     "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],
-    "About": ["benchmarks", "architecture", "contributing", "changelog"],
+    "About": ["benchmarks", "architecture", "contributing", "releases", "changelog", "security"],
 }
 CHILDREN = {
     "rules.md": "rules/*",

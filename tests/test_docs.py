@@ -292,7 +292,22 @@ def test_the_table_of_facts_is_what_the_package_has() -> None:
 
 
 def test_the_changelog_has_this_version() -> None:
-    assert re.search(rf"^## {re.escape(__version__)}$", read("CHANGELOG.md"), re.MULTILINE)
+    assert re.search(
+        rf"^## {re.escape(__version__)} – \d{{4}}-\d\d-\d\d$", read("CHANGELOG.md"), re.MULTILINE
+    )
+
+
+def test_every_heading_of_the_changelog_has_a_date_but_for_what_is_unreleased() -> None:
+    first, *others = re.findall(r"^## (.+)$", read("CHANGELOG.md"), re.MULTILINE)
+    dated = re.compile(r"\d+\.\d+\.\d+ – \d{4}-\d\d-\d\d")
+    assert first == "Unreleased" or dated.fullmatch(first)
+    assert [heading for heading in others if not dated.fullmatch(heading)] == []
+
+
+def test_the_citation_has_this_version_and_its_date() -> None:
+    citation = dict(re.findall(r"^([\w-]+): (.+)$", read("CITATION.cff"), re.MULTILINE))
+    assert citation["version"] == __version__
+    assert f"## {__version__} – {citation['date-released']}\n" in read("CHANGELOG.md")
 
 
 def test_the_models_page_names_every_model() -> None:
@@ -346,7 +361,7 @@ def test_the_site_fails_on_a_link_that_leads_nowhere() -> None:
     turned = script("make_site").turned
     assert turned("[x](../nothing.md)", "docs/cli.md") == "[x](../nothing.md)"
     assert turned("[x](../ARCHITECTURE.md#y)", "docs/cli.md") == "[x](architecture.md#y)"
-    assert turned("[x](../mlcheck/data.py)", "docs/cli.md") == "x"
+    assert turned("[x](../mlcheck/pipeline.py)", "docs/cli.md") == "x"
     assert turned("[x](docs/formats/html.md)", "README.md") == "[x](formats/html.md)"
     assert turned("[x](../../README.md)", "docs/formats/html.md") == "[x](../readme.md)"
 

@@ -22,6 +22,7 @@ from mlcheck.facts.opposites import LANGUAGES, TABLE, load
 from training.judge import opposites, run, texts, turkic
 from training.judge.judged import read_judged
 from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
+from training.judge.plant.dates import date
 from training.judge.texts import Row, Seen, page_is_held_back, page_of
 
 STORIES = (
@@ -153,6 +154,31 @@ def test_but_a_negation_what_is_known_on_one_side_only_is_flawed_alone(planter: 
         assert quad.target == (Version((row.texts["de"],)),)
         assert [differ for _, _, differ in quad.pairs()] == [False, True]
         assert marked(quad.source[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "others", "also"),
+    [
+        ("ru", "Встреча перенесена на среду.", 6, "пятницу"),
+        ("ru", "К среде всё было готово.", 6, "пятнице"),
+        ("ru", "После среды стало тише.", 6, "пятницы"),
+        ("de", "Die Fähre fährt mittwochs.", 6, "freitags"),
+        ("zh", "渡轮周三开航。", 6, "周五"),
+        ("zh", "渡轮星期三开航。", 6, "星期五"),
+        ("az", "Bərə çərşənbə günü yola düşür.", 6, "cümə"),
+        ("tr", "Vapur Çarşamba günü kalkıyor.", 6, "Cuma"),
+        ("ru", "Выборы пройдут 3 мая.", 11, "июня"),
+        ("ru", "Выборы пройдут в мае.", 11, "июне"),
+        ("zh", "选举将在5月举行。", 11, "6月"),
+    ],
+)
+def test_a_planted_day_or_month_has_the_form_of_the_old(
+    language: str, text: str, others: int, also: str
+) -> None:
+    row, rng = Row("a story", {language: text}), random.Random(1)
+    found = {edits[language][0][2] for _ in range(200) if (edits := date(row, rng))}
+    assert len(found) == others
+    assert also in found
 
 
 LABELLED = {

@@ -9,8 +9,10 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 GITLAB = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text("utf-8"))
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
 SCRIPTS = [step for step in STEPS.values() if "run" in step]
+WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/tests.yml").read_text("utf-8"))
+FORMS = ("bug", "false-alarm", "missed")
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 
 STUB = """#!/bin/sh
@@ -116,6 +120,10 @@ def step(folder: Path) -> Run:
     [
         ("github-actions", "action.yml", ()),
         ("gitlab-ci", "docs/ci/gitlab.yml", ("--data-transform", "gitlab-ci")),
+        ("github-workflows", ".github/workflows/tests.yml", ()),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml", ()),
+        *(("github-issue-forms", f".github/ISSUE_TEMPLATE/{form}.yml", ()) for form in FORMS),
+        ("citation-file-format", "CITATION.cff", ()),
     ],
 )
 def test_a_file_is_what_its_schema_says(schema: str, file: str, more: tuple[str, ...]) -> None:
@@ -123,6 +131,38 @@ def test_a_file_is_what_its_schema_says(schema: str, file: str, more: tuple[str,
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *more, file]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+# The project's own workflow, and its own hooks
+
+
+def test_actionlint_has_nothing_to_say_of_the_workflow() -> None:
+    if not (actionlint := shutil.which("actionlint")):
+        pytest.skip("no actionlint here")
+    done = subprocess.run([actionlint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_workflow_runs_on_all_pythons_that_the_package_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = set(re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"])))
+    assert f">={min(named, key=lambda version: int(version[2:]))}" == project["requires-python"]
+    for job in WORKFLOW["jobs"].values():
+        assert named <= set(job["strategy"]["matrix"]["python"])
+
+
+def test_the_workflow_names_other_peoples_actions_by_their_hash() -> None:
+    used = [step["uses"] for job in WORKFLOW["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert used
+    assert [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name)] == []
+
+
+def test_the_hooks_of_the_project_run_what_make_runs() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    entries = [hook["entry"].removeprefix("python -m ") for hook in config["repos"][0]["hooks"]]
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    made = re.findall(r"^\t\$\(BIN\)/(ruff check|ruff format|mypy)\b", makefile, re.MULTILINE)
+    assert {entry.removesuffix(" --force-exclude") for entry in entries} == set(made)
 
 
 # The action's file

@@ -40,7 +40,7 @@ _UNIT = np.float32(1 / 127**2)
 
 _FAINT = 0.5
 """Cosine below which a word's best match opposite is none to rely on. Between .45 and .55 the agreement
-with people's judgement is the same; at .4 it is a hundredth worse (`benchmarks/fit_divergence.py`)."""
+with people's judgement is the same; at .4 it is a hundredth worse (`training/fit/divergence.py`)."""
 _LONG_WORD = 8
 """Letters up to which a longer word counts for more: function words are short. The model's own idea of
 how rare a word's pieces are does no better."""

@@ -10,10 +10,10 @@ Three questions are asked of a block, because they have different answers:
 * does one of its sentences not belong to it (*stray*)?
 
 Each has a logistic model over a few figures; the coefficients are in `coefficients.json`. Those of
-the first two are fitted by `benchmarks/fit_divergence.py` on pairs of sentences that people judged and on
+the first two are fitted by `training/fit/divergence.py` on pairs of sentences that people judged and on
 news, a set for each bundled encoder, since their cosines differ. `other` is for encoders that no one has
 fitted: it has fewer figures, in units of what the encoder gives general text in the two languages.
-Those of *stray* are fitted by `benchmarks/fit_alignment.py` on news mixtures; a second set does
+Those of *stray* are fitted by `training/fit/stray.py` on news mixtures; a second set does
 without the words' figures.
 """
 

@@ -3,7 +3,7 @@
 The model is a conditional random field over alignments (semi-Markov: a step is a block of several
 sentences, or a null). An alignment's probability is proportional to exp of the sum of its steps'
 scores, so forward and backward sums give the probability of every block and every null, and with
-them the gradients by which `benchmarks/fit_alignment.py` learns the weights (Sarawagi and Cohen
+them the gradients by which `training/fit/stray.py` learns the weights (Sarawagi and Cohen
 2004). What a null costs is learned like everything else, and a link's confidence is a probability.
 
 A run of nulls costs once to open (Gotoh's affine gaps). In it, source sentences come before target

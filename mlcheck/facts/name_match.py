@@ -8,7 +8,7 @@ stands for a name is no name. How sure that is boosted trees say, over figures w
 
 Last comes a trial: both words are cut out of their passages, and the passages compared anew. Without
 two names that are not the same they are more alike; without a name that both have they are not. What that
-counts a logistic model says. `name_model.json` has both models, `benchmarks/fit_names.py` fits them.
+counts a logistic model says. `name_model.json` has both models, `training/fit/names.py` fits them.
 """
 
 from __future__ import annotations

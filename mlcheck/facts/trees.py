@@ -47,7 +47,7 @@ class Trees:
 
 
 def read_trees(content: Mapping[str, Any]) -> Trees:
-    """The trees in a JSON file that `benchmarks/fit_names.py` has written."""
+    """The trees in a JSON file that `training/fit/names.py` has written."""
     whole = {name: np.array(content[name], np.int64) for name in ("roots", "figure", "left", "right")}
     return Trees(
         names=tuple(content["figures"]),

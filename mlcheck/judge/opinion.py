@@ -2,7 +2,7 @@
 
 A rule that knows what it is looking for, such as a name in another's place, and a judge that reads both
 sides are wrong about different things. Each question has a logistic model over the log odds of both, fitted
-by `benchmarks/fit_judged.py`. (Runs of words without counterpart, and negations, were tried as well: with a
+by `training/fit/judged.py`. (Runs of words without counterpart, and negations, were tried as well: with a
 second opinion as many were found as without.)
 """
 

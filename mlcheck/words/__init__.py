@@ -3,7 +3,7 @@
 Every word looks for its match among the words of the passage that its sentence is linked with;
 what that gives, for the word, for the words around it and for the passage, goes into a logistic
 model (`figures.py`). Its coefficients are in `coefficients.json`, fitted by
-`benchmarks/fit_words.py` on pages in two languages in which people marked the words that differ.
+`training/fit/words.py` on pages in two languages in which people marked the words that differ.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ What is then likely enough is put to the test: the sentence is encoded once more
 the run stands nowhere on the other side, what is left is nearer to it than the whole was; from a free
 translation, taking words away leads away. A third model has that figure beside those of the second.
 
-All are fitted by `benchmarks/fit_details.py` on news from which clauses were cut.
+All are fitted by `training/fit/details.py` on news from which clauses were cut.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import argparse
 import pickle
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -35,6 +36,9 @@ DROPOUT = 0.1
 DECAY = 0.998
 """Of the mean of the weights over the last steps, which is what is kept. From one step to the next the rare
 sentences at the end of the scale come and go, and it is there that the limits of the rules lie."""
+CHECKPOINT = "checkpoint.pt"
+_KEPT = ("judge", "mean", "optimiser", "schedule")
+"""What of a run has a state that a checkpoint keeps."""
 PAIRS = [("en", "ru"), ("en", "de"), ("en", "zh"), ("en", "az")]
 
 
@@ -64,7 +68,97 @@ def loss_of(judge: Judge, pairs: list[Pair], store: Store, rng: random.Random, b
     return loss + PIECES * pieces, loss.detach()
 
 
-def main() -> None:
+@dataclass(slots=True)
+class Run:
+    """A judge in training: what changes from step to step, and what a checkpoint keeps of it."""
+
+    judge: Judge
+    mean: AveragedModel
+    optimiser: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    step: int = 0
+
+    @classmethod
+    def begun(cls, judge: Judge, steps: int, rate: float) -> Run:
+        """Before its first step. The rates rise over the first `WARM` steps, and fall until `steps`."""
+        old = [p for layer in judge.layers for p in layer.parameters()]
+        ids = {id(p) for p in old}
+        new = [p for p in judge.parameters() if id(p) not in ids]
+        optimiser = torch.optim.AdamW(
+            [{"params": old, "lr": RATE * rate}, {"params": new, "lr": RATE_NEW * rate}],
+            weight_decay=0.01,
+            betas=(0.9, 0.98),
+            fused=True,
+        )
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min((step + 1) / WARM, max(0.02, 1 - step / steps))
+        )
+        mean = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
+        return cls(judge, mean, optimiser, schedule)
+
+    @property
+    def best(self) -> torch.nn.Module:
+        """What is measured and kept: the mean of the weights, once there is one."""
+        return self.mean.module if self.step > WARM else self.judge
+
+    def advance(self, loss: torch.Tensor) -> None:
+        """One step down the gradient of a loss."""
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.judge.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        if self.step >= WARM:
+            self.mean.update_parameters(self.judge)
+        self.step += 1
+
+    def save(self, out: Path) -> None:
+        """The weights, and a checkpoint."""
+        torch.save(self.best.state_dict(), out / "judge.pt")
+        states = {name: getattr(self, name).state_dict() for name in _KEPT}
+        torch.save(states | {"step": self.step}, out / CHECKPOINT)
+
+    def go_on(self, out: Path) -> None:
+        """From the checkpoint, where there is one."""
+        if (out / CHECKPOINT).exists():
+            kept = torch.load(out / CHECKPOINT, weights_only=False)
+            for name in _KEPT:
+                getattr(self, name).load_state_dict(kept[name])
+            self.step = kept["step"]
+
+
+def read_groups(data: Path, store: Store, without: set[str]) -> list[list[Pair]]:
+    """What is learnt from, in groups that stay together: pairs of a quad, labelled ones alike in length."""
+    quads = pickle.loads((data / "quads.pkl").read_bytes())
+    groups = [pairs_of(quad) for quad in quads if not without & set(quad.languages)]
+    judged = pickle.loads((data / "judged.pkl").read_bytes())
+    own = [pair for languages, pair in judged if not without & set(languages)]
+    own.sort(key=lambda pair: store.size(pair.source) + store.size(pair.target))
+    return groups + [own[at : at + 4] for at in range(0, len(own), 4)]  # as many as a quad has
+
+
+def read_held(folder: Path) -> tuple[list, Store]:
+    """The held-back cases that a judge is measured on, and what the encoder makes of them."""
+    stories = read_news(folder / "data" / "ntrex_dev.tsv")
+    held = cases(folder, held_back(stories)[1], stories, PAIRS)
+    seen = Seen()
+    seen.add([t for _, _, pair in held for v in (pair.source, pair.target) for t in v.sentences])
+    return held, Store.of(seen)
+
+
+def start(store: Store, weights: Path | None) -> Judge:
+    """A judge with the weights of a file; without one a new judge, centred on the states it will read."""
+    judge = initial_judge(DROPOUT)
+    if weights:
+        judge.load_state_dict(torch.load(weights, weights_only=True))
+        return judge
+    with torch.no_grad():
+        judge.first.centre.copy_(torch.from_numpy(store.states[:200_000].astype("float32")).mean(dim=0))
+    return judge
+
+
+def parsed() -> argparse.Namespace:
+    """The arguments of the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -81,101 +175,44 @@ def main() -> None:
     )
     parser.add_argument("--stop", type=int, help="end at this step, though the rates fall until --steps")
     parser.add_argument("--rate", type=float, default=1.0, help="times the learning rates")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = parsed()
     arguments.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(arguments.seed)
     torch.manual_seed(arguments.seed)
-
-    stories = read_news(arguments.eval / "data" / "ntrex_dev.tsv")
-    held = cases(arguments.eval, held_back(stories)[1], stories, PAIRS)
-    seen = Seen()
-    seen.add([t for _, _, pair in held for v in (pair.source, pair.target) for t in v.sentences])
-    held_store = Store.of(seen)
+    held, held_store = read_held(arguments.eval)
     store = Store.load(arguments.data)
-    quads = pickle.loads((arguments.data / "quads.pkl").read_bytes())
-    left_out = set(arguments.without)
-    groups = [pairs_of(quad) for quad in quads if not left_out & set(quad.languages)]
-    judged = pickle.loads((arguments.data / "judged.pkl").read_bytes())
-    own = [pair for languages, pair in judged if not left_out & set(languages)]
-    own.sort(key=lambda pair: store.size(pair.source) + store.size(pair.target))
-    groups += [own[at : at + 4] for at in range(0, len(own), 4)]  # as many as a quad has
+    groups = read_groups(arguments.data, store, set(arguments.without))
+    run = Run.begun(start(store, arguments.start), arguments.steps, arguments.rate)
+    run.go_on(arguments.out)
     last = min(arguments.steps, arguments.stop or arguments.steps)
+    with (arguments.out / "log.txt").open("a") as log:
 
-    judge = initial_judge(DROPOUT)
-    if arguments.start:
-        judge.load_state_dict(torch.load(arguments.start, weights_only=True))
-    with torch.no_grad():
-        sample = torch.from_numpy(store.states[:200_000].astype("float32")).mean(dim=0)
-        if not arguments.start:
-            judge.first.centre.copy_(sample)
-    old = [p for layer in judge.layers for p in layer.parameters()]
-    ids = {id(p) for p in old}
-    new = [p for p in judge.parameters() if id(p) not in ids]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": old, "lr": RATE * arguments.rate},
-            {"params": new, "lr": RATE_NEW * arguments.rate},
-        ],
-        weight_decay=0.01,
-        betas=(0.9, 0.98),
-        fused=True,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda step: min((step + 1) / WARM, max(0.02, 1 - step / arguments.steps)),
-    )
-    mean = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
-    step, began, sums = 0, time.time(), [0.0, 0]
-    checkpoint = arguments.out / "checkpoint.pt"
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=False)
-        judge.load_state_dict(kept["judge"])
-        mean.load_state_dict(kept["mean"])
-        optimiser.load_state_dict(kept["optimiser"])
-        schedule.load_state_dict(kept["schedule"])
-        step = kept["step"]
-    log = (arguments.out / "log.txt").open("a")
+        def say(line: str) -> None:
+            print(line, flush=True)
+            log.write(line + "\n")
+            log.flush()
 
-    def say(line: str) -> None:
-        print(line, flush=True)
-        log.write(line + "\n")
-        log.flush()
-
-    while step < last:
-        for pairs in batches(groups, store, GROUPS, rng):
-            if not pairs:
-                continue
-            judge.train()
-            loss, shown = loss_of(judge, pairs, store, rng, arguments.blank)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            if step >= WARM:
-                mean.update_parameters(judge)
-            step += 1
-            sums[0] += float(shown) * len(pairs)
-            sums[1] += len(pairs)
-            if step % 50 == 0:
-                say(f"step {step} loss {sums[0] / sums[1]:.4f} {time.time() - began:.0f} s")
-                sums = [0.0, 0]
-            if step % arguments.every == 0 or step == last:
-                best = mean.module if step > WARM else judge
-                say(table(held, logits(best, [pair for _, _, pair in held], held_store, arguments.blank)))
-                torch.save(best.state_dict(), arguments.out / "judge.pt")
-                torch.save(
-                    {
-                        "judge": judge.state_dict(),
-                        "mean": mean.state_dict(),
-                        "optimiser": optimiser.state_dict(),
-                        "schedule": schedule.state_dict(),
-                        "step": step,
-                    },
-                    checkpoint,
-                )
-            if step >= last:
-                break
+        began, sums = time.time(), [0.0, 0]
+        while run.step < last:
+            for pairs in filter(None, batches(groups, store, GROUPS, rng)):
+                run.judge.train()
+                loss, shown = loss_of(run.judge, pairs, store, rng, arguments.blank)
+                run.advance(loss)
+                sums[0] += float(shown) * len(pairs)
+                sums[1] += len(pairs)
+                if run.step % 50 == 0:
+                    say(f"step {run.step} loss {sums[0] / sums[1]:.4f} {time.time() - began:.0f} s")
+                    sums = [0.0, 0]
+                if run.step % arguments.every == 0 or run.step == last:
+                    measured = logits(run.best, [pair for _, _, pair in held], held_store, arguments.blank)
+                    say(table(held, measured))
+                    run.save(arguments.out)
+                if run.step >= last:
+                    break
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Fit the coefficients that say whether a sentence has a part in its link, and write them to the package.
 
-    python benchmarks/fit_alignment.py TABLE.tsv [--write]
+    python -m training.fit.stray TABLE.tsv [--write]
 
 Prints, for each set of figures, the cross-validated (by story) area under the curve, and the recall at
 a precision of .9 and .95. Needs the extra `bench`. Whether the two sides of a link say the same is
-another question, which `fit_divergence.py` fits.
+another question, which `training/fit/divergence.py` fits.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-from mixtures import Side, flawed, read_table
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks.mixtures import Side, flawed, read_table
 from mlcheck.align import in_order
 from mlcheck.align.evidence import Evidence
 from mlcheck.align.lattice import SHAPES
@@ -30,7 +30,7 @@ from mlcheck.settings import AlignSettings
 
 _LARGEST = int(SHAPES.max())
 
-OUT = Path(__file__).parents[1] / "mlcheck" / "align" / "coefficients.json"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "align" / "coefficients.json"
 PAIRS = [("eng", "rus"), ("fra", "deu"), ("eng", "aze"), ("eng", "zho"), ("eng", "tur"), ("rus", "aze")]
 SEEDS = 3
 
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("table", type=Path)
     parser.add_argument("--write", action="store_true", help="put them into the package")
     arguments = parser.parse_args()
-    # The weights of the two models of links are fitted by `fit_links.py`.
+    # The weights of the two models of links are fitted by `training/fit/links.py`.
     result: dict[str, dict[str, dict[str, float]]] = json.loads(OUT.read_text("utf-8"))
     for question, rows in collect(arguments.table).items():
         names = list(rows[0][1])

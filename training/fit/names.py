@@ -1,6 +1,6 @@
 """Fit the model that tells exchanged names (`mlcheck/facts/name_model.json`), and say how good it is.
 
-    python benchmarks/fit_names.py TABLE.tsv [--pair eng-rus ...] [--plant 3] [--seed 1] [--write]
+    python -m training.fit.names TABLE.tsv [--pair eng-rus ...] [--plant 3] [--seed 1] [--write]
 
 TABLE.tsv has parallel news sentences (`mixtures.py`). Each story is taken as it is, and with one name
 exchanged (`names.py`). Of every name, the word opposite that scores most is what the model learns from
@@ -20,17 +20,17 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from mixtures import PAIRS, read_table
-from names import plant, pool
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.mixtures import PAIRS, read_table
 from mlcheck.data import Alignment
 from mlcheck.facts.name_figures import FIGURES, pairs, settled
 from mlcheck.facts.name_match import ASKED_FROM, Trial, trial_figures
 from mlcheck.pipeline import Checker
+from training.fit.planted_names import plant, pool
 
-MODEL = Path(__file__).resolve().parents[1] / "mlcheck" / "facts" / "name_model.json"
+MODEL = Path(__file__).resolve().parents[2] / "mlcheck" / "facts" / "name_model.json"
 KINDS = ("foreign0", "own0", "foreign1", "own1")
 FOLDS = 5
 ROUNDS = 3

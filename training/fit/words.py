@@ -1,6 +1,6 @@
 """Fit the coefficients of word differences and write them to the package.
 
-    python benchmarks/fit_words.py [--eval FOLDER] [--write]
+    python -m training.fit.words [--eval FOLDER] [--write]
 
 Prints Spearman's rho as the data's own scorer takes it (all tokens of a pair of languages pooled),
 cross-validated by document: the pages are the same in all pairs, so a page is left out of all
@@ -19,16 +19,14 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.words import match
 from mlcheck.words.figures import FIGURES, JUDGED, figures, judged_figures
 from training.judge.texts import page_is_held_back
 
-DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
-OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "words" / "coefficients.json"
+DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "words" / "coefficients.json"
 ALL = [*FIGURES, *JUDGED]
 LANGUAGES = ("de", "fr", "it")
 FOLDS = 5

@@ -1,6 +1,6 @@
 """Fit what a judged link's probabilities are, and write the coefficients to the package.
 
-    python benchmarks/fit_judged.py [--eval FOLDER] [--rows FILE] [--write]
+    python -m training.fit.judged [--eval FOLDER] [--rows FILE] [--write]
 
 Runs mlcheck on held-back news stories (the judge never saw them) in which some sentences were changed
 by the functions of `make_cases.py`, and on the pairs of sentences that people judged, which the judge
@@ -24,12 +24,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from mixtures import PAIRS, Rates, joined, paragraphs, read_table, recut, side
-from scripts import load
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from benchmarks.mixtures import PAIRS, Rates, joined, paragraphs, read_table, recut, side
+from benchmarks.scripts import load
 from mlcheck.align.evidence import logistic
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
 from mlcheck.facts import exchanged
@@ -43,8 +43,8 @@ from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import CheckSettings, Settings
 
-DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
-OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "judge" / "coefficients.json"
+DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "judge" / "coefficients.json"
 JUDGE = "judge-1"
 HELD_BACK = 5
 """Every fifth story, as in training/judge/texts.py."""

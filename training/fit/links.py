@@ -1,6 +1,6 @@
 """Fit the weights of the aligner's two models, and write them to the package.
 
-    python benchmarks/fit_links.py [--eval FOLDER] [--stories even|odd|all] [--write]
+    python -m training.fit.links [--eval FOLDER] [--stories even|odd|all] [--write]
 
 Learns from news mixtures (`mixtures.py`) in six pairs of languages, with sentences dropped,
 replaced, added, merged and split at many rates, and, with `--gold`, from the texts in `links_dev`.
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from mixtures import Links, Rates, joined, lines_of, read_table, true_links
 from scipy.optimize import minimize
 
+from benchmarks.mixtures import Links, Rates, joined, lines_of, read_table, true_links
 from mlcheck.align import Background, first_pass
 from mlcheck.align.figures import BLOCK_FIGURES, NULL_FIGURES, WORD_FIGURES, Candidates
 from mlcheck.align.first import First
@@ -35,8 +35,8 @@ from mlcheck.models import load_models
 from mlcheck.read import read_file
 from mlcheck.settings import AlignSettings
 
-DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
-OUT = Path(__file__).parents[1] / "mlcheck" / "align" / "coefficients.json"
+DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "align" / "coefficients.json"
 PAIRS = [("eng", "rus"), ("fra", "deu"), ("eng", "aze"), ("eng", "zho"), ("tur", "eng"), ("rus", "aze")]
 MIXTURES = 40
 """For each pair of languages."""

@@ -11,16 +11,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from mixtures import ISO, Rows, Side, paragraphs, recut, side
-
+from benchmarks.mixtures import ISO, Rows, Side, paragraphs, recut, side
 from mlcheck.data import Alignment
+from training.judge.plant.dates import ENGLISH_CALENDAR
 
 Stories = dict[str, list[dict[str, str]]]
 
-_DAYS = {
-    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February"),
-    *("March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-}
 _MIDST = {
     "eng": re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b"),
     "zho": re.compile(r"(?<=·)[\u4e00-\u9fff]{2,4}(?=[，。（ ]|先生|说|表示|在|的|和)"),
@@ -57,7 +53,7 @@ def pool(stories: Stories, language: str) -> set[str]:
     names = {
         w
         for w, c in counts.items()
-        if (c > 1 or language == "zho") and w.lower() not in lower and w not in _DAYS
+        if (c > 1 or language == "zho") and w.lower() not in lower and w not in ENGLISH_CALENDAR
     }
     return names & pool(stories, "eng") if language == "deu" else names
 

@@ -1,6 +1,6 @@
 """Fit what tells a detail that was left out, and write the coefficients to the package.
 
-    python benchmarks/fit_details.py TABLE.tsv [--write]
+    python -m training.fit.details TABLE.tsv [--write]
 
 News stories from whose sentences, on either side, something was cut: the last two fifths, or a
 clause at the end, at the beginning or in the middle. Fits first which words lost their counterpart
@@ -22,11 +22,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import mixtures
 import numpy as np
-from mixtures import Side, paragraphs, read_table, recut, side
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import mixtures
+from benchmarks.mixtures import Side, paragraphs, read_table, recut, side
 from mlcheck.data import Alignment
 from mlcheck.encode import Memory
 from mlcheck.pipeline import Checker
@@ -43,7 +43,7 @@ from mlcheck.words.runs import (
     word_figures,
 )
 
-OUT = Path(__file__).resolve().parents[1] / "mlcheck" / "words" / "coefficients.json"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "words" / "coefficients.json"
 SHOWN = (("eng", "zho"),)
 """Measured and not fitted on: its words are the model's pieces."""
 PAIRS = tuple(pair for pair in mixtures.PAIRS if pair not in SHOWN)

@@ -1,6 +1,6 @@
 """Fit the coefficients that say whether the two sides of a link say the same, and write them to the package.
 
-    python benchmarks/fit_divergence.py [--eval FOLDER] [--write]
+    python -m training.fit.divergence [--eval FOLDER] [--write]
 
 Three kinds of link: pairs of sentences that people judged, each pair two texts of one sentence; the
 same of news, in several pairs of languages, true, cut short, or with another sentence in the place of
@@ -20,14 +20,13 @@ from itertools import groupby, product
 from pathlib import Path
 
 import numpy as np
-from fit_alignment import OUT, PAIRS
-from mixtures import ISO, flawed, read_table
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks.mixtures import ISO, flawed, read_table
 from mlcheck.align import Background, in_order
 from mlcheck.align.evidence import Evidence
 from mlcheck.data import Document
@@ -44,8 +43,9 @@ from mlcheck.models import find_entry, load_models
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import AlignSettings
+from training.fit.stray import OUT, PAIRS
 
-DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "eval"
+DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
 ENCODERS = ("e5-small", "use-v3")
 ALL_PAIRS = [*PAIRS, ("deu", "eng"), ("aze", "tur")]
 JUDGED = 16.0
