@@ -34,7 +34,7 @@ from mlcheck.align.evidence import logistic
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
 from mlcheck.facts import exchanged
 from mlcheck.judge import combine
-from mlcheck.judge.figures import FIGURES, figures, log_odds
+from mlcheck.judge.features import FIGURES, figures, log_odds
 from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, opinion
 from mlcheck.judge.weights import read_card

@@ -23,11 +23,11 @@ from mixtures import Links, Rates, joined, lines_of, read_table, true_links
 from scipy.optimize import minimize
 
 from mlcheck.align import Background, first_pass
-from mlcheck.align.figures import BLOCK_FIGURES, NULL_FIGURES, WORD_FIGURES, Candidates
-from mlcheck.align.first import First
+from mlcheck.align.chunks import PLAIN_BLOCK, PLAIN_NULL, Piece, shape_name
+from mlcheck.align.features import BLOCK_FIGURES, NULL_FIGURES, WORD_FIGURES, Candidates
 from mlcheck.align.lattice import NEVER, SHAPES
-from mlcheck.align.pieces import PLAIN_BLOCK, PLAIN_NULL, Piece, shape_name
-from mlcheck.align.second import Second, spread
+from mlcheck.align.prune import First
+from mlcheck.align.rescore import Second, spread
 from mlcheck.data import Document, Encoded
 from mlcheck.encode import Encoder, Memory, encode_document, load_encoder
 from mlcheck.encode.background import general_centre, general_length

@@ -28,7 +28,7 @@ from mlcheck.data import (
 )
 from mlcheck.judge import combine, judge_links
 from mlcheck.judge.combine import weighed
-from mlcheck.judge.figures import FIGURES, figures
+from mlcheck.judge.features import FIGURES, figures
 from mlcheck.judge.nulls import NULL_FIGURES, null_figures
 from mlcheck.judge.opinion import OPINION, Place, is_seconded, opinion, seconded
 from mlcheck.judge.protocol import Passages

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mlcheck.align.chunks import Portion
 from mlcheck.align.evidence import coefficients
-from mlcheck.align.first import first_model
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import Portion
+from mlcheck.align.prune import first_model
 from mlcheck.align.similarity import Side, Similarity, Track, centred, prepare
 
 Floats = npt.NDArray[np.float64]

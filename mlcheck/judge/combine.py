@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Pair
-from mlcheck.judge.figures import figures
+from mlcheck.judge.features import figures
 
 __all__ = ["coefficients", "weighed"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcheck.data import Alignment, Judgement, Link, Pair
-from mlcheck.judge.figures import log_odds
+from mlcheck.judge.features import log_odds
 from mlcheck.judge.protocol import Judge, Passages
 
 __all__ = ["NULL_FIGURES", "null_figures"]

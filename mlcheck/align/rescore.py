@@ -13,12 +13,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.align.chunks import Piece, portions, shape_name
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.evidence import coefficients
-from mlcheck.align.figures import Candidates, Figures
-from mlcheck.align.first import First
+from mlcheck.align.features import Candidates, Figures
 from mlcheck.align.lattice import NEVER, SHAPES, Lattice, Posterior, Scores
-from mlcheck.align.pieces import Piece, portions, shape_name
+from mlcheck.align.prune import First
 from mlcheck.align.similarity import Pair
 from mlcheck.data import Encoded
 

@@ -16,9 +16,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.align.chunks import plain_figures
 from mlcheck.align.coverage import Cells, Coverage, Covered
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import plain_figures
 from mlcheck.align.similarity import Track
 from mlcheck.data import Document
 

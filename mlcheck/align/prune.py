@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.align.figures import Candidates, Habits
+from mlcheck.align.chunks import Piece, Portion, portions
+from mlcheck.align.features import Candidates, Habits
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import Piece, Portion, portions
 from mlcheck.align.similarity import Similarity, Track
 
 __all__ = ["First", "first_model"]
