@@ -19,8 +19,8 @@ from mlcheck.align.moved import rematch
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.prune import First, first_model
 from mlcheck.align.rescore import Second
-from mlcheck.align.similarity import Floats, Pair, Similarity, centred, prepare
-from mlcheck.data import Alignment, Document, Encoded, Link
+from mlcheck.align.similarity import Pair, Similarity, centred, prepare
+from mlcheck.data import Alignment, Document, Encoded, Float64, Link
 from mlcheck.settings import AlignSettings
 
 __all__ = ["Background", "FirstPass", "align", "first_pass", "in_order"]
@@ -50,8 +50,8 @@ class Background:
     general text in each, (d,), how many characters the source's takes for one of the target's, and that
     text itself in both, its sentences translations of each other in one order; None where there is none."""
 
-    source: Floats
-    target: Floats
+    source: Float64
+    target: Float64
     expansion: float = 1.0
     text: tuple[Encoded, Encoded] | None = None
 
@@ -224,7 +224,7 @@ def _similarity(
     )
 
 
-def _lengths(document: Document) -> Floats:
+def _lengths(document: Document) -> Float64:
     return np.array([len(sentence.text) for sentence in document.sentences], np.float64)
 
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.similarity import Similarity
+from mlcheck.data import Float32
 
 __all__ = ["EXACT", "cut", "longest_chain"]
 
@@ -46,7 +46,6 @@ _SPACING = 20
 _LARGE = 2500
 """Pairs of sentences in a piece above which it is looked at again."""
 
-Halves = npt.NDArray[np.float32]
 Node = tuple[int, int]
 Piece = tuple[int, int, int, int]
 
@@ -97,8 +96,8 @@ class _Matches:
     """Looks for the best matches of sentences, by the `_DIMENSIONS` along which these differ most."""
 
     similarity: Similarity
-    left: Halves
-    right: Halves
+    left: Float32
+    right: Float32
 
     @classmethod
     def of(cls, similarity: Similarity) -> _Matches:

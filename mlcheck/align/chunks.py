@@ -12,16 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.lattice import NEVER, SHAPES, Lattice, Scores
 from mlcheck.align.similarity import Track
+from mlcheck.data import Bool, Float32, Float64, Int64
 
 __all__ = ["PLAIN_BLOCK", "PLAIN_NULL", "Piece", "Portion", "portions", "shape_name"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 Piece = tuple[int, int, int, int]
 """Positions (i, p, j, q): sources from i up to p, and targets from j up to q."""
@@ -68,8 +65,8 @@ class Portion:
     lattice: Lattice
     source: Track
     target: Track
-    rows: Ints
-    columns: Ints
+    rows: Int64
+    columns: Int64
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], source: Track, target: Track) -> Portion:
@@ -80,7 +77,7 @@ class Portion:
         columns = np.minimum(j[:, None] + np.arange(lattice.columns), q[:, None])
         return cls(lattice, source, target, rows, columns)
 
-    def similarities(self, typical: float) -> Halves:
+    def similarities(self, typical: float) -> Float32:
         """Of all blocks, in units of the typical link, (K, B, N + 1, M + 1); where none can be, 0."""
         sources = self.source.vectors[np.minimum(self.rows[:, :-1], len(self.source.vectors) - 1)]
         targets = self.target.vectors[np.minimum(self.columns[:, :-1], len(self.target.vectors) - 1)]
@@ -104,7 +101,7 @@ class Portion:
             result[k, :, a:, c:] = product
         return result
 
-    def figures(self, similar: Halves) -> Iterator[tuple[int, slice, slice, dict[str, Halves]]]:
+    def figures(self, similar: Float32) -> Iterator[tuple[int, slice, slice, dict[str, Float32]]]:
         """For each shape: its number, the nodes at which it can end, and `PLAIN_BLOCK` there."""
         s, t = self.source, self.target
         for k, (a, c) in enumerate(SHAPES.tolist()):
@@ -114,7 +111,7 @@ class Portion:
             right = t.lengths[c][self.columns[:, c:]][:, None, :]
             yield k, slice(a, None), slice(c, None), plain_figures(similar[k, :, a:, c:], left, right, a, c)
 
-    def nulls(self, similar: Halves) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    def nulls(self, similar: Float32) -> tuple[dict[str, Float64], dict[str, Float64]]:
         """`PLAIN_NULL` of the source sentence before each row's nodes, and of the target sentences."""
         single = similar[0, :, 1:, 1:]
         inside = self._inside()[:, 1:, 1:]
@@ -125,13 +122,13 @@ class Portion:
             found.append(null_figures(best, track.lengths[1][at]))
         return found[0], found[1]
 
-    def _inside(self) -> npt.NDArray[np.bool_]:
+    def _inside(self) -> Bool:
         sizes = self.lattice.sizes
         rows = np.arange(self.lattice.rows) <= sizes[:, :1]
         columns = np.arange(self.lattice.columns) <= sizes[:, 1:]
         return rows[:, :, None] & columns[:, None, :]
 
-    def scores(self, similar: Halves, weights: Mapping[str, float]) -> Scores:
+    def scores(self, similar: Float32, weights: Mapping[str, float]) -> Scores:
         """Of everything, by the small model."""
         blocks = np.full(similar.shape, NEVER, np.float32)
         for k, rows, columns, figures in self.figures(similar):
@@ -146,7 +143,7 @@ class Portion:
         return Scores(blocks, source, target, weights["open"])
 
 
-def plain_figures(similar: Halves, left: Halves, right: Halves, a: int, c: int) -> dict[str, Halves]:
+def plain_figures(similar: Float32, left: Float32, right: Float32, a: int, c: int) -> dict[str, Float32]:
     """`PLAIN_BLOCK` of blocks of a shape, from their similarity and the lengths of their sides."""
     less, more = np.minimum(left, right), np.maximum(left, right)
     off = more - less
@@ -162,7 +159,7 @@ def plain_figures(similar: Halves, left: Halves, right: Halves, a: int, c: int) 
     }
 
 
-def null_figures(best: Halves, lengths: Halves) -> dict[str, Floats]:
+def null_figures(best: Float32, lengths: Float32) -> dict[str, Float64]:
     """`PLAIN_NULL` of sentences, from their best similarity on the other side and their lengths."""
     return {
         "alone": np.ones(best.shape),
@@ -172,11 +169,11 @@ def null_figures(best: Halves, lengths: Halves) -> dict[str, Floats]:
     }
 
 
-def _sums(products: Halves) -> dict[tuple[int, int], Halves]:
+def _sums(products: Float32) -> dict[tuple[int, int], Float32]:
     """For each shape that fits, the sums over its sentences, by the first of them."""
     n, m = products.shape[1:]
     wanted = {(a, c) for a, c in SHAPES.tolist() if a <= n and c <= m}
-    result: dict[tuple[int, int], Halves] = {}
+    result: dict[tuple[int, int], Float32] = {}
     across = products
     for c in sorted({c for _, c in wanted}):
         if c > 1:

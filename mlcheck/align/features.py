@@ -14,20 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.chunks import plain_figures
 from mlcheck.align.coverage import Cells, Coverage, Covered
 from mlcheck.align.lattice import SHAPES
 from mlcheck.align.similarity import Track
-from mlcheck.data import Document
+from mlcheck.data import Document, Float32, Float64, Int64
 
 __all__ = ["BLOCK_FIGURES", "NULL_FIGURES", "WORD_FIGURES", "Candidates", "Figures", "Habits"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 BLOCK_FIGURES = (
     "similarity",
@@ -76,13 +71,13 @@ class Candidates:
     sentence at an edge. `best` (n,), (m,) is each sentence's best similarity to one of the other
     side's in its piece."""
 
-    shape: Ints
-    i: Ints
-    j: Ints
-    similar: Halves
-    least_gain: Halves
-    largest_gain: Halves
-    best: tuple[Halves, Halves]
+    shape: Int64
+    i: Int64
+    j: Int64
+    similar: Float32
+    least_gain: Float32
+    largest_gain: Float32
+    best: tuple[Float32, Float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ class Figures:
 
     # Blocks -----------------------------------------------------------------------------------
 
-    def blocks(self) -> Iterator[tuple[str, Halves]]:
+    def blocks(self) -> Iterator[tuple[str, Float32]]:
         """Every figure of `BLOCK_FIGURES`, (E,), without those of words where there are none."""
         plain = self._plain()
         yield from plain.items()
@@ -153,7 +148,7 @@ class Figures:
         if self._covered is not None:
             yield from self._coverage_figures(self._covered).items()
 
-    def _plain(self) -> dict[str, Halves]:
+    def _plain(self) -> dict[str, Float32]:
         left, right = (
             track.lengths[self._sizes[:, side], self._ends[side]] for side, track in enumerate(self._tracks)
         )
@@ -161,7 +156,7 @@ class Figures:
         size = (self._sizes.sum(axis=1) - 2).astype(np.float32)
         return {**figures, "similarity_by_size": (self._candidates.similar - np.float32(0.6)) * size}
 
-    def _apart(self) -> Halves:
+    def _apart(self) -> Float32:
         """Paragraph ends inside a block: 0, 1, or 2 where both sides have one."""
         result = np.zeros(len(self._sizes), np.float32)
         for side, document in enumerate(self._documents):
@@ -178,7 +173,7 @@ class Figures:
         sentences = self._documents[side].sentences
         return [sentences[i].text for i in self._tracks[side].sentences.tolist()]
 
-    def _headlines(self) -> dict[str, Halves]:
+    def _headlines(self) -> dict[str, Float32]:
         """A headline says what the lede says. Where both texts begin with one, they belong together:
         1 for a block that has both, -1 for one that has just one of them. Where one text has none,
         the other's headline is missing however well it fits the lede: 1 for its blocks."""
@@ -194,7 +189,7 @@ class Figures:
             lone = (one | two).astype(np.float32)
         return {"headlines": pair, "lone_headline": lone}
 
-    def _shared_figures(self) -> tuple[Halves, Halves]:
+    def _shared_figures(self) -> tuple[Float32, Float32]:
         """Numbers in digits that both sides of a block have, and those that one has alone. Names
         were tried in the same way, and bought nothing."""
         one, two = ([_figures_of(text) for text in self._texts(side)] for side in (0, 1))
@@ -213,14 +208,14 @@ class Figures:
         both = np.minimum(self._cells.total(values), np.minimum(left, right))
         return both, left + right - 2 * both
 
-    def _punctuation(self, kind: Callable[[str], int], *, last: bool) -> Halves:
+    def _punctuation(self, kind: Callable[[str], int], *, last: bool) -> Float32:
         """How much more often than by chance these two signs stand for each other, in these very
         texts: the logarithm, by the sure one-to-one links. Where every sentence ends in a full stop
         it says nothing, and in prose that is cut at semicolons a good deal."""
         one, two = (np.array([kind(text) for text in self._texts(side)]) for side in (0, 1))
         table = _association(one, two, self._habits.single)
         i, j = (end - 1 for end in self._ends) if last else self._begins
-        result: Halves = table[one[i], two[j]]
+        result: Float32 = table[one[i], two[j]]
         return result
 
     # Words ------------------------------------------------------------------------------------
@@ -232,7 +227,7 @@ class Figures:
         one, two = (track.sentences for track in self._tracks)
         return Covered.of(self._cells, self._coverage, (one, two))
 
-    def _coverage_figures(self, covered: Covered) -> dict[str, Halves]:
+    def _coverage_figures(self, covered: Covered) -> dict[str, Float32]:
         both, least = covered.forth + covered.back, np.minimum(covered.forth, covered.back)
         multiple = self._sizes.max(axis=1) > 1
         return {
@@ -248,7 +243,7 @@ class Figures:
 
     # Nulls ------------------------------------------------------------------------------------
 
-    def nulls(self) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    def nulls(self) -> tuple[dict[str, Float64], dict[str, Float64]]:
         """Every figure of `NULL_FIGURES`, of the sentences of either side."""
         found = []
         for side, track in enumerate(self._tracks):
@@ -268,10 +263,10 @@ class Figures:
         return found[0], found[1]
 
 
-def _inside(values: Halves, begin: Ints, end: Ints) -> Halves:
+def _inside(values: Float32, begin: Int64, end: Int64) -> Float32:
     """Sums from `begin` up to `end`."""
     sums = np.concatenate([[0], np.cumsum(values)]).astype(np.float32)
-    result: Halves = sums[end] - sums[begin]
+    result: Float32 = sums[end] - sums[begin]
     return result
 
 
@@ -332,7 +327,7 @@ _PRIOR = 8.0
 """One-to-one links' worth of the belief that signs are independent."""
 
 
-def _association(one: Ints, two: Ints, pairs: Sequence[tuple[int, int]]) -> Halves:
+def _association(one: Int64, two: Int64, pairs: Sequence[tuple[int, int]]) -> Float32:
     counts = np.zeros((_KINDS, _KINDS))
     if pairs:
         i, j = np.array(pairs).T

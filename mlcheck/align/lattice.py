@@ -20,20 +20,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from mlcheck.data import Float32, Float64, Int64
 
 __all__ = ["NEVER", "SHAPES", "Lattice", "Posterior", "Scores"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 NEVER = -1e9
 """Score of what is impossible; not minus infinity, of which two would make a NaN."""
 _NOTHING = -700.0
 """What exp makes 0 of, as good as. Of less, it takes five times as long: it underflows."""
 
-SHAPES: Ints = np.array(
+SHAPES: Int64 = np.array(
     sorted(
         [(a, c) for a in range(1, 5) for c in range(1, 5)] + [(1, 5), (5, 1), (2, 5), (5, 2)],
         key=lambda s: (sum(s), abs(s[0] - s[1]), s),
@@ -51,9 +49,9 @@ class Scores:
     alone the source sentence before a node; `target` (B, M + 1) likewise. `opening` is added where a
     run of nulls begins. `NEVER` bars."""
 
-    blocks: Halves
-    source: Floats
-    target: Floats
+    blocks: Float32
+    source: Float64
+    target: Float64
     opening: float
 
 
@@ -62,11 +60,11 @@ class Posterior:
     """Expected counts, shaped as in `Scores`; `opened` (B,) runs of nulls, and `total` (B,), the log
     of the sum over all alignments of a piece."""
 
-    blocks: Halves
-    source: Floats
-    target: Floats
-    opened: Floats
-    total: Floats
+    blocks: Float32
+    source: Float64
+    target: Float64
+    opened: Float64
+    total: Float64
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +72,15 @@ class _Ways:
     """Sums (or maxima) over the ways to, or from, each node, by what the way ends or begins in: a
     block, a source null, a target null. Each (N + 1, B, M + 1)."""
 
-    linked: Floats
-    source: Floats
-    target: Floats
+    linked: Float64
+    source: Float64
+    target: Float64
 
 
 class Lattice:
     """The nodes of some pieces; piece b has `sizes[b]` sentences on either side."""
 
-    def __init__(self, sizes: Ints) -> None:
+    def __init__(self, sizes: Int64) -> None:
         self.sizes = sizes
         self.rows, self.columns = (int(x) + 1 for x in sizes.max(axis=0))
         self._all = np.arange(len(sizes))
@@ -124,7 +122,7 @@ class Lattice:
         every = np.maximum(np.maximum(ways.linked, ways.source), ways.target)
         return [self._walk_back(int(b), scores, ways, every) for b in self._all]
 
-    def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Floats) -> list[tuple[int, int, int]]:
+    def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Float64) -> list[tuple[int, int, int]]:
         i, j = self.sizes[b].tolist()
         sizes = SHAPES.tolist()
         found: list[tuple[int, int, int]] = []
@@ -153,7 +151,7 @@ class Lattice:
         return found[::-1]
 
     def _forward(
-        self, scores: Scores, plus: np.ufunc | Callable[..., Floats], reduce: Callable[[Floats], Floats]
+        self, scores: Scores, plus: np.ufunc | Callable[..., Float64], reduce: Callable[[Float64], Float64]
     ) -> _Ways:
         count, width = len(self.sizes), self.columns
         linked, source, target, every = (np.full((self.rows, count, width), NEVER) for _ in range(4))
@@ -213,26 +211,26 @@ def _state(ways: _Ways, i: int, b: int, j: int, opening: float) -> int:
     return values.index(max(values))
 
 
-def _accumulate(plus: np.ufunc | Callable[..., Floats], values: Floats) -> Floats:
-    result: Floats = (np.maximum if plus is np.maximum else np.logaddexp).accumulate(values, axis=1)
+def _accumulate(plus: np.ufunc | Callable[..., Float64], values: Float64) -> Float64:
+    result: Float64 = (np.maximum if plus is np.maximum else np.logaddexp).accumulate(values, axis=1)
     return result
 
 
-def _logaddexp(one: Floats, two: Floats) -> Floats:
+def _logaddexp(one: Float64, two: Float64) -> Float64:
     """As `np.logaddexp`, which takes four times as long."""
     top = np.maximum(one, two)
-    result: Floats = top + np.log1p(np.exp(np.maximum(np.minimum(one, two) - top, _NOTHING)))
+    result: Float64 = top + np.log1p(np.exp(np.maximum(np.minimum(one, two) - top, _NOTHING)))
     return result
 
 
-def _logsumexp(values: Floats) -> Floats:
+def _logsumexp(values: Float64) -> Float64:
     top = values.max(axis=0)
     less = values - top
     np.maximum(less, _NOTHING, out=less)
-    result: Floats = top + np.log(np.exp(less, out=less).sum(axis=0))
+    result: Float64 = top + np.log(np.exp(less, out=less).sum(axis=0))
     return result
 
 
-def _chance(log: Floats) -> Floats:
-    result: Floats = np.exp(np.minimum(log, 0.0))
+def _chance(log: Float64) -> Float64:
+    result: Float64 = np.exp(np.minimum(log, 0.0))
     return result

@@ -17,17 +17,15 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.anchors import longest_chain
 from mlcheck.align.evidence import Evidence
 from mlcheck.align.similarity import Pair, Side, Similarity
+from mlcheck.data import Bool, Int64
 from mlcheck.settings import AlignSettings
 
 __all__ = ["rematch"]
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 Couple = tuple[int, int]
 """A sentence of the source and one of the target."""
 
@@ -186,7 +184,7 @@ class _Leftovers:
                     return False
         return True
 
-    def at_home(self, couples: Sequence[Couple], similarity: Similarity) -> Flags:
+    def at_home(self, couples: Sequence[Couple], similarity: Similarity) -> Bool:
         """For each couple: do the sentences around the one agree with those around the other, though
         these were not left over? Then either stands where it belongs, in two passages that say the
         same, and each lacks its own counterpart. What has moved has left its surroundings."""
@@ -314,13 +312,13 @@ def _said_elsewhere(pairs: Sequence[Couple], similarity: Similarity) -> dict[Cou
     return found
 
 
-def _best_but(side: Side, opposite_sentences: Ints, opposite: Side, mine: Ints) -> Ints:
+def _best_but(side: Side, opposite_sentences: Int64, opposite: Side, mine: Int64) -> Int64:
     """For sentences of the opposite side, the best of this side that is not their own, `mine`."""
     # The hubs are small beside 1, so the best by cosine less hub is the best by similarity.
     scores = opposite.vectors[opposite_sentences] @ side.vectors.T
     scores -= (side.hub / 2).astype(np.float32)
     scores[np.arange(len(mine)), mine] = -2
-    result: Ints = scores.argmax(axis=1)
+    result: Int64 = scores.argmax(axis=1)
     return result
 
 

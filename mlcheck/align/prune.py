@@ -15,11 +15,10 @@ from mlcheck.align.chunks import Piece, Portion, portions
 from mlcheck.align.features import Candidates, Habits
 from mlcheck.align.lattice import SHAPES
 from mlcheck.align.similarity import Similarity, Track
+from mlcheck.data import Float32, Int64
 
 __all__ = ["First", "first_model"]
 
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 _CHANCE = 2e-5
 """Probability by the first model from which a block is weighed by the second. Of 10,402 true blocks in
@@ -41,7 +40,7 @@ class First:
 def first_model(
     similarity: Similarity,
     pieces: Sequence[Piece],
-    chosen: tuple[Ints, Ints],
+    chosen: tuple[Int64, Int64],
     weights: Mapping[str, float],
     chance: float | None = None,
 ) -> First:
@@ -94,7 +93,7 @@ def first_model(
     return First(tracks, pieces, candidates, habits)
 
 
-def _gains(similar: Halves, k: Ints, b: Ints, i: Ints, j: Ints) -> tuple[Halves, Halves]:
+def _gains(similar: Float32, k: Int64, b: Int64, i: Int64, j: Int64) -> tuple[Float32, Float32]:
     """What similarity gains by the sentences at the edges of blocks: the least, the largest."""
     numbers = np.full((int(SHAPES.max()) + 1,) * 2, -1)
     numbers[SHAPES[:, 0], SHAPES[:, 1]] = np.arange(len(SHAPES))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.chunks import Piece, portions, shape_name
 from mlcheck.align.coverage import Coverage
@@ -20,13 +19,10 @@ from mlcheck.align.features import Candidates, Figures
 from mlcheck.align.lattice import NEVER, SHAPES, Lattice, Posterior, Scores
 from mlcheck.align.prune import First
 from mlcheck.align.similarity import Pair
-from mlcheck.data import Encoded
+from mlcheck.data import Encoded, Float32, Float64, Int64
 
 __all__ = ["Found", "Second", "spread"]
 
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 Weights = Mapping[str, float]
 
@@ -61,11 +57,11 @@ class Second:
         self._weights = weights or coefficients("links", "sentences" if self.coverage is None else "words")
 
     @cached_property
-    def blocks(self) -> dict[str, Halves]:
+    def blocks(self) -> dict[str, Float32]:
         """Figures of the candidates, (E,) each."""
         return dict(self.figures.blocks())
 
-    def scores(self) -> tuple[Floats, Floats, Floats]:
+    def scores(self) -> tuple[Float64, Float64, Float64]:
         """Scores of the candidates, (E,), and of leaving each sentence alone, (n,) and (m,)."""
         weights = self._weights
         shapes = np.array([weights[shape_name(a, c)] for a, c in SHAPES.tolist()])
@@ -115,17 +111,17 @@ class Part:
 
     pieces: list[Piece]
     lattice: Lattice
-    edges: Ints
-    at: tuple[Ints, Ints, Ints, Ints]
+    edges: Int64
+    at: tuple[Int64, Int64, Int64, Int64]
 
     @cached_property
-    def numbers(self) -> Ints:
+    def numbers(self) -> Int64:
         """(K, B, N + 1, M + 1); -1 where no candidate is."""
         result = np.full((len(SHAPES), len(self.pieces), self.lattice.rows, self.lattice.columns), -1)
         result[self.at] = self.edges
         return result
 
-    def scores(self, blocks: Floats, source: Floats, target: Floats, opening: float) -> Scores:
+    def scores(self, blocks: Float64, source: Float64, target: Float64, opening: float) -> Scores:
         """From the candidates' scores, and the sentences', to the lattice's."""
         shape = len(SHAPES), len(self.pieces), self.lattice.rows, self.lattice.columns
         filled = np.full(shape, NEVER, np.float32)

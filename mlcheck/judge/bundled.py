@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from mlcheck.data import JudgedWords, JudgeId, Judgement
+from mlcheck.data import Float32, JudgedWords, JudgeId, Judgement
 from mlcheck.encode import Encoder, Memory, WordVectors, store
 from mlcheck.encode.e5 import WEIGHTS as ENCODER
 from mlcheck.encode.session import start_session
@@ -25,7 +24,6 @@ from mlcheck.models import ModelEntry
 
 __all__ = ["OnnxJudge", "converted_folder", "load_bundled", "reads"]
 
-Floats = npt.NDArray[np.float32]
 
 _CONVERTER = 2
 """Raise this with every change to the graph: it is part of the cache's key and of the revision."""
@@ -69,7 +67,7 @@ class OnnxJudge:
                 found += threads.map(lambda pair, known=known: self._one(pair, known), some)
         return found
 
-    def _both_ways(self, a: Floats, b: Floats, alike: Floats) -> tuple[float, tuple[Floats, Floats]]:
+    def _both_ways(self, a: Float32, b: Float32, alike: Float32) -> tuple[float, tuple[Float32, Float32]]:
         """The mean of what it says of the two, and of the two turned round: then which of them is called
         the source changes nothing, and what it is not sure of is evened out."""
         outputs = ["pair", "pieces_a", "pieces_b"]
@@ -93,7 +91,7 @@ class OnnxJudge:
         )
 
 
-def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Floats) -> tuple[JudgedWords, ...]:
+def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Float32) -> tuple[JudgedWords, ...]:
     """A word differs as surely as the surest of its pieces does."""
     found, at = [], 0
     values = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.data import Float32
 from mlcheck.encode import store
 from mlcheck.errors import ModelError
 
@@ -37,7 +38,6 @@ __all__ = [
     "read_weights",
 ]
 
-Floats = npt.NDArray[np.float32]
 
 FORMAT = 2
 """Of both files; raise it when older ones cannot be read any more."""
@@ -61,9 +61,9 @@ class Int8Matrix:
     """A matrix in integers: `codes` (rows, columns) int8 times `step` (rows,) float32."""
 
     codes: npt.NDArray[np.int8]
-    step: Floats
+    step: Float32
 
-    def dense(self) -> Floats:
+    def dense(self) -> Float32:
         """The matrix as (rows, columns) float32."""
         return self.codes * self.step[:, None]
 
@@ -73,7 +73,7 @@ class JudgeWeights:
     """Matrices and vectors by name."""
 
     matrices: dict[str, Int8Matrix]
-    vectors: dict[str, Floats]
+    vectors: dict[str, Float32]
 
 
 def is_bundled(folder: Path = FOLDER) -> bool:
