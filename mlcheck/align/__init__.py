@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from mlcheck.align.aligner import Background, FirstPass, align, first_pass, in_order
+from mlcheck.align.aligner import align
+from mlcheck.align.passes import Background, first_pass, in_order
 
-__all__ = ["Background", "FirstPass", "align", "first_pass", "in_order"]
+__all__ = ["Background", "align", "first_pass", "in_order"]

@@ -96,7 +96,7 @@ class Coverage:
     def unsaid(self, source: Sequence[int], target: Sequence[int]) -> Unsaid:
         """What some sentences of either side do not have of each other.
 
-        Cosines as they are, not in units of the typical link: how much that lacks is a figure of its
+        Cosines as they are, not in units of the typical link: how much that lacks is a feature of its
         own, and a text of one sentence has no typical link.
         """
         rows = self._rows(0, source), self._rows(1, target)

@@ -1,6 +1,6 @@
-"""What speaks for each block and each null that has a chance, as named figures.
+"""What speaks for each block and each null that has a chance, as named features.
 
-The blocks come from the first, small model (`pieces.py`): nine or ten a sentence. Here each is
+The blocks come from the first, small model (`chunks.py`): nine or ten a sentence. Here each is
 asked about everything that is known: similarity and lengths, what its sentences at the edges add,
 numbers, punctuation, paragraph ends, headlines, and the words.
 """
@@ -15,16 +15,16 @@ from functools import cached_property
 
 import numpy as np
 
-from mlcheck.align.chunks import plain_figures
+from mlcheck.align.chunks import plain_features
 from mlcheck.align.coverage import Cells, Coverage, Covered
 from mlcheck.align.lattice import SHAPES
 from mlcheck.align.similarity import Track
 from mlcheck.data import Document, Float32, Float64, Int64
 
-__all__ = ["BLOCK_FIGURES", "NULL_FIGURES", "WORD_FIGURES", "Candidates", "Figures", "Habits"]
+__all__ = ["BLOCK_FEATURES", "NULL_FEATURES", "WORD_FEATURES", "Candidates", "Features", "Habits"]
 
 
-BLOCK_FIGURES = (
+BLOCK_FEATURES = (
     "similarity",
     "below_typical",
     "far_below_typical",
@@ -52,9 +52,9 @@ BLOCK_FIGURES = (
     "below_level",
     "low_coverage_level",
 )
-NULL_FIGURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
-WORD_FIGURES = frozenset(
-    name for name in (*BLOCK_FIGURES, *NULL_FIGURES) if "cover" in name or "weak" in name
+NULL_FEATURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
+WORD_FEATURES = frozenset(
+    name for name in (*BLOCK_FEATURES, *NULL_FEATURES) if "cover" in name or "weak" in name
 )
 
 _FEW_LINKS = 20.0
@@ -69,7 +69,7 @@ class Candidates:
     """Blocks that have a chance: `shape` (E,), positions `i`, `j` (E,) at which they begin,
     `similar` in units of the typical link, and the least and the largest that this gains by a
     sentence at an edge. `best` (n,), (m,) is each sentence's best similarity to one of the other
-    side's in its piece."""
+    side's in its chunk."""
 
     shape: Int64
     i: Int64
@@ -108,8 +108,8 @@ class Habits:
         return float(np.log((self.alone + _FEW_LINKS * _LACKING) / (self.sentences + _FEW_LINKS) / _LACKING))
 
 
-class Figures:
-    """Figures of all candidates between two documents."""
+class Features:
+    """Features of all candidates between two documents."""
 
     def __init__(
         self,
@@ -130,14 +130,14 @@ class Figures:
     # Blocks -----------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[tuple[str, Float32]]:
-        """Every figure of `BLOCK_FIGURES`, (E,), without those of words where there are none."""
+        """Every feature of `BLOCK_FEATURES`, (E,), without those of words where there are none."""
         plain = self._plain()
         yield from plain.items()
         yield "below_level", plain["below_typical"] * np.float32(self._habits.far())
         yield "root_distance", np.sqrt(plain["distance"])
         yield "least_gain", self._candidates.least_gain
         yield "largest_gain", self._candidates.largest_gain
-        shared, unshared = self._shared_figures()
+        shared, unshared = self._shared_numbers()
         yield "figures_shared", np.minimum(shared, 3)
         yield "figures_unshared", np.minimum(unshared, 4)
         yield "ends", self._punctuation(_ending, last=True)
@@ -146,15 +146,15 @@ class Figures:
         yield from self._headlines().items()
         yield "merging", np.where(self._sizes.max(axis=1) > 1, np.float32(self._habits.merging()), 0)
         if self._covered is not None:
-            yield from self._coverage_figures(self._covered).items()
+            yield from self._coverage_features(self._covered).items()
 
     def _plain(self) -> dict[str, Float32]:
         left, right = (
             track.lengths[self._sizes[:, side], self._ends[side]] for side, track in enumerate(self._tracks)
         )
-        figures = plain_figures(self._candidates.similar, left, right, 1, 1)
+        features = plain_features(self._candidates.similar, left, right, 1, 1)
         size = (self._sizes.sum(axis=1) - 2).astype(np.float32)
-        return {**figures, "similarity_by_size": (self._candidates.similar - np.float32(0.6)) * size}
+        return {**features, "similarity_by_size": (self._candidates.similar - np.float32(0.6)) * size}
 
     def _apart(self) -> Float32:
         """Paragraph ends inside a block: 0, 1, or 2 where both sides have one."""
@@ -167,7 +167,7 @@ class Figures:
             result += own[self._begins[side]] != own[self._ends[side] - 1]
         return result
 
-    # Letters, figures and signs ---------------------------------------------------------------
+    # Letters, digits and signs ---------------------------------------------------------------
 
     def _texts(self, side: int) -> list[str]:
         sentences = self._documents[side].sentences
@@ -189,10 +189,10 @@ class Figures:
             lone = (one | two).astype(np.float32)
         return {"headlines": pair, "lone_headline": lone}
 
-    def _shared_figures(self) -> tuple[Float32, Float32]:
+    def _shared_numbers(self) -> tuple[Float32, Float32]:
         """Numbers in digits that both sides of a block have, and those that one has alone. Names
         were tried in the same way, and bought nothing."""
-        one, two = ([_figures_of(text) for text in self._texts(side)] for side in (0, 1))
+        one, two = ([_numbers_in(text) for text in self._texts(side)] for side in (0, 1))
         i, j = np.divmod(self._cells.keys, self._cells.width)
         having = [np.array([bool(tokens) for tokens in own]) for own in (one, two)]
         values = np.zeros(len(i), np.float32)
@@ -227,7 +227,7 @@ class Figures:
         one, two = (track.sentences for track in self._tracks)
         return Covered.of(self._cells, self._coverage, (one, two))
 
-    def _coverage_figures(self, covered: Covered) -> dict[str, Float32]:
+    def _coverage_features(self, covered: Covered) -> dict[str, Float32]:
         both, least = covered.forth + covered.back, np.minimum(covered.forth, covered.back)
         multiple = self._sizes.max(axis=1) > 1
         return {
@@ -244,11 +244,11 @@ class Figures:
     # Nulls ------------------------------------------------------------------------------------
 
     def nulls(self) -> tuple[dict[str, Float64], dict[str, Float64]]:
-        """Every figure of `NULL_FIGURES`, of the sentences of either side."""
+        """Every feature of `NULL_FEATURES`, of the sentences of either side."""
         found = []
         for side, track in enumerate(self._tracks):
             best = self._candidates.best[side].astype(np.float64)
-            figures = {
+            features = {
                 "alone": np.ones_like(best),
                 "best": np.minimum(best, 1.2),
                 "good": np.maximum(best - 0.5, 0),
@@ -258,8 +258,8 @@ class Figures:
             }
             if self._covered is not None:
                 covered = self._covered.best[side].astype(np.float64)
-                figures |= {"best_coverage": covered, "good_coverage": np.maximum(covered - 0.8, 0)}
-            found.append(figures)
+                features |= {"best_coverage": covered, "good_coverage": np.maximum(covered - 0.8, 0)}
+            found.append(features)
         return found[0], found[1]
 
 
@@ -270,16 +270,16 @@ def _inside(values: Float32, begin: Int64, end: Int64) -> Float32:
     return result
 
 
-_FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _NOT_DIGITS = re.compile(r"\D")
-_NO_FIGURES: Counter[str] = Counter()
+_NO_NUMBERS: Counter[str] = Counter()
 """Of most sentences; a counter each is slow to make."""
 
 
-def _figures_of(text: str) -> Counter[str]:
+def _numbers_in(text: str) -> Counter[str]:
     """Numbers in digits, without what separates their groups."""
-    found = _FIGURES.findall(text)
-    return Counter(_NOT_DIGITS.sub("", figure) for figure in found) if found else _NO_FIGURES
+    found = _NUMBER.findall(text)
+    return Counter(_NOT_DIGITS.sub("", number) for number in found) if found else _NO_NUMBERS
 
 
 _QUOTES = "\"'«»„“”‚‘’"

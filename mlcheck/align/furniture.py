@@ -9,68 +9,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlcheck.align.evidence import Evidence
+from mlcheck.align.evidence import OPEN_FROM, Evidence
 from mlcheck.align.similarity import Pair
 from mlcheck.data import Alignment, Document, Encoded, Link
-from mlcheck.settings import AlignSettings
 
-__all__ = ["free_headlines", "lone_headlines", "release", "settle"]
-
-
-def free_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
-    """The links, in order, with headlines set free that hang on to a lede.
-
-    What a headline says stands in the lede too, so one that is missing from the other version still
-    looks at home in the link of the ledes. Where only one version has a headline, it leaves that
-    link if it adds nothing to it; where both have one, a lede that adds nothing to them leaves theirs.
-    """
-    heads = tuple(document.opens_with_headline for document in documents)
-    if not any(heads):
-        return links
-    result: list[Pair] = []
-    for a, c in links:
-        own = (a, c)
-        out: tuple[list[int], list[int]] = ([], [])
-        both = all(heads) and 0 in a and 0 in c
-        for side in (0, 1):
-            if not a or not c or len(own[side]) < 2:
-                continue
-            lone = heads[side] and not heads[1 - side]
-            suspects = [i for i in own[side] if (i == 0 and lone) or (i != 0 and both)]
-            out[side].extend(
-                i
-                for i in suspects[: len(own[side]) - 1]
-                if evidence.redundant(side, own[side], i, own[1 - side])
-            )
-        left = tuple(i for i in a if i not in out[0]), tuple(j for j in c if j not in out[1])
-        parts = [left, *(((i,), ()) for i in out[0]), *(((), (j,)) for j in out[1])]
-        result += sorted(parts, key=lambda p: (p[0] or left[0], p[1] or left[1]))
-    return result
+__all__ = ["drop_furniture", "open_furniture"]
 
 
-def lone_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
-    """The null of a headline that only one of the documents has, if the lede after it is said in full
-    without it. Where the other version has run the two together it is not, and nothing is sure."""
-    heads = tuple(document.opens_with_headline for document in documents)
-    if heads[0] == heads[1]:
-        return []
-    side = 0 if heads[0] else 1
-    null: Pair = ((0,), ()) if side == 0 else ((), (0,))
-    follows = next((link for link in links if link[side] and link[side][0] == 1 and link[1 - side]), None)
-    if null not in links or follows is None:
-        return []
-    return [null] if evidence.redundant(side, (0, *follows[side]), 0, follows[1 - side]) else []
-
-
-def release(
-    links: list[Pair], evidence: Evidence, settings: AlignSettings, documents: tuple[Document, Document]
-) -> list[Pair]:
+def open_furniture(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
     """The links, in order, with those opened that diverge and hold nothing but doubtful paragraphs
     on a side."""
     result: list[Pair] = []
     for a, c in links:
         doubtful = _all_doubtful(a, documents[0]) or _all_doubtful(c, documents[1])
-        if a and c and doubtful and evidence.wrong(a, c) >= settings.opened:
+        if a and c and doubtful and evidence.wrong(a, c) >= OPEN_FROM:
             result += [((i,), ()) for i in a] + [((), (j,)) for j in c]
         else:
             result.append((a, c))
@@ -81,7 +33,7 @@ def _all_doubtful(sentences: tuple[int, ...], document: Document) -> bool:
     return all(document.paragraphs[document.sentences[i].paragraph].doubtful for i in sentences)
 
 
-def settle(alignment: Alignment) -> Alignment:
+def drop_furniture(alignment: Alignment) -> Alignment:
     """The alignment without the links of doubtful paragraphs that found no counterpart; in their
     documents these have the role `furniture`."""
     source = _lone(alignment.paragraphs, 0, alignment.source.document)

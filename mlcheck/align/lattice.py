@@ -10,7 +10,7 @@ A run of nulls costs once to open (Gotoh's affine gaps). In it, source sentences
 sentences; any other order says the same, and counting each would make long runs look probable for
 their number of orders.
 
-Several pieces of text are worked through side by side, padded to the largest: a step handles one
+Several chunks of text are worked through side by side, padded to the largest: a step handles one
 row of each. That is what makes long texts cheap in numpy.
 """
 
@@ -44,8 +44,8 @@ or two. Of 662 links that people drew, 3 have more on a side."""
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`blocks` (K, B, N + 1, M + 1): block of shape k in piece b that ends at node (i, j), which has
-    i sentences of the piece's source before it and j of its target. `source` (B, N + 1): leaving
+    """`blocks` (K, B, N + 1, M + 1): block of shape k in chunk b that ends at node (i, j), which has
+    i sentences of the chunk's source before it and j of its target. `source` (B, N + 1): leaving
     alone the source sentence before a node; `target` (B, M + 1) likewise. `opening` is added where a
     run of nulls begins. `NEVER` bars."""
 
@@ -58,7 +58,7 @@ class Scores:
 @dataclass(frozen=True, slots=True)
 class Posterior:
     """Expected counts, shaped as in `Scores`; `opened` (B,) runs of nulls, and `total` (B,), the log
-    of the sum over all alignments of a piece."""
+    of the sum over all alignments of a chunk."""
 
     blocks: Float32
     source: Float64
@@ -78,7 +78,7 @@ class _Ways:
 
 
 class Lattice:
-    """The nodes of some pieces; piece b has `sizes[b]` sentences on either side."""
+    """The nodes of some chunks; chunk b has `sizes[b]` sentences on either side."""
 
     def __init__(self, sizes: Int64) -> None:
         self.sizes = sizes
@@ -116,7 +116,7 @@ class Lattice:
         )
 
     def best(self, scores: Scores) -> list[list[tuple[int, int, int]]]:
-        """For each piece the best alignment's steps, in order, as (i, j, shape) of the node at which
+        """For each chunk the best alignment's steps, in order, as (i, j, shape) of the node at which
         each ends; shape is -1 for a source null and -2 for a target null."""
         ways = self._forward(scores, np.maximum, lambda values: values.max(axis=0))
         every = np.maximum(np.maximum(ways.linked, ways.source), ways.target)

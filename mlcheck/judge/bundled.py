@@ -36,7 +36,7 @@ _PAIRS = 64
 
 
 class OnnxJudge:
-    """Judges one pair a run, so that its figures depend on nothing else; two runs at a time."""
+    """Judges one pair a run, so that its outputs depend on nothing else; two runs at a time."""
 
     def __init__(
         self,

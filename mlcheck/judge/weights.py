@@ -5,7 +5,7 @@ a logit becomes a probability, 1 / (1 + exp(-(a * logit + b))).
 
 A matrix NAME of (rows, columns) is stored as `NAME.codes`, int8, and `NAME.step`, float32, a step a row;
 everything else as float32 under its own name. Names are those of the network in training/judge/model.py,
-with one exception: `mix` of a comparison has three columns more than its integers may have, of figures that
+with one exception: `mix` of a comparison has three columns more than its integers may have, of features that
 stand beside the states, and those are `mix.figures` (rows, 3), float32.
 """
 
