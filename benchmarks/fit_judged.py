@@ -338,7 +338,7 @@ def fit_nulls(rows: list[dict]) -> dict:
         print(f"null, {label} ({y.sum()} true, {(1 - y).sum()} false): " + "  ".join(line))
     model = fitted(x, y, None)
     # Rules ask for the same confidence with a judge as without; so that is where it keeps the true ones.
-    least = CheckSettings().null
+    least = CheckSettings().omission_from
     shift = math.log(least / (1 - least)) - float(np.quantile(values[y == 1], 1 - NULLS_KEPT))
     return {
         "intercept": round(float(model.intercept_[0]) + shift, 4),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli.options import ConfigOption, OutputOption
-from mlcheck.cli.terminal import opened
+from mlcheck.cli.terminal import opened, say
 from mlcheck.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def config_show(
     from mlcheck.config import load_config, to_json, to_table
 
     found = load_config(paths or (), config)
+    for note in found.notes:
+        say(note)
     if paths:
         found = found.for_paths(*paths)
     shown = to_json(found) if format is ShowFormat.json else to_table(found)
