@@ -7,11 +7,13 @@ line; so it is opened first.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mlcheck.align.evidence import OPEN_FROM, Evidence
 from mlcheck.align.similarity import Pair
-from mlcheck.data import Alignment, Document, Encoded, Link
+from mlcheck.data import Alignment, Document, Encoded, Link, WordTable
 
 __all__ = ["drop_furniture", "open_furniture"]
 
@@ -34,41 +36,89 @@ def _all_doubtful(sentences: tuple[int, ...], document: Document) -> bool:
 
 
 def drop_furniture(alignment: Alignment) -> Alignment:
-    """The alignment without the links of doubtful paragraphs that found no counterpart; in their
-    documents these have the role `furniture`."""
-    source = _lone(alignment.paragraphs, 0, alignment.source.document)
-    target = _lone(alignment.paragraphs, 1, alignment.target.document)
-    if not source and not target:
+    """The alignment without the doubtful paragraphs that found no counterpart. In their documents these have
+    the role `furniture`, and, as all furniture, no sentences: those after them move up, and with them their
+    vectors, their words and their numbers in the links.
+
+    A side of which nothing would be left keeps all: then it is the text, whatever it looks like.
+    """
+    lone = [_lone(alignment, side) for side in (0, 1)]
+    if not any(lone):
         return alignment
-    left, right = _demote(alignment.source, source), _demote(alignment.target, target)
+    source, target = _Kept.of(alignment.source, lone[0]), _Kept.of(alignment.target, lone[1])
     return replace(
         alignment,
-        source=left,
-        target=right,
+        source=source.encoded(),
+        target=target.encoded(),
         sentences=tuple(
-            link
+            replace(link, source=source.renumbered(link.source), target=target.renumbered(link.target))
             for link in alignment.sentences
-            if not _is_in(link.source, source, left.document)
-            and not _is_in(link.target, target, right.document)
+            if source.has(link.source) and target.has(link.target)
         ),
+        # A paragraph without counterpart is in a link of its own.
         paragraphs=tuple(
             link
             for link in alignment.paragraphs
-            if not (link.similarity is None and (set(link.source) & source or set(link.target) & target))
+            if lone[0].isdisjoint(link.source) and lone[1].isdisjoint(link.target)
         ),
     )
 
 
-def _lone(links: tuple[Link, ...], side: int, document: Document) -> set[int]:
-    nulls = [i for link in links if link.similarity is None for i in (link.source, link.target)[side]]
-    return {i for i in nulls if document.paragraphs[i].doubtful}
+def _lone(alignment: Alignment, side: int) -> set[int]:
+    """The doubtful paragraphs of a side that have no counterpart."""
+    document = (alignment.source, alignment.target)[side].document
+    nulls = [i for link in alignment.paragraphs if link.similarity is None for i in _of(link, side)]
+    found = {i for i in nulls if document.paragraphs[i].doubtful}
+    return found if any(s.paragraph not in found for s in document.sentences) else set()
 
 
-def _is_in(sentences: tuple[int, ...], paragraphs: set[int], document: Document) -> bool:
-    return any(document.sentences[i].paragraph in paragraphs for i in sentences)
+def _of(link: Link, side: int) -> tuple[int, ...]:
+    return link.target if side else link.source
 
 
-def _demote(encoded: Encoded, paragraphs: set[int]) -> Encoded:
-    document = encoded.document
-    changed = tuple(replace(p, role="furniture") if p.index in paragraphs else p for p in document.paragraphs)
-    return replace(encoded, document=replace(document, paragraphs=changed))
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is left of a document without some of its paragraphs."""
+
+    whole: Encoded
+    dropped: set[int]
+    numbers: dict[int, int]
+    """New numbers of the sentences that stay, by their old ones, in order."""
+
+    @classmethod
+    def of(cls, whole: Encoded, dropped: set[int]) -> _Kept:
+        stay = [s.index for s in whole.document.sentences if s.paragraph not in dropped]
+        return cls(whole, dropped, {old: new for new, old in enumerate(stay)})
+
+    def has(self, sentences: tuple[int, ...]) -> bool:
+        return all(i in self.numbers for i in sentences)
+
+    def renumbered(self, sentences: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(self.numbers[i] for i in sentences)
+
+    def encoded(self) -> Encoded:
+        if not self.dropped:
+            return self.whole
+        document, words, rows = self.whole.document, self.whole.words, list(self.numbers)
+        paragraphs = tuple(
+            replace(p, role="furniture") if p.index in self.dropped else p for p in document.paragraphs
+        )
+        sentences = tuple(replace(document.sentences[old], index=new) for old, new in self.numbers.items())
+        return replace(
+            self.whole,
+            document=replace(document, paragraphs=paragraphs, sentences=sentences),
+            vectors=self.whole.vectors[rows],
+            words=None if words is None else _words_of(words, rows),
+        )
+
+
+def _words_of(table: WordTable, sentences: list[int]) -> WordTable:
+    """The words of some sentences. Weights stay: how common a word is, the whole page has shown."""
+    counts = np.diff(table.starts)[sentences]
+    rows = np.concatenate([np.arange(table.starts[i], table.starts[i + 1]) for i in sentences])
+    return WordTable(
+        starts=np.concatenate([[0], np.cumsum(counts)]),
+        spans=table.spans[rows],
+        vectors=table.vectors[rows],
+        weights=table.weights[rows],
+    )
