@@ -131,7 +131,8 @@ class _Matches:
 
 
 def longest_chain(points: Sequence[Node]) -> list[Node]:
-    """The longest sequence that goes forward on both sides."""
+    """The longest sequence that goes forward on both sides: the longest increasing subsequence, in
+    n log n steps (Fredman 1975)."""
     tails: list[int] = []
     at: list[int] = []
     before: list[int] = []

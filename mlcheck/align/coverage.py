@@ -3,8 +3,9 @@
 A sentence vector blurs: a short stray sentence hardly changes the vector of the block that
 swallowed it. Its words tell. Each word's vector, less the mean of its text (which takes out the
 language), looks for its best match among the words of the passage opposite; the mean of these
-cosines, by the words' weights, is the coverage. Between related languages coverage runs higher than
-between distant ones, so it is given in units of what the pair's own one-to-one links have.
+cosines, by the words' weights, is the coverage (the recall of BERTScore, Zhang et al. 2020, with
+weights of its own). Between related languages coverage runs higher than between distant ones, so it
+is given in units of what the pair's own one-to-one links have.
 """
 
 from __future__ import annotations

@@ -328,6 +328,9 @@ _PRIOR = 8.0
 
 
 def _association(one: Int64, two: Int64, pairs: Sequence[tuple[int, int]]) -> Float32:
+    """Pointwise mutual information (Church and Hanks 1990) of the kinds of either side, in nats:
+    (_KINDS, _KINDS). `one` (n,) and `two` (m,) are the kinds of all sentences, `pairs` those that belong
+    together."""
     counts = np.zeros((_KINDS, _KINDS))
     if pairs:
         i, j = np.array(pairs).T

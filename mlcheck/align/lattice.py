@@ -1,12 +1,13 @@
 """All monotonic alignments of two texts at once: the best of them, and how probable each link is.
 
-The model is a conditional random field over alignments (semi-Markov: a step is a block of several
-sentences, or a null). An alignment's probability is proportional to exp of the sum of its steps'
-scores, so forward and backward sums give the probability of every block and every null, and with
-them the gradients by which `benchmarks/fit_alignment.py` learns the weights (Sarawagi and Cohen
-2004). What a null costs is learned like everything else, and a link's confidence is a probability.
+The model is a conditional random field over alignments (Lafferty, McCallum and Pereira 2001), and a
+semi-Markov one (Sarawagi and Cohen 2004): a step is a block of several sentences, or a null. An
+alignment's probability is proportional to exp of the sum of its steps' scores, so scores are natural
+logarithms. Forward and backward sums (Baum 1972; Rabiner 1989) give the probability of every block and
+every null, and with them the gradients by which `benchmarks/fit_links.py` learns the weights. What a
+null costs is learned like everything else, and a link's confidence is a probability.
 
-A run of nulls costs once to open (Gotoh's affine gaps). In it, source sentences come before target
+A run of nulls costs once to open (affine gaps, Gotoh 1982). In it, source sentences come before target
 sentences; any other order says the same, and counting each would make long runs look probable for
 their number of orders.
 
@@ -150,9 +151,13 @@ class Lattice:
                 state = _state(ways, i, b, j, scores.opening)
         return found[::-1]
 
+    # Both loops go over the rows of nodes: a row holds all chunks, (B, M + 1), padded with `NEVER`.
+
     def _forward(
         self, scores: Scores, plus: np.ufunc | Callable[..., Float64], reduce: Callable[[Float64], Float64]
     ) -> _Ways:
+        """Over the ways from the start to each node: log sums, or maxima (Viterbi 1967), by what `plus`
+        and `reduce` are, of two arrays and over the first axis of one."""
         count, width = len(self.sizes), self.columns
         linked, source, target, every = (np.full((self.rows, count, width), NEVER) for _ in range(4))
         # What a row does not write, no row before it has written.
@@ -177,6 +182,7 @@ class Lattice:
         return _Ways(linked, source, target)
 
     def _backward(self, scores: Scores) -> _Ways:
+        """Log sums over the ways from each node to the end, by what the way to the node has ended in."""
         count, width = len(self.sizes), self.columns
         linked, source, target = (np.full((self.rows, count, width), NEVER) for _ in range(3))
         into = np.full((len(SHAPES) + 1, count, width), NEVER)
@@ -212,6 +218,7 @@ def _state(ways: _Ways, i: int, b: int, j: int, opening: float) -> int:
 
 
 def _accumulate(plus: np.ufunc | Callable[..., Float64], values: Float64) -> Float64:
+    """What `plus` makes of everything up to each place of a row, (B, M)."""
     result: Float64 = (np.maximum if plus is np.maximum else np.logaddexp).accumulate(values, axis=1)
     return result
 
@@ -224,6 +231,7 @@ def _logaddexp(one: Float64, two: Float64) -> Float64:
 
 
 def _logsumexp(values: Float64) -> Float64:
+    """Logarithm of the sum of exp over the first axis."""
     top = values.max(axis=0)
     less = values - top
     np.maximum(less, _NOTHING, out=less)
@@ -232,5 +240,6 @@ def _logsumexp(values: Float64) -> Float64:
 
 
 def _chance(log: Float64) -> Float64:
+    """Probability of its logarithm, which rounding may have brought above 0."""
     result: Float64 = np.exp(np.minimum(log, 0.0))
     return result

@@ -1,7 +1,8 @@
 """The second model: what the first (`prune.py`) gives a chance, weighed with all that is known.
 
 Like the first it is linear in its features (`features.py`), and goes through the lattice, which turns
-scores into probabilities. The links are those whose probabilities add up to most.
+scores into probabilities. The links are those whose probabilities add up to most: maximum expected
+accuracy (Holmes and Durbin 1998), and not the most probable alignment.
 """
 
 from __future__ import annotations

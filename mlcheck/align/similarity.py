@@ -8,7 +8,8 @@ and more between two texts on one topic. Two steps make them comparable.
    overlap between true and false pairs (1 - AUC .0012 to .0005), more than a second encoder does.
 2. Background. What is left of similarity to everything on the other side (hubness) is removed as
    (cosine - mu) / (1 - mu), mu being the mean similarity of the two blocks to the sentences of the
-   other side.
+   other side. On hubs see Radovanović, Nanopoulos and Ivanović (2010); Artetxe and Schwenk (2019) mine
+   parallel sentences by a like margin over the mean of the nearest ones.
 
 A block's vector is the sum of its sentences' vectors weighted by their lengths: close to what a
 mean-pooling encoder gives for the concatenation, at no cost.

@@ -1,10 +1,10 @@
 """What the cheap evidence and a judge say of a link, made one.
 
 Each of three questions has a logistic model over the log odds of the link's own probabilities and the
-judge's logit, fitted by `benchmarks/fit_judged.py` on news stories and pairs of sentences that the judge
-never saw: *divergence* and *wrong* as in `align/evidence.py`, and *flawed*, that something was changed
-which faithful news does not change. The first is what people call different, the last what an editor wants
-to hear of: people find a difference in every third faithful sentence.
+judge's logit (stacking, Wolpert 1992), fitted by `benchmarks/fit_judged.py` on news stories and pairs of
+sentences that the judge never saw: *divergence* and *wrong* as in `align/evidence.py`, and *flawed*, that
+something was changed which faithful news does not change. The first is what people call different, the last
+what an editor wants to hear of: people find a difference in every third faithful sentence.
 """
 
 from __future__ import annotations

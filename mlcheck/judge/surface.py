@@ -2,7 +2,8 @@
 
 The encoder's states hold what a word means, and blur how it is written: `70` and `80` are nearly one, and so
 are two first names. What is written says it plainly. Numbers are alike where their digits are the same; other
-words by the edit distance (Levenshtein) of their spelling as sounds, in any script (`facts.sound.spell`).
+words by the edit distance (Levenshtein 1966) of their spelling as sounds, in any script
+(`facts.sound.spell`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The bundled judge's files: `judge.safetensors` with the weights, and `judge.json`, its card.
 
 The card has `name`, `format`, the `sha256` of the weights, and `calibration`: two numbers a, b by which
-a logit becomes a probability, 1 / (1 + exp(-(a * logit + b))).
+a logit becomes a probability, 1 / (1 + exp(-(a * logit + b))) (Platt 1999).
 
 A matrix NAME of (rows, columns) is stored as `NAME.codes`, int8, and `NAME.step`, float32, a step a row;
 everything else as float32 under its own name. Names are those of the network in training/judge/model.py,
