@@ -52,7 +52,7 @@ def _with_former_names(settings: type[_T]) -> type[_T]:
             values[new] = values.pop(old)
         make(self, **values)
 
-    settings.__init__ = accept  # type: ignore[method-assign, assignment]
+    settings.__init__ = accept  # type: ignore[method-assign]
     return settings
 
 
