@@ -10,9 +10,9 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlcheck import settings
 from mlcheck.config import schema_text
-from mlcheck.config.keys import KEYS, OVERRIDE_KEYS, THRESHOLDS, Key
+from mlcheck.config.keys import FORMER_THRESHOLDS, KEYS, OVERRIDE_KEYS, THRESHOLDS, Key
+from mlcheck.settings import CheckSettings
 
 OUT = Path(__file__).with_name("configuration.md")
 SCHEMA = Path(__file__).parents[1] / "mlcheck" / "schema" / "config.schema.json"
@@ -68,15 +68,23 @@ def example(key: Key) -> str:
 
 def _thresholds() -> str:
     rows = ["| threshold, default | range | meaning and evidence |", "|---|---|---|"]
-    for of in (settings.CheckSettings, settings.AlignSettings):
-        for names, meaning in _documented(of):
-            group = [t for name in names if (t := THRESHOLDS.get(name.replace("_", "-")))]
-            if not group:  # no threshold: the glossary
-                continue
-            cell = "<br>".join(f"`{t.name}` = {t.default}" for t in group)
-            bounds = f"{group[0].low} to {group[0].high}"
-            rows.append(f"| {cell} | {bounds} | {meaning} |")
-    return "\n".join(rows)
+    for names, meaning in _documented(CheckSettings):
+        group = [t for name in names if (t := THRESHOLDS.get(name.replace("_", "-")))]
+        if not group:  # no threshold: the glossary
+            continue
+        cell = "<br>".join(f"`{t.name}` = {t.default}" for t in group)
+        bounds = f"{group[0].low} to {group[0].high}"
+        rows.append(f"| {cell} | {bounds} | {meaning} |")
+    return "\n".join([*rows, "", textwrap.fill(_former(), 110, break_on_hyphens=False)])
+
+
+def _former() -> str:
+    renamed = [f"`{old}` is now `{now}`" for old, now in FORMER_THRESHOLDS.items() if now]
+    gone = [f"`{old}`" for old, now in FORMER_THRESHOLDS.items() if not now]
+    return (
+        f"Names of a version ago are still read, with a note: {', '.join(renamed)}. No longer settings, and "
+        f"without effect: {', '.join(gone)}. The next version will refuse them."
+    )
 
 
 def _documented(of: type) -> Iterator[tuple[list[str], str]]:

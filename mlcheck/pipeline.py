@@ -103,7 +103,7 @@ class Checker:
         """
         settings = settings or self._settings
         texts = self.read(source, target)
-        alignment, notes = self._align(texts, languages, settings)
+        alignment, notes = self._align(texts, languages)
         found, unable = run_checks(alignment, settings.check)
         skipped = (*unable, *_off(settings))
         findings = with_fingerprints(
@@ -171,17 +171,14 @@ class Checker:
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
         """The alignment alone, without checks. Raises as `check` does."""
-        alignment, _ = self._align(self.read(source, target), languages, self._settings)
+        alignment, _ = self._align(self.read(source, target), languages)
         return alignment
 
-    def align_documents(
-        self, source: Document, target: Document, settings: Settings | None = None
-    ) -> Alignment:
+    def align_documents(self, source: Document, target: Document) -> Alignment:
         """Align documents that are cut into sentences already, and have the links judged."""
-        settings = settings or self._settings
         loaded, judge = self._encoder(source, target), self._judge(source, target).judge
         one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
-        alignment = align(one, two, self._background(one, two), settings.align)
+        alignment = align(one, two, self._background(one, two))
         alignment = replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
         return alignment if judge is None else judge_links(alignment, judge)
 
@@ -195,11 +192,11 @@ class Checker:
         return one, two
 
     def _align(
-        self, texts: tuple[RawText, RawText], languages: Sequence[str | None], settings: Settings
+        self, texts: tuple[RawText, RawText], languages: Sequence[str | None]
     ) -> tuple[Alignment, tuple[Note, ...]]:
         one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
         source, target = mark_languages(one, two.language), mark_languages(two, one.language)
-        return self.align_documents(source, target, settings), self._notes(source, target)
+        return self.align_documents(source, target), self._notes(source, target)
 
     def _encoder(self, *documents: Document) -> Loaded:
         if self._own is not None:

@@ -6,49 +6,57 @@ flaw each or none (`benchmarks/README.md` has the commands and the tables).
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import wraps
+from typing import Any, Literal, TypeVar
 
 from mlcheck.data import Glossary
 
-__all__ = ["AlignSettings", "CheckSettings", "RuleLevel", "Settings"]
+__all__ = ["FORMER_NAMES", "NO_SETTINGS", "CheckSettings", "RuleLevel", "Settings"]
 
 RuleLevel = Literal["off", "auto", "error", "warning", "info"]
 """What is made of a rule's findings: nothing, what the rule says, or always this severity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignSettings:
-    """How sentences are joined. Scores are in units of the pair's own typical true link, so none
-    of these depends on the encoder or the languages."""
+FORMER_NAMES: Mapping[str, str] = {"null": "omission_from", "sure": "error_from"}
+"""Fields that were renamed, with their names now. The old names are read for one version more."""
+NO_SETTINGS = (
+    "max_block",
+    "stray",
+    "background_weight",
+    "typical_floor",
+    "typical_ceiling",
+    "opened",
+    "loose",
+    "moved",
+)
+"""What was a setting once and stands beside the aligner's code now: nobody could know what to set it to.
+A configuration that has one is read for one version more."""
 
-    max_block: int = 4
-    """Sentences on one side to which a moved link may grow. Links in order have the shapes of
-    `align/lattice.py`; of 662 links that people drew, 3 have more on a side than those."""
-    stray: float = 0.65
-    """Probability of having no part in a link up to which a left-over sentence joins a moved one
-    beside it. No evidence of its own: that of `CheckSettings.null`."""
-    background_weight: float = 3.0
-    """How many sentences the encoder's general centre counts for beside the document's own. Matters
-    only for texts of a few sentences, whose own mean is mostly themselves."""
-    typical_floor: float = 0.4
-    typical_ceiling: float = 0.75
-    """Bounds of the typical true link. Versions of one item have 0.45 to 0.75 after centring (in
-    Chinese 0.35), other items on the same matter up to 0.33; without the floor those would be
-    taken for the pair's true links."""
-    opened: float = 0.5
-    """Divergence from which a link is opened to let its sentences look for a better one."""
-    loose: float = 0.1
-    """Probability of having no part in its link from which a sentence may leave it for a better
-    match elsewhere."""
-    moved: float = 0.005
-    """Divergence up to which two left-over sentences are joined out of order. Of a dozen moved
-    sentences that were looked at, all had 0.002 or less; sentences that have no counterpart had
-    0.05 or more with their best match. At .02 the moved sentences found in news mixtures were
-    the same to a point or two."""
+_T = TypeVar("_T")
 
 
+def _with_former_names(settings: type[_T]) -> type[_T]:
+    """The class, which also takes `FORMER_NAMES`, with a warning."""
+    make = settings.__init__
+
+    @wraps(make)
+    def accept(self: Any, **values: Any) -> None:
+        for old in FORMER_NAMES.keys() & values.keys():
+            new = FORMER_NAMES[old]
+            if new in values:
+                raise TypeError(f"{old!r} is the former name of {new!r}; leave it out")
+            warnings.warn(f"{old!r} is now called {new!r}", DeprecationWarning, stacklevel=2)
+            values[new] = values.pop(old)
+        make(self, **values)
+
+    settings.__init__ = accept  # type: ignore[method-assign]
+    return settings
+
+
+@_with_former_names
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
     """When a difference is reported."""
@@ -61,10 +69,10 @@ class CheckSettings:
     """Divergence of a link from which `divergent-passage` reports it though it may be the right one.
     Precision first: of the same news, 1,040 texts, one link was as high as this without a flaw, and of
     63 sentences that were cut short 13 were; from .9 on it is eight, and 19."""
-    null: float = 0.65
+    omission_from: float = 0.65
     """Probability of having no counterpart from which a sentence is called missing or added. Below
     it stand those that may be half of a move, or one of two that face each other."""
-    sure: float = 0.8
+    error_from: float = 0.8
     """Confidence from which a finding is an error; below it is a warning."""
     replaced: int = 3
     """Sentences on either side up to which a gap on both sides is one replacement. More than that
@@ -149,7 +157,6 @@ class CheckSettings:
 class Settings:
     """All of them."""
 
-    align: AlignSettings = AlignSettings()
     check: CheckSettings = CheckSettings()
     rules: Mapping[str, RuleLevel] = field(default_factory=dict)
     """Levels of rules by name; a rule that is not here is `auto`."""

@@ -13,7 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlcheck.align import Background, align
-from mlcheck.data import Alignment, Document, Encoded, EncoderId, Link, Paragraph, Sentence, Span, Words
+from mlcheck.data import (
+    Alignment,
+    Document,
+    Encoded,
+    EncoderId,
+    Link,
+    Paragraph,
+    Sentence,
+    Span,
+    Words,
+    WordTable,
+)
 from mlcheck.encode.words import tabulate
 
 ENCODER = EncoderId(name="random", revision="1", sha256="0" * 64)
@@ -119,15 +130,16 @@ def distinct(count: int) -> Meanings:
 
 
 def check_whole(alignment: Alignment) -> None:
-    """What every alignment owes: each unit in one link, figures where there are two sides."""
+    """What every alignment owes: each compared unit in one link, figures where there are two sides."""
+    sides = alignment.source, alignment.target
     for links, units in (
         (
             alignment.sentences,
-            [range(len(s.document.sentences)) for s in (alignment.source, alignment.target)],
+            [range(len(s.document.sentences)) for s in sides],
         ),
         (
             alignment.paragraphs,
-            [range(len(s.document.paragraphs)) for s in (alignment.source, alignment.target)],
+            [[p.index for p in s.document.paragraphs if p.role != "furniture"] for s in sides],
         ),
     ):
         assert sorted(i for link in links for i in link.source) == list(units[0])
@@ -379,6 +391,61 @@ def test_a_doubtful_paragraph_that_stands_in_for_another_is_furniture() -> None:
     alignment = align(one, replace(two, document=document), Background(origin, origin))
     assert alignment.target.document.paragraphs[-1].role == "furniture"
     assert pairs(alignment.paragraphs)[-1] == ((6,), ())
+
+
+@st.composite
+def doubtful(draw: st.DrawFn) -> tuple[Meanings, set[int]]:
+    """A text, and which of its paragraphs look like furniture."""
+    text = draw(meanings)
+    return text, draw(st.sets(st.integers(0, len(text) - 1)))
+
+
+def with_doubtful(text: Meanings, language: str, paragraphs: set[int], words: bool) -> Encoded:
+    own = encoded(text, language, words=words)
+    marked = tuple(replace(p, doubtful=p.index in paragraphs) for p in own.document.paragraphs)
+    return replace(own, document=replace(own.document, paragraphs=marked))
+
+
+@given(doubtful(), doubtful(), st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_furniture_has_no_sentences_and_each_sentence_is_in_one_link(
+    one: tuple[Meanings, set[int]], two: tuple[Meanings, set[int]], words: bool
+) -> None:
+    given = with_doubtful(one[0], "en", one[1], words), with_doubtful(two[0], "de", two[1], words)
+    alignment = align(*given, Background(origin, origin))
+    check_whole(alignment)
+    for before, after in zip(given, (alignment.source, alignment.target), strict=True):
+        furniture = {p.index for p in after.document.paragraphs if p.role == "furniture"}
+        assert all(before.document.paragraphs[i].doubtful for i in furniture)
+        sentences = after.document.sentences
+        assert [s.index for s in sentences] == list(range(len(sentences)))
+        stay = [s for s in before.document.sentences if s.paragraph not in furniture]
+        assert stay
+        assert [replace(s, index=0) for s in sentences] == [replace(s, index=0) for s in stay]
+        rows = [s.index for s in stay]
+        np.testing.assert_array_equal(after.vectors, before.vectors[rows])
+        assert (after.words is None) == (before.words is None)
+        if before.words is not None and after.words is not None:
+            assert len(after.words.starts) == len(sentences) + 1
+            for new, old in enumerate(rows):
+                for name in ("spans", "vectors", "weights"):
+                    np.testing.assert_array_equal(
+                        words_in(after.words, new, name), words_in(before.words, old, name)
+                    )
+
+
+def words_in(table: WordTable, sentence: int, name: str) -> npt.NDArray[np.generic]:
+    rows: npt.NDArray[np.generic] = getattr(table, name)[table.starts[sentence] : table.starts[sentence + 1]]
+    return rows
+
+
+def test_a_text_that_is_doubtful_throughout_is_the_text() -> None:
+    alignment = align(
+        with_doubtful([[1]], "en", {0}, True), encoded([[50], [51]], "de"), Background(origin, origin)
+    )
+    assert len(alignment.source.document.sentences) == 1
+    assert alignment.source.document.paragraphs[0].role == "body"
+    check_whole(alignment)
 
 
 def test_three_hundred_sentences_a_side_take_less_than_a_second() -> None:

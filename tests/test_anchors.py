@@ -32,7 +32,7 @@ def similarity(source: Vectors, target: Vectors, *, noise: float = 0.3) -> Simil
     rng = np.random.default_rng(1)
     one, two = ((own + noise * rng.normal(size=own.shape)).astype(np.float32) for own in (source, target))
     lengths = [np.full(len(own), 60.0) for own in (one, two)]
-    return prepare(one, two, *lengths, general_expansion=1.0, floor=0.4, ceiling=0.75)
+    return prepare(one, two, *lengths, general_expansion=1.0)
 
 
 def lacking(count: int, share: float, seed: int) -> tuple[list[int], list[int]]:

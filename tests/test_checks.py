@@ -190,7 +190,7 @@ def test_a_gap_holds_what_stands_between_two_links() -> None:
 
 def test_null_links_that_are_unlikely_make_no_gap() -> None:
     alignment = aligned(ENGLISH, GERMAN[:4] + GERMAN[6:])
-    assert gaps(alignment, CheckSettings(null=1.01)) == []
+    assert gaps(alignment, CheckSettings(omission_from=1.01)) == []
 
 
 # Languages

@@ -17,11 +17,19 @@ from jsonschema import Draft202012Validator
 from stories import ENGLISH, GERMAN
 
 from mlcheck.config import COMMAND_LINE, Config, load_config, to_json, to_table
-from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, rule_names
+from mlcheck.config.keys import (
+    ALWAYS_ON,
+    FORMER_THRESHOLDS,
+    KEYS,
+    LEVELS,
+    OVERRIDE_KEYS,
+    THRESHOLDS,
+    rule_names,
+)
 from mlcheck.config.lines import MAX_DEPTH, TooDeep, places
 from mlcheck.config.read import _READERS
 from mlcheck.errors import UsageError
-from mlcheck.settings import Settings
+from mlcheck.settings import CheckSettings, Settings
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "mlcheck/schema/config.schema.json").read_text("utf-8"))
@@ -55,12 +63,12 @@ number-mismatch = "warning"
 [thresholds]
 detail = 0.82
 many-facts = 5
-typical-floor = 0
+negated = 0
 
 [[overrides]]
 paths = ["wire/**", "*.wire.txt"]
 rules.untranslated = "info"
-thresholds = { detail = 0.99, stray = 1 }
+thresholds = { detail = 0.99, related = 1 }
 
 [[overrides]]
 paths = ["wire/urgent"]
@@ -128,8 +136,8 @@ def test_everything_is_read(here: Path) -> None:
     assert config.languages == {"*_rus.txt": "ru", "content/ua/**": "uk"}
     settings = config.settings()
     assert settings.rules == {"untranslated": "off", "number-mismatch": "warning"}
-    assert (settings.check.detail, settings.check.many_facts, settings.align.typical_floor) == (0.82, 5, 0)
-    assert settings.check.sure == Settings().check.sure
+    assert (settings.check.detail, settings.check.many_facts, settings.check.negated) == (0.82, 5, 0)
+    assert settings.check.error_from == Settings().check.error_from
     assert [override.paths for override in config.overrides] == [("wire/**", "*.wire.txt"), ("wire/urgent",)]
 
 
@@ -328,17 +336,17 @@ WRONG = [
     ("[rules]\nunrelated-documents = 'off'", "2: 'unrelated-documents' cannot be off:"),
     ("thresholds = 1", "1: 'thresholds' is a number; it has to be a table"),
     ("[thresholds]\nfact_lone = 1", "2: no threshold 'fact_lone'; did you mean 'fact-lone'?"),
-    ("thresholds.sure = 1.01", "1: 'sure' is 1.01; it has to be from 0 to 1"),
-    ("thresholds.sure = -0.1", "1: 'sure' is -0.1; it has to be from 0 to 1"),
-    ("thresholds.sure = nan", "1: 'sure' is nan; it has to be from 0 to 1"),
-    ("thresholds.sure = inf", "1: 'sure' is inf"),
-    ("thresholds.sure = '1'", "1: 'sure' is text; it has to be a number"),
-    ("thresholds.sure = true", "1: 'sure' is true or false; it has to be a number"),
+    ("thresholds.error-from = 1.01", "1: 'error-from\' is 1.01; it has to be from 0 to 1"),
+    ("thresholds.error-from = -0.1", "1: 'error-from\' is -0.1; it has to be from 0 to 1"),
+    ("thresholds.error-from = nan", "1: 'error-from\' is nan; it has to be from 0 to 1"),
+    ("thresholds.error-from = inf", "1: 'error-from\' is inf"),
+    ("thresholds.error-from = '1'", "1: 'error-from\' is text; it has to be a number"),
+    ("thresholds.error-from = true", "1: 'error-from\' is true or false; it has to be a number"),
     ("thresholds.replaced = 3.0", "1: 'replaced' is no whole number; it has to be a whole number"),
     ("thresholds.replaced = 0", "1: 'replaced' is 0; it has to be from 1 to"),
-    ("[thresholds]\ntypical-floor = 0.8", "1: 'typical-floor' 0.8 is above 'typical-ceiling' 0.75"),
-    ("thresholds.typical-floor = 0.5\n[[overrides]]\npaths = ['a']\nthresholds.typical-ceiling = 0.45",
-     "4: 'typical-floor' 0.5 is above 'typical-ceiling' 0.45"),
+    ("thresholds.sure = 1.01", "1: 'sure' is 1.01; it has to be from 0 to 1"),
+    ("thresholds.null = true", "1: 'null' is true or false; it has to be a number"),
+    ("[thresholds]\nsure = 0.9\nerror-from = 0.9", "2: 'sure' is the former name of"),
     ("overrides = 1", "1: 'overrides' is not what it has to be"),
     ("[overrides]\npaths = ['a']",
      "1: 'overrides' is not what it has to be: a list"),
@@ -529,7 +537,7 @@ def test_overrides_apply_to_the_pairs_of_their_paths(here: Path) -> None:
         wire = config.for_paths(*pair)
         assert wire.settings().rules == {"untranslated": "info", "number-mismatch": "warning"}
         assert wire.settings().check.detail == 0.99
-        assert (wire.settings().check.many_facts, wire.settings().align.stray) == (5, 1)
+        assert (wire.settings().check.many_facts, wire.settings().check.related) == (5, 1)
         assert wire.origin("rules", "untranslated") == "mlcheck.toml:30"
         assert wire.terms == config.terms
     urgent = config.for_paths("wire/urgent/a.txt", "b.txt")
@@ -570,7 +578,7 @@ def test_what_is_in_force_is_shown(here: Path) -> None:
         ["rules.untranslated", '"info"', "mlcheck.toml:30"],
         ["rules.moved-paragraph", '"auto"', "default"],
         ["thresholds.detail", "0.99", "mlcheck.toml:31"],
-        ["thresholds.sure", "0.8", "default"],
+        ["thresholds.error-from", "0.8", "default"],
     ):
         assert row in rows
     assert {row[0] for row in rows} >= {f"thresholds.{name}" for name in THRESHOLDS}
@@ -583,7 +591,7 @@ def test_overrides_are_shown_where_no_path_is_given(here: Path) -> None:
     assert [re.sub(" {2,}", " | ", block.strip()) for block in end] == [
         'override of | "wire/**" | mlcheck.toml:28\n | "*.wire.txt"\n'
         'rules.untranslated | "info" | mlcheck.toml:30\n'
-        "thresholds.detail | 0.99 | mlcheck.toml:31\nthresholds.stray | 1 | mlcheck.toml:31",
+        "thresholds.detail | 0.99 | mlcheck.toml:31\nthresholds.related | 1 | mlcheck.toml:31",
         'override of | "wire/urgent" | mlcheck.toml:33\nterms | [] | mlcheck.toml:35\n'
         'rules.untranslated | "auto" | mlcheck.toml:38',
     ]
@@ -597,7 +605,7 @@ def test_what_is_shown_to_programs(here: Path) -> None:
     values = shown["values"]
     assert values["model"] == {"value": "mine", "from": "command line"}
     assert values["terms"] == {"value": ["terms/a.csv", "terms/b.csv"], "from": "mlcheck.toml:8"}
-    assert values["thresholds"]["sure"] == {"value": 0.8, "from": "default"}
+    assert values["thresholds"]["error-from"] == {"value": 0.8, "from": "default"}
     assert set(values["rules"]) == set(rule_names())
     assert shown["overrides"][1] == {
         "paths": ["wire/urgent"],
@@ -640,7 +648,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-NOT_FOR_A_SCHEMA = ("is no language code", "above 'typical-ceiling'", "is no whole number", "is nan")
+NOT_FOR_A_SCHEMA = ("is no language code", "is the former name of", "is no whole number", "is nan")
 
 
 @pytest.mark.parametrize(("text", "message"), WRONG, ids=lambda value: repr(value)[:60])
@@ -667,7 +675,9 @@ any_value = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=2)
         | st.dictionaries(
-            st.sampled_from(["a", "/a", "paths", "rules", ALWAYS_ON, "moved-paragraph", "sure", "replaced"]),
+            st.sampled_from(
+                ["a", "/a", "paths", "rules", ALWAYS_ON, "moved-paragraph", "sure", "stray", "replaced"]
+            ),
             inner,
             max_size=2,
         )
@@ -731,6 +741,61 @@ def test_every_threshold_can_be_set_to_its_default(here: Path) -> None:
         "[thresholds]\n" + "".join(f"{t.name} = {t.default}\n" for t in THRESHOLDS.values()),
     )
     assert load_config().settings() == Settings()
+
+
+# Former names
+
+FORMER = """\
+[thresholds]
+sure = 0.9
+stray = 0.7
+
+[[overrides]]
+paths = ["wire"]
+thresholds.null = 0.5
+"""
+NOTES = (
+    "mlcheck.toml:2: the threshold 'sure' is now called 'error-from'; write that",
+    "mlcheck.toml:3: the threshold 'stray' is no longer a setting and changes nothing; leave it out",
+    "mlcheck.toml:7: the threshold 'null' is now called 'omission-from'; write that",
+)
+
+
+def test_former_names_are_read_and_noted(here: Path) -> None:
+    put(here / "mlcheck.toml", FORMER)
+    config = load_config()
+    assert config.notes == NOTES
+    assert config.settings() == Settings(check=CheckSettings(error_from=0.9))
+    assert config.origin("thresholds", "error-from") == "mlcheck.toml:2"
+    wire = config.for_paths("wire/a.txt", "b.txt")
+    assert wire.settings().check == CheckSettings(error_from=0.9, omission_from=0.5)
+    assert wire.origin("thresholds", "omission-from") == "mlcheck.toml:7"
+    shown = to_table(config) + to_json(config)
+    assert not [name for name in FORMER_THRESHOLDS if f"thresholds.{name} " in shown or f'"{name}"' in shown]
+
+
+def test_every_former_name_is_read(here: Path) -> None:
+    assert not FORMER_THRESHOLDS.keys() & THRESHOLDS.keys()
+    for name, now in FORMER_THRESHOLDS.items():
+        put(here / "mlcheck.toml", f"[thresholds]\n{name} = 0.25\n")
+        (note,) = load_config().notes
+        assert f"'{name}'" in note
+        assert load_config().thresholds == ({now: 0.25} if now else {})
+    assert set(FORMER_THRESHOLDS) >= {"null", "sure", "loose", "typical-floor"}
+
+
+def test_a_schema_knows_former_names() -> None:
+    assert list(VALIDATOR.iter_errors(tomllib.loads(FORMER))) == []
+    numbers = SCHEMA["properties"]["thresholds"]["properties"]
+    assert {name for name, value in numbers.items() if value.get("deprecated")} == set(FORMER_THRESHOLDS)
+
+
+def test_settings_take_former_names_with_a_warning() -> None:
+    with pytest.warns(DeprecationWarning, match="'sure' is now called 'error_from'"):
+        settings = CheckSettings(sure=0.9)  # type: ignore[call-arg]
+    assert settings == CheckSettings(error_from=0.9)
+    with pytest.raises(TypeError, match="'null' is the former name of 'omission_from'"):
+        CheckSettings(null=0.5, omission_from=0.5)  # type: ignore[call-arg]
 
 
 # On the command line
@@ -799,9 +864,24 @@ def test_thresholds_reach_the_checks(run: Run, here: Path) -> None:
     pair = pair_in(here, lost=True)
     put(here / "mlcheck.toml", LANGUAGES)
     severity = [json.loads(run("check", *pair, "-f", "jsonl")[1])["findings"][0]["severity"]]
-    put(here / "mlcheck.toml", LANGUAGES + "[thresholds]\nsure = 1\n")
+    put(here / "mlcheck.toml", LANGUAGES + "[thresholds]\nerror-from = 1\n")
     severity += [json.loads(run("check", *pair, "-f", "jsonl")[1])["findings"][0]["severity"]]
     assert severity == ["error", "warning"]
+
+
+def test_a_former_name_is_noted_once_and_counts(run: Run, here: Path) -> None:
+    pair = pair_in(here, lost=True)
+    put(here / "mlcheck.toml", LANGUAGES + "[thresholds]\nerror-from = 1\n")
+    code, out, err = run("check", *pair, "-f", "jsonl")
+    put(here / "mlcheck.toml", LANGUAGES + "[thresholds]\nsure = 1\nstray = 1\n")
+    said = (
+        "mlcheck: mlcheck.toml:5: the threshold 'sure' is now called 'error-from'; write that\n"
+        "mlcheck: mlcheck.toml:6: the threshold 'stray' is no longer a setting and changes nothing; "
+        "leave it out\n"
+    )
+    assert run("check", *pair, "-f", "jsonl") == (code, out, err + said)
+    assert run("batch", ".", "-f", "jsonl")[2].count(said) == 1
+    assert run("config", "show")[2] == said
 
 
 def test_options_go_over_the_configuration(run: Run, here: Path) -> None:

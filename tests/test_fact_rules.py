@@ -347,7 +347,7 @@ def test_digits_are_compared_in_every_language() -> None:
 
 def test_severities_follow_the_settings() -> None:
     alignment = linked(("Five ministers met.",), ("Встретились 6 министров.",))
-    (found,) = check(alignment, CheckSettings(sure=0.99))[0]
+    (found,) = check(alignment, CheckSettings(error_from=0.99))[0]
     assert found.severity == "warning"
 
 

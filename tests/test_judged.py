@@ -28,8 +28,8 @@ from mlcheck.data import (
 )
 from mlcheck.judge import combine, judge_links
 from mlcheck.judge.combine import weighed
-from mlcheck.judge.figures import FIGURES, figures
-from mlcheck.judge.nulls import NULL_FIGURES, null_figures
+from mlcheck.judge.features import FEATURES, features
+from mlcheck.judge.nulls import NULL_FEATURES, null_features
 from mlcheck.judge.opinion import OPINION, Place, is_seconded, opinion, seconded
 from mlcheck.judge.protocol import Passages
 from mlcheck.pipeline import Checker
@@ -74,7 +74,7 @@ def _unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that was fitted, and whose probabilities were right as they came."""
-    zero = dict.fromkeys(FIGURES, 0.0)
+    zero = dict.fromkeys(FEATURES, 0.0)
     never = {"intercept": -9.0, **zero}
     weights = {"flawed": {"intercept": 0.0, **zero, "judge": 1.0}, "wrong": never, "divergence": never}
     monkeypatch.setattr(combine, "_coefficients", lambda: {NAME: weights})
@@ -131,7 +131,7 @@ def test_a_fitted_judge_moves_divergence_its_way(fit: Fit) -> None:
         found = high.judgement(link)
         assert found is not None
         assert found.logit == 6.0
-        assert found.probability == logistic(figures(own, judgement(6.0)), QUESTIONS["flawed"])
+        assert found.probability == logistic(features(own, judgement(6.0)), QUESTIONS["flawed"])
 
 
 def test_only_probabilities_change(fit: Fit) -> None:
@@ -220,20 +220,20 @@ def test_divergence_is_never_below_wrong(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_figures_are_what_the_weights_are_for() -> None:
     link = Link(source=(0,), target=(0, 1), similarity=0.5, divergence=0.0, wrong=1.0)
-    assert figures(link, judgement(8.0, 1.0)) == {
+    assert features(link, judgement(8.0, 1.0)) == {
         "divergence": -8.0,
         "wrong": 8.0,
         "judge": 8.0,
         "several": 1.0,
     }
-    assert tuple(figures(link, judgement(0.0))) == FIGURES
+    assert tuple(features(link, judgement(0.0))) == FEATURES
     for judge in SHIPPED.values():
         assert judge.keys() <= QUESTIONS.keys()
         assert judge.keys() >= {"wrong", "divergence", "flawed"}
         for question, known in judge.items():
             assert known.keys() == QUESTIONS[question].keys()
     for question, known in QUESTIONS.items():
-        own = NULL_FIGURES if question == "null" else FIGURES
+        own = NULL_FEATURES if question == "null" else FEATURES
         own = OPINION if question in ("name",) else own
         assert known.keys() == {"intercept", *own}
 
@@ -296,20 +296,20 @@ def test_a_sentence_without_counterpart_is_read_beside_its_neighbours_and_its_tw
     judged = judge_links(alignment, ByHeart())
     nulls = [k for k, link in enumerate(alignment.sentences) if not (link.source and link.target)]
     Asked.asked = []
-    found = null_figures(alignment, Asked(), judged.judgements)
+    found = null_features(alignment, Asked(), judged.judgements)
     assert sorted(found) == nulls
     assert len(Asked.asked) == len(set(Asked.asked)) == 5  # two neighbours of each, and the two together
     assert ((ENGLISH[6],), (GERMAN[3],)) in Asked.asked
     assert ((ENGLISH[5], ENGLISH[6]), (GERMAN[5],)) in Asked.asked
     assert ((ENGLISH[2],), (GERMAN[2], GERMAN[3])) in Asked.asked
     for own in found.values():
-        assert own.keys() == set(NULL_FIGURES)
+        assert own.keys() == set(NULL_FEATURES)
         assert own["gain"] == 0.0  # it says the same of everything
         assert own["twin"] == pytest.approx(math.log(0.02 / 0.98))
-    nothing = null_figures(alignment, ByHeart([{"target": "", "probability": None}]), judged.judgements)
+    nothing = null_features(alignment, ByHeart([{"target": "", "probability": None}]), judged.judgements)
     assert nothing == {}
     # In a long text a neighbour is perhaps not judged: that is no sign that the sentence is missing.
-    assert null_figures(alignment, ByHeart(), {}) == {}
+    assert null_features(alignment, ByHeart(), {}) == {}
 
 
 def test_a_fitted_judge_moves_the_confidence_of_what_is_alone(fit: Fit) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from mlcheck.align.chunks import ChunkBatch
 from mlcheck.align.evidence import coefficients
-from mlcheck.align.first import first_model
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import Portion
+from mlcheck.align.prune import prune
 from mlcheck.align.similarity import Side, Similarity, Track, centred, prepare
 
 Floats = npt.NDArray[np.float64]
@@ -133,10 +133,10 @@ def test_blocks_in_a_lattice_are_as_between() -> None:
         Track.of(similarity.source, np.array(numbers[0]), 1.0, LARGEST),
         Track.of(similarity.target, np.array(numbers[1]), 1.0, LARGEST),
     )
-    pieces = [(0, 2, 0, 3), (2, 8, 3, 9)]
-    found = Portion.of(pieces, *tracks).similarities(similarity.typical)
+    chunks = [(0, 2, 0, 3), (2, 8, 3, 9)]
+    found = ChunkBatch.of(chunks, *tracks).similarities(similarity.typical)
     seen = 0
-    for b, (i, p, j, q) in enumerate(pieces):
+    for b, (i, p, j, q) in enumerate(chunks):
         for k, (a, c) in enumerate(SHAPES.tolist()):
             for row in range(a, p - i + 1):
                 for column in range(c, q - j + 1):
@@ -176,7 +176,7 @@ def test_both_sides_are_brought_to_one_measure() -> None:
     everything = np.arange(8), np.arange(8)
     weights = coefficients("plain", "sentences")
     left, right = (
-        track.lengths[1, 1:] for track in first_model(similarity, [(0, 8, 0, 8)], everything, weights).tracks
+        track.lengths[1, 1:] for track in prune(similarity, [(0, 8, 0, 8)], everything, weights).tracks
     )
     s, t = similarity.source.lengths, similarity.target.lengths
     assert similarity.expansion > 1.2

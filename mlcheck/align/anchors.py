@@ -1,11 +1,11 @@
-"""Long texts in pieces: nodes through which every sensible alignment passes.
+"""Long texts in chunks: nodes through which every sensible alignment passes.
 
 The exact program needs a cell for each pair of sentences, which is nothing for a news item and too
 much for a book. So in long texts a sample of the source's sentences looks for its best matches on
 the other side, all of them where several are as good. The longest chain of matches that goes
 forward on both sides is the text's backbone; moved and repeated passages fall out of it, because a
 chain through them would lose more than it wins. Where it is dense and two neighbouring links are
-beyond doubt, the texts are cut between these, and the pieces are aligned exactly.
+beyond doubt, the texts are cut between these, and the chunks are aligned exactly.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.similarity import Similarity
+from mlcheck.data import Float32
 
-__all__ = ["EXACT", "cut", "longest_chain"]
+__all__ = ["EXACT", "Chunk", "cut", "longest_chain"]
 
 EXACT = 40_000
-"""Pairs of sentences up to which two texts are aligned in one piece: 200 sentences a side."""
+"""Pairs of sentences up to which two texts are aligned in one chunk: 200 sentences a side."""
 _HUGE = 1_000_000
-"""Pairs above which a piece without any backbone is cut blindly, along its diagonal."""
+"""Pairs above which a chunk without any backbone is cut blindly, along its diagonal."""
 _SAMPLED = 10_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256
@@ -41,19 +41,18 @@ _BOILERPLATE = 64
 """Equal matches from which a sentence says nothing about its place."""
 _AROUND = 3
 _SPACING = 20
-"""Sentences between cuts, at least. Shorter pieces save nothing."""
+"""Sentences between cuts, at least. Shorter chunks save nothing."""
 
 _LARGE = 2500
-"""Pairs of sentences in a piece above which it is looked at again."""
+"""Pairs of sentences in a chunk above which it is looked at again."""
 
-Halves = npt.NDArray[np.float32]
 Node = tuple[int, int]
-Piece = tuple[int, int, int, int]
+Chunk = tuple[int, int, int, int]
+"""Positions (i, p, j, q): sources from i up to p, and targets from j up to q."""
 
 
-def cut(similarity: Similarity) -> list[Piece]:
-    """The pieces (i, p, j, q) in which two texts are aligned, sources i up to p and targets j up to q,
-    in order; one for texts that can be aligned whole."""
+def cut(similarity: Similarity) -> list[Chunk]:
+    """The chunks in which two texts are aligned, in order; one for texts that can be aligned whole."""
     ends = [(0, 0), *_certain_nodes(similarity), (similarity.source.count, similarity.target.count)]
     return [(i, p, j, q) for (i, j), (p, q) in pairwise(ends)]
 
@@ -66,7 +65,7 @@ def _certain_nodes(similarity: Similarity) -> list[Node]:
         return []
     matches = _Matches.of(similarity)
     coarse = [(0, 0), *_nodes_inside(matches, (0, n, 0, m)), (n, m)]
-    # In very long texts few sentences were looked at; now all are, but only inside their piece.
+    # In very long texts few sentences were looked at; now all are, but only inside their chunk.
     nodes = coarse[:1]
     for (i, j), (p, q) in pairwise(coarse):
         if (p - i) * (q - j) > _LARGE and len(coarse) > 2:
@@ -75,10 +74,10 @@ def _certain_nodes(similarity: Similarity) -> list[Node]:
     return _without_huge(nodes)[1:-1]
 
 
-def _nodes_inside(matches: _Matches, piece: Piece) -> list[Node]:
-    i, p, j, q = piece
+def _nodes_inside(matches: _Matches, chunk: Chunk) -> list[Node]:
+    i, p, j, q = chunk
     stride = max(1, (p - i) * (q - j) // _SAMPLED)
-    chain = longest_chain(matches.inside(piece, stride))
+    chain = longest_chain(matches.inside(chunk, stride))
     nodes: list[Node] = []
     last_row, last_column = i, j
     for k in range(_AROUND, len(chain) - _AROUND):
@@ -97,8 +96,8 @@ class _Matches:
     """Looks for the best matches of sentences, by the `_DIMENSIONS` along which these differ most."""
 
     similarity: Similarity
-    left: Halves
-    right: Halves
+    left: Float32
+    right: Float32
 
     @classmethod
     def of(cls, similarity: Similarity) -> _Matches:
@@ -108,9 +107,9 @@ class _Matches:
         axes = axes[:, -_DIMENSIONS:].astype(np.float32)
         return cls(similarity, left @ axes, right @ axes)
 
-    def inside(self, piece: Piece, stride: int) -> list[Node]:
-        """Of every `stride`th source sentence of a piece, all the matches that are as good as its best."""
-        i, p, j, q = piece
+    def inside(self, chunk: Chunk, stride: int) -> list[Node]:
+        """Of every `stride`th source sentence of a chunk, all the matches that are as good as its best."""
+        i, p, j, q = chunk
         rows = np.arange(i, p, stride)
         columns = self.right[j:q].T
         hubs = (self.similarity.source.hub[rows] / 2).astype(np.float32)
@@ -132,7 +131,8 @@ class _Matches:
 
 
 def longest_chain(points: Sequence[Node]) -> list[Node]:
-    """The longest sequence that goes forward on both sides."""
+    """The longest sequence that goes forward on both sides: the longest increasing subsequence, in
+    n log n steps (Fredman 1975)."""
     tails: list[int] = []
     at: list[int] = []
     before: list[int] = []

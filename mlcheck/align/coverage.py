@@ -3,8 +3,9 @@
 A sentence vector blurs: a short stray sentence hardly changes the vector of the block that
 swallowed it. Its words tell. Each word's vector, less the mean of its text (which takes out the
 language), looks for its best match among the words of the passage opposite; the mean of these
-cosines, by the words' weights, is the coverage. Between related languages coverage runs higher than
-between distant ones, so it is given in units of what the pair's own one-to-one links have.
+cosines, by the words' weights, is the coverage (the recall of BERTScore, Zhang et al. 2020, with
+weights of its own). Between related languages coverage runs higher than between distant ones, so it
+is given in units of what the pair's own one-to-one links have.
 """
 
 from __future__ import annotations
@@ -14,16 +15,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mlcheck.align.lattice import SHAPES
-from mlcheck.data import WordTable
+from mlcheck.data import Float32, Float64, Int64, WordTable
 
 __all__ = ["Cells", "Coverage", "Covered", "Unsaid"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 _LEAST_TYPICAL = 0.4
 _ENOUGH = 200
@@ -100,7 +97,7 @@ class Coverage:
     def unsaid(self, source: Sequence[int], target: Sequence[int]) -> Unsaid:
         """What some sentences of either side do not have of each other.
 
-        Cosines as they are, not in units of the typical link: how much that lacks is a figure of its
+        Cosines as they are, not in units of the typical link: how much that lacks is a feature of its
         own, and a text of one sentence has no typical link.
         """
         rows = self._rows(0, source), self._rows(1, target)
@@ -124,12 +121,12 @@ class Coverage:
         unmatched = [float(np.average(own, weights=w)) for own, w in zip(alone, weights, strict=True)]
         return Unsaid(min(lacking), max(lacking), sum(unmatched) / 2)
 
-    def _letters(self, side: int, rows: Ints) -> Floats:
+    def _letters(self, side: int, rows: Int64) -> Float64:
         spans = self.tables[side].spans[rows]
-        letters: Floats = np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
+        letters: Float64 = np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
         return letters
 
-    def _rows(self, side: int, sentences: Sequence[int]) -> Ints:
+    def _rows(self, side: int, sentences: Sequence[int]) -> Int64:
         starts = self.tables[side].starts
         return np.concatenate([np.arange(starts[i], starts[i + 1]) for i in sentences])
 
@@ -143,16 +140,16 @@ class Cells:
     has which.
     """
 
-    shape: Ints
-    i: Ints
-    j: Ints
+    shape: Int64
+    i: Int64
+    j: Int64
     width: int
-    keys: Ints
-    block: Ints
-    cell: Ints
+    keys: Int64
+    block: Int64
+    cell: Int64
 
     @classmethod
-    def of(cls, shape: Ints, i: Ints, j: Ints, width: int) -> Cells:
+    def of(cls, shape: Int64, i: Int64, j: Int64, width: int) -> Cells:
         """Of blocks that begin at (i, j)."""
         sizes = SHAPES[shape]
         counts = sizes.prod(axis=1)
@@ -162,12 +159,12 @@ class Cells:
         keys, cell = np.unique((i[block] + down) * width + j[block] + across, return_inverse=True)
         return cls(shape, i, j, width, keys, block, cell)
 
-    def total(self, values: Halves) -> Halves:
+    def total(self, values: Float32) -> Float32:
         """Sums over each block of what its cells have."""
         result = np.bincount(self.block, values[self.cell], len(self.shape))
         return result.astype(np.float32)
 
-    def find(self, i: Ints, j: Ints) -> Ints:
+    def find(self, i: Int64, j: Int64) -> Int64:
         """Numbers of cells that exist."""
         return np.searchsorted(self.keys, i * self.width + j)
 
@@ -178,13 +175,13 @@ class Covered:
     that any of its sentences has, where there are several on a side (E,); and for each sentence that
     is in a block the most that a sentence alone covers of it, (n,) and (m,), 0 where it is in none."""
 
-    forth: Halves
-    back: Halves
-    weakest: Halves
-    best: tuple[Halves, Halves]
+    forth: Float32
+    back: Float32
+    weakest: Float32
+    best: tuple[Float32, Float32]
 
     @classmethod
-    def of(cls, cells: Cells, coverage: Coverage, chosen: tuple[Ints, Ints]) -> Covered:
+    def of(cls, cells: Cells, coverage: Coverage, chosen: tuple[Int64, Int64]) -> Covered:
         """`chosen` are the sentences at the positions of either side."""
         i, j = np.divmod(cells.keys, cells.width)
         numbers = chosen[0][i], chosen[1][j]
@@ -212,7 +209,7 @@ class Covered:
         return cls(found[0], found[1], weakest, (best[0], best[1]))
 
 
-def _items(cells: Cells, side: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _items(cells: Cells, side: int) -> tuple[Int64, Int64, Int64, Int64]:
     """Each sentence of a side of each block, with the block's other side: the block's number, the
     cell of the sentence with the first one opposite, how many those are; last, for every cell, the
     number of the cell with the next sentence opposite, where blocks have it."""
@@ -227,7 +224,7 @@ def _items(cells: Cells, side: int) -> tuple[Ints, Ints, Ints, Ints]:
     return block, first, sizes[block, 1 - side], following
 
 
-def _best_matches(tables: tuple[WordTable, WordTable], i: Ints, j: Ints) -> tuple[Halves, Halves]:
+def _best_matches(tables: tuple[WordTable, WordTable], i: Int64, j: Int64) -> tuple[Float32, Float32]:
     """For pairs of sentences, sorted: for each word of the source sentence its best cosine in the
     target sentence, pair after pair; and for each word of the target sentence."""
     one, two = tables
@@ -265,8 +262,14 @@ def _best_matches(tables: tuple[WordTable, WordTable], i: Ints, j: Ints) -> tupl
 
 
 def _window(
-    table: WordTable, sentence: Ints, first: Ints, size: Ints, following: Ints, best: Halves, owner: Ints
-) -> Halves:
+    table: WordTable,
+    sentence: Int64,
+    first: Int64,
+    size: Int64,
+    following: Int64,
+    best: Float32,
+    owner: Int64,
+) -> Float32:
     """For each item, the sum over its sentence's words, by weight, of the best match in `size` cells
     from `first` on. `best` has the words of the sentences `owner`, cell after cell."""
     lengths = np.diff(table.starts)

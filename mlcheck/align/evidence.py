@@ -1,4 +1,4 @@
-"""What speaks for and against a block, as named figures, and the probability that follows.
+"""What speaks for and against a block, as named features, and the probability that follows.
 
 Three questions are asked of a block, because they have different answers:
 
@@ -9,12 +9,12 @@ Three questions are asked of a block, because they have different answers:
   first question must be all but certain before that rule goes by it;
 * does one of its sentences not belong to it (*stray*)?
 
-Each has a logistic model over a few figures; the coefficients are in `coefficients.json`. Those of
+Each has a logistic model over a few features; the coefficients are in `coefficients.json`. Those of
 the first two are fitted by `training/fit/divergence.py` on pairs of sentences that people judged and on
 news, a set for each bundled encoder, since their cosines differ. `other` is for encoders that no one has
-fitted: it has fewer figures, in units of what the encoder gives general text in the two languages.
+fitted: it has fewer features, in units of what the encoder gives general text in the two languages.
 Those of *stray* are fitted by `training/fit/stray.py` on news mixtures; a second set does
-without the words' figures.
+without the words' features.
 """
 
 from __future__ import annotations
@@ -29,11 +29,15 @@ from importlib.resources import files
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.similarity import Similarity
 
-__all__ = ["OTHER", "Evidence", "Levels", "coefficients", "general_level", "logistic"]
+__all__ = ["OPEN_FROM", "OTHER", "Evidence", "Levels", "coefficients", "general_level", "logistic"]
 
-Figures = dict[str, float]
+Features = dict[str, float]
+"""By name."""
+Figures = Features
 Block = tuple[tuple[int, ...], tuple[int, ...]]
 
+OPEN_FROM = 0.5
+"""Probability that a link is wrong from which it is opened, to let its sentences look for a better one."""
 OTHER = "other"
 """Stands for encoders whose coefficients were not fitted."""
 _REDUNDANT = (0.05, 0.02, 0.06)
@@ -61,12 +65,12 @@ _USUAL = {"similarity": 0.68, "most": 0.04, "unmatched": 0.17}
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What true links of two texts are like: figures of their sure one-to-one links, and their means in
+    """What true links of two texts are like: features of their sure one-to-one links, and their means in
     general text in the two languages. Chinese and English that say the same are less alike, for the
     encoder, than German and English."""
 
-    own: dict[Block, Figures]
-    total: Figures
+    own: dict[Block, Features]
+    total: Features
     """Sums over `own` and over general text, which counts for `_GENERAL_LINKS`."""
 
     @classmethod
@@ -75,22 +79,22 @@ class Levels:
         similarity: Similarity,
         coverage: Coverage | None,
         single: Sequence[tuple[int, int]],
-        general: Figures | None,
+        general: Features | None,
     ) -> Levels:
         """`single` are the sure links, of which a long text's are sampled."""
         chosen = single[:: max(1, len(single) // _ENOUGH)]
-        own: dict[Block, Figures] = {
+        own: dict[Block, Features] = {
             ((i,), (j,)): _measured(similarity, coverage, (i,), (j,)) for i, j in chosen
         }
         known = {**_USUAL, **(general or {})}
         names = [name for name in known if coverage is not None or name == "similarity"]
         total = {
-            name: sum(figures[name] for figures in own.values()) + _GENERAL_LINKS * known[name]
+            name: sum(features[name] for features in own.values()) + _GENERAL_LINKS * known[name]
             for name in names
         }
         return cls(own, total)
 
-    def around(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
+    def around(self, a: tuple[int, ...], c: tuple[int, ...]) -> Features:
         """The level that the text around a block shows, never the block itself; and how few links it
         is known by, from 1 for none to 0."""
         itself = self.own.get((a, c))
@@ -102,7 +106,7 @@ class Levels:
         return {**result, "few": _GENERAL_LINKS / count}
 
 
-def general_level(similarity: Similarity, coverage: Coverage | None) -> Figures:
+def general_level(similarity: Similarity, coverage: Coverage | None) -> Features:
     """Means over two texts whose sentences, in their order, are translations of each other."""
     found = [_measured(similarity, coverage, (i,), (i,)) for i in range(similarity.source.count)]
     return {name: sum(own[name] for own in found) / len(found) for name in found[0] if name in _USUAL}
@@ -110,14 +114,14 @@ def general_level(similarity: Similarity, coverage: Coverage | None) -> Figures:
 
 def _measured(
     similarity: Similarity, coverage: Coverage | None, a: tuple[int, ...], c: tuple[int, ...]
-) -> Figures:
+) -> Features:
     plain, _ = similarity.between(a, c)
     left, right = _letters(similarity, a, c)
-    figures = {"similarity": plain, "length": abs(math.log((left + _LETTERS) / (right + _LETTERS)))}
+    features = {"similarity": plain, "length": abs(math.log((left + _LETTERS) / (right + _LETTERS)))}
     if coverage is not None:
         unsaid = coverage.unsaid(a, c)
-        figures |= {"least": unsaid.least, "most": unsaid.most, "unmatched": unsaid.unmatched}
-    return figures
+        features |= {"least": unsaid.least, "most": unsaid.most, "unmatched": unsaid.unmatched}
+    return features
 
 
 def _letters(similarity: Similarity, a: tuple[int, ...], c: tuple[int, ...]) -> tuple[float, float]:
@@ -139,33 +143,33 @@ class Evidence:
     """Its name; coefficients of `divergence` go by it."""
     paragraphs: tuple[tuple[int, ...], tuple[int, ...]]
     """The paragraph of each sentence, of either side."""
-    known: dict[Block, Figures] = field(default_factory=dict)
-    """`link_figures` of the blocks that were asked about before."""
+    known: dict[Block, Features] = field(default_factory=dict)
+    """`link_features` of the blocks that were asked about before."""
 
-    def link_figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
+    def link_features(self, a: tuple[int, ...], c: tuple[int, ...]) -> Features:
         """What tells whether two linked blocks say the same in every detail, and whether they are
         counterparts at all."""
         around = self.levels.around(a, c)
-        figures = {**_measured(self.similarity, self.coverage, a, c), **around}
-        figures["plain"] = figures["similarity"]
+        features = {**_measured(self.similarity, self.coverage, a, c), **around}
+        features["plain"] = features["similarity"]
         letters = min(_letters(self.similarity, a, c))
         for name, usual in _AROUND.items():
-            if name in figures:
-                own = letters * figures[name] + _LETTERS * around[usual]
-                figures[name] = own / (letters + _LETTERS)
-        figures["relative"] = figures["similarity"] / max(figures["usual_similarity"], _LEAST_USUAL)
-        return figures
+            if name in features:
+                own = letters * features[name] + _LETTERS * around[usual]
+                features[name] = own / (letters + _LETTERS)
+        features["relative"] = features["similarity"] / max(features["usual_similarity"], _LEAST_USUAL)
+        return features
 
-    def stray_figures(
+    def stray_features(
         self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]
-    ) -> Figures:
+    ) -> Features:
         """What tells whether sentence `one` of several on a side belongs to the link of `block`
         with `opposite`."""
         rest = tuple(i for i in block if i != one)
         typical = self.similarity.typical
         whole, length = self._between(side, block, opposite)
         without, length_without = self._between(side, rest, opposite)
-        figures = {
+        features = {
             "own": self._between(side, (one,), opposite)[0] / typical,
             "whole": whole / typical,
             "gain": (whole - without) / typical,
@@ -176,16 +180,16 @@ class Evidence:
         }
         if self.coverage is not None:
             back = self.coverage.of(1 - side, opposite, block)
-            figures |= {
+            features |= {
                 "coverage": self.coverage.of(side, (one,), opposite),
                 "coverage_gain": back - self.coverage.of(1 - side, opposite, rest),
             }
-        return figures
+        return features
 
     def redundant(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> bool:
         """Does a sentence add nothing to a link: the other side is said without it as well?"""
-        figures = self.stray_figures(side, block, one, opposite)
-        gains = (figures["gain"], figures["length_gain"], figures.get("coverage_gain", 0.0))
+        features = self.stray_features(side, block, one, opposite)
+        gains = (features["gain"], features["length_gain"], features.get("coverage_gain", 0.0))
         return all(gain <= most for gain, most in zip(gains, _REDUNDANT, strict=True))
 
     def divergence(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
@@ -199,24 +203,24 @@ class Evidence:
 
     def stray(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> float:
         """Probability, 0 to 1, that a sentence of a block has no part in its link."""
-        figures = self.stray_figures(side, block, one, opposite)
-        return logistic(figures, coefficients("stray", "words" if "coverage" in figures else "sentences"))
+        features = self.stray_features(side, block, one, opposite)
+        return logistic(features, coefficients("stray", "words" if "coverage" in features else "sentences"))
 
     def similar(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
         """Similarity of two blocks; 1 is the same, 0 what chance gives."""
-        return self._figures(a, c)["plain"]
+        return self._features(a, c)["plain"]
 
     def _answer(self, question: str, a: tuple[int, ...], c: tuple[int, ...]) -> float:
-        figures = self._figures(a, c)
+        features = self._features(a, c)
         for encoder in (self.encoder, OTHER):
             weights = coefficients(question, encoder)
-            if weights.keys() - {"intercept"} <= figures.keys():
-                return logistic({name: figures[name] for name in weights if name != "intercept"}, weights)
-        raise AssertionError("every link has the figures of an encoder that is not known")
+            if weights.keys() - {"intercept"} <= features.keys():
+                return logistic({name: features[name] for name in weights if name != "intercept"}, weights)
+        raise AssertionError("every link has the features of an encoder that is not known")
 
-    def _figures(self, a: tuple[int, ...], c: tuple[int, ...]) -> Figures:
+    def _features(self, a: tuple[int, ...], c: tuple[int, ...]) -> Features:
         if (a, c) not in self.known:
-            self.known[a, c] = self.link_figures(a, c)
+            self.known[a, c] = self.link_features(a, c)
         return self.known[a, c]
 
     def _between(self, side: int, block: tuple[int, ...], opposite: tuple[int, ...]) -> tuple[float, float]:

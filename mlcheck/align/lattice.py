@@ -1,16 +1,17 @@
 """All monotonic alignments of two texts at once: the best of them, and how probable each link is.
 
-The model is a conditional random field over alignments (semi-Markov: a step is a block of several
-sentences, or a null). An alignment's probability is proportional to exp of the sum of its steps'
-scores, so forward and backward sums give the probability of every block and every null, and with
-them the gradients by which `training/fit/stray.py` learns the weights (Sarawagi and Cohen
-2004). What a null costs is learned like everything else, and a link's confidence is a probability.
+The model is a conditional random field over alignments (Lafferty, McCallum and Pereira 2001), and a
+semi-Markov one (Sarawagi and Cohen 2004): a step is a block of several sentences, or a null. An
+alignment's probability is proportional to exp of the sum of its steps' scores, so scores are natural
+logarithms. Forward and backward sums (Baum 1972; Rabiner 1989) give the probability of every block and
+every null, and with them the gradients by which `training/fit/links.py` learns the weights. What a
+null costs is learned like everything else, and a link's confidence is a probability.
 
-A run of nulls costs once to open (Gotoh's affine gaps). In it, source sentences come before target
+A run of nulls costs once to open (affine gaps, Gotoh 1982). In it, source sentences come before target
 sentences; any other order says the same, and counting each would make long runs look probable for
 their number of orders.
 
-Several pieces of text are worked through side by side, padded to the largest: a step handles one
+Several chunks of text are worked through side by side, padded to the largest: a step handles one
 row of each. That is what makes long texts cheap in numpy.
 """
 
@@ -20,20 +21,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from mlcheck.data import Float32, Float64, Int64
 
 __all__ = ["NEVER", "SHAPES", "Lattice", "Posterior", "Scores"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 NEVER = -1e9
 """Score of what is impossible; not minus infinity, of which two would make a NaN."""
 _NOTHING = -700.0
 """What exp makes 0 of, as good as. Of less, it takes five times as long: it underflows."""
 
-SHAPES: Ints = np.array(
+SHAPES: Int64 = np.array(
     sorted(
         [(a, c) for a in range(1, 5) for c in range(1, 5)] + [(1, 5), (5, 1), (2, 5), (5, 2)],
         key=lambda s: (sum(s), abs(s[0] - s[1]), s),
@@ -46,27 +45,27 @@ or two. Of 662 links that people drew, 3 have more on a side."""
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`blocks` (K, B, N + 1, M + 1): block of shape k in piece b that ends at node (i, j), which has
-    i sentences of the piece's source before it and j of its target. `source` (B, N + 1): leaving
+    """`blocks` (K, B, N + 1, M + 1): block of shape k in chunk b that ends at node (i, j), which has
+    i sentences of the chunk's source before it and j of its target. `source` (B, N + 1): leaving
     alone the source sentence before a node; `target` (B, M + 1) likewise. `opening` is added where a
     run of nulls begins. `NEVER` bars."""
 
-    blocks: Halves
-    source: Floats
-    target: Floats
+    blocks: Float32
+    source: Float64
+    target: Float64
     opening: float
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
     """Expected counts, shaped as in `Scores`; `opened` (B,) runs of nulls, and `total` (B,), the log
-    of the sum over all alignments of a piece."""
+    of the sum over all alignments of a chunk."""
 
-    blocks: Halves
-    source: Floats
-    target: Floats
-    opened: Floats
-    total: Floats
+    blocks: Float32
+    source: Float64
+    target: Float64
+    opened: Float64
+    total: Float64
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,15 @@ class _Ways:
     """Sums (or maxima) over the ways to, or from, each node, by what the way ends or begins in: a
     block, a source null, a target null. Each (N + 1, B, M + 1)."""
 
-    linked: Floats
-    source: Floats
-    target: Floats
+    linked: Float64
+    source: Float64
+    target: Float64
 
 
 class Lattice:
-    """The nodes of some pieces; piece b has `sizes[b]` sentences on either side."""
+    """The nodes of some chunks; chunk b has `sizes[b]` sentences on either side."""
 
-    def __init__(self, sizes: Ints) -> None:
+    def __init__(self, sizes: Int64) -> None:
         self.sizes = sizes
         self.rows, self.columns = (int(x) + 1 for x in sizes.max(axis=0))
         self._all = np.arange(len(sizes))
@@ -118,13 +117,13 @@ class Lattice:
         )
 
     def best(self, scores: Scores) -> list[list[tuple[int, int, int]]]:
-        """For each piece the best alignment's steps, in order, as (i, j, shape) of the node at which
+        """For each chunk the best alignment's steps, in order, as (i, j, shape) of the node at which
         each ends; shape is -1 for a source null and -2 for a target null."""
         ways = self._forward(scores, np.maximum, lambda values: values.max(axis=0))
         every = np.maximum(np.maximum(ways.linked, ways.source), ways.target)
         return [self._walk_back(int(b), scores, ways, every) for b in self._all]
 
-    def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Floats) -> list[tuple[int, int, int]]:
+    def _walk_back(self, b: int, scores: Scores, ways: _Ways, every: Float64) -> list[tuple[int, int, int]]:
         i, j = self.sizes[b].tolist()
         sizes = SHAPES.tolist()
         found: list[tuple[int, int, int]] = []
@@ -152,9 +151,13 @@ class Lattice:
                 state = _state(ways, i, b, j, scores.opening)
         return found[::-1]
 
+    # Both loops go over the rows of nodes: a row holds all chunks, (B, M + 1), padded with `NEVER`.
+
     def _forward(
-        self, scores: Scores, plus: np.ufunc | Callable[..., Floats], reduce: Callable[[Floats], Floats]
+        self, scores: Scores, plus: np.ufunc | Callable[..., Float64], reduce: Callable[[Float64], Float64]
     ) -> _Ways:
+        """Over the ways from the start to each node: log sums, or maxima (Viterbi 1967), by what `plus`
+        and `reduce` are, of two arrays and over the first axis of one."""
         count, width = len(self.sizes), self.columns
         linked, source, target, every = (np.full((self.rows, count, width), NEVER) for _ in range(4))
         # What a row does not write, no row before it has written.
@@ -179,6 +182,7 @@ class Lattice:
         return _Ways(linked, source, target)
 
     def _backward(self, scores: Scores) -> _Ways:
+        """Log sums over the ways from each node to the end, by what the way to the node has ended in."""
         count, width = len(self.sizes), self.columns
         linked, source, target = (np.full((self.rows, count, width), NEVER) for _ in range(3))
         into = np.full((len(SHAPES) + 1, count, width), NEVER)
@@ -213,26 +217,29 @@ def _state(ways: _Ways, i: int, b: int, j: int, opening: float) -> int:
     return values.index(max(values))
 
 
-def _accumulate(plus: np.ufunc | Callable[..., Floats], values: Floats) -> Floats:
-    result: Floats = (np.maximum if plus is np.maximum else np.logaddexp).accumulate(values, axis=1)
+def _accumulate(plus: np.ufunc | Callable[..., Float64], values: Float64) -> Float64:
+    """What `plus` makes of everything up to each place of a row, (B, M)."""
+    result: Float64 = (np.maximum if plus is np.maximum else np.logaddexp).accumulate(values, axis=1)
     return result
 
 
-def _logaddexp(one: Floats, two: Floats) -> Floats:
+def _logaddexp(one: Float64, two: Float64) -> Float64:
     """As `np.logaddexp`, which takes four times as long."""
     top = np.maximum(one, two)
-    result: Floats = top + np.log1p(np.exp(np.maximum(np.minimum(one, two) - top, _NOTHING)))
+    result: Float64 = top + np.log1p(np.exp(np.maximum(np.minimum(one, two) - top, _NOTHING)))
     return result
 
 
-def _logsumexp(values: Floats) -> Floats:
+def _logsumexp(values: Float64) -> Float64:
+    """Logarithm of the sum of exp over the first axis."""
     top = values.max(axis=0)
     less = values - top
     np.maximum(less, _NOTHING, out=less)
-    result: Floats = top + np.log(np.exp(less, out=less).sum(axis=0))
+    result: Float64 = top + np.log(np.exp(less, out=less).sum(axis=0))
     return result
 
 
-def _chance(log: Floats) -> Floats:
-    result: Floats = np.exp(np.minimum(log, 0.0))
+def _chance(log: Float64) -> Float64:
+    """Probability of its logarithm, which rounding may have brought above 0."""
+    result: Float64 = np.exp(np.minimum(log, 0.0))
     return result

@@ -64,8 +64,8 @@ def _paragraph_link(group: Group, members: Sequence[Link], source: Document) -> 
     if len(inside) == 1:
         return replace(inside[0], source=group[0], target=group[1])
     sizes = np.array([sum(len(source.sentences[i].text) for i in link.source) for link in inside], float)
-    figures = np.array([[x.similarity for x in inside], [x.confidence for x in inside]], float)
-    similarity, confidence = ((figures * sizes).sum(axis=1) / sizes.sum()).tolist()
+    values = np.array([[x.similarity for x in inside], [x.confidence for x in inside]], float)
+    similarity, confidence = ((values * sizes).sum(axis=1) / sizes.sum()).tolist()
     return Link(
         source=group[0],
         target=group[1],

@@ -31,7 +31,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for sentences, confidence in lone_paragraphs(alignment, settings, 1):
         yield Draft(
             message=lone(alignment, 1, sentences, whole=True),
-            severity=severity_of(confidence, settings.sure),
+            severity=severity_of(confidence, settings.error_from),
             confidence=confidence,
             target=sentences,
             whole_paragraphs=True,

@@ -30,7 +30,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for sentences, confidence in lone_sentences(alignment, settings, 1):
         yield Draft(
             message=lone(alignment, 1, sentences, whole=False),
-            severity=severity_of(confidence, settings.sure),
+            severity=severity_of(confidence, settings.error_from),
             confidence=confidence,
             target=sentences,
             evidence={"sentences": len(sentences)},

@@ -50,7 +50,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
             yield Draft(
                 message=_message(alignment, link.source),
                 # Where only details are certain to differ it is for a person to weigh.
-                severity=severity_of(link.wrong, settings.sure),
+                severity=severity_of(link.wrong, settings.error_from),
                 confidence=confidence,
                 source=link.source,
                 target=link.target,
@@ -64,7 +64,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
         if replaced(alignment, gap, settings):
             yield Draft(
                 message=_message(alignment, gap.source),
-                severity=severity_of(gap.confidence, settings.sure),
+                severity=severity_of(gap.confidence, settings.error_from),
                 confidence=gap.confidence,
                 source=gap.source,
                 target=gap.target,

@@ -82,7 +82,7 @@ def _draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft
     )
     if difference.sort in ("different", "unit") and not idiom:
         confidence = settings.fact_doubtful if weak or difference.sort == "unit" else settings.fact
-        severity = severity_of(confidence, settings.sure)
+        severity = severity_of(confidence, settings.error_from)
     else:
         confidence, severity = settings.fact_lone, "info"
     return Draft(

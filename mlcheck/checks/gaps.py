@@ -32,7 +32,7 @@ def gaps(alignment: Alignment, settings: CheckSettings) -> list[Gap]:
     for link in _in_text_order(alignment):
         if link.similarity is not None:
             runs.append([])
-        elif (link.confidence or 0.0) >= settings.null:
+        elif (link.confidence or 0.0) >= settings.omission_from:
             runs[-1].append(link)
     return [_gap(run) for run in runs if run]
 

@@ -32,7 +32,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     for sentences, confidence in lone_paragraphs(alignment, settings, 0):
         yield Draft(
             message=lone(alignment, 0, sentences, whole=True),
-            severity=severity_of(confidence, settings.sure),
+            severity=severity_of(confidence, settings.error_from),
             confidence=confidence,
             source=sentences,
             whole_paragraphs=True,

@@ -106,7 +106,10 @@ def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | No
     """The configuration of these files, with what the command line sets; None there sets nothing."""
     from mlcheck.config import load_config
 
-    return load_config(files, file).with_options(terms=tuple(terms) if terms else None, **options)
+    found = load_config(files, file)
+    for note in found.notes:
+        say(note)
+    return found.with_options(terms=tuple(terms) if terms else None, **options)
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:

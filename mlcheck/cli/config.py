@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli.options import ConfigOption, OutputOption
-from mlcheck.cli.terminal import opened
+from mlcheck.cli.terminal import opened, say
 
 config_app = typer.Typer(
     help="The configuration: what is in force, and where it comes from.", no_args_is_help=True
@@ -37,6 +37,8 @@ def config_show(
     from mlcheck.config import load_config, to_json, to_table
 
     found = load_config(paths or (), config)
+    for note in found.notes:
+        say(note)
     if paths:
         found = found.for_paths(*paths)
     shown = to_json(found) if format is ShowFormat.json else to_table(found)

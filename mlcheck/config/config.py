@@ -11,7 +11,7 @@ from typing import Any
 from mlcheck.config.keys import THRESHOLDS
 from mlcheck.config.patterns import matches
 from mlcheck.report import FailOn
-from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel, Settings
+from mlcheck.settings import CheckSettings, RuleLevel, Settings
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
 
@@ -64,6 +64,8 @@ class Config:
     origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Where a value was set: "file:line", or `COMMAND_LINE`. Keys are those of the file, as in
     `("fail-on",)` and `("rules", "untranslated")`; a value that is not here is a default."""
+    notes: tuple[str, ...] = ()
+    """What its author should know, a line each, such as that a key has another name now."""
 
     def origin(self, *key: str) -> str:
         """Where a value comes from, `DEFAULT` where nobody has set it."""
@@ -95,14 +97,8 @@ class Config:
 
     def settings(self) -> Settings:
         """The rules' levels and the thresholds; overrides are not in it."""
-        values: dict[type, dict[str, float]] = {CheckSettings: {}, AlignSettings: {}}
-        for name, value in self.thresholds.items():
-            values[THRESHOLDS[name].of][THRESHOLDS[name].field] = value
-        return Settings(
-            align=AlignSettings(**values[AlignSettings]),  # type: ignore[arg-type]
-            check=CheckSettings(**values[CheckSettings]),  # type: ignore[arg-type]
-            rules=dict(self.rules),
-        )
+        values: dict[str, Any] = {THRESHOLDS[name].field: value for name, value in self.thresholds.items()}
+        return Settings(check=CheckSettings(**values), rules=dict(self.rules))
 
     @property
     def glossaries(self) -> tuple[tuple[Path, ...], ...]:

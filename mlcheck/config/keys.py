@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from mlcheck.report import FailOn
-from mlcheck.settings import AlignSettings, CheckSettings, RuleLevel
+from mlcheck.settings import FORMER_NAMES, NO_SETTINGS, CheckSettings, RuleLevel
 
 __all__ = [
     "ALWAYS_ON",
+    "FORMER_THRESHOLDS",
     "KEYS",
     "LEVELS",
     "OVERRIDE_KEYS",
@@ -56,11 +57,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A key of `[thresholds]`: a field of the settings."""
+    """A key of `[thresholds]`: a field of `CheckSettings`."""
 
     name: str
     field: str
-    of: type[CheckSettings] | type[AlignSettings]
     default: float
     whole: bool
     """A whole number, from `low` on; else `low` to `high`."""
@@ -203,31 +203,38 @@ OVERRIDE_KEYS: tuple[Key, ...] = (
     *(key for key in KEYS if key.name in ("terms", "rules", "thresholds")),
 )
 
-_NOT_PROBABILITIES: Mapping[str, tuple[float, float]] = {"background_weight": (0, 1000)}
-"""Thresholds that are no numbers from 0 to 1, with their ranges."""
 _MOST = 1_000_000
+
+
+def _key(field: str) -> str:
+    return field.replace("_", "-")
 
 
 def _thresholds() -> tuple[Threshold, ...]:
     found = []
-    for of in (CheckSettings, AlignSettings):
-        defaults = of()
-        for field in fields(of):
-            default = getattr(defaults, field.name)
-            if default is None:  # the glossary, which `terms` is for
-                continue
-            whole = isinstance(default, int)
-            low, high = (1, _MOST) if whole else _NOT_PROBABILITIES.get(field.name, (0, 1))
-            name = field.name.replace("_", "-")
-            found.append(
-                Threshold(
-                    name=name, field=field.name, of=of, default=default, whole=whole, low=low, high=high
-                )
+    defaults = CheckSettings()
+    for field in fields(CheckSettings):
+        default = getattr(defaults, field.name)
+        if default is None:  # the glossary, which `terms` is for
+            continue
+        whole = isinstance(default, int)
+        low, high = (1, _MOST) if whole else (0, 1)
+        found.append(
+            Threshold(
+                name=_key(field.name), field=field.name, default=default, whole=whole, low=low, high=high
             )
+        )
     return tuple(found)
 
 
 THRESHOLDS: Mapping[str, Threshold] = {t.name: t for t in _thresholds()}
+
+FORMER_THRESHOLDS: Mapping[str, str | None] = {
+    **{_key(old): _key(new) for old, new in FORMER_NAMES.items()},
+    **{_key(name): None for name in NO_SETTINGS},
+}
+"""Names of thresholds as they were a version ago: what they are called now, None where they are no setting
+any more. They are read, and noted; the next version refuses them."""
 
 
 def rule_names() -> tuple[str, ...]:

@@ -9,7 +9,17 @@ from typing import Any
 
 from mlcheck.config.config import Config, Override
 from mlcheck.config.find import find_file
-from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Kind, rule_names
+from mlcheck.config.keys import (
+    ALWAYS_ON,
+    FORMER_THRESHOLDS,
+    KEYS,
+    LEVELS,
+    OVERRIDE_KEYS,
+    THRESHOLDS,
+    Key,
+    Kind,
+    rule_names,
+)
 from mlcheck.config.patterns import template, wrong_pattern
 from mlcheck.config.source import Source, read_source, shown
 from mlcheck.errors import UsageError
@@ -46,16 +56,15 @@ def load_config(paths: Sequence[str | Path] = (), file: Path | None = None) -> C
         return Config()
     source = read_source(file)
     values = dict(_values(source, source.table, KEYS, ()))
-    config = Config(
+    return Config(
         file=file,
         folder=file.parent,
         languages=values.pop("languages", {}),
         origins=dict(_origins(source, source.table, ())),
         overrides=values.pop("overrides", ()),
+        notes=tuple(_notes(source, source.table, ())),
         **{name.replace("-", "_"): value for name, value in values.items()},
     )
-    _refuse_crossed(source, config)
-    return config
 
 
 def _values(
@@ -75,26 +84,25 @@ def _origins(
     source: Source, table: Mapping[str, Any], at: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, value in table.items():
-        if name in ("rules", "thresholds", "languages"):
+        if name == "thresholds":
+            named = ((FORMER_THRESHOLDS.get(key, key), source.where(*at, name, key)) for key in value)
+            yield from (((name, key), where) for key, where in named if key is not None)
+        elif name in ("rules", "languages"):
             yield from (((name, key), source.where(*at, name, key)) for key in value)
         elif name not in ("overrides", "paths"):
             yield (name,), source.where(*at, name)
 
 
-def _refuse_crossed(source: Source, config: Config) -> None:
-    """Bounds that have passed each other, in the file or in what an override makes of it."""
-    scopes: list[tuple[tuple[str | int, ...], Mapping[str, float]]] = [((), config.thresholds)]
-    scopes += [
-        (("overrides", number), {**config.thresholds, **override.thresholds})
-        for number, override in enumerate(config.overrides)
-    ]
-    for at, thresholds in scopes:
-        low, high = (
-            thresholds.get(name, THRESHOLDS[name].default) for name in ("typical-floor", "typical-ceiling")
-        )
-        if low > high:
-            message = f"'typical-floor' {low} is above 'typical-ceiling' {high}; exchange them"
-            raise source.error(message, *at, "thresholds")
+def _notes(source: Source, table: Mapping[str, Any], at: tuple[str | int, ...]) -> Iterator[str]:
+    """A line for each former name in a table that has been read, and in its overrides."""
+    for name in table.get("thresholds", {}):
+        if name in FORMER_THRESHOLDS:
+            now = FORMER_THRESHOLDS[name]
+            said = f"is now called {now!r}" if now else "is no longer a setting and changes nothing"
+            end = "write that" if now else "leave it out"
+            yield f"{source.where(*at, 'thresholds', name)}: the threshold {name!r} {said}; {end}"
+    for number, override in enumerate(table.get("overrides", ())):
+        yield from _notes(source, override, ("overrides", number))
 
 
 # Names
@@ -257,8 +265,14 @@ def _rules(key: Key, given: Any, source: Source) -> dict[str, Any]:
 
 def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
     _of_type(key, given, dict, "a table of names and numbers")
+    found = {}
     for name, value in given.items():
-        threshold = THRESHOLDS.get(name)
+        now = FORMER_THRESHOLDS.get(name, name)
+        if now is None:
+            continue
+        if now != name and now in given:
+            raise _Wrong(f"{name!r} is the former name of {now!r}; leave it out", name)
+        threshold = THRESHOLDS.get(now)
         if threshold is None:
             hint = did_you_mean(name, THRESHOLDS, quoted=True) or f"there are {_listed(THRESHOLDS)}"
             raise _Wrong(f"no threshold {_quoted(name)}; {hint}", name)
@@ -271,7 +285,8 @@ def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
                 f"{name!r} is {shown(str(value))}; it has to be from {threshold.low} to {threshold.high}",
                 name,
             )
-    return dict(given)
+        found[now] = value
+    return found
 
 
 def _overrides(key: Key, given: Any, source: Source) -> tuple[Override, ...]:

@@ -7,7 +7,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from mlcheck.config.keys import ALWAYS_ON, KEYS, LEVELS, OVERRIDE_KEYS, THRESHOLDS, Key, Threshold, rule_names
+from mlcheck.config.keys import (
+    ALWAYS_ON,
+    FORMER_THRESHOLDS,
+    KEYS,
+    LEVELS,
+    OVERRIDE_KEYS,
+    THRESHOLDS,
+    Key,
+    Threshold,
+    rule_names,
+)
 
 __all__ = ["schema", "schema_text"]
 
@@ -21,7 +31,7 @@ def schema() -> dict[str, Any]:
     """A schema (draft 2020-12) of mlcheck.toml, which is also that of `[tool.mlcheck]`.
 
     What it refuses, mlcheck refuses. The other way round not quite: whether a code is a language, that
-    one bound is not above another, and that 3.0 is no whole number, a schema cannot say.
+    one threshold is not given under two names, and that 3.0 is no whole number, a schema cannot say.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -67,6 +77,7 @@ def _value(key: Key) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": False, "properties": levels}
         case "thresholds":
             numbers = {name: _number(threshold) for name, threshold in THRESHOLDS.items()}
+            numbers |= {name: _former(now) for name, now in FORMER_THRESHOLDS.items()}
             return {"type": "object", "additionalProperties": False, "properties": numbers}
         case "overrides":
             return {"type": "array", "items": {**_table(OVERRIDE_KEYS), "required": ["paths"]}}
@@ -78,6 +89,13 @@ def _once(name: str) -> list[dict[str, Any]]:
 
 def _levels(rule: str) -> dict[str, Any]:
     return {"enum": [level for level in LEVELS if (rule, level) != (ALWAYS_ON, "off")]}
+
+
+def _former(now: str | None) -> dict[str, Any]:
+    """A name that is still read: as the threshold that it is now, or, of none, as anything."""
+    if now is None:
+        return {"deprecated": True, "description": "No longer a setting; changes nothing."}
+    return {**_number(THRESHOLDS[now]), "deprecated": True, "description": f"Now called {now}."}
 
 
 def _number(threshold: Threshold) -> dict[str, Any]:

@@ -7,6 +7,7 @@ half-open; lines and columns count from 1, paragraphs and sentences from 0.
 
 from __future__ import annotations
 
+from mlcheck.data.arrays import Bool, Float32, Float64, Int64
 from mlcheck.data.findings import (
     Finding,
     Location,
@@ -56,12 +57,16 @@ __all__ = [
     "Alignment",
     "Block",
     "BlockKind",
+    "Bool",
     "Document",
     "Encoded",
     "EncoderId",
     "FactMark",
     "Finding",
+    "Float32",
+    "Float64",
     "Glossary",
+    "Int64",
     "JudgeId",
     "JudgedWords",
     "Judgement",

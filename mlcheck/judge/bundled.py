@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from mlcheck.data import JudgedWords, JudgeId, Judgement
+from mlcheck.data import Float32, JudgedWords, JudgeId, Judgement
 from mlcheck.encode import Encoder, Memory, WordVectors, spans_of, words_of
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
@@ -33,7 +32,6 @@ from mlcheck.models import (
 
 __all__ = ["OnnxJudge", "load_bundled", "reads"]
 
-Floats = npt.NDArray[np.float32]
 
 _PIECES = 1000
 """Of both sides together. Longer pairs are not judged: training had none of more than 320, and the
@@ -44,7 +42,7 @@ _PAIRS = 64
 
 
 class OnnxJudge:
-    """Judges one pair a run, so that its figures depend on nothing else; two runs at a time."""
+    """Judges one pair a run, so that its outputs depend on nothing else; two runs at a time."""
 
     def __init__(
         self,
@@ -75,7 +73,7 @@ class OnnxJudge:
                 found += threads.map(lambda pair, known=known: self._one(pair, known), some)
         return found
 
-    def _both_ways(self, a: Floats, b: Floats, alike: Floats) -> tuple[float, tuple[Floats, Floats]]:
+    def _both_ways(self, a: Float32, b: Float32, alike: Float32) -> tuple[float, tuple[Float32, Float32]]:
         """The mean of what it says of the two, and of the two turned round: then which of them is called
         the source changes nothing, and what it is not sure of is evened out."""
         outputs = ["pair", "pieces_a", "pieces_b"]
@@ -99,7 +97,7 @@ class OnnxJudge:
         )
 
 
-def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Floats) -> tuple[JudgedWords, ...]:
+def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Float32) -> tuple[JudgedWords, ...]:
     """A word differs as surely as the surest of its pieces does."""
     found, at = [], 0
     values = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))

@@ -1,10 +1,10 @@
 """What the cheap evidence and a judge say of a link, made one.
 
 Each of three questions has a logistic model over the log odds of the link's own probabilities and the
-judge's logit, fitted by `training/fit/judged.py` on news stories and pairs of sentences that the judge
-never saw: *divergence* and *wrong* as in `align/evidence.py`, and *flawed*, that something was changed
-which faithful news does not change. The first is what people call different, the last what an editor wants
-to hear of: people find a difference in every third faithful sentence.
+judge's logit (stacking, Wolpert 1992), fitted by `training/fit/judged.py` on news stories and pairs of
+sentences that the judge never saw: *divergence* and *wrong* as in `align/evidence.py`, and *flawed*, that
+something was changed which faithful news does not change. The first is what people call different, the last
+what an editor wants to hear of: people find a difference in every third faithful sentence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Pair
-from mlcheck.judge.figures import figures
+from mlcheck.judge.features import features
 
 __all__ = ["coefficients", "weighed"]
 
@@ -31,7 +31,7 @@ def weighed(
 ) -> Alignment:
     """The alignment with the judgements, and with probabilities of its links in which they have a part.
 
-    `judge` is the SHA-256 of its weights; `nulls` are the figures of null links, by their number
+    `judge` is the SHA-256 of its weights; `nulls` are the features of null links, by their number
     (`nulls.py`). Of a judge that was not fitted the probability is taken as it comes, and the links' own
     stay as they are.
     """
@@ -50,7 +50,7 @@ def weighed(
             if judged is not None:
                 known[link.source, link.target] = judged
             continue
-        own = figures(link, judged)
+        own = features(link, judged)
         wrong, divergence, flawed = (
             logistic(own, weights[question]) for question in ("wrong", "divergence", "flawed")
         )

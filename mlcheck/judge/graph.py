@@ -1,6 +1,6 @@
 """The judge as an ONNX graph: training/judge/model.py, for one pair a run, in integers where it counts.
 
-One pair a run and no padding, so a pair's figures are a function of the pair alone.
+One pair a run and no padding, so a pair's outputs are a function of the pair alone.
 
 Products of the layers are in integers. `mix` of a comparison is not: beside the states it reads their
 products, whose range leaves the states few bits. Six pairs of real sentences, random comparisons, against
@@ -82,7 +82,7 @@ class _Graph:
         cosines = b.op("MatMul", one, b.op("Transpose", two, perm=(1, 0)))
         sharp = b.const(np.exp(v[name + "sharp"]).astype(np.float32))
         scores = b.op("Add", cosines, b.op("Mul", "alike", b.const(v[name + "surface"])))
-        got, figures = [], []
+        got, features = [], []
         for turned, other in enumerate(self.split(x)[::-1]):
             three = scores, cosines, "alike"
             score, cosine, alike = (
@@ -92,10 +92,10 @@ class _Graph:
             got.append(b.op("MatMul", weights, other))
             columns = [b.op("ReduceMax", each, b.ints(-1)) for each in (cosine, alike)]
             columns.append(b.op("ReduceSum", b.op("Mul", weights, alike), b.ints(-1)))
-            figures.append(b.op("Concat", *columns, axis=1))
+            features.append(b.op("Concat", *columns, axis=1))
         own = self.norm(name + "norm", x, _EPSILON)
         other = self.norm(name + "norm", b.op("Concat", *got, axis=0), _EPSILON)
-        beside = b.op("Concat", *figures, axis=0)
+        beside = b.op("Concat", *features, axis=0)
         z = b.op("Concat", own, other, b.op("Sub", own, other), b.op("Mul", own, other), beside, axis=1)
         matrix = self.weights.matrices[name + "mix.weight"].dense()
         matrix = np.concatenate([matrix, v[name + "mix.figures"]], axis=1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mlcheck.data import Alignment, Link
 from mlcheck.judge.combine import coefficients, weighed
-from mlcheck.judge.nulls import null_figures
+from mlcheck.judge.nulls import null_features
 from mlcheck.judge.protocol import Judge
 
 __all__ = ["judge_links"]
@@ -33,7 +33,7 @@ def judge_links(
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
     known = "null" in coefficients(judge.id.sha256)
-    nulls = null_figures(alignment, judge, judgements) if known else {}
+    nulls = null_features(alignment, judge, judgements) if known else {}
     return weighed(alignment, judgements, judge.id.sha256, nulls)
 
 

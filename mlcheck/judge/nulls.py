@@ -14,18 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcheck.data import Alignment, Judgement, Link, Pair
-from mlcheck.judge.figures import log_odds
+from mlcheck.judge.features import log_odds
 from mlcheck.judge.protocol import Judge, Passages
 
-__all__ = ["NULL_FIGURES", "null_figures"]
+__all__ = ["NULL_FEATURES", "null_features"]
 
-NULL_FIGURES = ("own", "words", "gain", "twin")
+NULL_FEATURES = ("own", "words", "gain", "twin")
 ASKED_FROM = 0.3
 """Confidence of a null link from which it is looked at; below, no rule reports it."""
 _TWINS = 12
 """Sentences alone on a side up to which each is compared with each of the other side's."""
 _BOUNDS = {"words": (-4.0, 2.0), "gain": (-1.0, 3.0), "twin": (-4.0, 4.0)}
-"""Beyond these the figures say no more. The upper ones stand for what is not known."""
+"""Beyond these the features say no more. The upper ones stand for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class _Question:
     """The neighbour's logit without it; None of a twin."""
 
 
-def null_figures(
+def null_features(
     alignment: Alignment, judge: Judge, judgements: Mapping[Pair, Judgement]
 ) -> dict[int, dict[str, float]]:
-    """`NULL_FIGURES` of null links, by their number in `alignment.sentences`: the log odds of their
+    """`NULL_FEATURES` of null links, by their number in `alignment.sentences`: the log odds of their
     confidence; how much the judge marks the sentence's words beside a neighbour's counterpart, and by how
     much it makes that pair differ more (the least over both neighbours); and the logit of the likeliest
     twin, all within `_BOUNDS`. A null of which the judge has read nothing is left out, and so is one with

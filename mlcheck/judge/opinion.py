@@ -16,7 +16,7 @@ import numpy as np
 from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Span
 from mlcheck.judge.combine import coefficients
-from mlcheck.judge.figures import bounded, log_odds
+from mlcheck.judge.features import bounded, log_odds
 
 __all__ = ["OPINION", "Place", "is_seconded", "opinion", "seconded"]
 

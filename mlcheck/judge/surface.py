@@ -2,7 +2,8 @@
 
 The encoder's states hold what a word means, and blur how it is written: `70` and `80` are nearly one, and so
 are two first names. What is written says it plainly. Numbers are alike where their digits are the same; other
-words by the edit distance (Levenshtein) of their spelling as sounds, in any script (`mlcheck.text.spell`).
+words by the edit distance (Levenshtein 1966) of their spelling as sounds, in any script
+(`mlcheck.text.spell`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.data import Float32, Int64
 from mlcheck.text import spell
 
 __all__ = ["Tokens", "between", "joined", "likeness", "tokens"]
 
-Floats = npt.NDArray[np.float32]
 Sentence = tuple[str, npt.NDArray[np.integer]]
-Tokens = tuple[tuple[str, ...], npt.NDArray[np.int64]]
+Tokens = tuple[tuple[str, ...], Int64]
 
 _TOKEN = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3}(?!\d))+|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _CHANCE = 0.4
@@ -62,7 +63,7 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
     return tuple(keys), np.concatenate(pieces)
 
 
-def between(one: Tokens, two: Tokens) -> Floats:
+def between(one: Tokens, two: Tokens) -> Float32:
     """Likeness (n, m), 0 to 1, of the pieces of two passages, as their words are alike; 0 for signs."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import cdist
@@ -84,11 +85,11 @@ def between(one: Tokens, two: Tokens) -> Floats:
         found = np.where(figure, same, found).astype(np.float32)
     padded = np.zeros((len(left) + 1, len(right) + 1), np.float32)
     padded[:-1, :-1] = found
-    result: Floats = padded[rows][:, columns]
+    result: Float32 = padded[rows][:, columns]
     return result
 
 
-def likeness(source: Sequence[Sentence], target: Sequence[Sentence]) -> Floats:
+def likeness(source: Sequence[Sentence], target: Sequence[Sentence]) -> Float32:
     """As `between`, of two passages, each its sentences with the places (k, 2) of their pieces."""
     one, two = (joined([tokens(text, spans) for text, spans in side]) for side in (source, target))
     return between(one, two)

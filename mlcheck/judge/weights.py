@@ -2,7 +2,7 @@
 
 A matrix NAME of (rows, columns) is stored as `NAME.codes`, int8, and `NAME.step`, float32, a step a row;
 everything else as float32 under its own name. Names are those of the network in training/judge/model.py,
-with one exception: `mix` of a comparison has three columns more than its integers may have, of figures that
+with one exception: `mix` of a comparison has three columns more than its integers may have, of features that
 stand beside the states, and those are `mix.figures` (rows, 3), float32.
 """
 
@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.data import Float32
 from mlcheck.errors import ModelError
 from mlcheck.models import JUDGE_WEIGHTS
 
 __all__ = ["LAYERS", "Int8Matrix", "JudgeWeights", "read_weights"]
 
-Floats = npt.NDArray[np.float32]
 
 LAYERS = 4
 _AGAIN = "install mlcheck again"
@@ -30,9 +30,9 @@ class Int8Matrix:
     """A matrix in integers: `codes` (rows, columns) int8 times `step` (rows,) float32."""
 
     codes: npt.NDArray[np.int8]
-    step: Floats
+    step: Float32
 
-    def dense(self) -> Floats:
+    def dense(self) -> Float32:
         """The matrix as (rows, columns) float32."""
         return self.codes * self.step[:, None]
 
@@ -42,7 +42,7 @@ class JudgeWeights:
     """Matrices and vectors by name."""
 
     matrices: dict[str, Int8Matrix]
-    vectors: dict[str, Floats]
+    vectors: dict[str, Float32]
 
 
 def read_weights(data: bytes) -> JudgeWeights:

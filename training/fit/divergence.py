@@ -42,7 +42,6 @@ from mlcheck.encode import (
 from mlcheck.models import find_entry, load_models
 from mlcheck.read import read_text
 from mlcheck.segment import segment
-from mlcheck.settings import AlignSettings
 from training.fit.stray import OUT, PAIRS
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
@@ -84,12 +83,12 @@ class Collector:
         lengths = [general_length(code) or 1.0 for code in codes]
         texts = [general_text(self.encoder, code) for code in codes]
         background = Background(*centres, lengths[0] / lengths[1], (texts[0], texts[1]))
-        return in_order(left, right, background, AlignSettings())
+        return in_order(left, right, background)
 
     def add(self, evidence: Evidence, a, c, **other) -> None:
         self.rows.append(
             Row(
-                figures=evidence.link_figures(a, c),
+                figures=evidence.link_features(a, c),
                 **other,
             )
         )

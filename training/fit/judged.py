@@ -34,8 +34,8 @@ from mlcheck.align.evidence import logistic
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
 from mlcheck.facts import exchanged
 from mlcheck.judge import combine
-from mlcheck.judge.figures import FIGURES, figures, log_odds
-from mlcheck.judge.nulls import NULL_FIGURES, null_figures
+from mlcheck.judge.features import FEATURES, features, log_odds
+from mlcheck.judge.nulls import NULL_FEATURES, null_features
 from mlcheck.judge.opinion import OPINION, opinion
 from mlcheck.models import read_card
 from mlcheck.pipeline import Checker
@@ -134,7 +134,7 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                         {
                             **base,
                             "kind": kinds[0] if kinds else "faithful",
-                            "figures": figures(link, judged),
+                            "figures": features(link, judged),
                             "text": [
                                 one.document.sentences[link.source[0]].text[:200],
                                 two.document.sentences[link.target[0]].text[:200],
@@ -184,7 +184,7 @@ def collect_nulls(folder: Path, checker: Checker) -> list[dict]:
                 alignment = checker.align_documents(one.document, two.document)
                 judge = checker._judge(one.document, two.document).judge
                 there = [frozenset().union(*side.rows) for side in (one, two)]
-                for number, figures_ in null_figures(alignment, judge, alignment.judgements).items():
+                for number, found_ in null_features(alignment, judge, alignment.judgements).items():
                     link = alignment.sentences[number]
                     side, (at,) = (0, link.source) if link.source else (1, link.target)
                     result.append(
@@ -193,7 +193,7 @@ def collect_nulls(folder: Path, checker: Checker) -> list[dict]:
                             "pair": f"{pair[0]}-{pair[1]}",
                             "group": name,
                             "true": not (one, two)[side].rows[at] & there[1 - side],
-                            "figures": figures_,
+                            "figures": found_,
                             "text": (one, two)[side].document.sentences[at].text[:120],
                         }
                     )
@@ -208,7 +208,7 @@ def collect_judged(folder: Path, checker: Checker) -> list[dict]:
             documents = [segment(read_text(row[code], name=code), code) for code in ("en", "fr")]
             alignment = checker.align_documents(*documents)
             found = [
-                figures(link, judged)
+                features(link, judged)
                 for link in alignment.sentences
                 if link.source and link.target and (judged := alignment.judgement(link))
             ]
@@ -323,7 +323,7 @@ def fit_opinions(rows: list[dict]) -> dict:
 
 def fit_nulls(rows: list[dict]) -> dict:
     own = [row for row in rows if row["where"] == "null"]
-    x = np.array([[row["figures"][name] for name in NULL_FIGURES] for row in own])
+    x = np.array([[row["figures"][name] for name in NULL_FEATURES] for row in own])
     y = np.array([row["true"] for row in own]).astype(int)
     values = np.zeros(len(own))
     for learn, test in GroupKFold(5).split(x, y, [row["group"] for row in own]):
@@ -338,11 +338,11 @@ def fit_nulls(rows: list[dict]) -> dict:
         print(f"null, {label} ({y.sum()} true, {(1 - y).sum()} false): " + "  ".join(line))
     model = fitted(x, y, None)
     # Rules ask for the same confidence with a judge as without; so that is where it keeps the true ones.
-    least = CheckSettings().null
+    least = CheckSettings().omission_from
     shift = math.log(least / (1 - least)) - float(np.quantile(values[y == 1], 1 - NULLS_KEPT))
     return {
         "intercept": round(float(model.intercept_[0]) + shift, 4),
-        **{n: round(float(w), 4) for n, w in zip(NULL_FIGURES, model.coef_[0], strict=True)},
+        **{n: round(float(w), 4) for n, w in zip(NULL_FEATURES, model.coef_[0], strict=True)},
     }
 
 
@@ -375,9 +375,9 @@ def fit_all(rows: list[dict], write: bool) -> None:
     judged = [row for row in rows if row["where"] == "judged"]
     ones = np.ones(len(news))
     sets = {
-        "cheap": tuple(n for n in FIGURES if n in ("divergence", "wrong")),
+        "cheap": tuple(n for n in FEATURES if n in ("divergence", "wrong")),
         "judge": ("judge",),
-        "both": FIGURES,
+        "both": FEATURES,
     }
     for label, chosen in sets.items():
         values = crossed(news, chosen, lambda row: row["kind"] != "faithful", ones)
@@ -405,12 +405,12 @@ def fit_all(rows: list[dict], write: bool) -> None:
             weights = np.array([4.0 if row["where"] == "judged" else 1.0 for row in own])
             # What is flawed the judge tells better alone: the cheap evidence sees cuts only, and with it
             # names and negations fall behind. Cuts it finds by itself, in `divergent-passage`.
-            chosen = ("judge",) if question == "flawed" else FIGURES
+            chosen = ("judge",) if question == "flawed" else FEATURES
             model = fitted(matrix(own, chosen), np.array([truth(r) for r in own]).astype(int), weights)
             known = dict(zip(chosen, model.coef_[0], strict=True))
             result[question] = {
                 "intercept": round(float(model.intercept_[0]), 4),
-                **{name: round(float(known.get(name, 0.0)), 4) for name in FIGURES},
+                **{name: round(float(known.get(name, 0.0)), 4) for name in FEATURES},
             }
         known = {read_card().sha256: {**result, **opinions_found}}
         OUT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")

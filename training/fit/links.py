@@ -23,17 +23,17 @@ from scipy.optimize import minimize
 
 from benchmarks.mixtures import Links, Rates, joined, lines_of, read_table, true_links
 from mlcheck.align import Background, first_pass
-from mlcheck.align.figures import BLOCK_FIGURES, NULL_FIGURES, WORD_FIGURES, Candidates
-from mlcheck.align.first import First
+from mlcheck.align.anchors import Chunk
+from mlcheck.align.chunks import PLAIN_BLOCK, PLAIN_NULL, shape_name
+from mlcheck.align.features import BLOCK_FEATURES, NULL_FEATURES, WORD_FEATURES, Candidates
 from mlcheck.align.lattice import NEVER, SHAPES
-from mlcheck.align.pieces import PLAIN_BLOCK, PLAIN_NULL, Piece, shape_name
-from mlcheck.align.second import Second, spread
+from mlcheck.align.prune import Pruned
+from mlcheck.align.rescore import Rescorer, candidate_batches
 from mlcheck.data import Document, Encoded
 from mlcheck.encode import Encoder, Memory, encode_document, general_centre, general_length, load_encoder
 from mlcheck.links import lines
 from mlcheck.models import load_models
 from mlcheck.read import read_file
-from mlcheck.settings import AlignSettings
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "align" / "coefficients.json"
@@ -151,11 +151,11 @@ def gold(folder: Path, model: Encoder, memory: Memory) -> list[Example]:
 
 @dataclass(frozen=True)
 class Figured:
-    """Many texts as if they were one: their pieces and candidates, the figures of the candidates
+    """Many texts as if they were one: their chunks and candidates, the figures of the candidates
     (E, F) and of the sentences (n, F), (m, F), and which of these are true."""
 
     names: list[str]
-    pieces: list[Piece]
+    chunks: list[Chunk]
     candidates: Candidates
     blocks: np.ndarray
     source: np.ndarray
@@ -169,7 +169,7 @@ class Objective:
 
     def __init__(self, figured: Figured) -> None:
         self._figured = figured
-        self._parts = list(spread(figured.pieces, figured.candidates))
+        self._parts = list(candidate_batches(figured.chunks, figured.candidates))
         self._opening = figured.names.index("open")
         self.sentences = len(figured.source) + len(figured.target)
         # There is one alignment that is true, so what it counts does not depend on the weights.
@@ -190,9 +190,9 @@ class Objective:
                 (posterior.source, own.source, 0),
                 (posterior.target, own.target, 2),
             ):
-                for b, piece in enumerate(part.pieces):
+                for b, chunk in enumerate(part.chunks):
                     counts += (
-                        expected[b, 1 : piece[at + 1] - piece[at] + 1] @ figures[piece[at] : piece[at + 1]]
+                        expected[b, 1 : chunk[at + 1] - chunk[at] + 1] @ figures[chunk[at] : chunk[at + 1]]
                     )
         return total, counts
 
@@ -204,27 +204,27 @@ class Objective:
         return total - float(self._wanted @ w) + PULL * float(w @ w), counts - self._wanted + 2 * PULL * w
 
 
-def figured(examples: Sequence[Example], firsts: Sequence[First], kind: str) -> Figured:
+def figured(examples: Sequence[Example], firsts: Sequence[Pruned], kind: str) -> Figured:
     """For the first model (`plain`), or for the second with words or without (`sentences`)."""
-    blocks = list(PLAIN_BLOCK if kind == "plain" else BLOCK_FIGURES)
-    nulls = list(PLAIN_NULL if kind == "plain" else NULL_FIGURES)
+    blocks = list(PLAIN_BLOCK if kind == "plain" else BLOCK_FEATURES)
+    nulls = list(PLAIN_NULL if kind == "plain" else NULL_FEATURES)
     if kind != "words":
-        blocks, nulls = ([n for n in own if n not in WORD_FIGURES] for own in (blocks, nulls))
+        blocks, nulls = ([n for n in own if n not in WORD_FEATURES] for own in (blocks, nulls))
     names = [*SHAPE_NAMES, *blocks, *nulls, "open"]
     kinds = np.array([names.index(shape_name(a, c)) for a, c in SHAPES.tolist()])
-    pieces: list[Piece] = []
+    chunks: list[Chunk] = []
     found: list[tuple[np.ndarray, ...]] = []
     at = np.zeros(2, int)
     lost = true_blocks = 0
     for own, first in zip(examples, firsts, strict=True):
-        candidates, second = first.candidates, Second(first, own.encoded)
+        candidates, second = first.candidates, Rescorer(first, own.encoded)
         x = np.zeros((len(candidates.shape), len(names)))
         x[np.arange(len(x)), kinds[candidates.shape]] = 1
         for name, values in second.blocks.items():
             if name in blocks:
                 x[:, names.index(name)] = values
         rows = []
-        for side in second.figures.nulls():
+        for side in second.features.nulls():
             row = np.zeros((len(side["alone"]), len(names)))
             for name, values in side.items():
                 if name in nulls:
@@ -240,7 +240,7 @@ def figured(examples: Sequence[Example], firsts: Sequence[First], kind: str) -> 
                 start = (i, j)[side]
                 alone[side][start : start + SHAPES[k, side]] = True
         true = np.array([key in own.blocks for key in keys])
-        pieces += [(i + at[0], p + at[0], j + at[1], q + at[1]) for i, p, j, q in first.pieces]
+        chunks += [(i + at[0], p + at[0], j + at[1], q + at[1]) for i, p, j, q in first.chunks]
         found.append((candidates.shape, candidates.i + at[0], candidates.j + at[1], x, *rows, true, *alone))
         at += [len(row) for row in rows]
     print(
@@ -251,7 +251,7 @@ def figured(examples: Sequence[Example], firsts: Sequence[First], kind: str) -> 
     )
     none = np.zeros(0, np.float32)
     candidates = Candidates(k, i, j, none, none, none, (none, none))
-    filled = [piece for piece in pieces if piece[1] > piece[0] and piece[3] > piece[2]]
+    filled = [chunk for chunk in chunks if chunk[1] > chunk[0] and chunk[3] > chunk[2]]
     return Figured(names, filled, candidates, x, source, target, true, (alone_s, alone_t))
 
 
@@ -295,10 +295,9 @@ def run(
     """Fit the first model on all blocks, then the second on those that the first leaves."""
     weights = json.loads(OUT.read_text("utf-8"))
 
-    def firsts(own: Sequence[Example], chance: float | None = None) -> list[First]:
+    def firsts(own: Sequence[Example], chance: float | None = None) -> list[Pruned]:
         return [
-            first_pass(*x.encoded, x.background, AlignSettings(), weights["plain"]["sentences"], chance).model
-            for x in own
+            first_pass(*x.encoded, x.background, weights["plain"]["sentences"], chance).pruned for x in own
         ]
 
     # For the first model nothing may have been left out: everything that it gives any chance at all.

@@ -26,7 +26,6 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.align.lattice import SHAPES
 from mlcheck.encode import Memory, encode_document, load_encoder
 from mlcheck.models import load_models
-from mlcheck.settings import AlignSettings
 
 _LARGEST = int(SHAPES.max())
 
@@ -49,7 +48,7 @@ def collect(table: Path) -> dict[str, list[Row]]:
             for seed in range(SEEDS):
                 left, right = flawed(stories, name, languages, seed)
                 encoded = [encode_document(side.document, encoder, memory) for side in (left, right)]
-                links, evidence = in_order(encoded[0], encoded[1], None, AlignSettings())
+                links, evidence = in_order(encoded[0], encoded[1], None)
                 _label(name, links, evidence, (left, right), found)
     return found
 
@@ -77,7 +76,7 @@ def _label(name, links, evidence: Evidence, sides: tuple[Side, Side], found) -> 
 
 def _stray(name, evidence, side, block, one, opposite, rows, found) -> None:
     truth = int(not rows(side, (one,)) & rows(1 - side, opposite))
-    found["stray"].append((name, evidence.stray_figures(side, block, one, opposite), truth))
+    found["stray"].append((name, evidence.stray_features(side, block, one, opposite), truth))
 
 
 def fit(rows: list[Row], names: list[str], label: str) -> dict[str, float]:

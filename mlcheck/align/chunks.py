@@ -1,9 +1,9 @@
 """Every block between two stretches of text, weighed by what is cheap: similarity and length.
 
 Of the blocks that can be, some hundreds a sentence, all but nine or ten are out of the
-question once their neighbours are looked at as well. So a first, small model runs over whole pieces
-of the two texts; what it gives a chance goes on to the second (`figures.py`), which asks the words.
-The first model misses little: the threshold in `first.py` says how much.
+question once their neighbours are looked at as well. So a first, small model runs over whole chunks
+of the two texts; what it gives a chance goes on to the second (`features.py`), which asks the words.
+The first model misses little: the threshold in `prune.py` says how much.
 """
 
 from __future__ import annotations
@@ -12,19 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from mlcheck.align.anchors import Chunk
 from mlcheck.align.lattice import NEVER, SHAPES, Lattice, Scores
 from mlcheck.align.similarity import Track
+from mlcheck.data import Bool, Float32, Float64, Int64
 
-__all__ = ["PLAIN_BLOCK", "PLAIN_NULL", "Piece", "Portion", "portions", "shape_name"]
-
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-
-Piece = tuple[int, int, int, int]
-"""Positions (i, p, j, q): sources from i up to p, and targets from j up to q."""
+__all__ = ["PLAIN_BLOCK", "PLAIN_NULL", "ChunkBatch", "batches", "shape_name"]
 
 PLAIN_BLOCK = ("similarity", "below_typical", "far_below_typical", "similarity_by_size", "ratio", "distance")
 PLAIN_NULL = ("alone", "best", "good", "size")
@@ -40,13 +34,13 @@ def shape_name(a: int, c: int) -> str:
     return f"{min(a, c)}-{max(a, c)}"
 
 
-def portions(pieces: Sequence[Piece]) -> Iterator[list[int]]:
-    """Numbers of pieces that are worked through together: alike in size, so that little is padded."""
-    order = sorted(range(len(pieces)), key=lambda x: (_size(pieces[x])[1], _size(pieces[x])[0], x))
+def batches(chunks: Sequence[Chunk]) -> Iterator[list[int]]:
+    """Numbers of chunks that are worked through together: alike in size, so that little is padded."""
+    order = sorted(range(len(chunks)), key=lambda x: (_size(chunks[x])[1], _size(chunks[x])[0], x))
     chosen: list[int] = []
     rows = columns = 0
     for number in order:
-        n, m = _size(pieces[number])
+        n, m = _size(chunks[number])
         rows, columns = max(rows, n + 1), max(columns, m + 1)
         if chosen and (len(chosen) + 1) * rows * columns > _NODES:
             yield chosen
@@ -56,31 +50,31 @@ def portions(pieces: Sequence[Piece]) -> Iterator[list[int]]:
         yield chosen
 
 
-def _size(piece: Piece) -> tuple[int, int]:
-    return piece[1] - piece[0], piece[3] - piece[2]
+def _size(chunk: Chunk) -> tuple[int, int]:
+    return chunk[1] - chunk[0], chunk[3] - chunk[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """Pieces side by side, padded: (B, N + 1) and (B, M + 1) positions of their nodes on either
-    side; past a piece's end they stay at its end."""
+class ChunkBatch:
+    """Chunks side by side, padded: (B, N + 1) and (B, M + 1) positions of their nodes on either
+    side; past a chunk's end they stay at its end."""
 
     lattice: Lattice
     source: Track
     target: Track
-    rows: Ints
-    columns: Ints
+    rows: Int64
+    columns: Int64
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], source: Track, target: Track) -> Portion:
-        """Of some pieces between two tracks."""
-        i, p, j, q = np.array(pieces, np.int64).T
+    def of(cls, chunks: Sequence[Chunk], source: Track, target: Track) -> ChunkBatch:
+        """Of some chunks between two tracks."""
+        i, p, j, q = np.array(chunks, np.int64).T
         lattice = Lattice(np.stack([p - i, q - j], axis=1))
         rows = np.minimum(i[:, None] + np.arange(lattice.rows), p[:, None])
         columns = np.minimum(j[:, None] + np.arange(lattice.columns), q[:, None])
         return cls(lattice, source, target, rows, columns)
 
-    def similarities(self, typical: float) -> Halves:
+    def similarities(self, typical: float) -> Float32:
         """Of all blocks, in units of the typical link, (K, B, N + 1, M + 1); where none can be, 0."""
         sources = self.source.vectors[np.minimum(self.rows[:, :-1], len(self.source.vectors) - 1)]
         targets = self.target.vectors[np.minimum(self.columns[:, :-1], len(self.target.vectors) - 1)]
@@ -104,7 +98,7 @@ class Portion:
             result[k, :, a:, c:] = product
         return result
 
-    def figures(self, similar: Halves) -> Iterator[tuple[int, slice, slice, dict[str, Halves]]]:
+    def features(self, similar: Float32) -> Iterator[tuple[int, slice, slice, dict[str, Float32]]]:
         """For each shape: its number, the nodes at which it can end, and `PLAIN_BLOCK` there."""
         s, t = self.source, self.target
         for k, (a, c) in enumerate(SHAPES.tolist()):
@@ -112,9 +106,9 @@ class Portion:
                 continue
             left = s.lengths[a][self.rows[:, a:]][:, :, None]
             right = t.lengths[c][self.columns[:, c:]][:, None, :]
-            yield k, slice(a, None), slice(c, None), plain_figures(similar[k, :, a:, c:], left, right, a, c)
+            yield k, slice(a, None), slice(c, None), plain_features(similar[k, :, a:, c:], left, right, a, c)
 
-    def nulls(self, similar: Halves) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    def nulls(self, similar: Float32) -> tuple[dict[str, Float64], dict[str, Float64]]:
         """`PLAIN_NULL` of the source sentence before each row's nodes, and of the target sentences."""
         single = similar[0, :, 1:, 1:]
         inside = self._inside()[:, 1:, 1:]
@@ -122,21 +116,21 @@ class Portion:
         found = []
         for axis, track, at in ((2, self.source, self.rows), (1, self.target, self.columns)):
             best = np.pad(single.max(axis=axis), ((0, 0), (1, 0)))
-            found.append(null_figures(best, track.lengths[1][at]))
+            found.append(null_features(best, track.lengths[1][at]))
         return found[0], found[1]
 
-    def _inside(self) -> npt.NDArray[np.bool_]:
+    def _inside(self) -> Bool:
         sizes = self.lattice.sizes
         rows = np.arange(self.lattice.rows) <= sizes[:, :1]
         columns = np.arange(self.lattice.columns) <= sizes[:, 1:]
         return rows[:, :, None] & columns[:, None, :]
 
-    def scores(self, similar: Halves, weights: Mapping[str, float]) -> Scores:
+    def scores(self, similar: Float32, weights: Mapping[str, float]) -> Scores:
         """Of everything, by the small model."""
         blocks = np.full(similar.shape, NEVER, np.float32)
-        for k, rows, columns, figures in self.figures(similar):
-            total = np.full_like(figures["similarity"], weights[shape_name(*SHAPES[k].tolist())])
-            for name, values in figures.items():
+        for k, rows, columns, features in self.features(similar):
+            total = np.full_like(features["similarity"], weights[shape_name(*SHAPES[k].tolist())])
+            for name, values in features.items():
                 total += np.float32(weights[name]) * values
             blocks[k, :, rows, columns] = total
         source, target = (
@@ -146,7 +140,7 @@ class Portion:
         return Scores(blocks, source, target, weights["open"])
 
 
-def plain_figures(similar: Halves, left: Halves, right: Halves, a: int, c: int) -> dict[str, Halves]:
+def plain_features(similar: Float32, left: Float32, right: Float32, a: int, c: int) -> dict[str, Float32]:
     """`PLAIN_BLOCK` of blocks of a shape, from their similarity and the lengths of their sides."""
     less, more = np.minimum(left, right), np.maximum(left, right)
     off = more - less
@@ -162,7 +156,7 @@ def plain_figures(similar: Halves, left: Halves, right: Halves, a: int, c: int) 
     }
 
 
-def null_figures(best: Halves, lengths: Halves) -> dict[str, Floats]:
+def null_features(best: Float32, lengths: Float32) -> dict[str, Float64]:
     """`PLAIN_NULL` of sentences, from their best similarity on the other side and their lengths."""
     return {
         "alone": np.ones(best.shape),
@@ -172,11 +166,11 @@ def null_figures(best: Halves, lengths: Halves) -> dict[str, Floats]:
     }
 
 
-def _sums(products: Halves) -> dict[tuple[int, int], Halves]:
+def _sums(products: Float32) -> dict[tuple[int, int], Float32]:
     """For each shape that fits, the sums over its sentences, by the first of them."""
     n, m = products.shape[1:]
     wanted = {(a, c) for a, c in SHAPES.tolist() if a <= n and c <= m}
-    result: dict[tuple[int, int], Halves] = {}
+    result: dict[tuple[int, int], Float32] = {}
     across = products
     for c in sorted({c for _, c in wanted}):
         if c > 1:

@@ -1,4 +1,4 @@
-"""What a judgement and the cheap evidence say of a link, as figures of one logistic model."""
+"""What a judgement and the cheap evidence say of a link, as features of one logistic model."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import math
 
 from mlcheck.data import Judgement, Link
 
-__all__ = ["FIGURES", "bounded", "figures", "log_odds"]
+__all__ = ["FEATURES", "bounded", "features", "log_odds"]
 
-FIGURES = ("divergence", "wrong", "judge", "several")
+FEATURES = ("divergence", "wrong", "judge", "several")
 _MOST, _MOST_LOGIT = 8.0, 16.0
 """Log odds, and a judge's logit, beyond which more says no more. The judge is the surer of itself: of 96
 faithful stories 22 links were beyond 7."""
 
 
-def figures(link: Link, judgement: Judgement) -> dict[str, float]:
+def features(link: Link, judgement: Judgement) -> dict[str, float]:
     """Log odds of the link's own probabilities, the judge's logit, and whether the link has several
     sentences on a side: the judge was trained on few of those."""
     return {

@@ -1,6 +1,6 @@
-"""What speaks for each block and each null that has a chance, as named figures.
+"""What speaks for each block and each null that has a chance, as named features.
 
-The blocks come from the first, small model (`pieces.py`): nine or ten a sentence. Here each is
+The blocks come from the first, small model (`chunks.py`): nine or ten a sentence. Here each is
 asked about everything that is known: similarity and lengths, what its sentences at the edges add,
 numbers, punctuation, paragraph ends, headlines, and the words.
 """
@@ -14,22 +14,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from mlcheck.align.chunks import plain_features
 from mlcheck.align.coverage import Cells, Coverage, Covered
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import plain_figures
 from mlcheck.align.similarity import Track
-from mlcheck.data import Document
+from mlcheck.data import Document, Float32, Float64, Int64
 
-__all__ = ["BLOCK_FIGURES", "NULL_FIGURES", "WORD_FIGURES", "Candidates", "Figures", "Habits"]
+__all__ = ["BLOCK_FEATURES", "NULL_FEATURES", "WORD_FEATURES", "Candidates", "Features", "Habits"]
 
-Floats = npt.NDArray[np.float64]
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
-BLOCK_FIGURES = (
+BLOCK_FEATURES = (
     "similarity",
     "below_typical",
     "far_below_typical",
@@ -57,9 +52,9 @@ BLOCK_FIGURES = (
     "below_level",
     "low_coverage_level",
 )
-NULL_FIGURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
-WORD_FIGURES = frozenset(
-    name for name in (*BLOCK_FIGURES, *NULL_FIGURES) if "cover" in name or "weak" in name
+NULL_FEATURES = ("alone", "best", "good", "size", "gaps", "level", "best_coverage", "good_coverage")
+WORD_FEATURES = frozenset(
+    name for name in (*BLOCK_FEATURES, *NULL_FEATURES) if "cover" in name or "weak" in name
 )
 
 _FEW_LINKS = 20.0
@@ -74,15 +69,15 @@ class Candidates:
     """Blocks that have a chance: `shape` (E,), positions `i`, `j` (E,) at which they begin,
     `similar` in units of the typical link, and the least and the largest that this gains by a
     sentence at an edge. `best` (n,), (m,) is each sentence's best similarity to one of the other
-    side's in its piece."""
+    side's in its chunk."""
 
-    shape: Ints
-    i: Ints
-    j: Ints
-    similar: Halves
-    least_gain: Halves
-    largest_gain: Halves
-    best: tuple[Halves, Halves]
+    shape: Int64
+    i: Int64
+    j: Int64
+    similar: Float32
+    least_gain: Float32
+    largest_gain: Float32
+    best: tuple[Float32, Float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +108,8 @@ class Habits:
         return float(np.log((self.alone + _FEW_LINKS * _LACKING) / (self.sentences + _FEW_LINKS) / _LACKING))
 
 
-class Figures:
-    """Figures of all candidates between two documents."""
+class Features:
+    """Features of all candidates between two documents."""
 
     def __init__(
         self,
@@ -134,15 +129,15 @@ class Figures:
 
     # Blocks -----------------------------------------------------------------------------------
 
-    def blocks(self) -> Iterator[tuple[str, Halves]]:
-        """Every figure of `BLOCK_FIGURES`, (E,), without those of words where there are none."""
+    def blocks(self) -> Iterator[tuple[str, Float32]]:
+        """Every feature of `BLOCK_FEATURES`, (E,), without those of words where there are none."""
         plain = self._plain()
         yield from plain.items()
         yield "below_level", plain["below_typical"] * np.float32(self._habits.far())
         yield "root_distance", np.sqrt(plain["distance"])
         yield "least_gain", self._candidates.least_gain
         yield "largest_gain", self._candidates.largest_gain
-        shared, unshared = self._shared_figures()
+        shared, unshared = self._shared_numbers()
         yield "figures_shared", np.minimum(shared, 3)
         yield "figures_unshared", np.minimum(unshared, 4)
         yield "ends", self._punctuation(_ending, last=True)
@@ -151,17 +146,17 @@ class Figures:
         yield from self._headlines().items()
         yield "merging", np.where(self._sizes.max(axis=1) > 1, np.float32(self._habits.merging()), 0)
         if self._covered is not None:
-            yield from self._coverage_figures(self._covered).items()
+            yield from self._coverage_features(self._covered).items()
 
-    def _plain(self) -> dict[str, Halves]:
+    def _plain(self) -> dict[str, Float32]:
         left, right = (
             track.lengths[self._sizes[:, side], self._ends[side]] for side, track in enumerate(self._tracks)
         )
-        figures = plain_figures(self._candidates.similar, left, right, 1, 1)
+        features = plain_features(self._candidates.similar, left, right, 1, 1)
         size = (self._sizes.sum(axis=1) - 2).astype(np.float32)
-        return {**figures, "similarity_by_size": (self._candidates.similar - np.float32(0.6)) * size}
+        return {**features, "similarity_by_size": (self._candidates.similar - np.float32(0.6)) * size}
 
-    def _apart(self) -> Halves:
+    def _apart(self) -> Float32:
         """Paragraph ends inside a block: 0, 1, or 2 where both sides have one."""
         result = np.zeros(len(self._sizes), np.float32)
         for side, document in enumerate(self._documents):
@@ -172,13 +167,13 @@ class Figures:
             result += own[self._begins[side]] != own[self._ends[side] - 1]
         return result
 
-    # Letters, figures and signs ---------------------------------------------------------------
+    # Letters, digits and signs ---------------------------------------------------------------
 
     def _texts(self, side: int) -> list[str]:
         sentences = self._documents[side].sentences
         return [sentences[i].text for i in self._tracks[side].sentences.tolist()]
 
-    def _headlines(self) -> dict[str, Halves]:
+    def _headlines(self) -> dict[str, Float32]:
         """A headline says what the lede says. Where both texts begin with one, they belong together:
         1 for a block that has both, -1 for one that has just one of them. Where one text has none,
         the other's headline is missing however well it fits the lede: 1 for its blocks."""
@@ -194,10 +189,10 @@ class Figures:
             lone = (one | two).astype(np.float32)
         return {"headlines": pair, "lone_headline": lone}
 
-    def _shared_figures(self) -> tuple[Halves, Halves]:
+    def _shared_numbers(self) -> tuple[Float32, Float32]:
         """Numbers in digits that both sides of a block have, and those that one has alone. Names
         were tried in the same way, and bought nothing."""
-        one, two = ([_figures_of(text) for text in self._texts(side)] for side in (0, 1))
+        one, two = ([_numbers_in(text) for text in self._texts(side)] for side in (0, 1))
         i, j = np.divmod(self._cells.keys, self._cells.width)
         having = [np.array([bool(tokens) for tokens in own]) for own in (one, two)]
         values = np.zeros(len(i), np.float32)
@@ -213,14 +208,14 @@ class Figures:
         both = np.minimum(self._cells.total(values), np.minimum(left, right))
         return both, left + right - 2 * both
 
-    def _punctuation(self, kind: Callable[[str], int], *, last: bool) -> Halves:
+    def _punctuation(self, kind: Callable[[str], int], *, last: bool) -> Float32:
         """How much more often than by chance these two signs stand for each other, in these very
         texts: the logarithm, by the sure one-to-one links. Where every sentence ends in a full stop
         it says nothing, and in prose that is cut at semicolons a good deal."""
         one, two = (np.array([kind(text) for text in self._texts(side)]) for side in (0, 1))
         table = _association(one, two, self._habits.single)
         i, j = (end - 1 for end in self._ends) if last else self._begins
-        result: Halves = table[one[i], two[j]]
+        result: Float32 = table[one[i], two[j]]
         return result
 
     # Words ------------------------------------------------------------------------------------
@@ -232,7 +227,7 @@ class Figures:
         one, two = (track.sentences for track in self._tracks)
         return Covered.of(self._cells, self._coverage, (one, two))
 
-    def _coverage_figures(self, covered: Covered) -> dict[str, Halves]:
+    def _coverage_features(self, covered: Covered) -> dict[str, Float32]:
         both, least = covered.forth + covered.back, np.minimum(covered.forth, covered.back)
         multiple = self._sizes.max(axis=1) > 1
         return {
@@ -248,12 +243,12 @@ class Figures:
 
     # Nulls ------------------------------------------------------------------------------------
 
-    def nulls(self) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Every figure of `NULL_FIGURES`, of the sentences of either side."""
+    def nulls(self) -> tuple[dict[str, Float64], dict[str, Float64]]:
+        """Every feature of `NULL_FEATURES`, of the sentences of either side."""
         found = []
         for side, track in enumerate(self._tracks):
             best = self._candidates.best[side].astype(np.float64)
-            figures = {
+            features = {
                 "alone": np.ones_like(best),
                 "best": np.minimum(best, 1.2),
                 "good": np.maximum(best - 0.5, 0),
@@ -263,28 +258,28 @@ class Figures:
             }
             if self._covered is not None:
                 covered = self._covered.best[side].astype(np.float64)
-                figures |= {"best_coverage": covered, "good_coverage": np.maximum(covered - 0.8, 0)}
-            found.append(figures)
+                features |= {"best_coverage": covered, "good_coverage": np.maximum(covered - 0.8, 0)}
+            found.append(features)
         return found[0], found[1]
 
 
-def _inside(values: Halves, begin: Ints, end: Ints) -> Halves:
+def _inside(values: Float32, begin: Int64, end: Int64) -> Float32:
     """Sums from `begin` up to `end`."""
     sums = np.concatenate([[0], np.cumsum(values)]).astype(np.float32)
-    result: Halves = sums[end] - sums[begin]
+    result: Float32 = sums[end] - sums[begin]
     return result
 
 
-_FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _NOT_DIGITS = re.compile(r"\D")
-_NO_FIGURES: Counter[str] = Counter()
+_NO_NUMBERS: Counter[str] = Counter()
 """Of most sentences; a counter each is slow to make."""
 
 
-def _figures_of(text: str) -> Counter[str]:
+def _numbers_in(text: str) -> Counter[str]:
     """Numbers in digits, without what separates their groups."""
-    found = _FIGURES.findall(text)
-    return Counter(_NOT_DIGITS.sub("", figure) for figure in found) if found else _NO_FIGURES
+    found = _NUMBER.findall(text)
+    return Counter(_NOT_DIGITS.sub("", number) for number in found) if found else _NO_NUMBERS
 
 
 _QUOTES = "\"'«»„“”‚‘’"
@@ -332,7 +327,10 @@ _PRIOR = 8.0
 """One-to-one links' worth of the belief that signs are independent."""
 
 
-def _association(one: Ints, two: Ints, pairs: Sequence[tuple[int, int]]) -> Halves:
+def _association(one: Int64, two: Int64, pairs: Sequence[tuple[int, int]]) -> Float32:
+    """Pointwise mutual information (Church and Hanks 1990) of the kinds of either side, in nats:
+    (_KINDS, _KINDS). `one` (n,) and `two` (m,) are the kinds of all sentences, `pairs` those that belong
+    together."""
     counts = np.zeros((_KINDS, _KINDS))
     if pairs:
         i, j = np.array(pairs).T

@@ -1,4 +1,4 @@
-"""The first model: every block of every piece, weighed by similarity and length alone.
+"""The first model: every block of every chunk, weighed by similarity and length alone.
 
 What it gives a chance is weighed again by the second (`second.py`).
 """
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.align.figures import Candidates, Habits
+from mlcheck.align.anchors import Chunk
+from mlcheck.align.chunks import ChunkBatch, batches
+from mlcheck.align.features import Candidates, Habits
 from mlcheck.align.lattice import SHAPES
-from mlcheck.align.pieces import Piece, Portion, portions
 from mlcheck.align.similarity import Similarity, Track
+from mlcheck.data import Float32, Int64
 
-__all__ = ["First", "first_model"]
+__all__ = ["Pruned", "prune"]
 
-Halves = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 _CHANCE = 2e-5
 """Probability by the first model from which a block is weighed by the second. Of 10,402 true blocks in
@@ -29,23 +29,23 @@ _CLEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """What the first model leaves: two tracks, their pieces, and the candidates among their blocks."""
+class Pruned:
+    """What the first model leaves: two tracks, their chunks, and the candidates among their blocks."""
 
     tracks: tuple[Track, Track]
-    pieces: Sequence[Piece]
+    chunks: Sequence[Chunk]
     candidates: Candidates
     habits: Habits
 
 
-def first_model(
+def prune(
     similarity: Similarity,
-    pieces: Sequence[Piece],
-    chosen: tuple[Ints, Ints],
+    chunks: Sequence[Chunk],
+    chosen: tuple[Int64, Int64],
     weights: Mapping[str, float],
     chance: float | None = None,
-) -> First:
-    """`chosen` are the sentences of either side, in order, among which links are looked for, `pieces`
+) -> Pruned:
+    """`chosen` are the sentences of either side, in order, among which links are looked for, `chunks`
     the stretches of their positions that belong together."""
     # Both sides are brought to the lengths half-way between the languages, so that neither is the
     # measure of the other.
@@ -58,21 +58,19 @@ def first_model(
     best = tuple(np.full(len(own), -1, np.float32) for own in chosen)
     single: list[tuple[int, int]] = []
     merged = blocks = alone = 0.0
-    filled = [piece for piece in pieces if piece[1] > piece[0] and piece[3] > piece[2]]
-    for numbers in portions(filled):
-        portion = Portion.of([filled[x] for x in numbers], *tracks)
-        similar = portion.similarities(similarity.typical)
-        posterior = portion.lattice.posterior(portion.scores(similar, weights))
-        for side, (own, at) in enumerate(
-            zip(portion.nulls(similar), (portion.rows, portion.columns), strict=True)
-        ):
-            # Past a piece's end the figure is -1.
+    filled = [chunk for chunk in chunks if chunk[1] > chunk[0] and chunk[3] > chunk[2]]
+    for numbers in batches(filled):
+        batch = ChunkBatch.of([filled[x] for x in numbers], *tracks)
+        similar = batch.similarities(similarity.typical)
+        posterior = batch.lattice.posterior(batch.scores(similar, weights))
+        for side, (own, at) in enumerate(zip(batch.nulls(similar), (batch.rows, batch.columns), strict=True)):
+            # Past a chunk's end the feature is -1.
             position = np.minimum(at[:, :-1], len(best[side]) - 1)
             np.maximum.at(best[side], position, own["best"][:, 1:].astype(np.float32))
         k, b, i, j = np.nonzero(posterior.blocks > (_CHANCE if chance is None else chance))
         likely = posterior.blocks[k, b, i, j]
         sizes = SHAPES[k]
-        begin = portion.rows[b, i] - sizes[:, 0], portion.columns[b, j] - sizes[:, 1]
+        begin = batch.rows[b, i] - sizes[:, 0], batch.columns[b, j] - sizes[:, 1]
         found.append((k, *begin, similar[k, b, i, j], *_gains(similar, k, b, i, j)))
         sure = (likely > _CLEAR) & (k == 0)
         single += zip(begin[0][sure].tolist(), begin[1][sure].tolist(), strict=True)
@@ -91,10 +89,10 @@ def first_model(
     habits = Habits(
         sorted(single), blocks, merged, float(len(chosen[0]) + len(chosen[1])), alone, similarity.typical
     )
-    return First(tracks, pieces, candidates, habits)
+    return Pruned(tracks, chunks, candidates, habits)
 
 
-def _gains(similar: Halves, k: Ints, b: Ints, i: Ints, j: Ints) -> tuple[Halves, Halves]:
+def _gains(similar: Float32, k: Int64, b: Int64, i: Int64, j: Int64) -> tuple[Float32, Float32]:
     """What similarity gains by the sentences at the edges of blocks: the least, the largest."""
     numbers = np.full((int(SHAPES.max()) + 1,) * 2, -1)
     numbers[SHAPES[:, 0], SHAPES[:, 1]] = np.arange(len(SHAPES))

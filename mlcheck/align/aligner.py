@@ -1,0 +1,60 @@
+"""The steps from two encoded documents to an alignment. Each is a line of `_align`, and has a file."""
+
+from __future__ import annotations
+
+from mlcheck.align.confidence import absences, made_links, relatedness
+from mlcheck.align.furniture import drop_furniture, open_furniture
+from mlcheck.align.headlines import free_headlines, lone_headlines
+from mlcheck.align.moved import only_crossing, rematch
+from mlcheck.align.paragraphs import paragraph_links
+from mlcheck.align.passes import Background, align_unmoved, first_pass, second_pass
+from mlcheck.data import Alignment, Encoded, Link
+
+__all__ = ["align"]
+
+
+def align(source: Encoded, target: Encoded, background: Background | None = None) -> Alignment:
+    """Join the sentences, then the paragraphs, of two documents.
+
+    Both hold vectors of one encoder, and at least one sentence each. Without a `background` the
+    mean of both documents stands in, which serves only texts of more than a few sentences.
+    """
+    from threadpoolctl import threadpool_limits
+
+    # The matrices are small: parted among threads they take no less time, and on a machine that is
+    # busy, where the threads wait for each other, up to four times as much.
+    with threadpool_limits(1, "blas"):
+        return _align(source, target, background)
+
+
+def _align(source: Encoded, target: Encoded, background: Background | None) -> Alignment:
+    documents = (source.document, target.document)
+    first = first_pass(source, target, background)
+    chances, evidence = second_pass(source, target, first, background)
+    kept, moved, unclear = rematch(list(chances), chances, evidence)
+    if moved and len(first.chunks) == 1 and any(a for a, _ in kept) and any(c for _, c in kept):
+        # What moved stood between sentences that belong together: without it they are neighbours.
+        # Long texts do without this; there it would cost as much as all the rest.
+        chances = align_unmoved(moved, first, (source, target))
+        kept = list(chances)
+    kept = free_headlines(kept, evidence, documents)
+    kept = open_furniture(kept, evidence, documents)
+    nulls = absences(kept, chances, unclear, evidence) | lone_headlines(kept, evidence, documents)
+    links = sorted(made_links(kept, moved, chances, nulls, evidence), key=_place)
+    links = only_crossing(links)
+    return drop_furniture(
+        Alignment(
+            source=source,
+            target=target,
+            sentences=tuple(links),
+            paragraphs=paragraph_links(links, *documents),
+            relatedness=relatedness(links, evidence.similarity),
+        )
+    )
+
+
+def _place(link: Link) -> tuple[float, float]:
+    """Reading order of the source; a link without source goes where its target stands."""
+    if link.source:
+        return (link.source[0], 0)
+    return (float("inf"), link.target[0])

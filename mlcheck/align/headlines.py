@@ -1,0 +1,62 @@
+"""Headlines that hang on to a lede: what a headline says stands in the lede too."""
+
+from __future__ import annotations
+
+from mlcheck.align.evidence import Evidence
+from mlcheck.align.similarity import Pair
+from mlcheck.data import Document
+
+__all__ = ["free_headlines", "lone_headlines"]
+
+_MISSING = 0.95
+"""Confidence that a headline is missing when the other version has none: what speaks against it is
+the lede, which says the same."""
+
+
+def free_headlines(links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]) -> list[Pair]:
+    """The links, in order, with headlines set free that hang on to a lede.
+
+    What a headline says stands in the lede too, so one that is missing from the other version still
+    looks at home in the link of the ledes. Where only one version has a headline, it leaves that
+    link if it adds nothing to it; where both have one, a lede that adds nothing to them leaves theirs.
+    """
+    heads = tuple(document.opens_with_headline for document in documents)
+    if not any(heads):
+        return links
+    result: list[Pair] = []
+    for a, c in links:
+        own = (a, c)
+        out: tuple[list[int], list[int]] = ([], [])
+        both = all(heads) and 0 in a and 0 in c
+        for side in (0, 1):
+            if not a or not c or len(own[side]) < 2:
+                continue
+            lone = heads[side] and not heads[1 - side]
+            suspects = [i for i in own[side] if (i == 0 and lone) or (i != 0 and both)]
+            out[side].extend(
+                i
+                for i in suspects[: len(own[side]) - 1]
+                if evidence.redundant(side, own[side], i, own[1 - side])
+            )
+        left = tuple(i for i in a if i not in out[0]), tuple(j for j in c if j not in out[1])
+        parts = [left, *(((i,), ()) for i in out[0]), *(((), (j,)) for j in out[1])]
+        result += sorted(parts, key=lambda p: (p[0] or left[0], p[1] or left[1]))
+    return result
+
+
+def lone_headlines(
+    links: list[Pair], evidence: Evidence, documents: tuple[Document, Document]
+) -> dict[Pair, float]:
+    """The null of a headline that only one of the documents has, with its confidence, if the lede after it
+    is said in full without it. Where the other version has run the two together it is not, and nothing is
+    sure."""
+    heads = tuple(document.opens_with_headline for document in documents)
+    if heads[0] == heads[1]:
+        return {}
+    side = 0 if heads[0] else 1
+    null: Pair = ((0,), ()) if side == 0 else ((), (0,))
+    follows = next((link for link in links if link[side] and link[side][0] == 1 and link[1 - side]), None)
+    if null not in links or follows is None:
+        return {}
+    redundant = evidence.redundant(side, (0, *follows[side]), 0, follows[1 - side])
+    return {null: _MISSING} if redundant else {}
