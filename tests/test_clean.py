@@ -124,6 +124,6 @@ def test_the_span_of_a_range_cleaned_again_is_the_range(text: str, data: st.Data
 
 
 def test_a_long_text_takes_a_moment() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean("и\u0306  " * 60_000, 0)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

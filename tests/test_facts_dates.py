@@ -460,9 +460,9 @@ def test_any_text_in_any_language(text: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh", "tr", "de"])
 def test_hostile_text_takes_linear_time(unit: str, language: str) -> None:
     text = unit * (40_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     check(dates(text, language), text)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_the_order_in_which_languages_are_read_changes_nothing() -> None:

@@ -177,10 +177,10 @@ def test_reference_algorithm_says_the_same(text: str) -> None:
     ],
 )
 def test_inline_markup_takes_linear_time(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     strip_inline(text)
     # Where time grew with the square, this would take a minute.
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 # Blocks -------------------------------------------------------------------------------------------
@@ -371,6 +371,6 @@ def test_blocks_are_ordered_trimmed_and_located(text: str) -> None:
     ["word\n", "word\n\n", "> word\n", "# word\n", "<p>word</p>\n", "[^1]: word\n", "2. word\n\nword\n\n"],
 )
 def test_half_a_megabyte_takes_seconds_at_most(unit: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     assert read_text(unit * (500_000 // len(unit)), markdown=True).blocks
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10

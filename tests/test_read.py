@@ -460,7 +460,7 @@ def test_no_bytes_crash(tmp_path_factory: pytest.TempPathFactory, data: bytes) -
     ],
 )
 def test_a_megabyte_takes_seconds_at_most(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     assert read_text(text).blocks
     # Where time grew with the square, this would take minutes.
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10

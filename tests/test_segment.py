@@ -171,9 +171,9 @@ def test_any_text_keeps_its_order_and_loses_no_letter(lines: list[str], gap: str
 )
 def test_a_long_text_takes_a_moment(unit: str) -> None:
     raw = read_text(f"{LEDE}\n\n" + unit * (250_000 // len(unit)))
-    start = time.perf_counter()
+    start = time.process_time()
     segment(raw, "en")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_importing_loads_no_library() -> None:

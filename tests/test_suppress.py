@@ -748,10 +748,10 @@ def test_a_comment_is_no_paragraph() -> None:
 def test_hostile_comments_take_linear_time(text: str) -> None:
     raw = read_text(f"Words.\n\n{text}\n", markdown=True)
     other = read_text("Words.", name="no-such-file")
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(UsageError):
         suppressor(None, rules=RULES, today=TODAY)((raw, other), (), frozenset())
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.text(alphabet="<!->` \\\n#*mlcheck: ignore-filx,"))

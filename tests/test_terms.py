@@ -419,16 +419,16 @@ def test_ten_thousand_terms_are_quick() -> None:
     )
     source = [" ".join(f"the name{i % 90 + k} of" for k in range(5)) for i in range(1000)]
     target = [" ".join(f"имя{i % 90 + k} чего" for k in range(5)) for i in range(1000)]
-    started = time.monotonic()
+    started = time.process_time()
     list(RULE.check(pair(source, target), CheckSettings(glossary=Glossary(terms=terms))))
-    assert time.monotonic() - started < 30  # 4 seconds by itself
+    assert time.process_time() - started < 30  # 4 seconds by itself
 
 
 def test_names_inside_names_are_quick() -> None:
     terms = tuple(Term(wanted={"en": ("a " * k,)}) for k in range(1, 40))
-    started = time.monotonic()
+    started = time.process_time()
     find(Glossary(terms=terms), "a " * 3_000, "en")
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 # Files
