@@ -132,9 +132,9 @@ RUSSIAN = """Глава государства принял во вторник 
 """
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
+@pytest.fixture
+def checker(real_checker: Checker) -> Checker:
+    return real_checker
 
 
 def run(checker: Checker, source: str, target: str, least: float = 0.97) -> list[Exchange]:

@@ -50,6 +50,8 @@ if not REQUIRED and (CHROMIUM is None or find_spec("playwright") is None):
         allow_module_level=True,
     )
 
+pytestmark = pytest.mark.browser
+
 Open = Callable[..., "Page"]
 
 
@@ -755,6 +757,7 @@ def test_the_flawed_sample(open_page: Open, real_checker: Checker, monkeypatch: 
 
 
 @pytest.mark.model
+@pytest.mark.usefixtures("kept_models")
 def test_saved_marks_are_honoured_as_a_baseline(
     open_page: Open,
     real_checker: Checker,
@@ -808,6 +811,7 @@ def test_the_seeds(open_page: Open, real_checker: Checker, pair: tuple[str, str]
 
 
 @pytest.mark.model
+@pytest.mark.usefixtures("kept_models")
 def test_the_command_writes_the_page(
     open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
