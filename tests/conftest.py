@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -212,8 +213,11 @@ def kept_models(monkeypatch: pytest.MonkeyPatch) -> None:
         max_size: int = DEFAULT_MAX_SIZE,
         judge: str | None = None,
         cache: bool = False,
-        progress: object = None,
+        progress: Callable[[str], None] | None = None,
+        **own: Any,
     ) -> Checker:
+        if own:  # settings or an encoder
+            return Checker(model, models=models, max_size=max_size, judge=judge, cache=cache, **own)
         where = os.environ.get("MLCHECK_CACHE") if cache else None
         key = model, load_models(models), max_size, judge, cache, where
         if key not in _kept:

@@ -680,6 +680,7 @@ def test_accepted_and_skipped_are_told_after_the_findings() -> None:
     assert page.count("name-mismatch") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 40, 400, 4000])
 def test_a_comment_is_never_too_long_and_says_what_is_not_there(number: int) -> None:
     pairs = many(number)

@@ -373,6 +373,7 @@ def test_a_long_line_is_cut(here: Path) -> None:
 # Hostile files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -169,6 +169,7 @@ def test_a_process_of_its_own_gives_what_the_readme_shows() -> None:
 
 @pytest.mark.docs
 @pytest.mark.model
+@pytest.mark.usefixtures("kept_models")
 @pytest.mark.parametrize("page", [p for p in EXAMPLES if "```pycon" in p.read_text("utf-8")], ids=str)
 def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

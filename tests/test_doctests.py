@@ -50,6 +50,7 @@ def test_an_example_of_a_docstring_gives_what_it_shows(name: str) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.usefixtures("kept_models")
 @pytest.mark.parametrize("name", WITH_A_MODEL)
 def test_an_example_that_takes_a_model_gives_what_it_shows(
     name: str, monkeypatch: pytest.MonkeyPatch

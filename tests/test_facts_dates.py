@@ -451,6 +451,7 @@ def test_any_text_in_any_language(text: str, language: str) -> None:
     conflict(dates(text, language))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["1", "1.", "1:", "28 ", "28-", "April ", "April 28 ", "Mon ", "一", "4月", "年", "周一", "a", "1990",

@@ -328,6 +328,7 @@ def test_any_mixture_of_pieces_is_read(pieces: list[str], language: str) -> None
         assert all(len(value) < 80 for (value,) in fact.readings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
 @pytest.mark.parametrize(
     "piece",

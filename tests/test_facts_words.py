@@ -222,6 +222,7 @@ def test_spans_hold_and_do_not_overlap(text: str, language: str) -> None:
             last = fact.span.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["“", '"a', "'a ", "«", "‘a’b", "not ", "据", "ne ", "according to ", "A.", "a-", "laut "]
 )

@@ -476,6 +476,7 @@ def many(paragraphs: int, words: int) -> Document:
     return document("a.txt", "en", "\n\n".join("word " * words for _ in range(paragraphs)) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paragraphs", "words"), [(1, 40_000), (4_000, 10)])
 def test_time_grows_with_the_text_and_no_faster(paragraphs: int, words: int) -> None:
     one, two = many(paragraphs, words), many(paragraphs, words)

@@ -160,6 +160,7 @@ def test_reference_algorithm_says_the_same(text: str) -> None:
     assert words_of(text) == "".join(token.content for token in tokens)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -366,6 +367,7 @@ def test_blocks_are_ordered_trimmed_and_located(text: str) -> None:
             assert line == len(re.findall(r"\r\n|\r|\n", text[:place])) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["word\n", "word\n\n", "> word\n", "# word\n", "<p>word</p>\n", "[^1]: word\n", "2. word\n\nword\n\n"],

@@ -166,6 +166,7 @@ def test_any_text_keeps_its_order_and_loses_no_letter(lines: list[str], gap: str
         end = sentence.span.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", [LEDE + " ", LEDE + "\n\n", "word ", "Share\n", "x", "a@a.", "2024\n\nShare\n\n"]
 )

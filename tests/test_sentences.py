@@ -165,6 +165,7 @@ def test_spans_are_ordered_disjoint_and_leave_nothing_out(text: str, language: s
     assert not text[covered:].strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["word ", "The Hague ", "A word. ", "M. ", "“Yes. ", "x", "。", ". ", "Nobody spoke\n"],

@@ -734,6 +734,7 @@ def test_a_comment_is_no_paragraph() -> None:
     assert len(comments(raw)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -412,6 +412,7 @@ def test_a_text_that_keeps_to_its_glossary_is_silent(rows: list[tuple[str, str]]
     assert list(RULE.check(alignment, CheckSettings(glossary=Glossary(terms=terms)))) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_terms_are_quick() -> None:
     terms = tuple(
         Term(wanted={"en": (f"the name{i} of",), "ru": (f"имя{i} чего",)}, forbidden={"ru": (f"кличка{i}",)})
@@ -424,6 +425,7 @@ def test_ten_thousand_terms_are_quick() -> None:
     assert time.process_time() - started < 30  # 4 seconds by itself
 
 
+@pytest.mark.slow
 def test_names_inside_names_are_quick() -> None:
     terms = tuple(Term(wanted={"en": ("a " * k,)}) for k in range(1, 40))
     started = time.process_time()

@@ -175,6 +175,7 @@ def test_several_threads_may_ask(tmp_path: Path) -> None:
     assert recalled(tmp_path / FILE) == []
 
 
+@pytest.mark.slow
 def test_the_file_does_not_outgrow_its_limit(tmp_path: Path) -> None:
     path, limit = tmp_path / FILE, 2_000_000
     for start in range(0, 4000, 1000):

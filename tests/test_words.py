@@ -168,6 +168,7 @@ def test_best_matches_in_blocks_are_those_of_the_whole(n: int, m: int, seed: int
     assert (there == cosines.argmax(axis=0)).all()
 
 
+@pytest.mark.slow
 def test_a_passage_without_end_takes_time_by_its_length() -> None:
     """40,000 words on either side: all against all would be 1.6e9 cosines, and 6 GB."""
     vectors = np.tile(np.eye(8, dtype=np.int8) * 127, (5000, 1))
