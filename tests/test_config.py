@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from paths import ROOT
 from stories import ENGLISH, GERMAN
 
 from mlcheck.config import COMMAND_LINE, Config, load_config, to_json, to_table
@@ -23,7 +24,6 @@ from mlcheck.config.read import _READERS
 from mlcheck.errors import UsageError
 from mlcheck.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "mlcheck/schema/config.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 PAGE = (ROOT / "docs/configuration.md").read_text("utf-8")

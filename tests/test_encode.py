@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from paths import TESTS
 
 from mlcheck import encode
 from mlcheck.data import Document, EncoderId, Sentence, Span
@@ -21,7 +22,7 @@ from mlcheck.models import ModelEntry, load_models
 
 Floats = npt.NDArray[np.float32]
 
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 ID = EncoderId(name="fake", revision="1", sha256="0" * 64)
 FILES = {"model.onnx": b"weights", "tokenizer.json": b"{}"}
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from paths import TESTS
 from tiny_e5 import tiny_weights
 
 from mlcheck.data import EncoderId
@@ -28,7 +29,7 @@ from mlcheck.models import ModelEntry, load_models
 
 Floats = npt.NDArray[np.float32]
 
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 E5, USE = MODELS[:2]
 COMMIT = "c" * 40
 ID = EncoderId(name="fake", revision="1", sha256="0" * 64)

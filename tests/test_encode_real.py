@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from paths import TESTS
 
 from mlcheck.encode import Encoder, load_encoder
 from mlcheck.encode.e5 import OnnxE5, converted_folder, read_sources
@@ -20,7 +21,7 @@ from mlcheck.models import load_models
 pytestmark = pytest.mark.model
 
 Floats = npt.NDArray[np.float32]
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 
 STORY = {
     "en": [

@@ -6,11 +6,11 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import FIXTURES
 
 from mlcheck.data import Paragraph
 from mlcheck.read import read_file, read_text
@@ -18,7 +18,7 @@ from mlcheck.segment import segment
 from mlcheck.segment.furniture import Likeness, likenesses, normal_form
 from mlcheck.segment.page_words import ADVERTISEMENT, FOLLOW, NETWORKS, PHOTO, READ_ALSO, WAYS
 
-PAGES = Path(__file__).parent / "fixtures" / "furniture"
+PAGES = FIXTURES / "furniture"
 TRUTH: dict[str, dict[str, list[str]]] = tomllib.loads((PAGES / "truth.toml").read_text(encoding="utf-8"))
 
 PROSE = "The council met on Monday and agreed on the budget for the coming year."

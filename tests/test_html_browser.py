@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hand_made import document, ferries, finding, link, museum, place, rate, report, reports, strike, whole
+from paths import ROOT, SEEDS
 from test_html import HOSTILE, hostile
 
 from mlcheck import cli
@@ -29,8 +30,6 @@ from mlcheck.reporters import to_html
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = Path(os.environ.get("MLCHECK_SHARED", ROOT.parent / "shared")) / "seeds"
 CHROMIUM = os.environ.get("MLCHECK_CHROMIUM") or shutil.which("chromium")
 REQUIRED = os.environ.get("MLCHECK_REQUIRE_BROWSER") == "1"
 FLAGS = (

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import FakeEncoder
+from paths import ROOT, TESTS
 from tiny_judge import FakeE5, write_judge
 
 import mlcheck
@@ -33,8 +34,7 @@ from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.reporters.to_json import as_dict
 
-ROOT = Path(__file__).parents[1]
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 OURS = find_entry("judge-1", MODELS)
 Run = Callable[..., tuple[int, str, str]]
 

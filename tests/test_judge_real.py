@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from paths import TESTS
 
 from mlcheck.encode import Encoder, load_encoder
 from mlcheck.encode.export import export_model
@@ -29,7 +30,7 @@ pytestmark = [
 ]  # of torch and others, about themselves
 
 Floats = npt.NDArray[np.float32]
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 
 PASSAGES = [
     ("The council voted on Tuesday to close the school.", "Совет во вторник проголосовал за закрытие школы."),

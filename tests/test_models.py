@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import ROOT
 
 from mlcheck.errors import ModelError, UsageError
 from mlcheck.models import ModelEntry, base_language, find_entry, load_models
@@ -28,7 +29,7 @@ def test_comments_blank_lines_and_a_byte_order_mark_are_no_entries(tmp_path: Pat
 
 
 def test_a_copy_of_the_packaged_list_in_the_working_folder_changes_nothing(tmp_path: Path) -> None:
-    packaged = Path(__file__).parents[1] / "models.txt"
+    packaged = ROOT / "models.txt"
     (tmp_path / "models.txt").write_bytes(packaged.read_bytes())
     assert load_models(cwd=tmp_path) == load_models(cwd=tmp_path / "elsewhere")
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import hand_made
@@ -22,14 +21,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from paths import GOLDEN, ROOT
 from rich.cells import cell_len
 
 from mlcheck._version import __version__
 from mlcheck.data import Document, EncoderId, JudgeId, Note, Report, ReportError, Skip
 from mlcheck.reporters import REPORTERS, Layout, as_dict, to_json, to_jsonl, to_text
 
-ROOT = Path(__file__).parents[1]
-GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((ROOT / "mlcheck/schema/report.schema.json").read_text("utf-8"))
 PAGE = (ROOT / "docs/report.md").read_text("utf-8")
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import ROOT
 from stories import ENGLISH, GERMAN
 
 from mlcheck.checks import RULES as ALL_RULES
@@ -185,7 +186,7 @@ def test_it_comes_back_when_its_text_changes(checker: Checker, write: Write, los
 
 @pytest.mark.model
 def test_the_same_with_the_real_model(real_checker: Checker, write: Write) -> None:
-    root = Path(__file__).resolve().parents[1] / "samples"
+    root = ROOT / "samples"
     english = (root / "call.en.txt").read_text("utf-8").strip().split("\n\n")
     russian = (root / "call.ru.txt").read_text("utf-8").strip().split("\n\n")
     new = (

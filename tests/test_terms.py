@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import ROOT
 from test_fact_rules import encoded
 
 from mlcheck import cli
@@ -24,9 +25,6 @@ from mlcheck.errors import InputError, UsageError
 from mlcheck.pipeline import Checker
 from mlcheck.settings import CheckSettings, Settings
 from mlcheck.terms import find, gather, has, load_terms
-
-ROOT = Path(__file__).resolve().parents[1]
-
 
 # Where names stand
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from paths import ROOT
 from test_memory import Counting, Wordless
 
 from mlcheck.data import EncoderId
@@ -228,7 +229,7 @@ def test_a_text_that_alone_is_more_than_all(tmp_path: Path) -> None:
 
 @pytest.mark.model
 def test_a_report_is_the_same_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = Path(__file__).resolve().parents[1] / "samples"
+    root = ROOT / "samples"
     pair = root / "call.en.txt", root / "call.ru-flawed.txt"
     cache = VectorCache(tmp_path / FILE)
     reports = [Checker().check(*pair, words=True)]
