@@ -4,8 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# Tests run in so many processes, each of which has the models and counts with one thread.
+JOBS ?= 2
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
-.PHONY: help demo test lint types unit gate judge docs format clean
+.PHONY: help demo test lint types unit quick gate judge docs format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,10 +39,13 @@ types: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
-gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (half an hour)
-	$(BIN)/python benchmarks/gate.py
+quick: $(VENV)/test ## the tests that are done in a minute or two: no models, browser, documentation or long texts
+	$(PYTEST) -m 'not model and not browser and not docs and not slow'
+
+gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (half an hour); with COMMIT=HASH the part whose turn it is
+	$(BIN)/python benchmarks/gate.py $(if $(COMMIT),--part $(COMMIT))
 
 judge: $(VENV)/test ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
 	$(BIN)/python -m training.judge.run

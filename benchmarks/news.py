@@ -36,8 +36,8 @@ KINDS = (
 HEAD = ["pair", "cases", "precision", "silent", *(kind.replace("_", " ") for kind in KINDS), "s"]
 
 
-def measure(folder: Path, pair: str, every: int, work: Path) -> dict[str, object]:
-    """The scorer's answer for one pair of languages, with the seconds that the batch took."""
+def measure(folder: Path, pair: str, every: int, work: Path, jobs: int = 1) -> dict[str, object]:
+    """The scorer's answer for one pair of languages, with the seconds that the batch took in its `jobs`."""
     cases, reports = work / pair, work / pair / "reports.jsonl"
     table = folder / "data" / "ntrex_dev.tsv"
     make = [sys.executable, folder / "make_cases.py", table, cases, "--pair", pair, "--every", str(every)]
@@ -45,6 +45,7 @@ def measure(folder: Path, pair: str, every: int, work: Path) -> dict[str, object
     started = time.monotonic()
     manifest = str(cases / "manifest.jsonl")
     check = [sys.executable, "-m", "mlcheck", "batch", manifest, "-f", "jsonl", "-o", str(reports)]
+    check += ["--jobs", str(jobs)]
     done = subprocess.run(check, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"mlcheck batch gave exit {done.returncode}")

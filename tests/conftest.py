@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -193,6 +195,36 @@ def _converted(request: pytest.FixtureRequest) -> None:
 def real_checker() -> Checker:
     """A checker with the bundled default model, from the user's cache; for tests marked `model`."""
     return Checker("e5-small")
+
+
+_kept: dict[tuple[object, ...], Checker] = {}
+
+
+@pytest.fixture
+def kept_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line with checkers that are kept from test to test, so that a process loads a model once
+    and encodes a sentence once. For tests of what a command says of texts: what it says while it loads a
+    model is left out."""
+
+    def kept_checker(
+        model: str | None = None,
+        *,
+        models: Path | None = None,
+        max_size: int = DEFAULT_MAX_SIZE,
+        judge: str | None = None,
+        cache: bool = False,
+        progress: Callable[[str], None] | None = None,
+        **own: Any,
+    ) -> Checker:
+        if own:  # settings or an encoder
+            return Checker(model, models=models, max_size=max_size, judge=judge, cache=cache, **own)
+        where = os.environ.get("MLCHECK_CACHE") if cache else None
+        key = model, load_models(models), max_size, judge, cache, where
+        if key not in _kept:
+            _kept[key] = Checker(model, models=models, max_size=max_size, judge=judge, cache=cache)
+        return _kept[key]
+
+    monkeypatch.setattr("mlcheck.pipeline.Checker", kept_checker)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import io
 import os
 import re
 import shlex
@@ -15,7 +16,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +25,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
+from mlcheck import cli
 from mlcheck._version import __version__
 from mlcheck.checks import RULES
 from mlcheck.cli import app
@@ -35,6 +38,7 @@ from mlcheck.models import load_models
 from mlcheck.segment.language import detect
 from mlcheck.segment.sentences import _OPENERS
 
+Run = Callable[..., tuple[str, int]]
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("", "docs", "docs/*", "samples", "benchmarks")
 SAMPLE_TEXTS = re.compile(r"\w+\.\w\w\.md")
@@ -84,12 +88,31 @@ def examples(page: Path) -> Iterator[Example]:
                 yield Example(page, command, output, int(status))
 
 
-def run(command: str) -> tuple[str, int]:
-    """What a reader sees, and the exit code. Not a terminal, so 100 columns and no colour."""
-    words = shlex.split(command)
-    assert words[0] == "mlcheck"
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kept_models: None) -> Callable[..., tuple[str, int]]:
+    """Runs a command: what a reader sees, and the exit code. Not a terminal, so 100 columns and no colour.
+    It runs in the process of the tests: to start one and load a model for each example took longer than
+    all other tests together."""
+
+    def run_it(command: str, folder: Path = ROOT) -> tuple[str, int]:
+        words = shlex.split(command)
+        assert words[0] == "mlcheck"
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", words)
+        seen = io.BytesIO()
+        stream = io.TextIOWrapper(seen, encoding="utf-8", newline="\n", write_through=True)
+        with redirect_stdout(stream), redirect_stderr(stream), pytest.raises(SystemExit) as exit_:
+            cli.main()
+        assert exit_.value.code is None or isinstance(exit_.value.code, int)
+        return seen.getvalue().decode("utf-8"), exit_.value.code or 0
+
+    return run_it
+
+
+def run_as_process(command: str) -> tuple[str, int]:
+    """The same, in a process of its own, as a reader's shell starts it."""
     done = subprocess.run(
-        [sys.executable, "-m", *words],
+        [sys.executable, "-m", *shlex.split(command)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -111,6 +134,7 @@ def update(example: Example, output: str) -> None:
     example.page.write_text(text, encoding="utf-8", newline="\n")
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize(
     "example",
     [
@@ -119,7 +143,7 @@ def update(example: Example, output: str) -> None:
         for e in examples(page)
     ],
 )
-def test_an_example_gives_what_the_page_shows(example: Example) -> None:
+def test_an_example_gives_what_the_page_shows(example: Example, run: Run) -> None:
     output, status = run(example.command)
     if os.environ.get("UPDATE_DOCS"):
         update(example, output)
@@ -128,7 +152,24 @@ def test_an_example_gives_what_the_page_shows(example: Example) -> None:
     assert status == example.status
 
 
+def checks_of_the_readme() -> list[Example]:
+    return [e for e in examples(ROOT / "README.md") if e.command.startswith("mlcheck check")]
+
+
+def test_the_readme_shows_a_flawed_run_and_a_clean_one() -> None:
+    assert {example.status for example in checks_of_the_readme()} == {0, 1}
+
+
+@pytest.mark.docs
 @pytest.mark.model
+def test_a_process_of_its_own_gives_what_the_readme_shows() -> None:
+    for example in checks_of_the_readme():
+        assert run_as_process(example.command) == (example.output, example.status)
+
+
+@pytest.mark.docs
+@pytest.mark.model
+@pytest.mark.usefixtures("kept_models")
 @pytest.mark.parametrize("page", [p for p in EXAMPLES if "```pycon" in p.read_text("utf-8")], ids=str)
 def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
@@ -138,6 +179,7 @@ def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytes
     assert doctest.DocTestRunner().run(test, out=told.append).failed == 0, "".join(told)
 
 
+@pytest.mark.docs
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("command", "status"),
@@ -146,10 +188,11 @@ def test_python_examples_give_what_the_page_shows(page: Path, monkeypatch: pytes
         for command, status in re.findall(r"^    (mlcheck .+)\n\n[^#]*?xit code (\d)", SAMPLES, re.MULTILINE)
     ],
 )
-def test_the_samples_give_the_exit_codes_of_their_page(command: str, status: int) -> None:
+def test_the_samples_give_the_exit_codes_of_their_page(command: str, status: int, run: Run) -> None:
     assert run(command)[1] == status
 
 
+@pytest.mark.docs
 @pytest.mark.model
 @pytest.mark.parametrize(
     "command",
@@ -160,18 +203,11 @@ def test_the_samples_give_the_exit_codes_of_their_page(command: str, status: int
         if "mlcheck-baseline.json" not in command  # which the reader has saved before
     ],
 )
-def test_a_command_on_the_samples_runs(command: str, tmp_path: Path) -> None:
+def test_a_command_on_the_samples_runs(command: str, tmp_path: Path, run: Run) -> None:
     """Its output is not shown, so only that it can be run."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)], cwd=tmp_path, capture_output=True, check=False
-    )
-    assert done.returncode in (0, 1), done.stderr.decode()
-
-
-def test_the_readme_shows_a_flawed_run_and_a_clean_one() -> None:
-    shown = list(examples(ROOT / "README.md"))
-    assert {e.status for e in shown if e.command.startswith("mlcheck check")} == {0, 1}
+    output, status = run(command, tmp_path)
+    assert status in (0, 1), output
 
 
 # Completeness
@@ -348,6 +384,7 @@ def test_a_row_of_a_table_has_the_cells_of_its_head(page: Path) -> None:
         assert len(sizes) == 1, found[0].splitlines()[0]
 
 
+@pytest.mark.docs
 def test_the_site_builds(tmp_path: Path) -> None:
     """In a process of its own: Sphinx warns of things that are errors in tests."""
     done = subprocess.run(

@@ -15,7 +15,7 @@ from mlcheck.checks import RULES
 from mlcheck.data import Location
 from mlcheck.pipeline import Checker
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("kept_models")]
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "samples" / "README.md").read_text(encoding="utf-8")
