@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import Float32, Int64
-from mlcheck.text import spell
+from mlcheck.text import MOST_LETTERS, spell
 
 __all__ = ["Tokens", "between", "joined", "likeness", "tokens"]
 
@@ -71,16 +71,20 @@ def between(one: Tokens, two: Tokens) -> Float32:
     (left, rows), (right, columns) = one, two
     if not left or not right:
         return np.zeros((len(rows), len(columns)), np.float32)
-    found = cdist(left, right, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
+    # Sounds have no more letters; a number can have a million, and is the same or not, as is asked below.
+    heads = [[key[:MOST_LETTERS] for key in keys] for keys in (left, right)]
+    found = cdist(*heads, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
     # Vowels come and go between languages and scripts: Palin, Пэйлин.
-    bones = [[_bones(key) for key in keys] for keys in (left, right)]
+    bones = [[_bones(key) for key in keys] for keys in heads]
     found = (found + cdist(*bones, scorer=Levenshtein.normalized_similarity, dtype=np.float32)) / 2
     found = np.clip((found - np.float32(_CHANCE)) / np.float32(1 - _CHANCE), 0, 1)
     sizes = [np.array([len(key) for key in keys], np.float32) for keys in (left, right)]
     found *= np.minimum(1, np.maximum(sizes[0][:, None], sizes[1][None, :]) / _FULL)
     numbers = [np.array([key.startswith("#") for key in keys]) for keys in (left, right)]
     if numbers[0].any() or numbers[1].any():
-        same = np.array(left)[:, None] == np.array(right)[None, :]
+        numbered = {key: number for number, key in enumerate((*left, *right))}
+        one_of, two_of = (np.array([numbered[key] for key in keys]) for keys in (left, right))
+        same = one_of[:, None] == two_of[None, :]
         figure = numbers[0][:, None] | numbers[1][None, :]
         found = np.where(figure, same, found).astype(np.float32)
     padded = np.zeros((len(left) + 1, len(right) + 1), np.float32)

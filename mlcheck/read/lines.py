@@ -44,6 +44,6 @@ def trim(text: str, span: Span) -> Span:
     >>> trim("  ab ", Span(0, 5))
     Span(start=2, end=4)
     """
-    piece = text[span.start : span.end]
-    start = span.end - len(piece.lstrip(BLANK))
-    return Span(start, max(start, span.start + len(piece.rstrip(BLANK))))
+    inside = text[span.start : span.end]
+    start = span.end - len(inside.lstrip(BLANK))
+    return Span(start, max(start, span.start + len(inside.rstrip(BLANK))))

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, cast
 
 from mlcheck.data import Severity, Term
@@ -14,6 +13,7 @@ from mlcheck.errors import UsageError
 from mlcheck.files import decoded
 from mlcheck.languages import is_known
 from mlcheck.terms.tidy import clean_name
+from mlcheck.wording import did_you_mean
 
 __all__ = ["csv_terms"]
 
@@ -53,8 +53,7 @@ def _check_header(path: str, header: list[str]) -> None:
     for column in filter(None, header):
         code = column.removeprefix(_FORBIDDEN)
         if column not in _PLAIN and not (_CODE.fullmatch(code) and is_known(code)):
-            near = get_close_matches(column.lower(), [*_PLAIN, _FORBIDDEN + "en"], n=1, cutoff=0.75)
-            hint = f"did you mean {near[0]}?" if near else _COLUMNS
+            hint = did_you_mean(column, [*_PLAIN, _FORBIDDEN + "en"], cutoff=0.75) or _COLUMNS
             raise UsageError(f"{path}:1: no column {column[:40]!r}; {hint}")
         if column.lower() in seen:
             raise UsageError(f"{path}:1: two columns {column!r}; put all names of a cell into one, with |")

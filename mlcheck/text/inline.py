@@ -126,15 +126,15 @@ class _Stripper:
         return self._apply()
 
     def _apply(self) -> tuple[str, list[int]]:
-        pieces: list[str] = []
+        kept: list[str] = []
         offsets: list[int] = []
         at = 0
         for start, end, instead in sorted(self.edits):
-            pieces += (self.text[at:start], instead)
+            kept += (self.text[at:start], instead)
             offsets += (*range(at, start), *[start] * len(instead))
             at = end
         offsets += range(at, len(self.text))
-        return "".join(pieces) + self.text[at:], offsets
+        return "".join(kept) + self.text[at:], offsets
 
     def _cut(self, start: int, end: int, instead: str = "") -> int:
         self.edits.append((start, end, instead))

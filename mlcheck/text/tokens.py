@@ -1,4 +1,5 @@
-"""Words, numbers and signs of a text, as the rules for dates, negations and sources see them."""
+"""Words, numbers and signs of a text, as the rules for dates, negations and sources see them; those for
+numbers cut otherwise (`facts/numbers/tokens.py`)."""
 
 from __future__ import annotations
 

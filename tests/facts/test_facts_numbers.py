@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.numbers import convert, numbers, same_measure, units_agree
+from mlcheck.facts.numbers import convert, numbers, same_measure, small_han, units_agree
+from mlcheck.facts.roman import roman_value
 from mlcheck.facts.tables import FIRST_CLASS
 
 
@@ -344,3 +345,39 @@ def test_time_is_linear(language: str, piece: str) -> None:
     end = time.process_time()
     # Sixteen times the text; a quadratic reader takes 256 times as long.
     assert end - middle < 100 * (middle - start) + 0.5
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+@pytest.mark.parametrize("char", ["a", "7", "二", "İ", "\u0664", "\u200b"])
+def test_a_million_of_one_character_are_no_number(char: str, language: str) -> None:
+    numbers("warm 1", language)
+    start = time.process_time()
+    assert [fact.text for fact in numbers(f"5 {char * 1_000_000} 6", language)] == ["5", "6"]
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("unit", ["1 ", "5-7 ", "2019-20 ", "2019 "])
+def test_a_quarter_of_a_megabyte_of_numbers_takes_seconds_at_most(unit: str) -> None:
+    numbers("warm 1", "en")
+    start = time.process_time()
+    assert len(numbers(unit * (250_000 // len(unit)), "en")) >= 50_000
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("letters", "value"),
+    [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XXII", 22), ("XXXIX", 39), ("IIII", None), ("VX", None),
+     ("IC", None), ("ii", None), ("", None)],
+)  # fmt: skip
+def test_roman_numerals(letters: str, value: int | None) -> None:
+    assert roman_value(letters) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("7", 7), ("十", 10), ("十二", 12), ("三十", 30), ("二十九", 29), ("〇", 0), ("两", 2),
+     ("二○二四", 2024),
+     ("三四", None), ("十十", None), ("二三十", None), ("百", None), ("", None)],
+)  # fmt: skip
+def test_small_han_numerals(text: str, value: int | None) -> None:
+    assert small_han(text) == value

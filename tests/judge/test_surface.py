@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import numpy as np
 import numpy.typing as npt
@@ -86,3 +87,13 @@ def test_sentences_are_compared_as_when_alone(several: list[str], other: str) ->
     right = tokens(other, pieces(other))
     alone = [between(part, right) for part in parts]
     np.testing.assert_array_equal(between(joined(parts), right), np.concatenate(alone))
+
+
+def test_numbers_of_many_digits_take_no_time() -> None:
+    """They are the same or not; an edit distance over their digits takes time with the square."""
+    places = np.array([[0, 300_000], [300_001, 300_004]], np.int32)
+    one, two, other = (f"{digits} and" for digits in ("7" * 300_000, "7" * 300_000, "7" * 299_999 + "8"))
+    start = time.process_time()
+    assert likeness([(one, places)], [(two, places)])[0, 0] == 1
+    assert likeness([(one, places)], [(other, places)])[0, 0] == 0
+    assert time.process_time() - start < 2

@@ -174,13 +174,40 @@ def test_reference_algorithm_says_the_same(text: str) -> None:
         "<a" * 50_000,
         "<!--" * 30_000,
         "&a" * 50_000,
+        "[a](" + " " * 200_000 + "x",
+        "[a](b" + " " * 200_000 + "x",
+        "[a](<b>" + "\n " * 100_000 + "x",
+        '[a](b "c"' + " " * 200_000 + "x",
+        "[a](" + "()" * 100_000 + "x",
     ],
+    ids=lambda text: text[:12],
 )
 def test_inline_markup_takes_linear_time(text: str) -> None:
     before = time.process_time()
     strip_inline(text)
     # Where time grew with the square, this would take a minute.
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[a]()", "a"),
+        ("[a]( )", "a"),
+        ("[a](  b  )", "a"),
+        ('[a]( "no address but a title" )', "a"),
+        ("[a](b 'c d')", "a"),
+        ("[a](b (c d))", "a"),
+        ('[a](<b c> "d")', "a"),
+        ("[a](b(c)d)", "a"),
+        ("[a](b\\)c)", "a"),
+        ("[a](b c)", "[a](b c)"),
+        ("[a](b 'c d)", "[a](b 'c d)"),
+        ("[a]((b)", "[a]((b)"),
+    ],
+)
+def test_targets_of_links(text: str, words: str) -> None:
+    assert words_of(text) == words
 
 
 # Blocks -------------------------------------------------------------------------------------------
@@ -374,4 +401,12 @@ def test_blocks_are_ordered_trimmed_and_located(text: str) -> None:
 def test_half_a_megabyte_takes_seconds_at_most(unit: str) -> None:
     before = time.process_time()
     assert read_text(unit * (500_000 // len(unit)), markdown=True).blocks
+    assert time.process_time() - before < 10
+
+
+def test_a_table_of_ten_thousand_rows_takes_seconds_at_most() -> None:
+    before = time.process_time()
+    rows = "".join(f"| row {number} | words of the row |\n" for number in range(10_000))
+    blocks = read_text(f"| one | two |\n|---|---|\n{rows}", markdown=True).blocks
+    assert [block.kind for block in blocks] == ["table"] * 10_001
     assert time.process_time() - before < 10

@@ -40,6 +40,7 @@ def test_clean_text_is_left_alone(text: str) -> None:
     [
         ("  two\t words \n here ", "two words here"),
         ("no\xa0break, thin\u202fspace, wide\u3000space", "no break, thin space, wide space"),
+        ("letter\u061c mark, silent\u2062 times", "letter mark, silent times"),
         (
             "soft\u00adhyphen, zero\u200bwidth, \u200eleft\u200f, \ufeffmark",
             "softhyphen, zerowidth, left, mark",

@@ -1,4 +1,8 @@
-"""A text cut into what may belong to numbers: words, digits and symbols."""
+"""A text cut into what may belong to numbers: words, digits and symbols.
+
+Not by `text.tokens`, whose tokens are folded and never hold a space: here `1 000` is one token, digits of
+every script are ASCII beforehand, and `M` is not `m`.
+"""
 
 from __future__ import annotations
 
