@@ -13,13 +13,14 @@ help: ## list the targets
 
 $(VENV)/demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	@echo "Installing mlcheck and its models into $(VENV) (some minutes, once)"
-	$(PIP) torch
+	@echo "Installing mlcheck and its models into $(VENV) (a minute or two, once)"
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/test: $(VENV)/demo
-	$(PIP) --editable '.[dev]'
+	$(PIP) --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(PIP) torch
+	$(PIP) --editable '.[sentence-transformers]' --group dev
 	@touch $@
 
 demo: $(VENV)/demo ## install, and check the sample texts
@@ -41,7 +42,7 @@ unit: $(VENV)/test
 gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (some twenty minutes)
 	$(BIN)/python benchmarks/gate.py
 
-judge: $(VENV)/demo ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
+judge: $(VENV)/test ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)
 	$(BIN)/python -m training.judge.run
 
 docs: $(VENV)/test ## build the documentation into build/site; a link that leads nowhere fails
