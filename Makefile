@@ -16,13 +16,14 @@ help: ## list the targets
 
 $(VENV)/demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	@echo "Installing mlcheck and its models into $(VENV) (some minutes, once)"
+	@echo "Installing mlcheck and its models into $(VENV) (a minute or two, once)"
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/test: $(VENV)/demo
+	$(PIP) --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(PIP) torch
-	$(PIP) --editable '.[sentence-transformers,dev]'
+	$(PIP) --editable '.[sentence-transformers]' --group dev
 	@touch $@
 
 demo: $(VENV)/demo ## install, and check the sample texts

@@ -174,6 +174,9 @@ def _cached(entry: ModelEntry) -> Path | None:
         return None
     except ValueError as error:
         raise ModelError(f"{entry.name}: {entry.location} is no hub's id: {_first_line(error)}") from error
+    except (OSError, RuntimeError) as error:  # no home folder, a name too long
+        why = _first_line(error)
+        raise ModelError(f"{entry.name}: the hub's cache cannot be read ({why}); set HF_HOME") from error
     folder = Path(found)
     return folder if weight_files(folder) else None
 

@@ -35,6 +35,9 @@ Files = Mapping[str, bytes]
 
 MANIFEST = "manifest.json"
 
+_NOWHERE = Path(os.devnull) / "mlcheck"
+"""Where nothing is, and nothing can be written."""
+
 E5_CONVERTER = 3
 """Raise this with every change to e5's graph or tokenizer: it is part of the cache's key and of the model's
 revision, so that old files and old vectors are left alone."""
@@ -57,9 +60,12 @@ def cache_root(cache_dir: Path | None = None) -> Path:
         return Path(from_environment)
     from platformdirs import user_cache_dir
 
-    found = Path(user_cache_dir("mlcheck"))
-    # Without a home folder it would be one called ~ in the working folder.
-    return found if found.is_absolute() else Path(os.devnull) / "mlcheck"
+    try:
+        found = Path(user_cache_dir("mlcheck"))
+    except RuntimeError:
+        return _NOWHERE
+    # Older platformdirs give a folder called ~ in the working folder.
+    return found if found.is_absolute() else _NOWHERE
 
 
 def e5_folder(cache_dir: Path | None = None) -> Path:

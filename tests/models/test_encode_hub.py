@@ -262,6 +262,43 @@ def test_nothing_is_left_of_an_export_that_fails(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_is_full_while_weights_are_written(
+    tiny_export: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import safetensors.numpy
+
+    def full(*_: object, **__: object) -> None:
+        raise safetensors.SafetensorError("Error while serializing: I/O error: No space left on device")
+
+    monkeypatch.setattr(safetensors.numpy, "save_file", full)
+    with pytest.raises(ModelError, match=r"e5: cannot be written \(.*No space left on device\)$"):
+        tiny_export(tmp_path / "e5")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_while_a_folder_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: str, target: str, **_: object) -> None:
+        raise OSError(28, "No space left on device", target)
+
+    folder = model_files(tmp_path / "m")
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(ModelError, match=r"copy: cannot be written \(.*No space left on device.*\)$"):
+        export_model(find_entry(str(folder), MODELS), tmp_path / "copy")
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/y"])
+def test_a_folder_whose_name_is_too_long(
+    name: str, tiny_export: Callable[[Path], None], tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=r"cannot be a folder \(File name too long\); give another name$"):
+        tiny_export(tmp_path / name)
+    missing = entry(source=str(tmp_path / name))
+    assert model_status(missing) == (False, f"mine: no folder {tmp_path / name}; check the path")
+
+
 def test_use_has_no_such_form(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"^use-v3 is no transformer"):
         export_model(USE, tmp_path / "use")
@@ -300,6 +337,38 @@ def test_the_status_of_a_model_that_was_never_fetched() -> None:
         False,
         "mine: owner/model has not been fetched; mlcheck fetches it when you name it",
     )
+
+
+def test_without_a_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def homeless(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    with pytest.raises(ModelError, match=r"^~/x: there is no such home folder; write the whole path$"):
+        find_entry("~/x", MODELS)
+    assert model_status(entry()) == (
+        False,
+        "mine: the hub's cache cannot be read (Could not determine home directory); set HF_HOME",
+    )
+    (tmp_path / "models.txt").write_text("own | ~nosuch/x | - | MIT | - | *\n")
+    with pytest.raises(UsageError, match=r"models\.txt:1: the source '~nosuch/x': there is no such home"):
+        load_models(cwd=tmp_path)
+
+
+@pytest.mark.parametrize("found", ["~/.cache/mlcheck", None])
+def test_without_a_home_folder_nothing_is_kept(found: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def user_cache_dir(name: str) -> str:
+        if found is None:
+            raise RuntimeError("could not determine the home directory")
+        return found
+
+    monkeypatch.setattr("platformdirs.user_cache_dir", user_cache_dir)
+    monkeypatch.delenv("MLCHECK_CACHE", raising=False)
+    files, note = store.load_or_build(e5_folder(), lambda: {"model.onnx": b"weights"})
+    assert files == {"model.onnx": b"weights"}
+    assert note is not None
+    assert note.startswith("the cache folder cannot be written")
+    assert not Path("~").exists()
 
 
 def test_a_fetched_file_is_compared_with_the_hash_in_its_name(
