@@ -45,7 +45,7 @@ unit: $(VENV)/test
 quick: $(VENV)/test ## the tests that are done in a minute or two: no models, browser, documentation or long texts
 	$(PYTEST) -m 'not model and not browser and not docs and not slow'
 
-gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (half an hour); with COMMIT=HASH the part whose turn it is
+gate: $(VENV)/test ## measure quality, and hold it against benchmarks/floors.json (half an hour; COMMIT=HASH takes a part)
 	$(BIN)/python benchmarks/gate.py $(if $(COMMIT),--part $(COMMIT))
 
 judge: $(VENV)/test ## train the judge anew, in build/judge (an hour; needs the evaluation data, and fetches texts)

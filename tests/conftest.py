@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from mlcheck import cli
 from mlcheck.data import EncoderId
@@ -23,6 +24,10 @@ from mlcheck.models import load_models
 from mlcheck.pipeline import Checker
 from mlcheck.read import DEFAULT_MAX_SIZE
 from mlcheck.settings import Settings
+
+# A deadline goes by the clock, and tests run side by side; tests of speed count the processor's time.
+hypothesis_settings.register_profile("mlcheck", deadline=None)
+hypothesis_settings.load_profile("mlcheck")
 
 Floats = npt.NDArray[np.float32]
 

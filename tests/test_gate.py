@@ -81,6 +81,19 @@ def test_only_the_part_is_measured_and_it_is_said(
     ]
 
 
+def test_a_pair_of_paragraphs_that_fails_misses_the_floor(
+    gate: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "score.py").touch()
+    monkeypatch.setattr(gate, "part_of", lambda _: ("paragraphs",))
+    monkeypatch.setattr(gate.paragraphs, "SEEDS", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["gate.py", "--eval", str(tmp_path), "--part", "abc"])
+    for wrong, status in (([], 0), (["nothing reported"], 1)):
+        found = {(9, 5): [], (9, 7): wrong}
+        monkeypatch.setattr(gate.paragraphs, "faults", lambda found=found: found)
+        assert gate.main() == status
+
+
 @pytest.mark.parametrize("option", ["--raise", "--lower=words spearman"])
 def test_a_part_sets_no_floor(
     gate: Any,
