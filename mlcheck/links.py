@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from mlcheck.data import Document, Link, Links, Paragraph, RawText, Sentence, Span
 from mlcheck.errors import InputError
-from mlcheck.pipeline import Checker, language_code
-from mlcheck.segment.clean import clean
-from mlcheck.segment.language import detect
+from mlcheck.pipeline import Checker
+from mlcheck.segment import clean, detect, language_code
 
 __all__ = ["aligned", "lines", "to_jsonl", "to_tsv"]
 

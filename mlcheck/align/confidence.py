@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from mlcheck.align.similarity import Similarity
 from mlcheck.data import Link
+from mlcheck.statistics import sigmoid
 
 __all__ = ["relatedness"]
 
@@ -39,8 +39,4 @@ def relatedness(links: Sequence[Link], similarity: Similarity) -> float:
             mass += (left + right) * link.similarity
     sentences = min(similarity.source.count, similarity.target.count)
     middle = _MIDDLE * sentences / (sentences + _FEW)
-    return _logistic(_STEEP * (mass / total - middle))
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
+    return sigmoid(_STEEP * (mass / total - middle))

@@ -44,8 +44,10 @@ from mlcheck.data.text import (
     Role,
     Sentence,
     Span,
+    is_compared,
 )
 from mlcheck.data.vectors import (
+    PRODUCT_UNIT,
     Encoded,
     EncoderId,
     Words,
@@ -53,6 +55,7 @@ from mlcheck.data.vectors import (
 )
 
 __all__ = [
+    "PRODUCT_UNIT",
     "Alignment",
     "Block",
     "BlockKind",
@@ -85,4 +88,5 @@ __all__ = [
     "WordDifference",
     "WordTable",
     "Words",
+    "is_compared",
 ]

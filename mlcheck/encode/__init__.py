@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mlcheck.data import Document, Encoded
-from mlcheck.encode.background import general_word_centre
+from mlcheck.encode.background import general_centre, general_length, general_text, general_word_centre
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
 from mlcheck.encode.store import cache_root
@@ -23,6 +23,9 @@ __all__ = [
     "WordVectors",
     "encode_document",
     "find_entry",
+    "general_centre",
+    "general_length",
+    "general_text",
     "load_encoder",
     "open_vector_cache",
 ]

@@ -12,8 +12,8 @@ __all__ = [
     "cldr_currencies",
     "cldr_measures",
     "convert",
-    "kin",
     "same_measure",
+    "unit_class",
     "units_agree",
 ]
 
@@ -52,7 +52,7 @@ SYMBOLS: Mapping[str, str] = {
 """Symbols that are the same in all languages in Latin script, in lower case. `in` is not among
 them: it is a word of too many languages."""
 
-_KIN = {
+_CLASSES = {
     "dollar": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"),
     "yuan": ("CNY", "JPY"),  # both write ¥
     "pound": ("pound", "GBP", "EGP", "LBP", "SYP"),  # money or a weight
@@ -62,7 +62,7 @@ _KIN = {
     "kilometer": ("kilometer", "kilometer-per-hour"),
     "": ("degree",),
 }
-_KIN_OF = {unit: kin for kin, units in _KIN.items() for unit in units}
+_CLASS_OF = {unit: known for known, units in _CLASSES.items() for unit in units}
 
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
@@ -93,13 +93,13 @@ def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
         return base, amount * factor
 
 
-def kin(unit: str) -> str:
+def unit_class(unit: str) -> str:
     """The unit as far as it tells units apart; empty where it does not.
 
     Bare dollars have the unit `USD` and may be any country's; a ton may be metric; percentage
     points are often called per cent; plain degrees are of either scale.
     """
-    return _KIN_OF.get(unit, unit)
+    return _CLASS_OF.get(unit, unit)
 
 
 def units_agree(one: str, other: str) -> bool:
@@ -107,7 +107,7 @@ def units_agree(one: str, other: str) -> bool:
 
     A unit that is not said agrees with every other: "it cost 5 million" may stand for "$5 million".
     """
-    return not kin(one) or not kin(other) or kin(one) == kin(other)
+    return not unit_class(one) or not unit_class(other) or unit_class(one) == unit_class(other)
 
 
 ROUNDING = Decimal("0.1")

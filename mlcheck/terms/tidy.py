@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from mlcheck.errors import UsageError
-from mlcheck.segment.clean import clean
+from mlcheck.segment import clean
 
 __all__ = ["clean_name"]
 
