@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.facts.sound import spell
+from mlcheck.facts import spell
 
 __all__ = ["Tokens", "between", "joined", "likeness", "tokens"]
 
