@@ -84,7 +84,7 @@ def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
 
 def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tuple[int, ...]:
     """What the sentences are linked with on the other side, where they are linked."""
-    pairs = [(link.source, link.target) for link in alignment.sentences]
+    pairs = [link.sides for link in alignment.sentences]
     return tuple(sorted({j for pair in pairs if set(pair[side]) & set(sentences) for j in pair[1 - side]}))
 
 

@@ -93,7 +93,7 @@ def _around(alignment: Alignment, side: int) -> list[tuple[int, tuple[int, ...]]
     would stand."""
     opposite: dict[int, tuple[int, ...]] = {}
     for link in alignment.sentences:
-        own, other = (link.source, link.target) if side == 0 else (link.target, link.source)
+        own, other = link.sides[side], link.sides[1 - side]
         opposite.update(dict.fromkeys(own, other))
     last = len((alignment.target, alignment.source)[side].document.sentences) - 1
     found = []

@@ -177,7 +177,7 @@ def nearer(alignment: Alignment, found: Sequence[Candidate], encode: Encode) -> 
     with threadpool_limits(1, "blas"):
         for (number, side, *_), text in zip(found, texts, strict=True):
             link = links[side, number]
-            own, opposite = (link.source, link.target) if side == 0 else (link.target, link.source)
+            own, opposite = link.sides[side], link.sides[1 - side]
             facing = part(1 - side, opposite)
             left = part(side, [k for k in own if k != number])
             if text:
@@ -305,7 +305,7 @@ def _features(
     alone: npt.NDArray[np.bool_],
 ) -> dict[str, float]:
     own, other = sides[side], sides[1 - side]
-    sentences, opposite = (link.source, link.target) if side == 0 else (link.target, link.source)
+    sentences, opposite = link.sides[side], link.sides[1 - side]
     number, first, last, score = run
     starts = own.table.starts
     inside = np.arange(first, last)
