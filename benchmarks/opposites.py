@@ -19,6 +19,7 @@ from mixtures import PAIRS, paragraphs, read_table, recut, side
 from scripts import load
 
 from mlcheck.checks.opposite_mismatch import RULE
+from mlcheck.compare import compare
 from mlcheck.pipeline import Checker
 from mlcheck.settings import CheckSettings
 
@@ -47,7 +48,7 @@ def measure(folder: Path, checker: Checker, pair: tuple[str, str], show: bool) -
             two = side([[(at, rows[at][pair[1]]) for at, _ in own] for own in recut(cut, rng)], pair[1])
             alignment = checker.align_documents(one.document, two.document)
             found: set[int] = set()
-            for draft in RULE.check(alignment, CheckSettings()):
+            for draft in RULE.check(compare(alignment), CheckSettings()):
                 found |= one.rows[draft.source[0]] | two.rows[draft.target[0]]
                 if not planting:
                     counts["reported"] += 1

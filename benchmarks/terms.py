@@ -20,6 +20,7 @@ import numpy as np
 from babel import Locale
 
 from mlcheck.checks.term_mismatch import RULE
+from mlcheck.compare import compare
 from mlcheck.data import (
     Alignment,
     Document,
@@ -101,7 +102,7 @@ def main() -> None:
                 sentences=tuple(Link(source=(i,), target=(i,)) for i in range(len(rows))),
                 paragraphs=(), relatedness=1.0,
             )  # fmt: skip
-            for draft in RULE.check(alignment, CheckSettings(glossary=glossary)):
+            for draft in RULE.check(compare(alignment), CheckSettings(glossary=glossary)):
                 counts[draft.severity] += 1
                 if arguments.found:
                     print(draft.severity, draft.message, "|", right[draft.target[0]], file=sys.stderr)

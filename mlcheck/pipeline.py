@@ -1,4 +1,4 @@
-"""The corridor: read → segment → encode → align → judge → check → report.
+"""The corridor: read → segment → encode → align → judge → compare → check → report.
 
 Read this file first. `Checker.check` is the way of the data, a line a room; the rest of the
 package is what is behind the doors.
@@ -7,47 +7,23 @@ package is what is behind the doors.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from mlcheck.align import Background, align
+from mlcheck.align import align
 from mlcheck.checks import check as run_checks
-from mlcheck.checks import unrelated
-from mlcheck.data import Alignment, Document, Encoded, Finding, Note, RawText, Report, ReportError, Skip
-from mlcheck.encode import (
-    Encoder,
-    Loaded,
-    Memory,
-    encode_document,
-    general_centre,
-    general_length,
-    general_text,
-    load_encoder,
-    open_vector_cache,
-)
-from mlcheck.errors import InputError, MlcheckError, UsageError
-from mlcheck.facts import marks
-from mlcheck.judge import LoadedJudge, judge_links, load_judge
-from mlcheck.languages import base, is_known
-from mlcheck.models import ModelEntry, load_models
-from mlcheck.read import DEFAULT_MAX_SIZE, read_file, read_text
-from mlcheck.report import decide, verdict, with_fingerprints, worst_first
-from mlcheck.segment import mark_languages, segment
+from mlcheck.compare import compare
+from mlcheck.data import Alignment, Document, RawText, Report
+from mlcheck.encode import Encoder, Memory, encode_document, open_vector_cache
+from mlcheck.errors import MlcheckError
+from mlcheck.judge import judge_links
+from mlcheck.models import load_models
+from mlcheck.outcome import Suppress, failure, report
+from mlcheck.read import DEFAULT_MAX_SIZE, Text, read_file, read_text, refuse_same
+from mlcheck.segment import segment_pair
 from mlcheck.settings import Settings
-from mlcheck.words import differences, has_words
+from mlcheck.tools import Toolbox, Tools
 
-__all__ = ["Checker", "Suppress", "Text", "check", "language_code"]
-
-_NO_WORDS = "the model gives no vectors for words, so the words were not compared"
-
-Text = str | Path | RawText
-"""A path; or a text that was read already (`mlcheck.read.read_text` makes one of a string)."""
-Suppress = Callable[
-    [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
-    tuple[tuple[Finding, ...], tuple[Note, ...]],
-]
-"""The two texts, the findings, and the rules that were silent because they are off or could not run; to
-the same findings in their order, some now `suppressed`, and notes about what accepts nothing."""
+__all__ = ["Checker", "Suppress", "Text", "check"]
 
 
 class Checker:
@@ -70,17 +46,16 @@ class Checker:
         line when something takes long. `encoder` is one of your own, and no model is loaded then.
         `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
         the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs."""
-        self._model = model
-        self._judge_name = judge
-        self._models: tuple[ModelEntry, ...] = load_models(models)
         self._settings = settings or Settings()
         self._max_size = max_size
-        self._progress = progress
-        self._memory = Memory(cache=open_vector_cache() if cache else None)
-        self._own = None if encoder is None else Loaded(encoder=encoder)
-        self._loaded: dict[tuple[str, ...], Loaded] = {}
-        self._encoders: dict[ModelEntry, Loaded] = {}
-        self._judges: list[LoadedJudge] = []
+        self._toolbox = Toolbox(
+            model,
+            judge,
+            models=load_models(models),
+            memory=Memory(cache=open_vector_cache() if cache else None),
+            encoder=encoder,
+            progress=progress,
+        )
 
     def check(
         self,
@@ -103,33 +78,21 @@ class Checker:
         """
         settings = settings or self._settings
         texts = self.read(source, target)
-        alignment, notes = self._align(texts, languages)
-        found, unable = run_checks(alignment, settings.check)
-        skipped = (*unable, *_off(settings))
-        findings = with_fingerprints(
-            worst_first(decide(found, settings.rules)), alignment.source.document, alignment.target.document
-        )
-        if suppress is not None:
-            findings, said = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
-            notes = (*notes, *said)
-        judge = self._judge(alignment.source.document, alignment.target.document).judge
-        asked = words and has_words(alignment)
-        if words and not asked:
-            skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
-        return Report(
-            id=id or f"{texts[0].path} {texts[1].path}",
-            verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
-            divergence=_divergence(alignment, findings),
-            encoder=alignment.source.encoder,
-            judge=judge.id if judge else None,
-            source=alignment.source.document,
-            target=alignment.target.document,
-            links=alignment.paragraphs,
-            findings=findings,
-            skipped=skipped,
-            notes=notes,
-            words=differences(alignment) if asked else None,
-            facts=(marks(alignment.source.document), marks(alignment.target.document)) if facts else None,
+        documents = segment_pair(texts, languages)
+        tools = self.tools(*documents)
+        alignment = align_pair(documents, tools)
+        evidence = compare(alignment, tools.encode, words=words)
+        return report(
+            run_checks(evidence, settings.check),
+            evidence,
+            settings,
+            texts,
+            id=id,
+            judge=tools.judge.id if tools.judge else None,
+            notes=tools.notes,
+            words=words,
+            facts=facts,
+            suppress=suppress,
         )
 
     def check_or_report(
@@ -157,99 +120,37 @@ class Checker:
                 suppress=suppress,
             )
         except MlcheckError as error:
-            return Report(
-                id=id,
-                verdict="error",
-                divergence=None,
-                encoder=None,
-                source=None,
-                target=None,
-                error=ReportError(code=error.code, message=str(error)),
-            )
+            return failure(id, error)
 
     def align(
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
         """The alignment alone, without checks. Raises as `check` does."""
-        alignment, _ = self._align(self.read(source, target), languages)
-        return alignment
+        return self.align_documents(*segment_pair(self.read(source, target), languages))
 
     def align_documents(self, source: Document, target: Document) -> Alignment:
         """Align documents that are cut into sentences already, and have the links judged."""
-        loaded, judge = self._encoder(source, target), self._judge(source, target).judge
-        one, two = (encode_document(d, loaded.encoder, self._memory) for d in (source, target))
-        alignment = align(one, two, self._background(one, two))
-        alignment = replace(alignment, encode=lambda texts: self._memory.recall(loaded.encoder, texts)[0])
-        return alignment if judge is None else judge_links(alignment, judge)
+        return align_pair((source, target), self.tools(source, target))
+
+    def tools(self, source: Document, target: Document) -> Tools:
+        """The encoder, the judge and the like for a pair of documents. Raises `ModelError` where there are
+        none."""
+        return self._toolbox.choose(source, target)
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
         """The two texts; raises `InputError` where one cannot be read, or is the other."""
-        if _same_file(source, target):
-            raise InputError(f"{source}: the same file twice; give the two versions to compare")
+        refuse_same(source, target)
         one, two = (
             t if isinstance(t, RawText) else read_file(t, max_size=self._max_size) for t in (source, target)
         )
         return one, two
 
-    def _align(
-        self, texts: tuple[RawText, RawText], languages: Sequence[str | None]
-    ) -> tuple[Alignment, tuple[Note, ...]]:
-        one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
-        source, target = mark_languages(one, two.language), mark_languages(two, one.language)
-        return self.align_documents(source, target), self._notes(source, target)
 
-    def _encoder(self, *documents: Document) -> Loaded:
-        if self._own is not None:
-            return self._own
-        wanted = _languages(documents)
-        if wanted not in self._loaded:
-            self._loaded[wanted] = load_encoder(
-                self._model,
-                models=self._models,
-                languages=wanted,
-                progress=self._progress,
-                kept=self._encoders,
-            )
-        return self._loaded[wanted]
-
-    def _judge(self, *documents: Document) -> LoadedJudge:
-        if self._own is not None and self._judge_name is None:
-            return LoadedJudge(judge=None)  # whoever brings an encoder asks for a judge by name
-        encoder = self._encoder(*documents).encoder
-        for known in self._judges:
-            if known.goes_with(encoder):
-                return known
-        found = load_judge(
-            self._judge_name,
-            models=self._models,
-            encoder=encoder,
-            memory=self._memory,
-            progress=self._progress,
-        )
-        self._judges.append(found)
-        return found
-
-    def _background(self, source: Encoded, target: Encoded) -> Background:
-        encoder = self._encoder(source.document, target.document).encoder
-        languages = source.document.language, target.document.language
-        one, two = (general_centre(encoder, language) for language in languages)
-        lengths = [general_length(language) for language in languages]
-        expansion = lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0
-        left, right = (general_text(encoder, language) for language in languages)
-        return Background(one, two, expansion, (left, right) if left and right else None)
-
-    def _notes(self, *documents: Document) -> tuple[Note, ...]:
-        notes = [
-            Note(code="encoding", message=f"{d.path}: read as {d.encoding}, which is a guess")
-            for d in documents
-            if d.encoding_guessed
-        ]
-        chosen = {
-            "model": self._encoder(*documents).note,
-            "judge": self._judge(*documents).said(_languages(documents)),
-        }
-        notes += [Note(code=code, message=message) for code, message in chosen.items() if message]
-        return tuple(notes)
+def align_pair(documents: tuple[Document, Document], tools: Tools) -> Alignment:
+    """The alignment of two documents, with what the judge says of its links where there is one."""
+    one, two = (encode_document(document, tools.encoder, tools.memory) for document in documents)
+    alignment = align(one, two, tools.background)
+    return alignment if tools.judge is None else judge_links(alignment, tools.judge)
 
 
 def check(
@@ -280,46 +181,7 @@ def check(
     return checker.check(texts[0], texts[1], languages=languages, words=words)
 
 
-def _languages(documents: Sequence[Document]) -> tuple[str, ...]:
-    return tuple(sorted({base(document.language) for document in documents}))
-
-
 def _given(text: Text, name: str) -> Text:
     if isinstance(text, str) and "\n" in text:
         return read_text(text, name=name)
     return text
-
-
-def _same_file(source: Text, target: Text) -> bool:
-    if isinstance(source, RawText) or isinstance(target, RawText):
-        return False
-    try:
-        return Path(source).samefile(target)
-    except (OSError, ValueError):  # one is not there, or no path at all: reading it tells
-        return False
-
-
-def language_code(code: str | None) -> str | None:
-    """A language code that is one, or a `UsageError`."""
-    if code is not None and not is_known(code):
-        raise UsageError(f"{code!r} is no language code; give one such as en, ru or pt-BR")
-    return code
-
-
-def _off(settings: Settings) -> tuple[Skip, ...]:
-    """Rules that are off, which a reader of the report could otherwise take to have found nothing."""
-    off = sorted(rule for rule, level in settings.rules.items() if level == "off")
-    return tuple(Skip(rule=rule, reason="turned off in the settings", off=True) for rule in off)
-
-
-def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
-    """Probability that some content of one text is missing from the other, or differs in it.
-
-    The surest of what speaks for it: a link, a sentence without counterpart, the two texts not
-    belonging together. Not the sum: in a long text many small doubts are no evidence.
-    """
-    links = [link.divergence for link in alignment.sentences if link.divergence is not None]
-    nulls = [link.confidence for link in alignment.sentences if link.divergence is None]
-    # What things are called is no content: a text may say the same in words that a desk does not want.
-    found = [f.confidence for f in findings if f.severity != "info" and f.mqm != "terminology"]
-    return max([1 - alignment.relatedness, *links, *(n for n in nulls if n is not None), *found])

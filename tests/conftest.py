@@ -17,7 +17,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from mlcheck import cli
-from mlcheck.data import EncoderId
+from mlcheck.compare import Evidence, compare
+from mlcheck.data import Alignment, EncoderId
 from mlcheck.encode import WordVectors, load_encoder
 from mlcheck.encode.protocol import refuse_blank
 from mlcheck.models import load_models
@@ -149,6 +150,11 @@ class FakeEncoder:
         means = [each.vectors.mean(axis=0) for each in words]
         vectors = np.stack([mean / np.linalg.norm(mean) for mean in means]).astype(np.float32)
         return vectors, words
+
+
+def evidence_of(alignment: Alignment) -> Evidence:
+    """The evidence of an alignment that the fake encoder's vectors have made."""
+    return compare(alignment, FakeEncoder().encode)
 
 
 def _word_vectors(text: str) -> WordVectors:

@@ -9,8 +9,8 @@ from typing import Any, Literal, cast
 
 from mlcheck.checks import Rule
 from mlcheck.checks.rule import Draft
+from mlcheck.compare import Evidence
 from mlcheck.data import (
-    Alignment,
     Document,
     EncoderId,
     Finding,
@@ -373,7 +373,7 @@ Example
 """
     nothing: list[Draft] = []
 
-    def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+    def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         return iter(nothing)
 
     return Rule(

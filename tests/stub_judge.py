@@ -66,5 +66,5 @@ def checker_with(
 ) -> Checker:
     """A checker with the encoder of a few words, or another, and this judge."""
     loaded = LoadedJudge(judge=judge)
-    monkeypatch.setattr("mlcheck.pipeline.load_judge", lambda *_, **__: loaded)
+    monkeypatch.setattr("mlcheck.tools.load_judge", lambda *_, **__: loaded)
     return Checker(encoder=encoder or FakeEncoder(), judge=NAME)

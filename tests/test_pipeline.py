@@ -127,7 +127,7 @@ def test_a_model_that_fell_over_is_noted(monkeypatch: pytest.MonkeyPatch) -> Non
         asked.append((name, languages))
         return Loaded(encoder=FakeEncoder(), note=note)
 
-    monkeypatch.setattr("mlcheck.pipeline.load_encoder", load)
+    monkeypatch.setattr("mlcheck.tools.load_encoder", load)
     checker = Checker()
     for _ in range(2):
         report = check(checker, ENGLISH, GERMAN, "en-GB", "de")
@@ -149,7 +149,7 @@ def test_a_model_that_cannot_be_loaded_is_an_error(write: Write) -> None:
 
 @pytest.fixture
 def of_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.pipeline.load_encoder", lambda *_, **__: Loaded(encoder=FakeEncoder()))
+    monkeypatch.setattr("mlcheck.tools.load_encoder", lambda *_, **__: Loaded(encoder=FakeEncoder()))
 
 
 @pytest.mark.usefixtures("of_few_words")

@@ -74,6 +74,68 @@ def imported(path: Path) -> Iterator[str]:
                 yield from [rest.split(".")[0]] if rest else (name.name for name in node.names)
 
 
+_MODELS = "only `mlcheck models` asks it, and it reads files that no check reads"
+_SHARED = "a judge is stored, converted and run as an encoder is, and no other room does that"
+_SMALL = "a small thing of text that two rooms need, and that belongs to neither"
+BESIDE_THE_DOOR: dict[tuple[str, str], str] = {
+    ("cli/models.py", "encode.export"): _MODELS,
+    ("cli/models.py", "encode.status"): _MODELS,
+    ("cli/models.py", "judge.status"): _MODELS,
+    ("judge/bundled.py", "encode.e5"): _SHARED,
+    ("judge/bundled.py", "encode.session"): _SHARED,
+    ("judge/bundled.py", "encode.store"): _SHARED,
+    ("judge/bundled.py", "encode.words"): _SHARED,
+    ("judge/cross_encoder.py", "encode.hub"): _SHARED,
+    ("judge/graph.py", "encode.graph_builder"): _SHARED,
+    ("judge/status.py", "encode.status"): _SHARED,
+    ("judge/weights.py", "encode.store"): _SHARED,
+    ("segment/clean.py", "read.markdown"): _SMALL,
+    ("terms/match.py", "facts.tokens"): _SMALL,
+}
+"""(file, module of another room): why it does not come in by the door. Let the list shrink."""
+
+
+def doors() -> dict[str, set[str]]:
+    """What each room that is a folder exports."""
+    found = {}
+    for room, files in rooms().items():
+        door = PACKAGE / room / "__init__.py"
+        if door in files:
+            for node in ast.parse(door.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                    found[room] = set(ast.literal_eval(node.value))
+    return found
+
+
+def beside_doors(path: Path, room: str) -> Iterator[str]:
+    """What a file of a room imports of other rooms that are folders, and not as they export it."""
+    exported = doors()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                parts = name.name.split(".")
+                if parts[0] == "mlcheck" and len(parts) > 2 and parts[1] in exported and parts[1] != room:
+                    yield ".".join(parts[1:])
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlcheck."):
+            _, other, *rest = (node.module or "").split(".")
+            if other in exported and other != room:
+                if rest:
+                    yield ".".join([other, *rest])
+                else:
+                    yield from (f"{other}.{n.name}" for n in node.names if n.name not in exported[other])
+
+
+def test_no_import_goes_past_a_door() -> None:
+    """Of another room one imports what its `__init__` exports, and no file of it."""
+    found = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for room, files in rooms().items()
+        for path in files
+        for name in beside_doors(path, room)
+    }
+    assert found == BESIDE_THE_DOOR.keys()
+
+
 def test_the_table_has_a_row_for_each_room() -> None:
     assert allowed().keys() == rooms().keys()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from mlcheck.align.evidence import Evidence
 from mlcheck.align.similarity import Pair, Similarity
 from mlcheck.data import Link
+from mlcheck.statistics import sigmoid
 
 __all__ = ["absences", "made_links", "relatedness"]
 
@@ -108,8 +108,4 @@ def relatedness(links: Sequence[Link], similarity: Similarity) -> float:
             mass += (left + right) * link.similarity
     sentences = min(similarity.source.count, similarity.target.count)
     middle = _MIDDLE * sentences / (sentences + _FEW)
-    return _logistic(_STEEP * (mass / total - middle))
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
+    return sigmoid(_STEEP * (mass / total - middle))

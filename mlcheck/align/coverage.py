@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mlcheck.align.lattice import SHAPES
-from mlcheck.data import Float32, Float64, Int64, WordTable
+from mlcheck.data import PRODUCT_UNIT, Float32, Float64, Int64, WordTable
 
 __all__ = ["Cells", "Coverage", "Covered", "Unsaid"]
 
@@ -31,10 +31,6 @@ _USUAL_LINKS = 3.0
 _RUNS_AT_ONCE = 64
 _ITEMS_AT_ONCE = 2048
 """Some fifty thousand words, which stay in the processor's cache."""
-_UNIT = np.float32(1 / 127**2)
-"""Of the products of word vectors, which are in 127ths."""
-
-
 _FAINT = 0.5
 """Cosine below which a word's best match opposite is none to rely on. Between .45 and .55 the agreement
 with people's judgement is the same; at .4 it is a hundredth worse (`training/fit/divergence.py`)."""
@@ -87,10 +83,9 @@ class Coverage:
     def of(self, side: int, sentences: Sequence[int], opposite: Sequence[int]) -> float:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
         of a true link, about 0.5 what unrelated text gives."""
-        own, other = self._rows(side, sentences), self._rows(1 - side, opposite)
         one, two = self.tables[side], self.tables[1 - side]
-        cosines = one.vectors[own].astype(np.float32) @ two.vectors[other].astype(np.float32).T
-        best = cosines.max(axis=1) * _UNIT
+        own = one.rows(sentences)
+        best = one.cosines(own, two, two.rows(opposite)).max(axis=1)
         weights = one.weights[own]
         return float((best * weights).sum() / weights.sum()) / self.typical[side]
 
@@ -100,13 +95,12 @@ class Coverage:
         Cosines as they are, not in units of the typical link: how much that lacks is a feature of its
         own, and a text of one sentence has no typical link.
         """
-        rows = self._rows(0, source), self._rows(1, target)
-        one, two = (self.tables[side].vectors[rows[side]].astype(np.float32) for side in (0, 1))
-        best, back = np.empty(len(one), np.float32), np.full(len(two), -2, np.float32)
-        match, its = np.empty(len(one), np.int64), np.zeros(len(two), np.int64)
-        for start in range(0, len(one), _WORDS_AT_ONCE):
-            cosines = one[start : start + _WORDS_AT_ONCE] @ two.T
-            cosines *= _UNIT
+        one, two = self.tables
+        rows = one.rows(source), two.rows(target)
+        best, back = np.empty(len(rows[0]), np.float32), np.full(len(rows[1]), -2, np.float32)
+        match, its = np.empty(len(rows[0]), np.int64), np.zeros(len(rows[1]), np.int64)
+        for start in range(0, len(rows[0]), _WORDS_AT_ONCE):
+            cosines = one.cosines(rows[0][start : start + _WORDS_AT_ONCE], two, rows[1])
             part = slice(start, start + len(cosines))
             match[part], best[part] = cosines.argmax(axis=1), cosines.max(axis=1)
             column, top = cosines.argmax(axis=0), cosines.max(axis=0)
@@ -117,7 +111,7 @@ class Coverage:
             float(np.average(np.maximum(_FAINT - own, 0), weights=weight))
             for own, weight in zip((best, back), weights, strict=True)
         ]
-        alone = [its[match] != np.arange(len(one)), match[its] != np.arange(len(two))]
+        alone = [its[match] != np.arange(len(match)), match[its] != np.arange(len(its))]
         unmatched = [float(np.average(own, weights=w)) for own, w in zip(alone, weights, strict=True)]
         return Unsaid(min(lacking), max(lacking), sum(unmatched) / 2)
 
@@ -125,10 +119,6 @@ class Coverage:
         spans = self.tables[side].spans[rows]
         letters: Float64 = np.clip(spans[:, 1] - spans[:, 0], 1, _LONG_WORD).astype(np.float64)
         return letters
-
-    def _rows(self, side: int, sentences: Sequence[int]) -> Int64:
-        starts = self.tables[side].starts
-        return np.concatenate([np.arange(starts[i], starts[i + 1]) for i in sentences])
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +248,7 @@ def _best_matches(tables: tuple[WordTable, WordTable], i: Int64, j: Int64) -> tu
                 by_sentence = np.maximum.reduceat(cosines, two.starts[low:high] - right_starts[low], axis=1)
                 found[0][into[start] : into[end]] = by_sentence.T.ravel()
             cosines.max(axis=0, out=found[1][onto[start] : onto[end]])
-    return found[0] * _UNIT, found[1] * _UNIT
+    return found[0] * np.float32(PRODUCT_UNIT), found[1] * np.float32(PRODUCT_UNIT)
 
 
 def _window(

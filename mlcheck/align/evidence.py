@@ -19,17 +19,15 @@ without the words' features.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from mlcheck.align.coverage import Coverage
 from mlcheck.align.similarity import Similarity
+from mlcheck.statistics import logistic, read_coefficients
 
-__all__ = ["OPEN_FROM", "OTHER", "Evidence", "Levels", "coefficients", "general_level", "logistic"]
+__all__ = ["OPEN_FROM", "OTHER", "Evidence", "Levels", "coefficients", "general_level"]
 
 Features = dict[str, float]
 """By name."""
@@ -231,21 +229,8 @@ class Evidence:
         return float(half.lengths[sentence])
 
 
-def logistic(figures: Figures, weights: Figures) -> float:
-    """The probability that a logistic model gives some figures, 0 to 1."""
-    x = weights["intercept"] + sum(weights[name] * value for name, value in figures.items())
-    return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
-
-
 def coefficients(question: str, which: str) -> Figures:
     """Weights for a question: by encoder for `divergence` and `wrong`, and those of `OTHER` where it was
     not fitted; with the words' figures (`words`) or without (`sentences`) for the others."""
-    sets = _coefficients()[question]
+    sets: dict[str, Figures] = read_coefficients("mlcheck.align")[question]
     return sets[which if which in sets else OTHER]
-
-
-@cache
-def _coefficients() -> dict[str, dict[str, dict[str, float]]]:
-    text = files("mlcheck.align").joinpath("coefficients.json").read_text("utf-8")
-    coefficients: dict[str, dict[str, dict[str, float]]] = json.loads(text)
-    return coefficients

@@ -1,4 +1,4 @@
-"""The checker's room: an alignment in, findings out.
+"""The checker's room: evidence in, findings out.
 
 `RULES` is the order in which rules speak. A place is explained once, by the first rule that has
 something to say about it: a paragraph left in English is untranslated, not also divergent.
@@ -31,6 +31,7 @@ from mlcheck.checks import (
 from mlcheck.checks.place import locate
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
@@ -61,7 +62,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(
-    alignment: Alignment, settings: CheckSettings | None = None
+    evidence: Evidence, settings: CheckSettings | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Skip, ...]]:
     """What all rules find, in their order, and which could not run."""
     settings = settings or CheckSettings()
@@ -71,14 +72,14 @@ def check(
     stretches: list[tuple[int, int, Span]] = []
     told: set[tuple[int, int]] = set()
     for rule in RULES:
-        reason = rule.skip(alignment, settings)
+        reason = rule.skip(evidence, settings)
         if reason is not None:
             skipped.append(Skip(rule=rule.name, reason=reason))
             continue
-        limit = rule.partial(alignment, settings)
+        limit = rule.partial(evidence, settings)
         if limit is not None:
             skipped.append(Skip(rule=rule.name, reason=limit))
-        for draft in list(rule.check(alignment, settings)):
+        for draft in list(rule.check(evidence, settings)):
             places = {(0, i) for i in draft.source} | {(1, j) for j in draft.target}
             inside = [
                 (side, sentences[0], span)
@@ -94,7 +95,7 @@ def check(
                 continue
             if draft.severity != "info":
                 told |= places
-            findings.append(_finding(rule, draft, alignment))
+            findings.append(_finding(rule, draft, evidence.alignment))
             if inside:
                 stretches += inside
             else:

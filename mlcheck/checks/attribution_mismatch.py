@@ -19,24 +19,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import Passage, limits, near, passages
 from mlcheck.checks.facts_drafts import one_sided, place_of
+from mlcheck.checks.phrases import limits, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import version
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence, Passage, near
 from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """An information for each passage that names a source where the other side names none.
 
     What either side names alone, in two places, is taken for one: an agency's name ends the lede
     of one version and opens the last paragraph of the other.
     """
-    every = passages(alignment)
+    alignment, every = evidence.alignment, evidence.passages
     alone: tuple[list[tuple[Passage, Fact]], list[tuple[Passage, Fact]]] = ([], [])
     for at, passage in enumerate(every):
         for side in (0, 1):
@@ -60,5 +59,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="info",
-    skip=lambda alignment, _: limits(alignment, "no list of words that name a source"),
+    skip=lambda evidence, _: limits(evidence.alignment, "no list of words that name a source"),
 )

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import limits, passages
 from mlcheck.checks.facts_drafts import drafts, one_sided, place_of
+from mlcheck.checks.phrases import limits
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence
 from mlcheck.facts import Kind, conflict
 from mlcheck.settings import CheckSettings
 
@@ -31,14 +31,16 @@ __all__ = ["RULE"]
 _KINDS: tuple[Kind, ...] = ("date", "weekday", "period", "time")
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each date or time that differs, and an information for what is left out."""
-    yield from drafts(alignment, _KINDS, settings)
-    for passage in passages(alignment):
+    yield from drafts(evidence, _KINDS, settings)
+    for passage in evidence.passages:
         for side in (0, 1):
             for date, weekday in conflict(passage.facts[side]):
                 if passage.owner(side, date) == passage.owner(side, weekday):
-                    message = f"{place_of(alignment, passage, side)}: “{date.text}” is no “{weekday.text}”"
+                    message = (
+                        f"{place_of(evidence.alignment, passage, side)}: “{date.text}” is no “{weekday.text}”"
+                    )
                     yield one_sided(passage, side, date, message, settings.fact_lone)
 
 
@@ -48,5 +50,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    partial=lambda alignment, _: limits(alignment, "names of months and days by their dictionary form only"),
+    partial=lambda evidence, _: limits(
+        evidence.alignment, "names of months and days by their dictionary form only"
+    ),
 )

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.checks.phrases import numbered, version, without_words
 from mlcheck.checks.rule import Draft
-from mlcheck.checks.words import numbered, version, without_words
-from mlcheck.data import Alignment
+from mlcheck.compare import UNSPACED, Evidence
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
-from mlcheck.words import runs
 
 __all__ = ["details", "not_looked_for"]
 
-_UNSPACED = ("zh", "ja", "th")
-"""There the words are pieces of the model's own. On English-Chinese news, which is translated more
-freely too, four reports were wrong where other pairs had one."""
 _WORDS = 12
 """Words of a detail that a message quotes."""
 
 
-def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterator[Draft]:
+def details(evidence: Evidence, settings: CheckSettings, side: int) -> Iterator[Draft]:
     """A draft for each run of words of a side that is likely enough left out on the other.
 
     Always a warning: what a sentence says in passing can be left out on purpose, and a free
     translation looks like it.
     """
-    for run in runs(alignment):
+    alignment = evidence.alignment
+    for run in evidence.runs:
         if run.side == side and run.chance >= settings.detail:
-            document = (alignment.source, alignment.target)[side].document
+            document = alignment.documents[side]
             sentence = document.sentences[run.number]
             words = sentence.text[run.span.start : run.span.end].split()
             quoted = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
@@ -42,16 +39,16 @@ def details(alignment: Alignment, settings: CheckSettings, side: int) -> Iterato
                 target=(run.number,) if side else (),
                 source_span=None if side else run.span,
                 target_span=run.span if side else None,
-                evidence={"words": run.words, **run.figures},
+                evidence={"words": run.words, **run.features},
             )
 
 
-def not_looked_for(alignment: Alignment) -> str | None:
+def not_looked_for(evidence: Evidence) -> str | None:
     """Why details cannot be looked for, or None where they can."""
-    lacking = without_words(alignment)
+    lacking = without_words(evidence.alignment)
     if lacking is not None:
         return lacking
-    for document in (alignment.source.document, alignment.target.document):
-        if base(document.language) in _UNSPACED:
+    for document in evidence.alignment.documents:
+        if base(document.language) in UNSPACED:
             return f"{name(document.language)} has no spaces between words"
     return None

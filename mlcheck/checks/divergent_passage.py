@@ -21,27 +21,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.gaps import gaps, replaced
+from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import is_headline, numbered, paragraph_of, severity_of, version
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link that diverges, and for each replacement.
 
     Two probabilities are asked (`align/evidence.py`): that the link is wrong, and that its sides do
     not say the same in every detail. Faithful news is free in details, so the second must be all but
     certain.
     """
+    alignment = evidence.alignment
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
         judged = alignment.judgement(link)
         before = None if judged is None else judged.before
-        if before is None or is_headline(alignment, link):
+        if before is None or alignment.joins_headlines(link):
             differs = link.divergence >= settings.divergent
         else:
             differs = link.divergence >= settings.divergent_judged or before >= settings.divergent

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from mlcheck.checks.phrases import numbered, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.settings import CheckSettings
 from mlcheck.text import normal_form
@@ -25,16 +26,17 @@ from mlcheck.text import normal_form
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each copy too many."""
-    for side, document in enumerate((alignment.source.document, alignment.target.document)):
+    alignment = evidence.alignment
+    for side, document in enumerate(alignment.documents):
         for copies in _copies(document, settings):
             inside = {p: _sentences(document, p) for p in copies}
-            lone = _without_link(alignment, side, inside)
-            extra = lone or _beyond_what_is_said(alignment, side, inside)
+            unlinked = _without_link(alignment, side, inside)
+            extra = unlinked or _beyond_what_is_said(alignment, side, inside)
             kept = [p for p in copies if p not in extra]
             # Where copies share the links of one, which sentences of each have none is chance.
-            explained = [] if lone else [i for p in kept for i in inside[p]]
+            explained = [] if unlinked else [i for p in kept for i in inside[p]]
             for copy in extra:
                 yield _draft(alignment, side, kept[0], copy, frozenset((side, i) for i in explained))
 
@@ -42,7 +44,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
 def _draft(
     alignment: Alignment, side: int, kept: int, copy: int, explains: frozenset[tuple[int, int]]
 ) -> Draft:
-    sentences = _sentences((alignment.source, alignment.target)[side].document, copy)
+    sentences = _sentences(alignment.documents[side], copy)
     return Draft(
         message=f"{numbered([copy])} of {version(alignment, side)} repeats paragraph {kept + 1}",
         severity="warning",
@@ -59,13 +61,13 @@ def _without_link(alignment: Alignment, side: int, inside: Mapping[int, tuple[in
     """The copies none of whose sentences has a counterpart. Where that is all of them the first is
     left out: it is what the other version lacks."""
     nulls = {i for link in alignment.sentences if link.similarity is None for i in _of(link, side)}
-    lone = [p for p, sentences in inside.items() if nulls.issuperset(sentences)]
-    return lone[1:] if len(lone) == len(inside) else lone
+    unlinked = [p for p, sentences in inside.items() if nulls.issuperset(sentences)]
+    return unlinked[1:] if len(unlinked) == len(inside) else unlinked
 
 
 def _beyond_what_is_said(alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]) -> list[int]:
     """The last copies, where what all of them are linked with is too short to say it so often."""
-    documents = (alignment.source.document, alignment.target.document)
+    documents = alignment.documents
     together = {i for sentences in inside.values() for i in sentences}
     opposite = {
         j
@@ -88,7 +90,7 @@ def _sentences(document: Document, paragraph: int) -> tuple[int, ...]:
 
 
 def _of(link: Link, side: int) -> tuple[int, ...]:
-    return (link.source, link.target)[side]
+    return link.sides[side]
 
 
 def _copies(document: Document, settings: CheckSettings) -> Iterator[list[int]]:
@@ -96,7 +98,7 @@ def _copies(document: Document, settings: CheckSettings) -> Iterator[list[int]]:
     same: defaultdict[str, list[int]] = defaultdict(list)
     for paragraph in document.paragraphs:
         form = normal_form(paragraph.text)
-        if paragraph.role not in ("furniture", "code") and len(form) >= settings.copy_letters:
+        if paragraph.compared and len(form) >= settings.copy_letters:
             same[form].append(paragraph.index)
     yield from (indices for indices in same.values() if len(indices) > 1)
 

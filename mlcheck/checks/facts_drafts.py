@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from mlcheck.checks.facts import Found, Passage, differences
+from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft
-from mlcheck.checks.words import numbered, paragraph_of, severity_of, version
+from mlcheck.compare import Evidence, Found, Passage
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, Kind
 from mlcheck.settings import CheckSettings
@@ -21,10 +21,11 @@ _AFTER_ALL = {
 }
 
 
-def drafts(alignment: Alignment, kinds: Collection[Kind], settings: CheckSettings) -> Iterator[Draft]:
+def drafts(evidence: Evidence, kinds: Collection[Kind], settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each difference of some kinds; one for a passage that has very many, such as a
     table of which a row is gone."""
-    chosen = [found for found in differences(alignment) if found.difference.fact.kind in kinds]
+    alignment = evidence.alignment
+    chosen = [found for found in evidence.differences if found.difference.fact.kind in kinds]
     for _, group in groupby(chosen, key=lambda found: id(found.passage)):
         inside = list(group)
         if len(inside) <= settings.many_facts:
@@ -128,12 +129,12 @@ def _message(alignment: Alignment, found: Found) -> str:
 
 def place_of(alignment: Alignment, passage: Passage, side: int) -> str:
     """The paragraphs of a side of a passage, and in which version: `Paragraph 4 of the Russian version`."""
-    document = (alignment.source, alignment.target)[side].document
-    own = (passage.link.source, passage.link.target)[side]
+    document = alignment.documents[side]
+    own = passage.link.sides[side]
     return f"{numbered(paragraph_of(document, own))} of {version(alignment, side)}"
 
 
 def _place(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> str:
-    document = (alignment.source, alignment.target)[side].document
+    document = alignment.documents[side]
     where = numbered(paragraph_of(document, sentences))
     return where if side == 0 else f"{where} of {version(alignment, 1)}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mlcheck.data import Alignment, Link
 from mlcheck.settings import CheckSettings
 
-__all__ = ["Gap", "gaps", "lone_paragraphs", "lone_sentences", "replaced"]
+__all__ = ["Gap", "gaps", "replaced", "unmatched_paragraphs", "unmatched_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +78,37 @@ def replaced(alignment: Alignment, gap: Gap, settings: CheckSettings) -> bool:
 
 def _link_of(alignment: Alignment, side: int, sentence: int) -> int | None:
     """Which paragraph link a sentence stands in, or None where its paragraph has no counterpart."""
-    paragraph = (alignment.source, alignment.target)[side].document.sentences[sentence].paragraph
+    paragraph = alignment.documents[side].sentences[sentence].paragraph
     for number, link in enumerate(alignment.paragraphs):
-        if paragraph in (link.source, link.target)[side]:
+        if paragraph in link.sides[side]:
             return None if link.similarity is None else number
     return None
 
 
-def lone_paragraphs(
+def unmatched_paragraphs(
     alignment: Alignment, settings: CheckSettings, side: int
 ) -> Iterator[tuple[tuple[int, ...], float]]:
     """Paragraphs of a side all of whose sentences are missing on the other: sentences, confidence."""
-    for sentences, confidence, whole in _lone(alignment, settings, side):
+    for sentences, confidence, whole in _unmatched(alignment, settings, side):
         if whole:
             yield sentences, confidence
 
 
-def lone_sentences(
+def unmatched_sentences(
     alignment: Alignment, settings: CheckSettings, side: int
 ) -> Iterator[tuple[tuple[int, ...], float]]:
     """Runs of missing sentences in paragraphs that are otherwise there: sentences, confidence."""
-    for sentences, confidence, whole in _lone(alignment, settings, side):
+    for sentences, confidence, whole in _unmatched(alignment, settings, side):
         if not whole:
             yield sentences, confidence
 
 
-def _lone(
+def _unmatched(
     alignment: Alignment, settings: CheckSettings, side: int
 ) -> Iterator[tuple[tuple[int, ...], float, bool]]:
-    document = (alignment.source, alignment.target)[side].document
+    document = alignment.documents[side]
     size = Counter(sentence.paragraph for sentence in document.sentences)
-    sure = {
-        i: link.confidence or 0.0 for link in alignment.sentences for i in (link.source, link.target)[side]
-    }
+    sure = {i: link.confidence or 0.0 for link in alignment.sentences for i in link.sides[side]}
     for gap in gaps(alignment, settings):
         if replaced(alignment, gap, settings):
             continue

@@ -26,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import is_headline, numbered, paragraph_of, severity_of, version
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document, JudgedWords, Link
-from mlcheck.judge.opinion import is_seconded
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -38,15 +38,15 @@ _WORDS = 10
 """Words that a message quotes of a side at most."""
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link whose judgement is sure enough. What a judge says that nobody has measured on
     faithful news is information: it may find a difference in every free translation."""
-    fitted = is_seconded(alignment, "flawed")
+    alignment, fitted = evidence.alignment, evidence.judge_fitted("flawed")
     for link in alignment.sentences:
         judged = alignment.judgement(link)
         if judged is None:
             continue
-        limit = settings.flawed_sure if is_headline(alignment, link) else settings.flawed
+        limit = settings.flawed_sure if alignment.joins_headlines(link) else settings.flawed
         if judged.probability < limit:
             continue
         quoted = _quoted(alignment, link, judged.words, settings)
@@ -132,6 +132,6 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    skip=lambda alignment, _: _skip(alignment),
-    partial=lambda alignment, _: _partial(alignment),
+    skip=lambda evidence, _: _skip(evidence.alignment),
+    partial=lambda evidence, _: _partial(evidence.alignment),
 )

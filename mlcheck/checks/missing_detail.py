@@ -21,15 +21,15 @@ from collections.abc import Iterator
 
 from mlcheck.checks.details import details, not_looked_for
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each stretch of a sentence of the source without counterpart."""
-    return details(alignment, settings, 0)
+    return details(evidence, settings, 0)
 
 
 RULE = Rule(
@@ -39,5 +39,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="warning",
-    skip=lambda alignment, _: not_looked_for(alignment),
+    skip=lambda evidence, _: not_looked_for(evidence),
 )

@@ -16,20 +16,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.gaps import lone_sentences
+from mlcheck.checks.gaps import unmatched_sentences
+from mlcheck.checks.phrases import severity_of, unmatched
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import lone, severity_of
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each sentence of the source without counterpart."""
-    for sentences, confidence in lone_sentences(alignment, settings, 0):
+    for sentences, confidence in unmatched_sentences(evidence.alignment, settings, 0):
         yield Draft(
-            message=lone(alignment, 0, sentences, whole=False),
+            message=unmatched(evidence.alignment, 0, sentences, whole=False),
             severity=severity_of(confidence, settings.error_from),
             confidence=confidence,
             source=sentences,

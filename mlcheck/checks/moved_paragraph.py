@@ -15,16 +15,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.checks.phrases import numbered, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version
-from mlcheck.data import Alignment, Document
+from mlcheck.compare import Evidence
+from mlcheck.data import Document
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A note for each paragraph link that crosses the others."""
+    alignment = evidence.alignment
     for link in alignment.paragraphs:
         if link.moved and link.confidence is not None:
             where = numbered(list(link.target))

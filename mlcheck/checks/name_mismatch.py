@@ -21,37 +21,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.checks.phrases import numbered, version, without_words
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version, without_words
-from mlcheck.data import Alignment
-from mlcheck.facts import exchanged
-from mlcheck.judge.opinion import is_seconded, seconded
+from mlcheck.compare import Evidence
 from mlcheck.settings import CheckSettings
 
 __all__ = ["EXCHANGE_ASKED", "RULE"]
 
 EXCHANGE_ASKED = 0.3
-"""Probability by the rule's own figures from which the judge is asked."""
+"""Probability without the judge from which its opinion counts."""
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each name that has another in its place."""
-    least = settings.exchanged
-    if is_seconded(alignment, "name"):
+    alignment, least = evidence.alignment, settings.exchanged
+    if evidence.judge_fitted("name"):
         least = min(least, EXCHANGE_ASKED)
-    for exchange in exchanged(alignment, least):
-        places = [
-            (0, exchange.source_sentence, exchange.source),
-            (1, exchange.target_sentence, exchange.target),
-        ]
-        numbered_name = any(map(str.isdigit, exchange.source_text))  # COP28: the judge reads no figures
-        second = None if numbered_name else seconded(alignment, "name", exchange.probability, places)
+    for exchange in evidence.exchanges:
         probability, limit = (
             (exchange.probability, settings.exchanged)
-            if second is None
-            else (second, settings.exchanged_judged)
+            if exchange.judged is None
+            else (exchange.judged, settings.exchanged_judged)
         )
-        if probability < limit:
+        if exchange.probability < least or probability < limit:
             continue
         document = alignment.source.document
         place = numbered([document.sentences[exchange.source_sentence].paragraph])
@@ -75,5 +67,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="warning",
-    skip=lambda alignment, _: without_words(alignment),
+    skip=lambda evidence, _: without_words(evidence.alignment),
 )

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import limits
 from mlcheck.checks.facts_drafts import drafts
+from mlcheck.checks.phrases import limits
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence
 from mlcheck.facts import Kind
 from mlcheck.settings import CheckSettings
 
@@ -32,9 +32,9 @@ __all__ = ["RULE"]
 _KINDS: tuple[Kind, ...] = ("number",)
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each number that differs, and an information for what is left out."""
-    yield from drafts(alignment, _KINDS, settings)
+    yield from drafts(evidence, _KINDS, settings)
 
 
 RULE = Rule(
@@ -43,5 +43,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    partial=lambda alignment, _: limits(alignment, "numbers in digits only, no number words"),
+    partial=lambda evidence, _: limits(evidence.alignment, "numbers in digits only, no number words"),
 )

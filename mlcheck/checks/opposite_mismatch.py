@@ -26,14 +26,13 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from mlcheck.checks.facts import Passage, passages
+from mlcheck.checks.phrases import numbered, paragraph_of, version, without_words
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import is_headline, numbered, paragraph_of, version, without_words
+from mlcheck.compare import Evidence, Passage
 from mlcheck.data import Alignment, WordTable
-from mlcheck.facts.opposites import LANGUAGES, Meaning, Pole, poles
+from mlcheck.facts import OPPOSITES_IN, Meaning, Pole, poles
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
-from mlcheck.words.match import match
 
 __all__ = ["RULE"]
 
@@ -45,16 +44,17 @@ _Place = tuple[int, Pole]
 """A sentence, and a word of it."""
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each pair of words that are counterparts and opposites."""
-    matching = match(alignment)
-    languages = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
+    alignment, matching = evidence.alignment, evidence.matching
+    assert matching is not None
+    languages = {base(d.language) for d in alignment.documents}
     ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _IN_ORDER else set()
-    for passage in passages(alignment):
+    for passage in evidence.passages:
         link = passage.link
-        if is_headline(alignment, link) or _negates(passage, 0) != _negates(passage, 1):
+        if alignment.joins_headlines(link) or _negates(passage, 0) != _negates(passage, 1):
             continue
-        both = [_poles(alignment, side, own) for side, own in enumerate((link.source, link.target))]
+        both = [_poles(alignment, side, own) for side, own in enumerate(link.sides)]
         said = [frozenset().union(*(pole.meanings for _, pole in own)) for own in both]
         for i, one in both[0]:
             for j, two in both[1]:
@@ -70,7 +70,7 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
 
 
 def _poles(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> list[_Place]:
-    document = (alignment.source, alignment.target)[side].document
+    document = alignment.documents[side]
     return [(i, pole) for i in sentences for pole in poles(document.sentences[i].text, document.language)]
 
 
@@ -85,14 +85,14 @@ def _negates(passage: Passage, side: int) -> bool:
 
 def _rows(table: WordTable | None, sentence: int, pole: Pole) -> npt.NDArray[np.int64]:
     assert table is not None
-    rows = np.arange(table.starts[sentence], table.starts[sentence + 1])
+    rows = table.rows((sentence,))
     inside = (table.spans[rows, 0] < pole.span.end) & (table.spans[rows, 1] > pole.span.start)
     found: npt.NDArray[np.int64] = rows[inside]
     return found
 
 
 def _draft(alignment: Alignment, source: _Place, target: _Place, settings: CheckSettings) -> Draft:
-    documents = alignment.source.document, alignment.target.document
+    documents = alignment.documents
     texts = [
         document.sentences[i].text[pole.span.start : pole.span.end]
         for document, (i, pole) in zip(documents, (source, target), strict=True)
@@ -111,8 +111,8 @@ def _draft(alignment: Alignment, source: _Place, target: _Place, settings: Check
 
 
 def _skip(alignment: Alignment) -> str | None:
-    languages = sorted({base(d.language) for d in (alignment.source.document, alignment.target.document)})
-    unlisted = [name(language) for language in languages if language not in LANGUAGES]
+    languages = sorted({base(d.language) for d in alignment.documents})
+    unlisted = [name(language) for language in languages if language not in OPPOSITES_IN]
     if unlisted:
         return f"{' and '.join(unlisted)}: no list of opposites"
     return without_words(alignment)
@@ -125,5 +125,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="warning",
-    skip=lambda alignment, _: _skip(alignment),
+    skip=lambda evidence, _: _skip(evidence.alignment),
 )

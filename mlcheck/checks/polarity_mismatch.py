@@ -23,10 +23,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mlcheck.checks.facts import limits, near, passages
 from mlcheck.checks.facts_drafts import one_sided, place_of
+from mlcheck.checks.phrases import limits, version, without_words
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import version, without_words
+from mlcheck.compare import Evidence, near
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact, negates_in_verbs
 from mlcheck.languages import name
@@ -35,10 +35,10 @@ from mlcheck.settings import CheckSettings
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link of one sentence with one, of which only one negates, unless the other
     says it in another way."""
-    every = passages(alignment)
+    alignment, every = evidence.alignment, evidence.passages
     for at, passage in enumerate(every):
         link = passage.link
         if not len(link.source) == len(link.target) == 1:
@@ -64,18 +64,17 @@ def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fa
     (own, i), (other, j) = pairs[side], pairs[1 - side]
     assert own is not None
     assert other is not None
-    rows = range(own.starts[i], own.starts[i + 1])
+    rows = own.rows((i,)).tolist()
     at = next((row for row in rows if own.spans[row, 1] > fact.span.start), None)
     after = next((row for row in rows if own.spans[row, 0] >= fact.span.end), None)
     if at is None or after is None:
         return 1.0, 0.0
-    opposite = other.vectors[other.starts[j] : other.starts[j + 1]].astype(np.float32)
-    like, negated = (opposite @ own.vectors[[at, after]].astype(np.float32).T).max(axis=0) / 127**2
+    like, negated = other.cosines(other.rows((j,)), own, np.array([at, after])).max(axis=0)
     return float(like), float(negated)
 
 
 def _skip(alignment: Alignment) -> str | None:
-    languages = sorted({d.language for d in (alignment.source.document, alignment.target.document)})
+    languages = sorted({d.language for d in alignment.documents})
     inside = [name(language) for language in languages if negates_in_verbs(language)]
     if inside:
         return f"{' and '.join(inside)}: verbs carry the negation"
@@ -89,5 +88,5 @@ RULE = Rule(
     page=__doc__ or "",
     check=check,
     worst="warning",
-    skip=lambda alignment, _: _skip(alignment),
+    skip=lambda evidence, _: _skip(evidence.alignment),
 )

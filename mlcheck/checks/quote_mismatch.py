@@ -18,20 +18,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts import near, passages
 from mlcheck.checks.facts_drafts import one_sided, place_of
+from mlcheck.checks.phrases import version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import version
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence, near
 from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """An information for the first quotation of each passage whose other side quotes nothing."""
-    every = passages(alignment)
+    alignment, every = evidence.alignment, evidence.passages
     for at, passage in enumerate(every):
         for side in (0, 1):
             spoken = [fact for fact in passage.facts[side] if _is_speech(fact, settings)]

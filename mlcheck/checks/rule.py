@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlcheck.data import Alignment, Severity, Span
+from mlcheck.compare import Evidence
+from mlcheck.data import Severity, Span
 from mlcheck.settings import CheckSettings
 
 __all__ = ["Draft", "Rule"]
@@ -39,16 +40,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule: its name states the flaw. `page` is what `mlcheck explain` prints."""
+    """A rule: its name states the flaw. `page` is what `mlcheck explain` prints. Its functions are pure:
+    the same evidence and settings give the same, no model is asked, and nothing is kept."""
 
     name: str
     summary: str
     mqm: str
     page: str
-    check: Callable[[Alignment, CheckSettings], Iterator[Draft]]
+    check: Callable[[Evidence, CheckSettings], Iterator[Draft]]
     worst: Severity = "error"
     """How severe its findings are at most: where it is sure, and nobody has set another severity."""
-    skip: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
+    skip: Callable[[Evidence, CheckSettings], str | None] = lambda evidence, settings: None
     """Why it cannot run on this pair, or None."""
-    partial: Callable[[Alignment, CheckSettings], str | None] = lambda alignment, settings: None
+    partial: Callable[[Evidence, CheckSettings], str | None] = lambda evidence, settings: None
     """What it cannot see in this pair though it runs, or None."""

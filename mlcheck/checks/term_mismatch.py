@@ -24,8 +24,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mlcheck.checks.phrases import numbered, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Glossary, Link, Severity, Span, Term
 from mlcheck.languages import base, name
 from mlcheck.settings import CheckSettings
@@ -39,11 +40,11 @@ _LISTED = 20
 """Paragraphs that the evidence lists."""
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """Findings for forbidden renderings, in the order of the target, then for terms without a wanted one."""
     if settings.glossary is None or not settings.glossary.terms:
         return
-    terms = _Terms(alignment, settings.glossary, settings)
+    terms = _Terms(evidence.alignment, settings.glossary, settings)
     yield from terms.forbidden()
     yield from terms.missing()
 
@@ -62,7 +63,7 @@ class _Terms:
 
     def __init__(self, alignment: Alignment, glossary: Glossary, settings: CheckSettings) -> None:
         self._alignment, self._settings, self._all = alignment, settings, glossary.terms
-        sides = alignment.source.document, alignment.target.document
+        sides = alignment.documents
         self._languages = [document.language for document in sides]
         self._texts = [[sentence.text for sentence in document.sentences] for document in sides]
         self._hits = [
@@ -280,11 +281,11 @@ def _about(term: Term, wanted: Sequence[str]) -> dict[str, object]:
     return {key: value for key, value in about.items() if value}
 
 
-def _skip(alignment: Alignment, settings: CheckSettings) -> str | None:
+def _skip(evidence: Evidence, settings: CheckSettings) -> str | None:
     """Nobody gave a glossary: nothing was asked, and nothing is skipped."""
     if settings.glossary is None:
         return None
-    source, target = (d.document.language for d in (alignment.source, alignment.target))
+    source, target = (document.language for document in evidence.alignment.documents)
     wanted, forbidden = covers(settings.glossary, target)
     if not wanted and not forbidden:
         return f"the glossary has no names in {name(target)}"
@@ -293,10 +294,10 @@ def _skip(alignment: Alignment, settings: CheckSettings) -> str | None:
     return None
 
 
-def _partial(alignment: Alignment, settings: CheckSettings) -> str | None:
+def _partial(evidence: Evidence, settings: CheckSettings) -> str | None:
     if settings.glossary is None:
         return None
-    codes = {base(d.document.language) for d in (alignment.source, alignment.target)}
+    codes = {base(document.language) for document in evidence.alignment.documents}
     poor = sorted(map(name, (code for code in codes if not has_endings(code))))
     return f"{' and '.join(poor)}: terms are found in their dictionary form only" if poor else None
 

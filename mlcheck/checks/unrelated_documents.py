@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.rule import Draft, Rule
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment
 from mlcheck.settings import CheckSettings
 
@@ -28,8 +29,9 @@ def unrelated(alignment: Alignment, settings: CheckSettings) -> bool:
     return alignment.relatedness < settings.related
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """One finding, on both texts as wholes."""
+    alignment = evidence.alignment
     if unrelated(alignment, settings):
         linked = sum(link.similarity is not None for link in alignment.sentences)
         yield Draft(

@@ -18,11 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mlcheck.checks.phrases import numbered, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.words import numbered, version
+from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document
 from mlcheck.languages import base, name
-from mlcheck.segment.language import letters, which
+from mlcheck.segment import letters, which
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -30,9 +31,10 @@ __all__ = ["RULE"]
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
+def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each paragraph, and each sentence elsewhere, left in the other's language."""
-    documents = (alignment.source.document, alignment.target.document)
+    alignment = evidence.alignment
+    documents = alignment.documents
     for side, (own, other) in enumerate((documents, documents[::-1])):
         for sentences, whole in _foreign(own, other, settings):
             opposite = _opposite(alignment, side, sentences)
@@ -56,7 +58,7 @@ def _foreign(
     a language without profile can look like another language, but it does not copy it."""
     other, known = base(opposite.language), set(_WORD.findall(opposite.text))
     for paragraph in own.paragraphs:
-        if paragraph.role in ("furniture", "code"):
+        if not paragraph.compared:
             continue
         inside = tuple(s.index for s in own.sentences if s.paragraph == paragraph.index)
         if inside and paragraph.language == other and _is_copied(paragraph.text, known, settings):
@@ -82,7 +84,7 @@ def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
 
 def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tuple[int, ...]:
     """What the sentences are linked with on the other side, where they are linked."""
-    pairs = [(link.source, link.target) for link in alignment.sentences]
+    pairs = [link.sides for link in alignment.sentences]
     return tuple(sorted({j for pair in pairs if set(pair[side]) & set(sentences) for j in pair[1 - side]}))
 
 
@@ -97,5 +99,5 @@ RULE = Rule(
     mqm="accuracy/untranslated",
     page=__doc__ or "",
     check=check,
-    skip=lambda alignment, _: _skip(alignment),
+    skip=lambda evidence, _: _skip(evidence.alignment),
 )

@@ -45,8 +45,10 @@ from mlcheck.data.text import (
     Role,
     Sentence,
     Span,
+    is_compared,
 )
 from mlcheck.data.vectors import (
+    PRODUCT_UNIT,
     Encoded,
     EncoderId,
     Words,
@@ -54,6 +56,7 @@ from mlcheck.data.vectors import (
 )
 
 __all__ = [
+    "PRODUCT_UNIT",
     "Alignment",
     "Block",
     "BlockKind",
@@ -90,4 +93,5 @@ __all__ = [
     "WordDifference",
     "WordTable",
     "Words",
+    "is_compared",
 ]

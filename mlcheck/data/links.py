@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mlcheck.data.text import Document
 from mlcheck.data.vectors import Encoded
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Link:
     """Probability, 0 to 1, that the link is right: of a null link, that there is no counterpart."""
     moved: bool = False
     """Crosses the order that most of the text keeps."""
+
+    @property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The units of the source and those of the target."""
+        return self.source, self.target
 
     @property
     def relation(self) -> str:
@@ -99,13 +105,30 @@ class Alignment:
     paragraphs: tuple[Link, ...]
     relatedness: float
     """Probability, 0 to 1, that the two texts are versions of one item."""
-    encode: Callable[[Sequence[str]], npt.NDArray[np.float32]] | None = None
-    """The encoder of both: vectors of further texts, (texts, dimensions), rows of length 1. A rule may
-    have to compare a part of a sentence alone. Costs some 2 ms a short text, so ask seldom."""
     judgements: Mapping[Pair, Judgement] = field(default_factory=lambda: _NONE)
     """Of sentence links with two sides, by their sentences; none where there is no judge."""
     judge: str | None = None
     """The SHA-256 of its weights."""
+
+    @property
+    def sides(self) -> tuple[Encoded, Encoded]:
+        """The source and the target: side 0 and side 1."""
+        return self.source, self.target
+
+    @property
+    def documents(self) -> tuple[Document, Document]:
+        """The documents of both sides."""
+        return self.source.document, self.target.document
+
+    @property
+    def has_words(self) -> bool:
+        """Does the encoder give vectors for words? Without them no words can be compared."""
+        return self.source.words is not None and self.target.words is not None
+
+    def joins_headlines(self, link: Link) -> bool:
+        """Does a link join the headlines of the two texts? Each desk writes its own, and names in it whom
+        its readers know, so differences there are no flaws."""
+        return 0 in link.source and 0 in link.target and any(d.opens_with_headline for d in self.documents)
 
     def judgement(self, link: Link) -> Judgement | None:
         """Of one of `sentences`; None where it was not judged."""

@@ -14,6 +14,7 @@ __all__ = [
     "Role",
     "Sentence",
     "Span",
+    "is_compared",
 ]
 
 BlockKind = Literal["text", "heading", "list", "quote", "table", "code", "matter"]
@@ -30,6 +31,11 @@ Role = Literal[
     "furniture",
     "code",
 ]
+
+
+def is_compared(role: Role) -> bool:
+    """Is a paragraph of that role compared with the other version? Page furniture and code are not."""
+    return role not in ("furniture", "code")
 
 
 class Span(NamedTuple):
@@ -79,6 +85,11 @@ class Paragraph:
     """The paragraph's own language where it is clear, else None."""
     doubtful: bool = False
     """Looks like page furniture; is that if it turns out to have no counterpart."""
+
+    @property
+    def compared(self) -> bool:
+        """Is it compared with the other version? Page furniture and code are not."""
+        return is_compared(self.role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mlcheck.data.text import Document
 
@@ -12,11 +13,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 __all__ = [
+    "PRODUCT_UNIT",
     "Encoded",
     "EncoderId",
     "WordTable",
     "Words",
 ]
+
+
+PRODUCT_UNIT: Final = 1 / 127**2
+"""What turns a product of vectors of a `WordTable`, which are in 127ths, into a cosine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,24 @@ class WordTable:
     spans: npt.NDArray[np.int64]
     vectors: npt.NDArray[np.int8]
     weights: npt.NDArray[np.float32]
+
+    def rows(self, sentences: Iterable[int]) -> npt.NDArray[np.int64]:
+        """The rows that hold the words of some sentences, in the order of these."""
+        import numpy as np
+
+        parts = [np.arange(self.starts[i], self.starts[i + 1], dtype=np.int64) for i in sentences]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+    def cosines(
+        self, rows: npt.NDArray[np.int64], other: WordTable, opposite: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float32]:
+        """(rows, opposite) cosines of some words of this table with some of another."""
+        import numpy as np
+
+        one, two = self.vectors[rows].astype(np.float32), other.vectors[opposite].astype(np.float32)
+        result = one @ two.T
+        result *= np.float32(PRODUCT_UNIT)
+        return result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

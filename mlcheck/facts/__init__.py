@@ -1,42 +1,46 @@
-"""Facts, comparable across languages: numbers, dates and times, names, quotations, negations, and
-who is named as the source. Useful without the rest of mlcheck.
+"""Facts of one text: numbers, dates and times, names, quotations, negations, and who is named as the
+source, in a form that does not depend on the language. Useful without the rest of mlcheck; `mlcheck.compare`
+has what compares those of two texts.
 
->>> from mlcheck.facts import compare, extract
->>> one, two = extract("Five ministers met on April 28.", "en"), extract("6 министров, 28 апреля.", "ru")
->>> [(d.sort, d.source.text, d.target.text) for d in compare(one, two)]
-[('different', 'Five', '6')]
+>>> from mlcheck.facts import extract
+>>> [(fact.kind, fact.value) for fact in extract("Five ministers met on April 28.", "en")]
+[('number', ('5',)), ('date', ('', '4', '28'))]
 """
 
 from __future__ import annotations
 
-from mlcheck.data import Document, FactMark
 from mlcheck.facts.attribution import attributions
-from mlcheck.facts.compare import Difference, agree, compare, explain, lone
 from mlcheck.facts.dates import conflict, dates
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.name_match import Exchange, exchanged
+from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.facts.negation import negates_in_verbs, negations
-from mlcheck.facts.numbers import numbers
+from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit_class, units_agree
+from mlcheck.facts.opposites import LANGUAGES as OPPOSITES_IN
+from mlcheck.facts.opposites import Meaning, Pole, poles
 from mlcheck.facts.quotes import quotes
 from mlcheck.facts.tables import FIRST_CLASS
 
 __all__ = [
     "FIRST_CLASS",
-    "Difference",
-    "Exchange",
+    "MEASURES",
+    "OPPOSITES_IN",
     "Fact",
     "Kind",
+    "Meaning",
+    "Pole",
     "Value",
-    "agree",
-    "compare",
     "conflict",
-    "exchanged",
-    "explain",
+    "convert",
     "extract",
-    "lone",
-    "marks",
+    "is_common",
+    "known_names",
+    "names",
     "negates_in_verbs",
+    "poles",
+    "same_measure",
+    "unit_class",
+    "units_agree",
 ]
 
 
@@ -54,21 +58,6 @@ def extract(text: str, language: str) -> tuple[Fact, ...]:
     found += named + numbers(text, language, taken)
     found += quotes(text, language) + negations(text, language) + attributions(text, language)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind)))
-
-
-def marks(document: Document) -> tuple[FactMark, ...]:
-    """The facts of a document where they stand in it, in order, each paragraph read in its own language.
-
-    Weak ones are left out: "one" and "He" are facts only where a counterpart makes them that.
-    """
-    spoken = [paragraph.language or document.language for paragraph in document.paragraphs]
-    found = (
-        FactMark(sentence.place(*fact.span), fact.kind)
-        for sentence in document.sentences
-        for fact in extract(sentence.text, spoken[sentence.paragraph])
-        if not fact.weak
-    )
-    return tuple(sorted(found))
 
 
 def _is_coded(name: str) -> bool:

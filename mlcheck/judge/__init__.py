@@ -7,11 +7,13 @@ from pathlib import Path
 
 from mlcheck.encode import Encoder, Memory
 from mlcheck.errors import ModelError
+from mlcheck.judge.combine import coefficients
+from mlcheck.judge.features import bounded
 from mlcheck.judge.links import judge_links
 from mlcheck.judge.protocol import Judge, LoadedJudge
 from mlcheck.models import JUDGE_FOLDER, NONE, ModelEntry, find_entry, is_bundled
 
-__all__ = ["Judge", "LoadedJudge", "judge_links", "load_judge"]
+__all__ = ["Judge", "LoadedJudge", "bounded", "coefficients", "judge_links", "load_judge"]
 
 
 def load_judge(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +28,7 @@ from mlcheck.models import (
     read_weight_file,
     start_session,
 )
+from mlcheck.statistics import sigmoid, sigmoids
 
 __all__ = ["OnnxJudge", "load_bundled", "reads"]
 
@@ -91,7 +91,7 @@ class OnnxJudge:
         scale, shift = self._calibration
         source, target = (_words(side, known, own) for side, own in zip(pair, pieces, strict=True))
         return Judgement(
-            probability=1 / (1 + math.exp(-max(min(scale * logit + shift, 500), -500))),
+            probability=sigmoid(scale * logit + shift),
             logit=logit,
             words=(source, target),
         )
@@ -100,7 +100,7 @@ class OnnxJudge:
 def _words(side: Sequence[str], known: dict[str, WordVectors], logits: Float32) -> tuple[JudgedWords, ...]:
     """A word differs as surely as the surest of its pieces does."""
     found, at = [], 0
-    values = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
+    values = sigmoids(logits)
     for text in side:
         spans = known[text].spans
         own, at = values[at : at + len(spans)], at + len(spans)

@@ -9,16 +9,13 @@ what an editor wants to hear of: people find a difference in every third faithfu
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
-from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Pair
 from mlcheck.judge.features import features
+from mlcheck.statistics import logistic, read_coefficients
 
 __all__ = ["coefficients", "weighed"]
 
@@ -108,11 +105,5 @@ def _alone(link: Link, alone: Mapping[tuple[str, int], float]) -> float | None:
 def coefficients(judge: str | None) -> Mapping[str, dict[str, float]]:
     """Weights by question of a judge that was fitted, by the SHA-256 of its weights; none of another, or
     where there is none."""
-    return _coefficients().get(judge or "", {})
-
-
-@cache
-def _coefficients() -> dict[str, dict[str, dict[str, float]]]:
-    text = files("mlcheck.judge").joinpath("coefficients.json").read_text("utf-8")
-    found: dict[str, dict[str, dict[str, float]]] = json.loads(text)
-    return found
+    known: dict[str, dict[str, dict[str, float]]] = read_coefficients("mlcheck.judge")
+    return known.get(judge or "", {})

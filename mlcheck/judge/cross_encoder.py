@@ -8,7 +8,6 @@ says `divergence=+`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from mlcheck.data import JudgeId, Judgement
 from mlcheck.errors import ModelError
 from mlcheck.judge.protocol import Passages
 from mlcheck.models import ModelEntry, fetched_folder, opened, weights_sha256
+from mlcheck.statistics import sigmoid, sigmoids
 
 __all__ = ["CrossEncoderJudge", "load_cross_encoder"]
 
@@ -50,14 +50,14 @@ class CrossEncoderJudge:
         found: list[Judgement | None] = [None] * len(pairs)
         logits = self._logits([texts[k] for k in fits]) if fits else ()
         for k, logit in zip(fits, logits, strict=True):
-            found[k] = Judgement(probability=1 / (1 + math.exp(-logit)), logit=logit)
+            found[k] = Judgement(probability=sigmoid(logit), logit=logit)
         return found
 
     def _logits(self, texts: list[tuple[str, str]]) -> list[float]:
         """Of the pairs' difference, within the bounds that `_LEAST` sets."""
         if self._entailment is None:
             outputs = np.clip(self._sign * self._predict(texts).reshape(-1), -_MOST, _MOST)
-            chances = 1 / (1 + np.exp(-outputs))
+            chances = sigmoids(outputs)
         else:
             both = self._predict([*texts, *((b, a) for a, b in texts)])
             odds = np.exp(both - both.max(axis=1, keepdims=True))

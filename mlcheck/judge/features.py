@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 from mlcheck.data import Judgement, Link
+from mlcheck.statistics import log_odds
 
-__all__ = ["FEATURES", "bounded", "features", "log_odds"]
+__all__ = ["FEATURES", "bounded", "features"]
 
 FEATURES = ("divergence", "wrong", "judge", "several")
-_MOST, _MOST_LOGIT = 8.0, 16.0
-"""Log odds, and a judge's logit, beyond which more says no more. The judge is the surer of itself: of 96
+_MOST_LOGIT = 16.0
+"""A judge's logit beyond which more says no more. The judge is the surer of itself: of 96
 faithful stories 22 links were beyond 7."""
 
 
@@ -23,12 +22,6 @@ def features(link: Link, judgement: Judgement) -> dict[str, float]:
         "judge": bounded(judgement.logit),
         "several": float(max(len(link.source), len(link.target)) > 1),
     }
-
-
-def log_odds(probability: float) -> float:
-    """Between -8 and 8, whatever the probability."""
-    p = min(max(probability, 1e-9), 1 - 1e-9)
-    return max(-_MOST, min(math.log(p / (1 - p)), _MOST))
 
 
 def bounded(logit: float) -> float:

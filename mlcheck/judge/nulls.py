@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcheck.data import Alignment, Judgement, Link, Pair
-from mlcheck.judge.features import log_odds
 from mlcheck.judge.protocol import Judge, Passages
+from mlcheck.statistics import log_odds
 
 __all__ = ["NULL_FEATURES", "null_features"]
 

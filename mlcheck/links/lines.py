@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mlcheck.data import Document, Link, Links, Paragraph, RawText, Sentence, Span
 from mlcheck.errors import InputError
-from mlcheck.pipeline import Checker, language_code
-from mlcheck.segment.language import detect
+from mlcheck.pipeline import Checker
+from mlcheck.segment import detect, language_code
 from mlcheck.text import clean
 
 __all__ = ["align_lines", "lines"]

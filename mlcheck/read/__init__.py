@@ -11,10 +11,11 @@ from mlcheck.data import Block, RawText, Span
 from mlcheck.errors import InputError
 from mlcheck.read.decode import decode_bytes
 from mlcheck.read.markdown import markdown_blocks, markdown_comments
+from mlcheck.read.pair import Text, refuse_same
 from mlcheck.read.plain import plain_blocks
 from mlcheck.text import BLANK
 
-__all__ = ["DEFAULT_MAX_SIZE", "comments", "read_file", "read_text"]
+__all__ = ["DEFAULT_MAX_SIZE", "Text", "comments", "read_file", "read_text", "refuse_same"]
 
 DEFAULT_MAX_SIZE = 10_000_000
 """Bytes. A news item has some thousands, a thick novel has two million: more is a mistake, as a rule."""

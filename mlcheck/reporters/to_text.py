@@ -253,7 +253,7 @@ def _left_out(documents: Iterable[Document]) -> Iterator[RenderableType]:
     label = "left out"
     for document in documents:
         for paragraph in document.paragraphs:
-            if paragraph.role in ("furniture", "code"):
+            if not paragraph.compared:
                 place = f"{document.path}:{paragraph.line}  {paragraph.role}"
                 yield _labelled(label, f"{document.language}  {place}  {head(paragraph.text, 60)}")
                 label = ""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence, Span
-from mlcheck.errors import InputError
-from mlcheck.languages import base
+from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence, Span, is_compared
+from mlcheck.errors import InputError, UsageError
+from mlcheck.languages import base, is_known
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
 from mlcheck.segment.sentences import common_words, sentence_spans
 from mlcheck.text import Clean, clean
 
-__all__ = ["mark_languages", "segment"]
+__all__ = [
+    "detect",
+    "language_code",
+    "letters",
+    "mark_languages",
+    "segment",
+    "segment_pair",
+    "which",
+]
 
 _ROLE_OF_KIND: dict[BlockKind, Role] = {
     "list": "list",
@@ -29,11 +38,23 @@ def mark_languages(document: Document, other: str) -> Document:
     among = {base(document.language), base(other)}
     if len(among) < 2:
         return document
-    marked = [
-        replace(p, language=which(p.text, among)) if p.role not in ("furniture", "code") else p
-        for p in document.paragraphs
-    ]
+    marked = [replace(p, language=which(p.text, among)) if p.compared else p for p in document.paragraphs]
     return replace(document, paragraphs=tuple(marked))
+
+
+def segment_pair(texts: Sequence[RawText], languages: Sequence[str | None]) -> tuple[Document, Document]:
+    """Two texts cut into paragraphs and sentences, with the language of each paragraph that is clearly in
+    either. `languages` are BCP 47 codes; None is detected. Raises as `segment` does, and `UsageError` for
+    what is no code."""
+    one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
+    return mark_languages(one, two.language), mark_languages(two, one.language)
+
+
+def language_code(code: str | None) -> str | None:
+    """A language code that is one, or a `UsageError`."""
+    if code is not None and not is_known(code):
+        raise UsageError(f"{code!r} is no language code; give one such as en, ru or pt-BR")
+    return code
 
 
 def segment(raw: RawText, language: str | None = None) -> Document:
@@ -62,7 +83,7 @@ def segment(raw: RawText, language: str | None = None) -> Document:
                 doubtful=doubtful,
             )
         )
-        if role not in ("furniture", "code"):
+        if is_compared(role):
             sentences += _sentences(text, index, len(sentences), language, common)
     if not sentences:
         raise InputError(f"{raw.path}: nothing to compare: every paragraph is code or page furniture")
@@ -91,7 +112,7 @@ def _language(
 
 
 def _is_prose(role: Role, doubtful: bool) -> bool:
-    return role not in ("furniture", "code") and not doubtful
+    return is_compared(role) and not doubtful
 
 
 def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from conftest import FakeEncoder
+from conftest import FakeEncoder, evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
 from mlcheck.checks import check
 from mlcheck.checks.gaps import gaps
+from mlcheck.checks.phrases import numbered, severity_of
 from mlcheck.checks.place import locate
-from mlcheck.checks.words import numbered, severity_of
 from mlcheck.data import Alignment, Document, Paragraph, Sentence, Span
 from mlcheck.languages import base, is_known, name
 from mlcheck.pipeline import Checker
@@ -100,7 +100,7 @@ def test_what_is_sure_is_an_error() -> None:
 def messages(
     source: tuple[str, ...], target: tuple[str, ...], languages: tuple[str, str] = ("en", "de")
 ) -> list[str]:
-    return [finding.message for finding in check(aligned(source, target, languages))[0]]
+    return [finding.message for finding in check(evidence_of(aligned(source, target, languages)))[0]]
 
 
 @pytest.mark.parametrize(
@@ -147,17 +147,17 @@ def test_two_versions_in_one_language_go_by_their_parts() -> None:
 
 def test_a_rule_that_cannot_run_is_skipped_with_a_reason() -> None:
     no_judge = ("meaning-mismatch", "no judge has read the passages")
-    assert [(s.rule, s.reason) for s in check(aligned(ENGLISH, ENGLISH, ("en", "en")))[1]] == [
+    assert [(s.rule, s.reason) for s in check(evidence_of(aligned(ENGLISH, ENGLISH, ("en", "en"))))[1]] == [
         ("untranslated", "both versions are in English"),
         no_judge,
     ]
-    assert [(s.rule, s.reason) for s in check(aligned(ENGLISH, GERMAN))[1]] == [no_judge]
+    assert [(s.rule, s.reason) for s in check(evidence_of(aligned(ENGLISH, GERMAN)))[1]] == [no_judge]
 
 
 def test_every_finding_has_a_place_and_a_probability() -> None:
     target = (GERMAN[0], *GERMAN[2:5], ENGLISH[5], *GERMAN[6:9], GERMAN[2], "Ärzte warnen vor dem Rauch.")
     alignment = aligned(ENGLISH, target)
-    findings, _ = check(alignment)
+    findings, _ = check(evidence_of(alignment))
     assert len(findings) >= 3
     for finding in findings:
         assert finding.source or finding.target
@@ -170,7 +170,7 @@ def test_every_finding_has_a_place_and_a_probability() -> None:
 def test_a_place_is_explained_once() -> None:
     """The paragraph left in English is the same in all but its language, and stands elsewhere."""
     target = (*GERMAN[:3], *GERMAN[4:], ENGLISH[3])
-    findings, _ = check(aligned(ENGLISH, target))
+    findings, _ = check(evidence_of(aligned(ENGLISH, target)))
     assert [f.rule for f in findings] == ["untranslated"]
 
 

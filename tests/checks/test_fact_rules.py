@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mlcheck.checks import RULES, check
+from mlcheck.compare import compare
 from mlcheck.data import (
     Alignment,
     Document,
@@ -115,7 +116,7 @@ def findings(
     source: str | tuple[str, ...], target: str | tuple[str, ...], languages: tuple[str, str] = ("en", "ru")
 ) -> list[Finding]:
     one, two = ((text,) if isinstance(text, str) else text for text in (source, target))
-    return [f for f in check(linked(one, two, languages))[0] if f.rule in FACT_RULES]
+    return [f for f in check(compare(linked(one, two, languages)))[0] if f.rule in FACT_RULES]
 
 
 def said(
@@ -268,7 +269,7 @@ def test_a_verb_with_its_negation_inside_is_one(language: str) -> None:
 def test_without_words_lost_negations_are_not_looked_for() -> None:
     alignment = linked(("He did not sign the agreement.",), ("Он подписал соглашение.",))
     plain = replace(alignment, source=replace(alignment.source, words=None))
-    findings, skipped = check(plain)
+    findings, skipped = check(compare(plain))
     assert findings == ()
     assert {s.rule: s.reason for s in skipped}["polarity-mismatch"] == "the model gives no vectors for words"
 
@@ -313,9 +314,9 @@ def test_words_that_are_no_counterparts_are_no_opposites() -> None:
 
 def test_without_words_opposites_are_not_looked_for() -> None:
     alignment = linked(("Prices rose.",), ("Цены снизились.",))
-    _, skipped = check(replace(alignment, source=replace(alignment.source, words=None)))
+    _, skipped = check(compare(replace(alignment, source=replace(alignment.source, words=None))))
     assert {s.rule: s.reason for s in skipped}["opposite-mismatch"] == "the model gives no vectors for words"
-    _, skipped = check(linked(("Prices rose.",), ("ფასები დაეცა.",), ("en", "ka")))
+    _, skipped = check(compare(linked(("Prices rose.",), ("ფასები დაეცა.",), ("en", "ka"))))
     assert {s.rule: s.reason for s in skipped}["opposite-mismatch"] == "Georgian: no list of opposites"
 
 
@@ -331,11 +332,11 @@ def test_a_sentence_reported_as_a_whole_is_left_alone() -> None:
         paragraphs=alignment.paragraphs,
         relatedness=1.0,
     )
-    assert [f.rule for f in check(divergent)[0]] == ["divergent-passage"]
+    assert [f.rule for f in check(compare(divergent))[0]] == ["divergent-passage"]
 
 
 def test_what_is_not_seen_is_said() -> None:
-    _, skipped = check(linked(("Five ministers met.",), ("შეხვდა 5 მინისტრი.",), ("en", "ka")))
+    _, skipped = check(compare(linked(("Five ministers met.",), ("შეხვდა 5 მინისტრი.",), ("en", "ka"))))
     reasons = {skip.rule: skip.reason for skip in skipped}
     assert reasons["number-mismatch"] == "Georgian: numbers in digits only, no number words"
     assert reasons["polarity-mismatch"] == "Georgian: no list of negation words"
@@ -347,7 +348,7 @@ def test_digits_are_compared_in_every_language() -> None:
 
 def test_severities_follow_the_settings() -> None:
     alignment = linked(("Five ministers met.",), ("Встретились 6 министров.",))
-    (found,) = check(alignment, CheckSettings(error_from=0.99))[0]
+    (found,) = check(compare(alignment), CheckSettings(error_from=0.99))[0]
     assert found.severity == "warning"
 
 

@@ -9,18 +9,25 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pytest
-from conftest import FakeEncoder
+from conftest import FakeEncoder, evidence_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
 from mlcheck.checks import check
+from mlcheck.compare.words import runs
+from mlcheck.compare.words.coefficients import coefficients
+from mlcheck.compare.words.runs import (
+    RUN_FEATURES,
+    TESTED_FEATURES,
+    WORD_FEATURES,
+    WORTH_A_TEST,
+    candidates,
+    nearer,
+)
 from mlcheck.data import Alignment, Finding, Span
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
-from mlcheck.words import runs
-from mlcheck.words.coefficients import coefficients
-from mlcheck.words.runs import RUN_FIGURES, TESTED_FIGURES, WORD_FIGURES, WORTH_A_TEST, candidates, nearer
 
 RULES = ("missing-detail", "added-detail")
 LONG = (
@@ -41,7 +48,7 @@ def aligned(source: tuple[str, ...], target: tuple[str, ...]) -> Alignment:
 
 
 def details(source: tuple[str, ...], target: tuple[str, ...]) -> list[Finding]:
-    return [finding for finding in check(aligned(source, target))[0] if finding.rule in RULES]
+    return [finding for finding in check(evidence_of(aligned(source, target)))[0] if finding.rule in RULES]
 
 
 @pytest.mark.parametrize(
@@ -89,12 +96,12 @@ def test_a_sentence_that_another_rule_has_explained_has_no_details() -> None:
     last = alignment.sentences[-1]
     assert last.source == (len(ENGLISH),)
     divergent = replace(alignment, sentences=(*alignment.sentences[:-1], replace(last, divergence=0.99)))
-    assert [f.rule for f in check(divergent)[0]] == ["divergent-passage"]
+    assert [f.rule for f in check(evidence_of(divergent))[0]] == ["divergent-passage"]
 
 
 def test_without_word_vectors_the_rules_are_skipped() -> None:
     alignment = aligned(ENGLISH, GERMAN)
-    _, skipped = check(replace(alignment, source=replace(alignment.source, words=None)))
+    _, skipped = check(evidence_of(replace(alignment, source=replace(alignment.source, words=None))))
     without_judge = "meaning-mismatch"
     assert [skip.rule for skip in skipped] == [
         *RULES,
@@ -109,61 +116,60 @@ def test_without_word_vectors_the_rules_are_skipped() -> None:
 def test_languages_without_spaces_are_skipped(language: str) -> None:
     alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
     document = replace(alignment.target.document, language=language)
-    findings, skipped = check(replace(alignment, target=replace(alignment.target, document=document)))
+    findings, skipped = check(
+        evidence_of(replace(alignment, target=replace(alignment.target, document=document)))
+    )
     assert not {finding.rule for finding in findings} & set(RULES)
     assert {skip.rule for skip in skipped} >= set(RULES)
 
 
-def test_figures_have_the_names_that_the_coefficients_have() -> None:
+def test_features_have_the_names_that_the_coefficients_have() -> None:
     found = candidates(aligned((*ENGLISH, LONG), (*GERMAN, CUT)))
     assert found
-    assert all(figures.keys() == RUN_FIGURES.keys() for *_, figures in found)
-    assert coefficients("run").keys() == {"intercept", *RUN_FIGURES}
-    assert coefficients("tested").keys() == {"intercept", *TESTED_FIGURES}
-    assert coefficients("unmatched").keys() == {"intercept", *WORD_FIGURES}
+    assert all(features.keys() == RUN_FEATURES.keys() for *_, features in found)
+    assert coefficients("run").keys() == {"intercept", *RUN_FEATURES}
+    assert coefficients("tested").keys() == {"intercept", *TESTED_FEATURES}
+    assert coefficients("unmatched").keys() == {"intercept", *WORD_FEATURES}
 
 
 def test_without_what_has_no_counterpart_a_sentence_is_nearer() -> None:
     alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
     (run,) = [run for run in candidates(alignment) if run[0] == len(ENGLISH)]
-    (value,) = nearer(alignment, [run])
+    (value,) = nearer(alignment, [run], FakeEncoder().encode)
     assert value > 0.03
     # Of a clause that the other side has, the contrary is true.
     start = LONG.index("and doctors")
     kept = run[0], run[1], Span(start, LONG.index(", while")), 9, {}
-    (other,) = nearer(alignment, [kept])
+    (other,) = nearer(alignment, [kept], FakeEncoder().encode)
     assert other < 0
 
 
 def test_a_run_that_is_the_whole_sentence_has_nothing_to_compare() -> None:
     alignment = aligned((*ENGLISH, LONG), (*GERMAN, LANG))
     whole = len(ENGLISH), 0, Span(0, len(LONG) - 1), 26, {}
-    assert nearer(alignment, [whole]) == [0.0]
-    assert nearer(alignment, []) == []
+    assert nearer(alignment, [whole], FakeEncoder().encode) == [0.0]
+    assert nearer(alignment, [], FakeEncoder().encode) == []
 
 
-def test_an_alignment_made_by_hand_is_judged_without_the_encoder() -> None:
-    alignment = replace(aligned((*ENGLISH, LONG), (*GERMAN, CUT)), encode=None)
+def test_without_an_encoder_runs_are_judged_and_not_tested() -> None:
+    alignment = aligned((*ENGLISH, LONG), (*GERMAN, CUT))
     found = {run.number: run.chance for run in runs(alignment) if run.side == 0}
     assert found[len(ENGLISH)] > 0.5
-    assert not any("nearer" in run.figures for run in runs(alignment))
-    with pytest.raises(ValueError, match="no encoder"):
-        nearer(alignment, [])
+    assert not any("nearer" in run.features for run in runs(alignment))
 
 
 def test_only_likely_runs_are_encoded_once_more() -> None:
     # Words that the next sentence partly lacks: a run, and a most unlikely one.
     longer = GERMAN[3].removesuffix(".") + ", Die armen Bauern im Land."
     alignment = aligned((*ENGLISH, LONG), (*GERMAN[:3], longer, *GERMAN[4:], CUT))
-    assert alignment.encode is not None
-    encode, asked = alignment.encode, list[str]()
+    encode, asked = FakeEncoder().encode, list[str]()
 
     def counted(texts: Sequence[str]) -> npt.NDArray[np.float32]:
         asked.extend(texts)
         return encode(texts)
 
-    before = {(run.side, run.number): run.chance for run in runs(replace(alignment, encode=None))}
-    tested = [run for run in runs(replace(alignment, encode=counted)) if "nearer" in run.figures]
+    before = {(run.side, run.number): run.chance for run in runs(alignment)}
+    tested = [run for run in runs(alignment, counted) if "nearer" in run.features]
     assert {(run.side, run.number) for run in tested} == {
         key for key, chance in before.items() if chance >= WORTH_A_TEST
     }
@@ -191,6 +197,6 @@ def test_a_run_lies_inside_its_sentence(seed: int) -> None:
     cut = " ".join(word for word in LANG.split() if rng.random() < 0.6)
     alignment = aligned((*ENGLISH, LONG), (*GERMAN, f"{cut}."))
     for run in runs(alignment):
-        text = (alignment.source, alignment.target)[run.side].document.sentences[run.number].text
+        text = alignment.documents[run.side].sentences[run.number].text
         assert 0 <= run.span.start < run.span.end <= len(text)
         assert 0 <= run.chance <= 1

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcheck.compare import agree, classify, compare_facts
 from mlcheck.data import Span
-from mlcheck.facts.compare import agree, compare, explain
 from mlcheck.facts.fact import Fact, Kind, Value
 
 
@@ -25,7 +25,7 @@ def number(value: str, unit: str = "", *, weak: bool = False, at: int = 0) -> Fa
 
 
 def sorts(source: list[Fact], target: list[Fact]) -> list[str]:
-    return [difference.sort for difference in compare(source, target)]
+    return [difference.sort for difference in compare_facts(source, target)]
 
 
 # What agrees
@@ -53,7 +53,7 @@ def sorts(source: list[Fact], target: list[Fact]) -> list[str]:
 def test_agree_both_ways(one: Fact, other: Fact) -> None:
     assert agree(one, other)
     assert agree(other, one)
-    assert compare([one], [other]) == []
+    assert compare_facts([one], [other]) == []
 
 
 def test_any_reading_will_do() -> None:
@@ -64,17 +64,17 @@ def test_any_reading_will_do() -> None:
 
 
 def test_what_is_said_twice_may_be_said_once() -> None:
-    assert compare([number("5"), number("5", at=9)], [number("5")]) == []
+    assert compare_facts([number("5"), number("5", at=9)], [number("5")]) == []
 
 
 def test_the_weak_are_never_missing() -> None:
-    assert compare([number("1", weak=True)], []) == []
-    assert compare([], [number("2", weak=True)]) == []
-    assert compare([number("1", weak=True)], [number("2", weak=True)]) == []
+    assert compare_facts([number("1", weak=True)], []) == []
+    assert compare_facts([], [number("2", weak=True)]) == []
+    assert compare_facts([number("1", weak=True)], [number("2", weak=True)]) == []
 
 
 def test_names_and_quotations_are_not_for_this() -> None:
-    assert compare([fact("name", "Anna"), fact("quote", "yes"), fact("negation", "not")], []) == []
+    assert compare_facts([fact("name", "Anna"), fact("quote", "yes"), fact("negation", "not")], []) == []
 
 
 # What differs
@@ -98,7 +98,7 @@ def test_names_and_quotations_are_not_for_this() -> None:
 )
 def test_one_in_the_place_of_another(one: Fact, other: Fact) -> None:
     assert not agree(one, other)
-    (difference,) = compare([one], [other])
+    (difference,) = compare_facts([one], [other])
     assert (difference.sort, difference.source, difference.target) == ("different", one, other)
 
 
@@ -119,12 +119,12 @@ def test_rounded_and_converted() -> None:
 
 
 def test_spans_of_time() -> None:
-    assert compare([number("60", "day")], [number("60")]) == []
+    assert compare_facts([number("60", "day")], [number("60")]) == []
     assert sorts([number("60", "day")], [number("2", "month")]) == ["converted"]
     assert sorts([number("1.5", "year")], [number("18", "month")]) == ["converted"]
     assert sorts([number("5", "day")], [number("5", "week")]) == ["unit"]
     assert sorts([number("60", "day")], [number("3", "month")]) == ["different"]
-    near = explain([number("300", "day")], [number("320", "day")], twice_converted=True)
+    near = classify([number("300", "day")], [number("320", "day")], twice_converted=True)
     assert [d.sort for d in near] == ["different"]
 
 
@@ -136,12 +136,14 @@ def test_lone() -> None:
 
 def test_the_likest_are_joined() -> None:
     """The number of four digits with that of four, the percentage with the percentage."""
-    found = compare([number("2019"), number("7", at=9)], [number("8"), number("2018", at=9)])
+    found = compare_facts([number("2019"), number("7", at=9)], [number("8"), number("2018", at=9)])
     assert [(d.source.text, d.target.text) for d in found if d.source and d.target] == [
         ("2019", "2018"),
         ("7", "8"),
     ]
-    found = compare([number("5", "percent"), number("6", at=9)], [number("7"), number("8", "percent", at=9)])
+    found = compare_facts(
+        [number("5", "percent"), number("6", at=9)], [number("7"), number("8", "percent", at=9)]
+    )
     assert [(d.source.text, d.target.text) for d in found if d.source and d.target] == [
         ("5", "8"),
         ("6", "7"),
@@ -175,13 +177,13 @@ FACTS = st.lists(
 
 @given(FACTS)
 def test_a_list_agrees_with_itself(facts: list[Fact]) -> None:
-    assert compare(facts, facts) == []
+    assert compare_facts(facts, facts) == []
 
 
 @given(FACTS, FACTS)
 def test_the_other_way_round(one: list[Fact], two: list[Fact]) -> None:
     def counts(source: list[Fact], target: list[Fact]) -> dict[str, int]:
-        found = [difference.sort for difference in compare(source, target)]
+        found = [difference.sort for difference in compare_facts(source, target)]
         return {sort: found.count(sort) for sort in found}
 
     swapped = {"missing": "extra", "extra": "missing"}
@@ -199,9 +201,9 @@ def test_many_facts_take_little_time() -> None:
     ours = [number(str(n), at=n) for n in range(10_000)]
     theirs = [number(str(n + 5), at=n) for n in range(10_000)]
     started = time.process_time()
-    found = compare(ours, theirs)
+    found = compare_facts(ours, theirs)
     assert [d.sort for d in found] == ["different"] * 5
-    disjoint = compare(ours, [number(str(n + 100_000), at=n) for n in range(10_000)])
+    disjoint = compare_facts(ours, [number(str(n + 100_000), at=n) for n in range(10_000)])
     assert len(disjoint) == 10_000
     assert time.process_time() - started < 5
 
@@ -212,7 +214,7 @@ def test_a_number_of_ten_thousand_digits() -> None:
 
 
 def test_degrees_of_any_scale() -> None:
-    assert compare([number("80", "degree")], [number("80", "fahrenheit")]) == []
+    assert compare_facts([number("80", "degree")], [number("80", "fahrenheit")]) == []
     assert sorts([number("80", "degree")], [number("27", "degree")]) == ["converted"]
     assert sorts([number("80", "fahrenheit")], [number("27", "celsius")]) == ["converted"]
     assert sorts([number("80", "celsius")], [number("27", "celsius")]) == ["different"]
@@ -233,19 +235,19 @@ def test_what_is_no_date_is_read_as_a_number() -> None:
 
 
 def test_a_year_of_two_digits() -> None:
-    assert compare([number("19", weak=True)], [number("2019")]) == []
-    assert compare([number("2019")], [number("19", weak=True)]) == []
+    assert compare_facts([number("19", weak=True)], [number("2019")]) == []
+    assert compare_facts([number("2019")], [number("19", weak=True)]) == []
     assert sorts([number("19")], [number("2019")]) == ["different"]
     assert sorts([number("18", weak=True)], [number("2019")]) == ["different"]
 
 
 def test_measures_that_both_were_converted() -> None:
     ours, theirs = [number("300", "kilometer")], [number("320", "kilometer")]
-    assert [d.sort for d in explain(ours, theirs)] == ["different"]
-    assert [d.sort for d in explain(ours, theirs, twice_converted=True)] == ["rounded"]
-    assert [d.sort for d in explain([number("300")], [number("320")], twice_converted=True)] == ["different"]
+    assert [d.sort for d in classify(ours, theirs)] == ["different"]
+    assert [d.sort for d in classify(ours, theirs, twice_converted=True)] == ["rounded"]
+    assert [d.sort for d in classify([number("300")], [number("320")], twice_converted=True)] == ["different"]
     far = [number("340", "kilometer")]
-    assert [d.sort for d in explain(ours, far, twice_converted=True)] == ["different"]
+    assert [d.sort for d in classify(ours, far, twice_converted=True)] == ["different"]
 
 
 def test_a_height_and_a_weight_do_not_stand_for_each_other() -> None:

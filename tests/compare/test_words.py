@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from conftest import FakeEncoder
 from hypothesis import given, settings
@@ -16,13 +17,13 @@ from stories import ENGLISH, GERMAN
 from typer.testing import CliRunner
 
 from mlcheck.cli import app
-from mlcheck.data import Alignment, WordDifference
+from mlcheck.compare.words import differences, match, runs
+from mlcheck.compare.words.coefficients import coefficients
+from mlcheck.compare.words.features import FEATURES, clauses, features, smooth
+from mlcheck.compare.words.match import _facing
+from mlcheck.data import Alignment, WordDifference, WordTable
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
-from mlcheck.words import differences, has_words, match, runs
-from mlcheck.words.coefficients import coefficients
-from mlcheck.words.figures import FIGURES, clauses, figures, smooth
-from mlcheck.words.match import _facing
 
 SWAPPED = {"coverage": "coverage_back", "coverage_back": "coverage"}
 
@@ -33,7 +34,7 @@ def aligned(source: tuple[str, ...], target: tuple[str, ...]) -> Alignment:
 
 
 def by_word(alignment: Alignment, side: int) -> dict[str, float]:
-    document = (alignment.source, alignment.target)[side].document
+    document = alignment.documents[side]
     found = differences(alignment)[side]
     return {document.text[w.span.start : w.span.end]: w.difference for w in found}
 
@@ -84,24 +85,24 @@ def test_furniture_has_no_words() -> None:
 def test_an_encoder_without_words_is_told_apart() -> None:
     alignment = aligned(ENGLISH, GERMAN)
     bare = replace(alignment, target=replace(alignment.target, words=None))
-    assert has_words(alignment)
-    assert not has_words(bare)
+    assert alignment.has_words
+    assert not bare.has_words
     with pytest.raises(ValueError, match="no word vectors"):
         match(bare)
 
 
-# Figures
+# Features
 
 
-def test_figures_have_the_names_that_the_coefficients_have() -> None:
+def test_features_have_the_names_that_the_coefficients_have() -> None:
     alignment = aligned(ENGLISH, GERMAN)
-    for own in figures(alignment, match(alignment)):
-        assert own.keys() == FIGURES.keys()
+    for own in features(alignment, match(alignment)):
+        assert own.keys() == FEATURES.keys()
         assert all(np.isfinite(values).all() for values in own.values())
-    assert coefficients("difference").keys() == {"intercept", *FIGURES}
+    assert coefficients("difference").keys() == {"intercept", *FEATURES}
 
 
-def test_the_other_way_round_the_figures_are_those_of_the_other_side() -> None:
+def test_the_other_way_round_the_features_are_those_of_the_other_side() -> None:
     flawed = (*GERMAN[:4], *GERMAN[5:])
     there = aligned(ENGLISH, flawed)
     back = replace(
@@ -110,14 +111,14 @@ def test_the_other_way_round_the_figures_are_those_of_the_other_side() -> None:
         target=there.source,
         sentences=tuple(replace(link, source=link.target, target=link.source) for link in there.sentences),
     )
-    for one, two in zip(figures(there, match(there)), figures(back, match(back))[::-1], strict=True):
-        for name in FIGURES:
+    for one, two in zip(features(there, match(there)), features(back, match(back))[::-1], strict=True):
+        for name in FEATURES:
             assert np.allclose(one[name], two[name])
 
 
 def test_a_sentence_without_counterpart_is_alone() -> None:
     alignment = aligned(ENGLISH, (*GERMAN[:4], *GERMAN[5:]))
-    own = figures(alignment, match(alignment))[0]
+    own = features(alignment, match(alignment))[0]
     sentences = np.repeat(np.arange(len(ENGLISH)), np.diff(alignment.source.words.starts))  # type: ignore[union-attr]
     assert set(sentences[own["alone"] == 1]) == {4}
     assert own["missing"][0] == pytest.approx((sentences == 4).mean())
@@ -154,13 +155,27 @@ def test_matches_are_mutual_both_ways() -> None:
     assert (two.partner[one.partner[rows]] == rows).all()
 
 
+def facing(one: npt.NDArray[np.int8], two: npt.NDArray[np.int8]):  # type: ignore[no-untyped-def]
+    """All words of two tables, of which only the vectors matter, against each other."""
+    tables = [
+        WordTable(
+            starts=np.array([0, len(vectors)]),
+            spans=np.zeros((len(vectors), 2), np.int64),
+            vectors=vectors,
+            weights=np.ones(len(vectors), np.float32),
+        )
+        for vectors in (one, two)
+    ]
+    return _facing(tables[0], tables[0].rows((0,)), tables[1], tables[1].rows((0,)))
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 700), st.integers(1, 900), st.integers(0, 9))
 def test_best_matches_in_blocks_are_those_of_the_whole(n: int, m: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     one, two = (rng.integers(-9, 10, (count, 8)).astype(np.int8) for count in (n, m))
     cosines = one.astype(np.float32) @ two.astype(np.float32).T / np.float32(127**2)
-    (best, where), (back, there) = _facing(one, two)
+    (best, where), (back, there) = facing(one, two)
     # Up to here every word sees every word opposite.
     assert np.allclose(best, cosines.max(axis=1))
     assert np.allclose(back, cosines.max(axis=0))
@@ -172,7 +187,7 @@ def test_best_matches_in_blocks_are_those_of_the_whole(n: int, m: int, seed: int
 def test_a_passage_without_end_takes_time_by_its_length() -> None:
     """40,000 words on either side: all against all would be 1.6e9 cosines, and 6 GB."""
     vectors = np.tile(np.eye(8, dtype=np.int8) * 127, (5000, 1))
-    (best, _), (back, _) = _facing(vectors, vectors)
+    (best, _), (back, _) = facing(vectors, vectors)
     assert best.min() == back.min() == pytest.approx(1)
 
 
@@ -228,7 +243,7 @@ def test_a_sentence_in_no_link_stands_in_no_ones_way() -> None:
     links = tuple(link for link in alignment.sentences if link.source != (4,))
     assert len(links) == len(alignment.sentences) - 1
     without = replace(alignment, sentences=links)
-    own = figures(without, match(without))[0]
+    own = features(without, match(without))[0]
     assert own["missing"].max() == 0
     assert len(differences(without)[0]) == len(differences(alignment)[0])
     assert runs(without) is not None

@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcheck.compare import Encode, Exchange, exchanged, name_match
+from mlcheck.compare.name_features import FEATURES
+from mlcheck.compare.trees import read_trees
 from mlcheck.data import Alignment
-from mlcheck.facts import name_match
-from mlcheck.facts.name_figures import FIGURES
-from mlcheck.facts.name_match import Exchange, exchanged
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.trees import read_trees
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.text import alike, spell
@@ -141,7 +140,11 @@ def run(checker: Checker, source: str, target: str, least: float = 0.97) -> list
     alignment: Alignment = checker.align(
         read_text(source, name="a"), read_text(target, name="b"), languages=("en", "ru")
     )
-    return exchanged(alignment, least)
+    return list(exchanged(alignment, encoder_of(checker, alignment), least))
+
+
+def encoder_of(checker: Checker, alignment: Alignment) -> Encode:
+    return checker.tools(*alignment.documents).encode
 
 
 @pytest.mark.model
@@ -177,10 +180,10 @@ def test_the_passages_are_compared_without_the_names(checker: Checker) -> None:
         asked.extend(texts)
         return np.eye(len(texts), alignment.source.vectors.shape[1], dtype=np.float32)
 
-    assert exchanged(replace(alignment, encode=None))
-    (found,) = exchanged(alignment)
+    assert exchanged(alignment, None, 0.95)
+    (found,) = exchanged(alignment, encoder_of(checker, alignment), 0.95)
     # An encoder that finds nothing better without them.
-    (doubted,) = exchanged(replace(alignment, encode=indifferent))
+    (doubted,) = exchanged(alignment, indifferent, 0.95)
     assert doubted.probability < found.probability - 0.01
     assert any("Marat  said" in text for text in asked)
 
@@ -193,9 +196,12 @@ def test_what_the_judge_makes_of_a_link_is_not_held_against_a_name() -> None:
         read_text(RUSSIAN, name="b"),
     )
     found = [
-        exchanged(
-            replace(Checker("e5-small", judge=judge).align(*texts, languages=("en", "ru")), encode=None)
-        )
+        [
+            replace(exchange, judged=None)
+            for exchange in exchanged(
+                Checker("e5-small", judge=judge).align(*texts, languages=("en", "ru")), None, 0.95
+            )
+        ]
         for judge in ("judge-1", "none")
     ]
     assert found[0] == found[1] != []
@@ -207,13 +213,13 @@ def test_a_faithful_version_costs_the_encoder_little(checker: Checker) -> None:
         read_text(ENGLISH, name="a"), read_text(RUSSIAN, name="b"), languages=("en", "ru")
     )
     asked: list[str] = []
+    encode = encoder_of(checker, alignment)
 
     def counting(texts: Sequence[str]) -> npt.NDArray[np.float32]:
         asked.extend(texts)
-        assert alignment.encode is not None
-        return alignment.encode(texts)
+        return encode(texts)
 
-    assert exchanged(replace(alignment, encode=counting)) == []
+    assert exchanged(alignment, counting, 0.95) == ()
     assert len(set(asked)) <= 8
 
 
@@ -245,11 +251,11 @@ def test_nothing_has_no_odds() -> None:
     assert TREES.log_odds(np.zeros((0, 2), np.float32)).shape == (0,)
 
 
-def test_the_model_reads_the_figures_that_are_worked_out() -> None:
+def test_the_model_reads_the_features_that_are_worked_out() -> None:
     trees, asked = name_match._model()
-    assert trees.names == FIGURES
-    assert asked.keys() == name_match.trial_figures(0, 0).keys()
+    assert trees.names == FEATURES
+    assert asked.keys() == name_match.trial_features(0, 0).keys()
     # Every node is reached from a root, once.
-    inner = trees.figure >= 0
+    inner = trees.feature >= 0
     reached = np.concatenate([trees.roots, trees.left[inner], trees.right[inner]])
-    assert sorted(reached.tolist()) == list(range(len(trees.figure)))
+    assert sorted(reached.tolist()) == list(range(len(trees.feature)))

@@ -279,7 +279,7 @@ def test_the_default_is_used_with_its_encoder_only(monkeypatch: pytest.MonkeyPat
         (FakeEncoder(), None, ["the judge reads the vectors of e5-small, so with fake it is not used"]),
     ):
         loaded = SimpleNamespace(encoder=encoder, note=None)
-        monkeypatch.setattr("mlcheck.pipeline.load_encoder", lambda *_, loaded=loaded, **__: loaded)
+        monkeypatch.setattr("mlcheck.tools.load_encoder", lambda *_, loaded=loaded, **__: loaded)
         report = mlcheck.check(texts[0], texts[1], languages=("en", "de"))
         assert (report.judge.name if report.judge else None) == judge
         assert [note.message for note in report.notes if note.code == "judge"] == notes
@@ -305,7 +305,7 @@ def test_sentences_are_encoded_once() -> None:
 def test_pieces_are_kept_for_a_judge_only(judge: str, kept: bool) -> None:
     checker = Checker(encoder=FakeE5(), judge=judge)
     checker.align(read_text(ENGLISH), read_text(GERMAN), languages=("en", "de"))
-    assert {known.pieces is not None for known in checker._memory._kept.values()} == {kept}
+    assert {known.pieces is not None for known in checker._toolbox._memory._kept.values()} == {kept}
 
 
 @pytest.mark.usefixtures("bundled")
@@ -316,7 +316,7 @@ def test_it_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         loaded.append(load_judge(*given, **options))
         return loaded[-1]
 
-    monkeypatch.setattr("mlcheck.pipeline.load_judge", counting)
+    monkeypatch.setattr("mlcheck.tools.load_judge", counting)
     checker = Checker(encoder=FakeE5(), judge="judge-1")
     reports = [
         checker.check(read_text(ENGLISH), read_text(GERMAN), languages=("en", other))

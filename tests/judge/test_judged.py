@@ -8,15 +8,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import FakeEncoder, seconds
+from conftest import FakeEncoder, evidence_of, seconds
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 from stub_judge import NAME, ByHeart, checker_with, judged_words
 
-from mlcheck.align.evidence import logistic
 from mlcheck.checks import RULES, Rule, check
 from mlcheck.checks.name_mismatch import RULE as NAMES
+from mlcheck.compare import words
+from mlcheck.compare.opinion import OPINION, Place, judge_fitted, opinion, with_judge
+from mlcheck.compare.words import differences, runs
+from mlcheck.compare.words.coefficients import coefficients, is_fitted
+from mlcheck.compare.words.features import FEATURES as FEATURES_OF_WORDS
+from mlcheck.compare.words.features import JUDGED, judged_features
 from mlcheck.data import (
     Alignment,
     Finding,
@@ -30,16 +35,12 @@ from mlcheck.judge import combine, judge_links
 from mlcheck.judge.combine import weighed
 from mlcheck.judge.features import FEATURES, features
 from mlcheck.judge.nulls import NULL_FEATURES, null_features
-from mlcheck.judge.opinion import OPINION, Place, is_seconded, opinion, seconded
 from mlcheck.judge.protocol import Passages
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.reporters.to_json import as_dict
 from mlcheck.settings import CheckSettings
-from mlcheck.words import differences, runs
-from mlcheck.words.coefficients import coefficients, is_fitted
-from mlcheck.words.figures import FIGURES as FIGURES_OF_WORDS
-from mlcheck.words.figures import JUDGED, judged_figures
+from mlcheck.statistics import logistic, read_coefficients
 
 LANGUAGES = ("en", "de")
 QUESTIONS = {
@@ -49,7 +50,7 @@ QUESTIONS = {
     **{question: {"intercept": -1.0, "own": 0.6, "judge": 0.5, "words": 0.4} for question in ("name",)},
     "null": {"intercept": -1.0, "own": 0.6, "words": 0.4, "gain": 0.5, "twin": 0.3},
 }
-SHIPPED = combine._coefficients()
+SHIPPED = read_coefficients("mlcheck.judge")
 Fit = Callable[..., None]
 Limits = CheckSettings
 UNREAD = "the judge has not read {} of 11 passages: the text, or a passage, is too long"
@@ -61,14 +62,14 @@ def fit(monkeypatch: pytest.MonkeyPatch) -> Fit:
 
     def fitted(*questions: str, name: str = NAME) -> None:
         known = {question: QUESTIONS[question] for question in questions or QUESTIONS}
-        monkeypatch.setattr(combine, "_coefficients", lambda: {name: known})
+        monkeypatch.setattr(combine, "read_coefficients", lambda _: {name: known})
 
     return fitted
 
 
 @pytest.fixture(autouse=True)
 def _unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(combine, "_coefficients", dict)
+    monkeypatch.setattr(combine, "read_coefficients", lambda _: {})
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     zero = dict.fromkeys(FEATURES, 0.0)
     never = {"intercept": -9.0, **zero}
     weights = {"flawed": {"intercept": 0.0, **zero, "judge": 1.0}, "wrong": never, "divergence": never}
-    monkeypatch.setattr(combine, "_coefficients", lambda: {NAME: weights})
+    monkeypatch.setattr(combine, "read_coefficients", lambda _: {NAME: weights})
 
 
 def aligned(source: Sequence[str] = ENGLISH, target: Sequence[str] = GERMAN) -> Alignment:
@@ -188,7 +189,7 @@ def test_probabilities_are_probabilities_and_rise_with_the_logit(
     logit: float, one: float, two: float
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(combine, "_coefficients", lambda: {NAME: QUESTIONS})
+        patch.setattr(combine, "read_coefficients", lambda _: {NAME: QUESTIONS})
         alignment = ALIGNED
         link = replace(alignment.sentences[0], divergence=max(one, two), wrong=min(one, two))
         made = replace(alignment, sentences=(link, *alignment.sentences[1:]))
@@ -212,7 +213,7 @@ ALIGNED = aligned()
 
 def test_divergence_is_never_below_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     contrary = {**QUESTIONS, "wrong": QUESTIONS["wrong"] | {"intercept": 9.0}}
-    monkeypatch.setattr(combine, "_coefficients", lambda: {NAME: contrary})
+    monkeypatch.setattr(combine, "read_coefficients", lambda _: {NAME: contrary})
     for link in judged(aligned(), -8.0).sentences:
         assert link.wrong is not None
         assert link.divergence == link.wrong > 0.5
@@ -356,26 +357,40 @@ def place(alignment: Alignment, side: int, number: int, words: int, first: int =
     return side, number, Span(int(spans[first, 0]), int(spans[first + words - 1, 1]))
 
 
+def link_at(alignment: Alignment, places: Sequence[Place]) -> Link:
+    side, number, _ = places[0]
+    return next(link for link in alignment.sentences if number in link.sides[side])
+
+
+def opinion_on(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[str, float] | None:
+    link = link_at(alignment, places)
+    return opinion(alignment.judgement(link), link, own, places)
+
+
+def second(alignment: Alignment, question: str, own: float, places: Sequence[Place]) -> float | None:
+    return with_judge(alignment, link_at(alignment, places), question, own, places)
+
+
 def test_without_a_judge_there_is_no_second_opinion(fit: Fit) -> None:
     places = [place(ALIGNED, 0, 1, 2)]
-    assert not is_seconded(ALIGNED, "name")
-    assert seconded(ALIGNED, "name", 0.7, places) is None
-    assert opinion(ALIGNED, 0.0, places) is None
+    assert not judge_fitted(ALIGNED, "name")
+    assert second(ALIGNED, "name", 0.7, places) is None
+    assert opinion_on(ALIGNED, 0.0, places) is None
     not_fitted = with_words(ALIGNED, 1, ([0.9], [0.1]))
-    assert not is_seconded(not_fitted, "name")
-    assert seconded(not_fitted, "name", 0.7, places) is None
+    assert not judge_fitted(not_fitted, "name")
+    assert second(not_fitted, "name", 0.7, places) is None
     fit("name")
-    assert is_seconded(not_fitted, "name")
-    assert not is_seconded(not_fitted, "flawed")
-    assert seconded(not_fitted, "flawed", 0.7, places) is None
-    assert not is_seconded(ALIGNED, "name")
+    assert judge_fitted(not_fitted, "name")
+    assert not judge_fitted(not_fitted, "flawed")
+    assert second(not_fitted, "flawed", 0.7, places) is None
+    assert not judge_fitted(ALIGNED, "name")
 
 
 def test_side_and_stretch_choose_the_words() -> None:
     alignment = with_words(ALIGNED, 1, ([0.9, 0.8, 0.1], [0.2, 0.3]))
 
     def words(*places: Place) -> float:
-        found = opinion(alignment, 1.5, places)
+        found = opinion_on(alignment, 1.5, places)
         assert found is not None
         assert tuple(found) == OPINION
         assert (found["own"], found["judge"]) == (1.5, 16.0)  # of 20, as much as counts
@@ -403,17 +418,17 @@ def test_each_side_has_its_own_sentences() -> None:
     assert shifted.sentences[at].target == (5,)
     alignment = with_words(shifted, at, ([0.9], [0.1]))
     for side, number, value in ((0, 4, math.log(9)), (1, 5, -math.log(9))):
-        found = opinion(alignment, 0.0, [place(alignment, side, number, 1)])
+        found = opinion_on(alignment, 0.0, [place(alignment, side, number, 1)])
         assert found is not None
         assert found["words"] == pytest.approx(value, abs=1e-5)
-        assert opinion(alignment, 0.0, [place(alignment, 1 - side, number, 1)]) is None
+        assert opinion_on(alignment, 0.0, [place(alignment, 1 - side, number, 1)]) is None
 
 
 def test_a_link_that_was_not_read_has_no_second_opinion(fit: Fit) -> None:
     fit()
     alignment = with_words(ALIGNED, 1, ([0.9], [0.1]))
-    assert seconded(alignment, "name", 0.7, [place(alignment, 0, 1, 1)]) is not None
-    assert seconded(alignment, "name", 0.7, [place(alignment, 0, 2, 1)]) is None
+    assert second(alignment, "name", 0.7, [place(alignment, 0, 1, 1)]) is not None
+    assert second(alignment, "name", 0.7, [place(alignment, 0, 2, 1)]) is None
 
 
 def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> None:
@@ -421,7 +436,7 @@ def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> No
     (found,) = {
         (figure["words"], figure["judge"])
         for number in range(3)
-        if (figure := opinion(judged(ALIGNED, 2.0), 0.0, [place(ALIGNED, 0, number, 1)]))
+        if (figure := opinion_on(judged(ALIGNED, 2.0), 0.0, [place(ALIGNED, 0, number, 1)]))
     }
     assert found == (0.0, 2.0)
 
@@ -429,11 +444,11 @@ def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> No
 @given(st.floats(0, 1), st.floats(0.01, 0.99))
 def test_a_second_opinion_is_a_probability_and_rises_with_both(probability: float, word: float) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(combine, "_coefficients", lambda: {NAME: QUESTIONS})
+        patch.setattr(combine, "read_coefficients", lambda _: {NAME: QUESTIONS})
         alignments = [with_words(ALIGNED, 1, ([value], [])) for value in (word, min(word + 0.005, 1.0))]
         where = [place(ALIGNED, 0, 1, 1)]
-        found = [seconded(alignment, "name", probability, where) for alignment in alignments]
-        surer = seconded(alignments[0], "name", min(1.0, probability + 0.1), where)
+        found = [second(alignment, "name", probability, where) for alignment in alignments]
+        surer = second(alignments[0], "name", min(1.0, probability + 0.1), where)
     assert found[0] is not None
     assert found[1] is not None
     assert surer is not None
@@ -456,7 +471,7 @@ def test_a_name_that_the_judge_has_not_read_is_held_to_the_rules_own_limit(fit: 
     unread = judge_links(alignment, ByHeart([{"target": "Thompson", "probability": None}]))
     for limits in (Limits(exchanged_judged=0.0), Limits(exchanged=0.4), Limits(exchanged=0.0)):
         alone, found = (
-            [(draft.message, draft.confidence) for draft in NAMES.check(each, limits)]
+            [(draft.message, draft.confidence) for draft in NAMES.check(evidence_of(each), limits)]
             for each in (alignment, unread)
         )
         assert found == [each for each in alone if each[1] >= min(limits.exchanged, 1.0)]
@@ -465,8 +480,8 @@ def test_a_name_that_the_judge_has_not_read_is_held_to_the_rules_own_limit(fit: 
 # Words
 
 
-def test_without_a_judge_the_judged_figures_are_zero() -> None:
-    for own, table in zip(judged_figures(ALIGNED), tables(ALIGNED), strict=True):
+def test_without_a_judge_the_judged_features_are_zero() -> None:
+    for own, table in zip(judged_features(ALIGNED), tables(ALIGNED), strict=True):
         assert own.keys() == JUDGED.keys()
         for values in own.values():
             assert values.shape == (len(table.spans),)
@@ -480,11 +495,11 @@ def tables(alignment: Alignment) -> tuple[WordTable, WordTable]:
     return one, two
 
 
-def test_judged_figures_stand_at_their_words() -> None:
+def test_judged_features_stand_at_their_words() -> None:
     said = [{"target": "schlechte", "probability": 0.9, "words": ["poor", "schlechte"]}]
     alignment = judge_links(ALIGNED, ByHeart(said))
     for side, word in enumerate(("poor", "schlechte")):
-        own, table = judged_figures(alignment)[side], tables(alignment)[side]
+        own, table = judged_features(alignment)[side], tables(alignment)[side]
         document = (alignment.source, alignment.target)[side].document
         texts = [
             document.sentences[number].text[start:end]
@@ -506,7 +521,7 @@ def test_judged_figures_stand_at_their_words() -> None:
 
 def test_words_that_were_not_read_have_zeros() -> None:
     alignment = judge_links(ALIGNED, ByHeart([{"target": "schlechte", "probability": None}]))
-    for own, table in zip(judged_figures(alignment), tables(alignment), strict=True):
+    for own, table in zip(judged_features(alignment), tables(alignment), strict=True):
         last = slice(table.starts[-2], table.starts[-1])
         for name in ("judged", "judged_link"):
             assert not own[name][last].any()
@@ -520,27 +535,27 @@ def test_differences_take_the_weights_that_are_for_them(monkeypatch: pytest.Monk
         asked.append(question)
         return coefficients("difference") | (dict.fromkeys(JUDGED, 0.3) if question == "judged" else {})
 
-    monkeypatch.setattr("mlcheck.words.coefficients", known)
-    monkeypatch.setattr("mlcheck.words.is_fitted", lambda question: question == "judged")
+    monkeypatch.setattr(words, "coefficients", known)
+    monkeypatch.setattr(words, "is_fitted", lambda question: question == "judged")
     plain = differences(ALIGNED)
     silent = differences(judge_links(ALIGNED, ByHeart(speaks_of_words=False)))
     assert silent == plain
     assert differences(judge_links(ALIGNED, ByHeart())) != plain
     assert asked == ["difference", "difference", "judged"]
-    monkeypatch.setattr("mlcheck.words.is_fitted", lambda _: False)
+    monkeypatch.setattr(words, "is_fitted", lambda _: False)
     assert differences(judge_links(ALIGNED, ByHeart())) == plain
 
 
 def test_the_weights_with_a_judge_are_for_all_figures() -> None:
     if is_fitted("judged"):
-        assert coefficients("judged").keys() == {"intercept", *FIGURES_OF_WORDS, *JUDGED}
+        assert coefficients("judged").keys() == {"intercept", *FEATURES_OF_WORDS, *JUDGED}
 
 
 # Findings
 
 
 def meaning(alignment: Alignment, settings: CheckSettings | None = None) -> list[Finding]:
-    return [f for f in check(alignment, settings)[0] if f.rule == "meaning-mismatch"]
+    return [f for f in check(evidence_of(alignment), settings)[0] if f.rule == "meaning-mismatch"]
 
 
 def said(probability: float, *words: str, target: str = "schlechte Ernte") -> ByHeart:
@@ -629,10 +644,9 @@ def test_where_words_have_no_spaces_the_text_is_quoted_as_it_stands(
         (JudgedWords(spans=np.array(spans, np.int64), values=values),),
     )
     said = Judgement(probability=0.99, logit=5.0, words=words)
-    made = replace(
-        alignment, target=target, judgements={(link.source, link.target): said}, judge=NAME, encode=None
-    )
-    drafts = list(rule("meaning-mismatch").check(made, Limits()))
+    made = replace(alignment, target=target, judgements={(link.source, link.target): said}, judge=NAME)
+    evidence = replace(evidence_of(alignment), alignment=made)
+    drafts = list(rule("meaning-mismatch").check(evidence, Limits()))
     assert [draft.evidence.get("target") for draft in drafts] == [quoted]
 
 
@@ -645,9 +659,9 @@ def test_another_rules_warning_silences_it_and_its_information_does_not() -> Non
     number = GERMAN[5].replace("vier", "fünf")
     alignment = aligned(target=(*GERMAN[:5], number, *GERMAN[6:]))
     judge = said(0.999, target="Millionen")
-    assert [f.rule for f in check(judge_links(alignment, judge))[0]] == ["number-mismatch"]
+    assert [f.rule for f in check(evidence_of(judge_links(alignment, judge)))[0]] == ["number-mismatch"]
     alignment = aligned(target=(*GERMAN[:2], GERMAN[2].replace("drei ", ""), *GERMAN[3:]))
-    found = check(judge_links(alignment, said(0.999, target="vorher")))[0]
+    found = check(evidence_of(judge_links(alignment, said(0.999, target="vorher"))))[0]
     assert sorted((f.rule, f.severity) for f in found) == [
         ("meaning-mismatch", "error"),
         ("number-mismatch", "info"),
@@ -656,7 +670,7 @@ def test_another_rules_warning_silences_it_and_its_information_does_not() -> Non
 
 def test_without_a_judge_it_is_skipped_and_with_one_it_says_what_it_cannot_see() -> None:
     def skipped(alignment: Alignment) -> list[str]:
-        return [skip.reason for skip in check(alignment)[1] if skip.rule == "meaning-mismatch"]
+        return [skip.reason for skip in check(evidence_of(alignment))[1] if skip.rule == "meaning-mismatch"]
 
     assert skipped(ALIGNED) == ["no judge has read the passages"]
     assert skipped(judge_links(ALIGNED, ByHeart())) == []
@@ -746,5 +760,6 @@ def test_a_judge_does_not_silence_what_is_certain_without_it() -> None:
         sides = (link.source, link.target)
         own = Judgement(probability=0.1, logit=1.0, before=before)
         links = tuple(replace(x, divergence=0.6) if x is link else x for x in alignment.sentences)
-        found = check(replace(alignment, sentences=links, judgements={sides: own}, judge=NAME), Limits())[0]
+        made = replace(alignment, sentences=links, judgements={sides: own}, judge=NAME)
+        found = check(evidence_of(made), Limits())[0]
         assert [f.rule for f in found if f.rule == "divergent-passage"] == told

@@ -20,6 +20,7 @@ from test_fact_rules import encoded
 from mlcheck import cli
 from mlcheck.checks import check
 from mlcheck.checks.term_mismatch import RULE
+from mlcheck.compare import compare
 from mlcheck.data import Alignment, Finding, Glossary, Link, Severity, Skip, Term
 from mlcheck.errors import InputError, UsageError
 from mlcheck.pipeline import Checker
@@ -237,12 +238,14 @@ def pair(
 
 
 def terms_found(alignment: Alignment, *terms: Term) -> tuple[Finding, ...]:
-    findings, _ = check(alignment, CheckSettings(glossary=Glossary(terms=terms)))
+    findings, _ = check(compare(alignment), CheckSettings(glossary=Glossary(terms=terms)))
     return tuple(f for f in findings if f.rule == "term-mismatch")
 
 
 def skips(alignment: Alignment, glossary: Glossary | None) -> list[Skip]:
-    return [s for s in check(alignment, CheckSettings(glossary=glossary))[1] if s.rule == "term-mismatch"]
+    return [
+        s for s in check(compare(alignment), CheckSettings(glossary=glossary))[1] if s.rule == "term-mismatch"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +269,7 @@ def test_what_has_no_counterpart_is_not_asked_for_its_terms() -> None:
     doubtful = replace(
         pair(["Karabakh"], ["Москва"]), sentences=(Link(source=(0,), target=(0,), divergence=0.5, wrong=0.6),)
     )
-    assert not any(RULE.check(doubtful, CheckSettings(glossary=Glossary(terms=(KARABAKH,)))))
+    assert not any(RULE.check(compare(doubtful), CheckSettings(glossary=Glossary(terms=(KARABAKH,)))))
 
 
 def test_a_forbidden_name_is_an_error_on_its_place() -> None:
@@ -352,7 +355,7 @@ def test_one_of_the_terms_of_a_name_is_enough() -> None:
 def test_no_glossary_is_no_noise() -> None:
     alignment = pair(["Karabakh"], ["Арцах"])
     assert skips(alignment, None) == []
-    assert [f for f in check(alignment)[0] if f.rule == "term-mismatch"] == []
+    assert [f for f in check(compare(alignment))[0] if f.rule == "term-mismatch"] == []
 
 
 def test_a_glossary_of_other_languages_is_said() -> None:
@@ -369,7 +372,7 @@ def test_a_language_without_endings_is_said() -> None:
     alignment = pair(["In Karabakh"], ["ყარაბაღში"], languages=("en", "ka"))
     (skip,) = skips(alignment, glossary)
     assert skip.reason == "Georgian: terms are found in their dictionary form only"
-    assert check(alignment, CheckSettings(glossary=glossary))[0] == ()
+    assert check(compare(alignment), CheckSettings(glossary=glossary))[0] == ()
 
 
 def test_terms_say_nothing_of_content(checker: Checker, write: Callable[..., Path]) -> None:
@@ -400,14 +403,14 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str]], chance: 
     settings = CheckSettings(glossary=Glossary(terms=tuple(terms)))
     chance.shuffle(terms)
     other = CheckSettings(glossary=Glossary(terms=tuple(terms)))
-    assert list(RULE.check(alignment, settings)) == list(RULE.check(alignment, other))
+    assert list(RULE.check(compare(alignment), settings)) == list(RULE.check(compare(alignment), other))
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
 def test_a_text_that_keeps_to_its_glossary_is_silent(rows: list[tuple[str, str]]) -> None:
     terms = tuple(Term(wanted={"en": (a,), "ru": (b,)}) for a, b in rows)
     alignment = pair([a for a, _ in rows], [b for _, b in rows])
-    assert list(RULE.check(alignment, CheckSettings(glossary=Glossary(terms=terms)))) == []
+    assert list(RULE.check(compare(alignment), CheckSettings(glossary=Glossary(terms=terms)))) == []
 
 
 @pytest.mark.slow
@@ -419,7 +422,7 @@ def test_ten_thousand_terms_are_quick() -> None:
     source = [" ".join(f"the name{i % 90 + k} of" for k in range(5)) for i in range(1000)]
     target = [" ".join(f"имя{i % 90 + k} чего" for k in range(5)) for i in range(1000)]
     started = time.process_time()
-    list(RULE.check(pair(source, target), CheckSettings(glossary=Glossary(terms=terms))))
+    list(RULE.check(compare(pair(source, target)), CheckSettings(glossary=Glossary(terms=terms))))
     assert time.process_time() - started < 30  # 4 seconds by itself
 
 

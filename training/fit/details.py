@@ -27,23 +27,23 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks import mixtures
 from benchmarks.mixtures import Side, paragraphs, read_table, recut, side
-from mlcheck.data import Alignment
-from mlcheck.encode import Memory
-from mlcheck.pipeline import Checker
-from mlcheck.settings import CheckSettings
-from mlcheck.words import match
-from mlcheck.words.runs import (
-    RUN_FIGURES,
-    TESTED_FIGURES,
-    WORD_FIGURES,
+from mlcheck.compare.words import match
+from mlcheck.compare.words.runs import (
+    RUN_FEATURES,
+    TESTED_FEATURES,
+    WORD_FEATURES,
     WORTH_A_TEST,
     Candidate,
     candidates,
     nearer,
-    word_figures,
+    word_features,
 )
+from mlcheck.data import Alignment
+from mlcheck.encode import Memory
+from mlcheck.pipeline import Checker
+from mlcheck.settings import CheckSettings
 
-OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "words" / "coefficients.json"
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "compare" / "words" / "coefficients.json"
 SHOWN = (("eng", "zho"),)
 """Measured and not fitted on: its words are the model's pieces."""
 PAIRS = tuple(pair for pair in mixtures.PAIRS if pair not in SHOWN)
@@ -183,8 +183,9 @@ def gone(case: Case, which: int, stories, checker: Checker) -> np.ndarray:
 
 
 def _words(checker: Checker, case: Case, texts: list[str]):
-    documents = case.alignment.source.document, case.alignment.target.document
-    _, words = checker._memory.recall(checker._encoder(*documents).encoder, texts)
+    documents = case.alignment.documents
+    tools = checker.tools(*documents)
+    _, words = tools.memory.recall(tools.encoder, texts)
     return words
 
 
@@ -206,13 +207,13 @@ def fit_words(cases: list[Case], stories, checker: Checker) -> dict[str, float]:
         if case.pair in PAIRS:
             both = match(case.alignment)
             for which in (0, 1):
-                found = word_figures(case.alignment, which, both[which], both[1 - which])
+                found = word_features(case.alignment, which, both[which], both[1 - which])
                 labels = gone(case, which, stories, checker)
                 known = ~np.isnan(labels)
-                x.append(np.column_stack([found[name] for name in WORD_FIGURES])[known])
+                x.append(np.column_stack([found[name] for name in WORD_FEATURES])[known])
                 y.append(labels[known])
     model = LogisticRegression(C=10, max_iter=1000).fit(np.concatenate(x), np.concatenate(y))
-    return _named(WORD_FIGURES, model.coef_[0], float(model.intercept_[0]))
+    return _named(WORD_FEATURES, model.coef_[0], float(model.intercept_[0]))
 
 
 def rows(cases: list[Case], unmatched: dict[str, float]) -> tuple[list[Row], dict[tuple, int]]:
@@ -260,20 +261,21 @@ def _named(names, weights: np.ndarray, intercept: float) -> dict[str, float]:
 
 
 def fit_runs(
-    found: list[Row], total: dict[tuple, int], cases: list[Case]
+    found: list[Row], total: dict[tuple, int], cases: list[Case], checker: Checker
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Coefficients of `run` and of `tested`; prints the curves of each."""
-    weights, odds = _fit(found, np.ones(len(found), bool), tuple(RUN_FIGURES))
+    weights, odds = _fit(found, np.ones(len(found), bool), tuple(RUN_FEATURES))
     print("before the test")
     _curves(found, total, odds)
-    x = np.array([[row.run[4][name] for name in RUN_FIGURES] for row in found])
-    known = weights["intercept"] + x @ [weights[name] for name in RUN_FIGURES]
+    x = np.array([[row.run[4][name] for name in RUN_FEATURES] for row in found])
+    known = weights["intercept"] + x @ [weights[name] for name in RUN_FEATURES]
     asked = known >= np.log(WORTH_A_TEST / (1 - WORTH_A_TEST))
     for place, case in enumerate(cases):
         mine = [row.run for row, ask in zip(found, asked, strict=True) if ask and row.case == place]
-        for run, value in zip(mine, nearer(case.alignment, mine), strict=True):
+        encode = checker.tools(*case.alignment.documents).encode
+        for run, value in zip(mine, nearer(case.alignment, mine, encode), strict=True):
             run[4]["nearer"] = value
-    tested, after = _fit(found, asked, tuple(TESTED_FIGURES))
+    tested, after = _fit(found, asked, tuple(TESTED_FEATURES))
     print(f"after it, of {asked.sum()} runs of {len(found)}")
     _curves(found, total, np.where(asked, after, -np.inf))
     return weights, tested
@@ -329,7 +331,7 @@ def main() -> None:
     arguments = parser.parse_args()
     stories = read_table(arguments.table)
     checker = Checker(judge="none")
-    checker._memory = Memory(texts=1_000_000)
+    checker._toolbox._memory = Memory(texts=1_000_000)
     run(stories, checker, write=arguments.write)
 
 
@@ -338,7 +340,7 @@ def run(stories, checker: Checker, *, write: bool) -> None:
     cases = collect(stories, checker)
     words = fit_words(cases, stories, checker)
     print(json.dumps(words))
-    first, tested = fit_runs(*rows(cases, words), cases)
+    first, tested = fit_runs(*rows(cases, words), cases, checker)
     print(json.dumps(tested))
     known = json.loads(OUT.read_text("utf-8")) | {"unmatched": words, "run": first, "tested": tested}
     if write:

@@ -30,18 +30,18 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.mixtures import PAIRS, Rates, joined, paragraphs, read_table, recut, side
 from benchmarks.scripts import load
-from mlcheck.align.evidence import logistic
 from mlcheck.checks.name_mismatch import EXCHANGE_ASKED
-from mlcheck.facts import exchanged
+from mlcheck.compare import exchanged
+from mlcheck.compare.opinion import OPINION, opinion
 from mlcheck.judge import combine
-from mlcheck.judge.features import FEATURES, features, log_odds
+from mlcheck.judge.features import FEATURES, features
 from mlcheck.judge.nulls import NULL_FEATURES, null_features
-from mlcheck.judge.opinion import OPINION, opinion
 from mlcheck.models import read_card
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 from mlcheck.settings import CheckSettings, Settings
+from mlcheck.statistics import log_odds, logistic
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
 OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "judge" / "coefficients.json"
@@ -119,7 +119,8 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
                 alignment = checker.align_documents(one.document, two.document)
                 base = {"where": "news", "pair": f"{pair[0]}-{pair[1]}", "group": name, "version": version}
                 result.append({**base, "where": "planted", "kinds": sorted(flaws.values())})
-                result += [{**base, **row} for row in opinions(alignment, (one, two), flaws)]
+                encode = checker.tools(one.document, two.document).encode
+                result += [{**base, **row} for row in opinions(alignment, encode, (one, two), flaws)]
                 for link in alignment.sentences:
                     judged = alignment.judgement(link) if link.source and link.target else None
                     if judged is None:
@@ -145,15 +146,16 @@ def collect_news(folder: Path, checker: Checker) -> list[dict]:
     return result
 
 
-def opinions(alignment, sides, flaws) -> list[dict]:
+def opinions(alignment, encode, sides, flaws) -> list[dict]:
     """What a rule thinks may be wrong, and whether it is. Details and negations were tried too: with the
     judge as many were found as without it."""
     result = []
 
     def add(question: str, probability: float, places, true: bool) -> None:
-        found = opinion(alignment, log_odds(probability), places)
+        side, number, span = places[0]
+        link = next(link for link in alignment.sentences if number in link.sides[side])
+        found = opinion(alignment.judgement(link), link, log_odds(probability), places)
         if found is not None:
-            side, number, span = places[0]
             text = (alignment.source, alignment.target)[side].document.sentences[number].text
             result.append(
                 {"where": question, "figures": found, "true": true, "text": text[span.start : span.end]}
@@ -162,7 +164,7 @@ def opinions(alignment, sides, flaws) -> list[dict]:
     def kinds(side: int, number: int) -> set[str]:
         return {flaws[row] for row in sides[side].rows[number] if row in flaws}
 
-    for name in exchanged(alignment, EXCHANGE_ASKED):
+    for name in exchanged(alignment, encode, EXCHANGE_ASKED):
         places = [(0, name.source_sentence, name.source), (1, name.target_sentence, name.target)]
         if "other" not in kinds(0, name.source_sentence):
             add("name", name.probability, places, "name" in kinds(0, name.source_sentence))
@@ -182,7 +184,7 @@ def collect_nulls(folder: Path, checker: Checker) -> list[dict]:
                     {name: stories[name]}, pair, len(stories[name]), seed, rates, repeat=False
                 )
                 alignment = checker.align_documents(one.document, two.document)
-                judge = checker._judge(one.document, two.document).judge
+                judge = checker.tools(one.document, two.document).judge
                 there = [frozenset().union(*side.rows) for side in (one, two)]
                 for number, found_ in null_features(alignment, judge, alignment.judgements).items():
                     link = alignment.sentences[number]

@@ -1,4 +1,4 @@
-"""Fit the model that tells exchanged names (`mlcheck/facts/name_model.json`), and say how good it is.
+"""Fit the model that tells exchanged names (`mlcheck/compare/name_model.json`), and say how good it is.
 
     python -m training.fit.names TABLE.tsv [--pair eng-rus ...] [--plant 3] [--seed 1] [--write]
 
@@ -24,13 +24,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.mixtures import PAIRS, read_table
+from mlcheck.compare import Encode
+from mlcheck.compare.name_features import FEATURES, pairs, settled
+from mlcheck.compare.name_match import ASKED_FROM, trial_features, trial_gains
 from mlcheck.data import Alignment
-from mlcheck.facts.name_figures import FIGURES, pairs, settled
-from mlcheck.facts.name_match import ASKED_FROM, Trial, trial_figures
 from mlcheck.pipeline import Checker
 from training.fit.planted_names import plant, pool
 
-MODEL = Path(__file__).resolve().parents[2] / "mlcheck" / "facts" / "name_model.json"
+MODEL = Path(__file__).resolve().parents[2] / "mlcheck" / "compare" / "name_model.json"
 KINDS = ("foreign0", "own0", "foreign1", "own1")
 FOLDS = 5
 ROUNDS = 3
@@ -46,7 +47,7 @@ TREES = {
     "random_state": 1,
 }
 FALSE_REPORTS = (0, 1, 2, 3, 5, 10)
-AT = {figure: k for k, figure in enumerate(FIGURES)}
+AT = {figure: k for k, figure in enumerate(FEATURES)}
 SCORED_MOST = 3
 """Of a faithful name, the words opposite that are learnt from: what comes second in these stories may come
 first in others."""
@@ -73,8 +74,8 @@ class Bag:
 
 def collect(
     table: Path, pair: tuple[str, str], plan: dict[str, int], seed: int
-) -> tuple[list[Bag], list[str], list[Alignment]]:
-    """The names of all stories of a pair, and the kind and the alignment of each case."""
+) -> tuple[list[Bag], list[str], list[Alignment], Encode]:
+    """The names of all stories of a pair, the kind and the alignment of each case, and their encoder."""
     stories, checker = read_table(table), Checker(judge="none")
     pools = {language: pool(stories, language) for language in pair}
     bags: list[Bag] = []
@@ -112,12 +113,12 @@ def collect(
                             span=found.span,
                             opposite=opposite,
                             places=found.opposite,
-                            figures=found.figures,
+                            figures=found.features,
                         )
                     )
                 cases.append(kind)
                 alignments.append(alignment)
-    return bags, cases, alignments
+    return bags, cases, alignments, checker.tools(a.document, b.document).encode
 
 
 def first_score(figures: Floats) -> Floats:
@@ -164,14 +165,14 @@ def fit(bags: list[Bag]) -> HistGradientBoostingClassifier:
     return model
 
 
-def asked(bag: Bag, scores: Floats, trial: Trial) -> float | None:
+def asked(bag: Bag, scores: Floats, alignment: Alignment, encode: Encode) -> float | None:
     """What the passages gain without the pair of words that scores most; None where nobody asks."""
     at = int(scores.argmax())
     if scores[at] < ASKED_FROM:
         return None
     ends = [(bag.place[1], *bag.span), bag.places[at]]
     source, target = ends if bag.place[0] == 0 else ends[::-1]
-    return trial.gain(source, target)
+    return trial_gains(alignment, [(source, target)], encode)[0]
 
 
 def fit_trial(asking: list[tuple[Bag, Floats, float | None]]) -> dict[str, float]:
@@ -180,11 +181,11 @@ def fit_trial(asking: list[tuple[Bag, Floats, float | None]]) -> dict[str, float
     for bag, scores, gain in asking:
         at = int(scores.argmax())
         if gain is not None and (bag.truth < 2 or (bag.truth == 2 and at == bag.planted)):
-            rows.append(list(trial_figures(float(scores[at]), gain).values()))
+            rows.append(list(trial_features(float(scores[at]), gain).values()))
             truths.append(int(bag.truth > 0))
     # The last figure is always 1: a bias that is not held back.
     model = LogisticRegression(C=1000, fit_intercept=False, max_iter=1000).fit(rows, truths)
-    return dict(zip(trial_figures(0, 0), map(float, model.coef_[0]), strict=True))
+    return dict(zip(trial_features(0, 0), map(float, model.coef_[0]), strict=True))
 
 
 def curve(bags: list[Bag], kinds: list[str], best_of: list[tuple[int, float]]) -> None:
@@ -227,25 +228,26 @@ def main() -> None:
     for name in pairs_wanted:
         left, right = name.split("-")
         sets[name] = collect(chosen.table, (left, right), plan, chosen.seed)
-    everything = [bag for bags, _, _ in sets.values() for bag in bags]
+    everything = [bag for bags, *_ in sets.values() for bag in bags]
     models = [fit([bag for bag in everything if bag.fold != fold]) for fold in range(FOLDS)]
     scores, gains = {}, {}
-    for name, (bags, _, alignments) in sets.items():
+    for name, (bags, _, alignments, encode) in sets.items():
         plain = [models[bag.fold].decision_function(bag.figures) for bag in bags]
         scores[name] = [np.where(settled(b.figures), -99, s) for b, s in zip(bags, plain, strict=True)]
-        trials = [Trial(alignment) for alignment in alignments]
-        gains[name] = [asked(b, s, trials[b.case]) for b, s in zip(bags, scores[name], strict=True)]
+        gains[name] = [
+            asked(b, s, alignments[b.case], encode) for b, s in zip(bags, scores[name], strict=True)
+        ]
     all_scores, all_gains = ([x for own in held.values() for x in own] for held in (scores, gains))
     asking = list(zip(everything, all_scores, all_gains, strict=True))
     trial = {fold: fit_trial([each for each in asking if each[0].fold != fold]) for fold in range(FOLDS)}
     print("found at false reports: " + " ".join(map(str, FALSE_REPORTS)))
-    for name, (bags, kinds, _) in sets.items():
+    for name, (bags, kinds, *_) in sets.items():
         first = [(int(s.argmax()), float(s.max())) for s in scores[name]]
         print(f"{name}, by its figures")
         curve(bags, kinds, first)
         second = []
         for bag, (at, odds), gain in zip(bags, first, gains[name], strict=True):
-            figures = trial_figures(odds, gain or 0.0)
+            figures = trial_features(odds, gain or 0.0)
             value = sum(trial[bag.fold][figure] * figures[figure] for figure in figures)
             second.append((at, -99.0 if gain is None else value))
         print(f"{name}, after the trial")
@@ -269,7 +271,7 @@ def write(model: HistGradientBoostingClassifier, trial: dict[str, float]) -> Non
             nodes[side] += np.where(leaf, 0, tree[side].astype(int) + at).tolist()
         nodes["value"] += [float(f"{x:.4g}") for x in np.where(leaf, tree["value"], 0)]
     content = {
-        "figures": FIGURES,
+        "figures": FEATURES,
         "bias": round(float(model._baseline_prediction.ravel()[0]), 4),
         "trial": {name: round(value, 4) for name, value in trial.items()},
         "roots": roots,

@@ -19,15 +19,15 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from mlcheck.compare.words import match
+from mlcheck.compare.words.features import FEATURES, JUDGED, features, judged_features
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
-from mlcheck.words import match
-from mlcheck.words.figures import FIGURES, JUDGED, figures, judged_figures
 from training.judge.texts import page_is_held_back
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "eval"
-OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "words" / "coefficients.json"
-ALL = [*FIGURES, *JUDGED]
+OUT = Path(__file__).resolve().parents[2] / "mlcheck" / "compare" / "words" / "coefficients.json"
+ALL = [*FEATURES, *JUDGED]
 LANGUAGES = ("de", "fr", "it")
 FOLDS = 5
 UNSCORED = -1.0
@@ -74,7 +74,7 @@ def _halves(checker: Checker, language: str, page: dict) -> list[Half]:
     texts = [read_text(page[key] + "\n", name=key) for key in ("source", "target")]
     alignment = checker.align(texts[0], texts[1], languages=("en", language))
     found = [
-        a | b for a, b in zip(figures(alignment, match(alignment)), judged_figures(alignment), strict=True)
+        a | b for a, b in zip(features(alignment, match(alignment)), judged_features(alignment), strict=True)
     ]
     halves = []
     for key, encoded, own in zip(
@@ -173,17 +173,17 @@ def main() -> None:
 
     row("unseen pages: all, with the judge", ALL, unseen)
     row("unseen pages: the judge alone", list(JUDGED), unseen)
-    row("unseen pages: all but the judge", list(FIGURES), unseen)
-    row("all but the judge", list(FIGURES))
+    row("unseen pages: all but the judge", list(FEATURES), unseen)
+    row("all but the judge", list(FEATURES))
     taken: list[str] = ["best"]
     row("best match alone", taken)
     for kind, names in KINDS.items():
         taken += [name for name in names if name not in taken]
         row(f"up to: {kind}", taken)
     for kind, names in KINDS.items():
-        row(f"without {kind}", [name for name in FIGURES if name not in names])
+        row(f"without {kind}", [name for name in FEATURES if name not in names])
     fitted = {}
-    for question, names, own in (("difference", list(FIGURES), halves), ("judged", ALL, unseen)):
+    for question, names, own in (("difference", list(FEATURES), halves), ("judged", ALL, unseen)):
         weights, intercept = fit(own, [ALL.index(name) for name in names])
         found = dict(zip(names, np.round(weights, 4).tolist(), strict=True))
         fitted[question] = {"intercept": round(intercept, 4), **found}

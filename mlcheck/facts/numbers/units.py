@@ -13,8 +13,8 @@ __all__ = [
     "cldr_currencies",
     "cldr_measures",
     "convert",
-    "kin",
     "same_measure",
+    "unit_class",
     "units_agree",
 ]
 
@@ -84,7 +84,7 @@ CURRENCIES = tuple(
 )
 """Symbols and codes of currencies in lower case, as a text is cut, with their ISO 4217 codes."""
 
-_KIN = {
+_CLASSES = {
     "dollar": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "BRL"),
     "yuan": ("CNY", "JPY"),  # both write ¥
     "pound": ("pound", "GBP", "EGP", "LBP", "SYP"),  # money or a weight
@@ -94,7 +94,7 @@ _KIN = {
     "kilometer": ("kilometer", "kilometer-per-hour"),
     "": ("degree",),
 }
-_KIN_OF = {unit: kin for kin, units in _KIN.items() for unit in units}
+_CLASS_OF = {unit: known for known, units in _CLASSES.items() for unit in units}
 
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
@@ -125,13 +125,13 @@ def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
         return base, amount * factor
 
 
-def kin(unit: str) -> str:
+def unit_class(unit: str) -> str:
     """The unit as far as it tells units apart; empty where it does not.
 
     Bare dollars have the unit `USD` and may be any country's; a ton may be metric; percentage
     points are often called per cent; plain degrees are of either scale.
     """
-    return _KIN_OF.get(unit, unit)
+    return _CLASS_OF.get(unit, unit)
 
 
 def units_agree(one: str, other: str) -> bool:
@@ -139,7 +139,7 @@ def units_agree(one: str, other: str) -> bool:
 
     A unit that is not said agrees with every other: "it cost 5 million" may stand for "$5 million".
     """
-    return not kin(one) or not kin(other) or kin(one) == kin(other)
+    return not unit_class(one) or not unit_class(other) or unit_class(one) == unit_class(other)
 
 
 ROUNDING = Decimal("0.1")

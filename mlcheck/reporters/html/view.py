@@ -29,8 +29,6 @@ _EXCERPT: Final = 140
 """Characters of a place that its finding repeats: enough to know it; the place itself is beside it."""
 _BASELINE_EXCERPT: Final = 80
 _EVIDENCE: Final = 300
-_APART: Final = ("furniture", "code")
-"""Roles that are not compared."""
 
 
 class Passage(NamedTuple):
@@ -275,7 +273,7 @@ def _column(
             number=paragraph.index + 1,
             role=paragraph.role,
             language=spoken if spoken != document.language else None,
-            direction="auto" if paragraph.role in _APART else direction(spoken),
+            direction=direction(spoken) if paragraph.compared else "auto",
             partners=joins.partners(side, paragraph.index),
             moved=joins.is_moved(side, paragraph.index),
             lone=lone,
@@ -299,7 +297,7 @@ def _blocks(
     side: int, document: Document, shown: Callable[[Paragraph], Passage], joins: Joins
 ) -> Iterator[Passage | Fold | Gap]:
     yield from (Gap(*gap) for gap in joins.gaps_below(side, -1))
-    for apart, group in groupby(document.paragraphs, key=lambda p: p.role in _APART):
+    for apart, group in groupby(document.paragraphs, key=lambda p: not p.compared):
         paragraphs = list(group)
         if apart:
             summary = textwrap.shorten(" · ".join(p.text for p in paragraphs), _EXCERPT, placeholder=" …")

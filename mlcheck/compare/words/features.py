@@ -1,4 +1,4 @@
-"""What tells whether a word's meaning stands in the other version, as named figures."""
+"""What tells whether a word's meaning stands in the other version, as named features."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 
+from mlcheck.compare.words.match import Floats, Ints, Matching
 from mlcheck.data import Alignment, Encoded, Link
-from mlcheck.words.match import Floats, Ints, Matching, rows_of
+from mlcheck.statistics import log_odds_of
 
-__all__ = ["FIGURES", "JUDGED", "clauses", "figures", "judged_figures", "short", "smooth"]
+__all__ = ["FEATURES", "JUDGED", "clauses", "features", "judged_features", "short", "smooth"]
 
-FIGURES = {
+FEATURES = {
     "best": "cosine with the word's best match in the linked passage",
     "near": "the mean of that with two words on either side",
     "wide": "and with eight: what differs mostly differs in a stretch",
@@ -21,7 +22,7 @@ FIGURES = {
     "coverage": "the mean of `best` over the sentences that are linked",
     "coverage_back": "the same of the other side of the link",
     "similarity": "how alike the two sides of the link are as wholes",
-    "alone": "1 in a sentence without counterpart; then all figures of the link are 0",
+    "alone": "1 in a sentence without counterpart; then all features of the link are 0",
     "length": "log of the link's characters over those of its other side, less `balance`",
     "balance": "log of the text's words over those of the other",
     "missing": "the share of the text's words that stand in sentences without counterpart",
@@ -35,17 +36,17 @@ JUDGED = {
     "judged_wide": "and with eight",
     "judged_link": "the judge's logit of the passages",
 }
-"""Further figures, where there is a judge."""
+"""Further features, where there is a judge."""
 _MOST = 8.0
-"""Log odds beyond which more says no more."""
+"""A judge's logit beyond which more says no more."""
 
 _INSIDE = frozenset("'’-‐‑./·&@_")
 """Marks that stand inside words and numbers, and end no clause."""
 
 
-def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """`FIGURES` of every word of the source, and of the target: arrays of one value a word."""
-    encoded = alignment.source, alignment.target
+def features(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """`FEATURES` of every word of the source, and of the target: arrays of one value a word."""
+    encoded = alignment.sides
     counts = [len(matches.best) for matches in matching]
     weights = [_weights(own) for own in encoded]
     means = [float(np.average(m.best, weights=w)) for m, w in zip(matching, weights, strict=True)]
@@ -77,22 +78,21 @@ def figures(alignment: Alignment, matching: Matching) -> tuple[dict[str, Floats]
     return result[0], result[1]
 
 
-def judged_figures(alignment: Alignment) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def judged_features(alignment: Alignment) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """`JUDGED` of every word of the source, and of the target; all 0 without a judge."""
-    encoded = alignment.source, alignment.target
+    encoded = alignment.sides
     own = [np.zeros(len(_weights(side))) for side in encoded]
     passage = [np.zeros(len(values)) for values in own]
     for link in alignment.sentences:
         judged = alignment.judgement(link)
         if judged is None or judged.words is None:
             continue
-        for at, sentences in enumerate((link.source, link.target)):
+        for at, sentences in enumerate(link.sides):
             table = encoded[at].words
             assert table is not None
             for number, words in zip(sentences, judged.words[at], strict=True):
                 rows = slice(table.starts[number], table.starts[number + 1])
-                chance = np.clip(words.values.astype(np.float64), 1e-6, 1 - 1e-6)
-                own[at][rows] = np.clip(np.log(chance / (1 - chance)), -_MOST, _MOST)
+                own[at][rows] = log_odds_of(words.values.astype(np.float64))
                 passage[at][rows] = min(max(judged.logit, -_MOST), _MOST)
     result = []
     for side, values, link_values in zip(encoded, own, passage, strict=True):
@@ -173,12 +173,12 @@ def _length(alignment: Alignment, link: Link) -> float:
 
 def _shift(alignment: Alignment, matching: Matching, side: int) -> Floats:
     own, other = matching[side], matching[1 - side]
-    tables = [encoded.words for encoded in (alignment.source, alignment.target)]
+    tables = [encoded.words for encoded in alignment.sides]
     places = [np.zeros(len(m.best)) for m in matching]
     for link in alignment.sentences:
-        for table, sentences, place in zip(tables, (link.source, link.target), places, strict=True):
+        for table, sentences, place in zip(tables, link.sides, places, strict=True):
             assert table is not None
-            rows = rows_of(table, sentences)
+            rows = table.rows(sentences)
             place[rows] = np.arange(len(rows)) / max(len(rows), 1)
     linked = (own.partner >= 0) & (other.link[own.partner] == own.link)
     result: Floats = np.where(linked, np.abs(places[side] - places[1 - side][own.partner]), 0.0)

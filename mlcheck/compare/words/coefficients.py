@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
+from mlcheck.statistics import read_coefficients
 
 __all__ = ["coefficients", "is_fitted"]
 
@@ -14,16 +12,10 @@ def coefficients(question: str) -> dict[str, float]:
     `judged` (the same, where a judge has read the passages), `unmatched` (a word's
     counterpart is gone), `run` (a run of words is a detail left out) or `tested` (the same, when the
     encoder was asked of the sentence without it)."""
-    return _all()[question]
+    found: dict[str, float] = read_coefficients("mlcheck.compare.words")[question]
+    return found
 
 
 def is_fitted(question: str) -> bool:
     """Are there weights for that question? Those of `judged` come with the judge."""
-    return question in _all()
-
-
-@cache
-def _all() -> dict[str, dict[str, float]]:
-    text = files("mlcheck.words").joinpath("coefficients.json").read_text("utf-8")
-    found: dict[str, dict[str, float]] = json.loads(text)
-    return found
+    return question in read_coefficients("mlcheck.compare.words")

@@ -1,18 +1,17 @@
-"""The facts of linked passages that have no counterpart: the common ground of the rules on numbers,
-dates, names, quotations, negations and sources."""
+"""The facts of linked passages, and which of them have no counterpart: the common ground of the rules on
+numbers, dates, quotations, negations and sources."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from mlcheck.data import Alignment, Link
-from mlcheck.facts import FIRST_CLASS, Difference, Fact, agree, explain, extract, lone
-from mlcheck.languages import base, name
+from mlcheck.compare.facts import Difference, agree, classify, unmatched
+from mlcheck.data import Document, Link
+from mlcheck.facts import Fact, extract
 
-__all__ = ["Found", "Passage", "differences", "limits", "near", "passages"]
+__all__ = ["Found", "Passage", "differences", "facts_of", "near", "passages"]
 
 _NEAR = 2
 """Links away that a fact may stand from its counterpart. Translators move a date into the sentence
@@ -43,29 +42,26 @@ class Found:
     target: int | None
 
 
-def passages(alignment: Alignment) -> tuple[Passage, ...]:
-    """The linked passages with their facts, in the order of the source."""
-    return _passages(alignment)[0]
-
-
 def near(every: Sequence[Passage], at: int, side: int) -> tuple[Fact, ...]:
     """The facts of a side in the passage `at` and in those beside it."""
     return tuple(fact for passage in every[max(at - 1, 0) : at + 2] for fact in passage.facts[side])
 
 
-# Several rules ask for the same facts of one alignment, one after the other; the next alignment
-# takes its place.
-@lru_cache(maxsize=1)
-def _passages(alignment: Alignment) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-    """The passages, and what has no counterpart: nulls, as passages with an empty side."""
-    sides = alignment.source.document, alignment.target.document
-    facts = [[extract(s.text, d.language) for s in d.sentences] for d in sides]
+def facts_of(document: Document) -> tuple[tuple[Fact, ...], ...]:
+    """The facts of each sentence, read in the document's language."""
+    return tuple(extract(sentence.text, document.language) for sentence in document.sentences)
+
+
+def passages(
+    links: Sequence[Link], facts: tuple[Sequence[Sequence[Fact]], Sequence[Sequence[Fact]]]
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """The passages, in the order of the source, and what has no counterpart: nulls, as passages with an
+    empty side. `facts` are those of the sentences of either side."""
     filled: list[Passage] = []
     nulls: list[Passage] = []
-    for link in alignment.sentences:
+    for link in links:
         one, two = (
-            [(i, fact) for i in own for fact in facts[side][i]]
-            for side, own in enumerate((link.source, link.target))
+            [(i, fact) for i in own for fact in facts[side][i]] for side, own in enumerate(link.sides)
         )
         passage = Passage(
             link,
@@ -76,22 +72,23 @@ def _passages(alignment: Alignment) -> tuple[tuple[Passage, ...], tuple[Passage,
     return tuple(filled), tuple(nulls)
 
 
-@lru_cache(maxsize=1)
-def differences(alignment: Alignment) -> tuple[Found, ...]:
-    """What differs in numbers, dates and times, passage by passage.
+def differences(
+    filled: Sequence[Passage], nulls: Sequence[Passage], languages: Collection[str]
+) -> tuple[Found, ...]:
+    """What differs in numbers, dates and times, passage by passage; `languages` are the base codes of both
+    texts.
 
     A fact that is missing from its passage, and without counterpart in one nearby on the other
     side, has changed its sentence, and differs from nothing.
     """
-    filled, nulls = _passages(alignment)
-    left = [(list(lone(p.facts[0], p.facts[1])), list(lone(p.facts[1], p.facts[0]))) for p in filled]
+    left = [(unmatched(p.facts[0], p.facts[1]), unmatched(p.facts[1], p.facts[0])) for p in filled]
     _cancel(filled, nulls, left)
     # Miles and pounds are converted from English, once. Between two other languages both versions
     # may have converted them, each in its own way.
-    codes = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
+    twice = "en" not in languages
     found = []
     for passage, (source, target) in zip(filled, left, strict=True):
-        for difference in explain(source, target, passage.facts, twice_converted="en" not in codes):
+        for difference in classify(source, target, passage.facts, twice_converted=twice):
             sentences = [
                 None if fact is None else passage.owner(side, fact)
                 for side, fact in enumerate((difference.source, difference.target))
@@ -107,17 +104,17 @@ def _cancel(
     by_place: tuple[defaultdict[int, list[list[Fact]]], ...] = (defaultdict(list), defaultdict(list))
     for passage, both in zip(filled, left, strict=True):
         for side in (0, 1):
-            for i in (passage.link.source, passage.link.target)[side]:
+            for i in passage.link.sides[side]:
                 by_place[side][i].append(both[side])
     for passage in nulls:
         side = 0 if passage.link.source else 1
-        for i in (passage.link.source, passage.link.target)[side]:
+        for i in passage.link.sides[side]:
             by_place[side][i].append(list(passage.facts[side]))
     for passage, both in zip(filled, left, strict=True):
         for side in (0, 1):
             if not both[side]:
                 continue
-            opposite = (passage.link.source, passage.link.target)[1 - side]
+            opposite = passage.link.sides[1 - side]
             near = range(opposite[0] - _NEAR, opposite[-1] + _NEAR + 1)
             others = [facts for i in near if i not in opposite for facts in by_place[1 - side].get(i, ())]
             for fact in list(both[side]):
@@ -127,11 +124,3 @@ def _cancel(
                         both[side].remove(fact)
                         facts.remove(match)
                         break
-
-
-def limits(alignment: Alignment, what: str) -> str | None:
-    """That a language's facts are seen only in part, or None where both are seen in full."""
-    poor = sorted(
-        {base(d.language) for d in (alignment.source.document, alignment.target.document)} - set(FIRST_CLASS)
-    )
-    return f"{' and '.join(map(name, poor))}: {what}" if poor else None

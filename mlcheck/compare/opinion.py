@@ -9,47 +9,44 @@ second opinion as many were found as without.)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
-from mlcheck.align.evidence import logistic
 from mlcheck.data import Alignment, Judgement, Link, Span
-from mlcheck.judge.combine import coefficients
-from mlcheck.judge.features import bounded, log_odds
+from mlcheck.judge import bounded, coefficients
+from mlcheck.statistics import log_odds, logistic
 
-__all__ = ["OPINION", "Place", "is_seconded", "opinion", "seconded"]
+__all__ = ["OPINION", "Place", "judge_fitted", "opinion", "with_judge"]
 
 Place = tuple[int, int, Span]
 """Side (0 is the source), sentence, and a stretch of its text."""
 OPINION = ("own", "judge", "words")
 
 
-def is_seconded(alignment: Alignment, question: str) -> bool:
+def judge_fitted(alignment: Alignment, question: str) -> bool:
     """Is there a judge with an opinion on that question? Of a single link it may still have none."""
     return question in coefficients(alignment.judge)
 
 
-def seconded(
-    alignment: Alignment, question: str, probability: float, places: Sequence[Place]
+def with_judge(
+    alignment: Alignment, link: Link, question: str, probability: float, places: Sequence[Place]
 ) -> float | None:
-    """The probability of a finding on some places of one link, 0 to 1, with the judge's opinion; None
+    """The probability of a finding on some places of a link, 0 to 1, with the judge's opinion; None
     where it has none, because it was not fitted or has not read this link: then the rule's own figure
     and own limit hold."""
     weights = coefficients(alignment.judge).get(question)
     if weights is None:
         return None
-    figures = opinion(alignment, log_odds(probability), places)
-    return None if figures is None else logistic(figures, weights)
+    features = opinion(alignment.judgement(link), link, log_odds(probability), places)
+    return None if features is None else logistic(features, weights)
 
 
-def opinion(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[str, float] | None:
+def opinion(
+    judged: Judgement | None, link: Link, own: float, places: Sequence[Place]
+) -> dict[str, float] | None:
     """`OPINION`: the rule's log odds, the judge's logit, and the mean log odds of the words in those places;
-    None where the passages were not judged."""
-    side, number, _ = places[0]
-    link = _links(alignment)[side].get(number)
-    judged = None if link is None else alignment.judgement(link)
-    if link is None or judged is None:
+    None where the link was not judged."""
+    if judged is None:
         return None
     values = [value for place in places for value in _words(link, judged, place)]
     return {
@@ -61,17 +58,9 @@ def opinion(alignment: Alignment, own: float, places: Sequence[Place]) -> dict[s
 
 def _words(link: Link, judged: Judgement, place: Place) -> list[float]:
     side, number, span = place
-    sentences = (link.source, link.target)[side]
+    sentences = link.sides[side]
     if judged.words is None or number not in sentences:
         return []
     own = judged.words[side][sentences.index(number)]
     inside = (own.spans[:, 0] < span.end) & (own.spans[:, 1] > span.start)
     return [log_odds(float(value)) for value in own.values[inside]]
-
-
-@lru_cache(maxsize=1)
-def _links(alignment: Alignment) -> tuple[dict[int, Link], dict[int, Link]]:
-    return (
-        {i: link for link in alignment.sentences for i in link.source},
-        {j: link for link in alignment.sentences for j in link.target},
-    )

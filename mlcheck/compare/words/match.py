@@ -9,14 +9,12 @@ import numpy.typing as npt
 
 from mlcheck.data import Alignment, WordTable
 
-__all__ = ["Matches", "Matching", "match", "rows_of"]
+__all__ = ["Matches", "Matching", "match"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_UNIT = np.float32(1 / 127**2)
-"""Of the products of word vectors, which are in 127ths."""
 _ROWS = 256
 _REACH = 768
 """Words of a passage looked at in one go, and words opposite, either side of the place that answers
@@ -53,10 +51,10 @@ def match(alignment: Alignment) -> Matching:
     tables = _table(alignment, 0), _table(alignment, 1)
     one, two = (_blank(len(table.spans), len(alignment.sentences)) for table in tables)
     for number, link in enumerate(alignment.sentences):
-        left, right = rows_of(tables[0], link.source), rows_of(tables[1], link.target)
+        left, right = tables[0].rows(link.source), tables[1].rows(link.target)
         one.link[left], two.link[right] = number, number
         if link.source and link.target:
-            there, back = _facing(tables[0].vectors[left], tables[1].vectors[right])
+            there, back = _facing(tables[0], left, tables[1], right)
             for own, rows, others, (best, partner), (_, returned) in (
                 (one, left, right, there, back),
                 (two, right, left, back, there),
@@ -66,22 +64,16 @@ def match(alignment: Alignment) -> Matching:
                 own.mutual[rows] = returned[partner] == np.arange(len(rows))
     for side, own in enumerate((one, two)):
         for sentence, around in _around(alignment, side):
-            rows = rows_of(tables[side], (sentence,))
-            others = rows_of(tables[1 - side], around)
+            rows = tables[side].rows((sentence,))
+            others = tables[1 - side].rows(around)
             if len(others):
-                (best, partner), _ = _facing(tables[side].vectors[rows], tables[1 - side].vectors[others])
+                (best, partner), _ = _facing(tables[side], rows, tables[1 - side], others)
                 own.best[rows], own.partner[rows] = best, others[partner]
     return one, two
 
 
-def rows_of(table: WordTable, sentences: tuple[int, ...]) -> Ints:
-    """The rows of a table that hold the words of some sentences."""
-    parts = [np.arange(table.starts[i], table.starts[i + 1], dtype=np.int64) for i in sentences]
-    return np.concatenate(parts) if parts else np.empty(0, np.int64)
-
-
 def _table(alignment: Alignment, side: int) -> WordTable:
-    table = (alignment.source, alignment.target)[side].words
+    table = alignment.sides[side].words
     if table is None:
         raise ValueError("the encoder has no word vectors")
     return table
@@ -101,7 +93,7 @@ def _around(alignment: Alignment, side: int) -> list[tuple[int, tuple[int, ...]]
     would stand."""
     opposite: dict[int, tuple[int, ...]] = {}
     for link in alignment.sentences:
-        own, other = (link.source, link.target) if side == 0 else (link.target, link.source)
+        own, other = link.sides[side], link.sides[1 - side]
         opposite.update(dict.fromkeys(own, other))
     last = len((alignment.target, alignment.source)[side].document.sentences) - 1
     found = []
@@ -115,11 +107,10 @@ def _around(alignment: Alignment, side: int) -> list[tuple[int, tuple[int, ...]]
 
 
 def _facing(
-    one: npt.NDArray[np.int8], two: npt.NDArray[np.int8]
+    table: WordTable, one: Ints, other: WordTable, two: Ints
 ) -> tuple[tuple[Floats, Ints], tuple[Floats, Ints]]:
-    """For each word of two passages its best cosine in the other, and where; equal ones go to the
-    first."""
-    left, right = one.astype(np.float32), two.astype(np.float32)
+    """For each word of two passages, which are rows of two tables, its best cosine in the other, and where;
+    equal ones go to the first."""
     there = np.empty(len(one)), np.empty(len(one), np.int64)
     back = np.full(len(two), -np.inf), np.zeros(len(two), np.int64)
     reach = len(two) if len(two) <= 2 * _REACH else _REACH
@@ -127,7 +118,7 @@ def _facing(
         end = min(start + _ROWS, len(one))
         low = max(0, start * len(two) // len(one) - reach)
         high = min(len(two), end * len(two) // len(one) + reach)
-        cosines = left[start:end] @ right[low:high].T * _UNIT
+        cosines = table.cosines(one[start:end], other, two[low:high])
         there[1][start:end] = low + cosines.argmax(axis=1)
         there[0][start:end] = cosines.max(axis=1)
         top, where = cosines.max(axis=0), start + cosines.argmax(axis=0)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from mlcheck.data import Alignment, Document, Link, Severity
+from mlcheck.data import Alignment, Document, Severity
+from mlcheck.facts import FIRST_CLASS
 from mlcheck.languages import base, name
-from mlcheck.words import has_words
 
-__all__ = ["is_headline", "lone", "numbered", "paragraph_of", "severity_of", "version", "without_words"]
-
-
-def is_headline(alignment: Alignment, link: Link) -> bool:
-    """Does a link join the headlines of the two texts? Each desk writes its own, and names in it whom its
-    readers know, so differences there are no flaws."""
-    documents = (alignment.source.document, alignment.target.document)
-    return 0 in link.source and 0 in link.target and any(d.opens_with_headline for d in documents)
+__all__ = ["limits", "numbered", "paragraph_of", "severity_of", "unmatched", "version", "without_words"]
 
 
 def version(alignment: Alignment, side: int) -> str:
     """How a message calls one side: by its language, or by its part where both are in one."""
-    documents = (alignment.source.document, alignment.target.document)
+    documents = alignment.documents
     if base(documents[0].language) == base(documents[1].language):
         return ("the source", "the target")[side]
     return f"the {name(documents[side].language)} version"
@@ -26,7 +19,13 @@ def version(alignment: Alignment, side: int) -> str:
 
 def without_words(alignment: Alignment) -> str | None:
     """Why a rule that compares words cannot run, or None where it can."""
-    return None if has_words(alignment) else "the model gives no vectors for words"
+    return None if alignment.has_words else "the model gives no vectors for words"
+
+
+def limits(alignment: Alignment, what: str) -> str | None:
+    """That a language's facts are seen only in part, or None where both are seen in full."""
+    poor = sorted({base(document.language) for document in alignment.documents} - set(FIRST_CLASS))
+    return f"{' and '.join(map(name, poor))}: {what}" if poor else None
 
 
 def numbered(paragraphs: list[int]) -> str:
@@ -47,9 +46,9 @@ def severity_of(confidence: float, sure: float) -> Severity:
     return "error" if confidence >= sure else "warning"
 
 
-def lone(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
+def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
     """That sentences of a side have no counterpart: as whole paragraphs, or as part of them."""
-    document = (alignment.source, alignment.target)[side].document
+    document = alignment.documents[side]
     place = numbered(paragraph_of(document, sentences))
     other = version(alignment, 1 - side)
     if whole:

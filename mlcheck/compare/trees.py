@@ -1,4 +1,4 @@
-"""Boosted trees (Friedman, 2001) as arrays: what a fitted model says of some figures, without the library
+"""Boosted trees (Friedman, 2001) as arrays: what a fitted model says of some features, without the library
 that fitted it.
 """
 
@@ -19,29 +19,29 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Nodes of all trees in one row. `figure` is -1 in a leaf, whose `value` counts; elsewhere it goes on
-    `left` where the figure is at most `limit`, else `right`."""
+    """Nodes of all trees in one row. `feature` is -1 in a leaf, whose `value` counts; elsewhere it goes on
+    `left` where the feature is at most `limit`, else `right`."""
 
     names: tuple[str, ...]
-    """Of the figures, in order."""
+    """Of the features, in order."""
     bias: float
     roots: Ints
-    figure: Ints
+    feature: Ints
     limit: Floats
     left: Ints
     right: Ints
     value: Floats
 
-    def log_odds(self, figures: Floats) -> Floats:
-        """(n,) of n rows of figures (n, len(names))."""
-        rows = np.arange(len(figures))[:, None]
-        at = np.broadcast_to(self.roots, (len(figures), len(self.roots)))
+    def log_odds(self, features: Floats) -> Floats:
+        """(n,) of n rows of features (n, len(names))."""
+        rows = np.arange(len(features))[:, None]
+        at = np.broadcast_to(self.roots, (len(features), len(self.roots)))
         while True:
-            figure = self.figure[at]
-            if (figure < 0).all():
+            feature = self.feature[at]
+            if (feature < 0).all():
                 break
-            lower = figures[rows, np.maximum(figure, 0)] <= self.limit[at]
-            at = np.where(figure < 0, at, np.where(lower, self.left[at], self.right[at]))
+            lower = features[rows, np.maximum(feature, 0)] <= self.limit[at]
+            at = np.where(feature < 0, at, np.where(lower, self.left[at], self.right[at]))
         result: Floats = (self.value[at].sum(axis=1) + np.float32(self.bias)).astype(np.float32)
         return result
 
@@ -53,7 +53,7 @@ def read_trees(content: Mapping[str, Any]) -> Trees:
         names=tuple(content["figures"]),
         bias=float(content["bias"]),
         roots=whole["roots"],
-        figure=whole["figure"],
+        feature=whole["figure"],
         limit=np.array(content["limit"], np.float32),
         left=whole["left"],
         right=whole["right"],

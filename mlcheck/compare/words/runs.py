@@ -19,33 +19,34 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from mlcheck.compare.protocol import Encode
+from mlcheck.compare.words.coefficients import coefficients
+from mlcheck.compare.words.features import clauses, short, smooth
+from mlcheck.compare.words.match import Floats, Matches, Matching, match
 from mlcheck.data import Alignment, Encoded, Link, Span, WordTable
-from mlcheck.words.coefficients import coefficients
-from mlcheck.words.figures import clauses, short, smooth
-from mlcheck.words.match import Floats, Matches, match, rows_of
+from mlcheck.statistics import logistic
 
 __all__ = [
-    "RUN_FIGURES",
-    "TESTED_FIGURES",
-    "WORD_FIGURES",
+    "RUN_FEATURES",
+    "TESTED_FEATURES",
+    "WORD_FEATURES",
     "WORTH_A_TEST",
     "Candidate",
     "Run",
     "candidates",
     "nearer",
     "runs",
-    "word_figures",
+    "word_features",
 ]
 
 Candidate = tuple[int, int, Span, int, dict[str, float]]
-"""Sentence, side (0 is the source), span, number of words and `RUN_FIGURES` of a run."""
+"""Sentence, side (0 is the source), span, number of words and `RUN_FEATURES` of a run."""
 
-WORD_FIGURES = {
+WORD_FEATURES = {
     "best": "cosine with the best match, in units of what the pair's one-to-one links have; at most 1",
     "mutual": "1 where the two are each other's best match",
     "rival": "how much better the match's own best match is, same units; never above 0",
@@ -53,7 +54,7 @@ WORD_FIGURES = {
     "near_mutual": "the mean of `mutual` with a word on either side",
     "short": "1 for words of one to three letters",
 }
-RUN_FIGURES = {
+RUN_FEATURES = {
     "score": "sum of the words' log odds",
     "log_score": "log of that",
     "log_suffix": "log of 1 and the largest such sum up to the sentence's end",
@@ -67,7 +68,7 @@ RUN_FIGURES = {
     "typical": "the unit of `best`: how close the pair's translation and languages are",
     "words": "log of the passage's words",
 }
-TESTED_FIGURES = RUN_FIGURES | {
+TESTED_FEATURES = RUN_FEATURES | {
     "nearer": "cosine of the passage without the run with the other side, less that of the whole passage",
 }
 """How near the run alone is to the other side was tried beside these, and the best of five cuts of the
@@ -112,7 +113,7 @@ class Run:
     span: Span
     words: int
     chance: float
-    figures: Mapping[str, float]
+    features: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,53 +121,47 @@ class _Side:
     encoded: Encoded
     table: WordTable
     matches: Matches
-    figures: dict[str, Floats]
+    features: dict[str, Floats]
     odds: Floats
     typical: float
     lengths: Floats
     clause: npt.NDArray[np.int64]
 
 
-@lru_cache(maxsize=1)
-def runs(alignment: Alignment) -> tuple[Run, ...]:
+def runs(
+    alignment: Alignment, encode: Encode | None = None, matching: Matching | None = None
+) -> tuple[Run, ...]:
     """The likeliest run of each side of each link that has one, whatever its chance.
 
-    Needs word vectors. Two rules ask for the same alignment, one after the other, so the last
-    answer is kept.
+    Needs word vectors. Without `encode` none is tested; with it, it is asked once. `matching` is what
+    `match` gives of the alignment, where it is known.
     """
-    found = candidates(alignment)
-    chances = [_chance(coefficients("run"), figures) for *_, figures in found]
-    if alignment.encode is not None:
+    found = candidates(alignment, matching=matching)
+    chances = [logistic(features, coefficients("run")) for *_, features in found]
+    if encode is not None:
         asked = [k for k, chance in enumerate(chances) if chance >= WORTH_A_TEST]
-        tested = nearer(alignment, [found[k] for k in asked])
+        tested = nearer(alignment, [found[k] for k in asked], encode)
         for k, value in zip(asked, tested, strict=True):
             found[k][4]["nearer"] = value
-            chances[k] = _chance(coefficients("tested"), found[k][4])
+            chances[k] = logistic(found[k][4], coefficients("tested"))
     return tuple(
-        Run(side=side, number=number, span=span, words=words, chance=chance, figures=figures)
-        for (number, side, span, words, figures), chance in zip(found, chances, strict=True)
+        Run(side=side, number=number, span=span, words=words, chance=chance, features=features)
+        for (number, side, span, words, features), chance in zip(found, chances, strict=True)
     )
 
 
-def _chance(weights: Mapping[str, float], figures: Mapping[str, float]) -> float:
-    x = weights["intercept"] + sum(weights[name] * value for name, value in figures.items())
-    return 1 / (1 + math.exp(-min(max(x, -50.0), 50.0)))
-
-
-def nearer(alignment: Alignment, found: Sequence[Candidate]) -> list[float]:
+def nearer(alignment: Alignment, found: Sequence[Candidate], encode: Encode) -> list[float]:
     """Of each run how much nearer to its counterpart the passage is without it, -.2 to .2: the
     difference of two cosines, of vectors less their document's mean; beyond that, the limit.
 
-    Encodes a text a run. Raises `ValueError` where the alignment has no encoder.
+    Encodes a text a run, all at once.
     """
     from threadpoolctl import threadpool_limits
 
-    if alignment.encode is None:
-        raise ValueError("the alignment has no encoder")
-    sides = (alignment.source, alignment.target)
+    sides = alignment.sides
     texts = [_without(sides[side].document.sentences[number].text, span) for number, side, span, *_ in found]
     some = [text for text in texts if text]
-    vectors = iter(alignment.encode(some) if some else ())
+    vectors = iter(encode(some) if some else ())
     links = {(0, number): link for link in alignment.sentences for number in link.source}
     links |= {(1, number): link for link in alignment.sentences for number in link.target}
     means = [encoded.vectors.mean(axis=0, dtype=np.float64) for encoded in sides]
@@ -182,7 +177,7 @@ def nearer(alignment: Alignment, found: Sequence[Candidate]) -> list[float]:
     with threadpool_limits(1, "blas"):
         for (number, side, *_), text in zip(found, texts, strict=True):
             link = links[side, number]
-            own, opposite = (link.source, link.target) if side == 0 else (link.target, link.source)
+            own, opposite = link.sides[side], link.sides[1 - side]
             facing = part(1 - side, opposite)
             left = part(side, [k for k in own if k != number])
             if text:
@@ -205,31 +200,33 @@ def _cosine(one: Floats, two: Floats) -> float:
     return float(one @ two / max(math.sqrt((one @ one) * (two @ two)), 1e-9))
 
 
-def candidates(alignment: Alignment, unmatched: Mapping[str, float] | None = None) -> list[Candidate]:
+def candidates(
+    alignment: Alignment, unmatched: Mapping[str, float] | None = None, matching: Matching | None = None
+) -> list[Candidate]:
     """The likeliest run of each side of each link that has one. `unmatched` are the first model's
-    weights, those of the package unless given."""
+    weights, those of the package unless given; `matching` as in `runs`."""
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1, "blas"):
-        matching = match(alignment)
+        matching = matching or match(alignment)
         weights = unmatched or coefficients("unmatched")
         sides = [_side(alignment, side, matching[side], matching[1 - side], weights) for side in (0, 1)]
         expected = _expected(alignment, sides)
-        lone = np.array([*(link.similarity is None for link in alignment.sentences), False])
+        alone = np.array([*(link.similarity is None for link in alignment.sentences), False])
         found = []
         for link in alignment.sentences:
             if link.similarity is not None:
                 for side in (0, 1):
-                    run = _longest(sides[side], (link.source, link.target)[side])
+                    run = _longest(sides[side], link.sides[side])
                     if run is not None:
-                        figures = _figures(sides, side, link, run, expected, lone)
-                        found.append((run[0], side, _span(sides[side], *run[:3]), run[2] - run[1], figures))
+                        features = _features(sides, side, link, run, expected, alone)
+                        found.append((run[0], side, _span(sides[side], *run[:3]), run[2] - run[1], features))
     return found
 
 
-def word_figures(alignment: Alignment, side: int, own: Matches, other: Matches) -> dict[str, Floats]:
-    """`WORD_FIGURES` of each word of a side."""
-    encoded = (alignment.source, alignment.target)[side]
+def word_features(alignment: Alignment, side: int, own: Matches, other: Matches) -> dict[str, Floats]:
+    """`WORD_FEATURES` of each word of a side."""
+    encoded = alignment.sides[side]
     typical = _typical(alignment, encoded, own)
     even = np.ones(len(own.best))
     rival = np.where(own.partner >= 0, own.best - other.best[own.partner], own.best)
@@ -256,17 +253,17 @@ def _typical(alignment: Alignment, encoded: Encoded, own: Matches) -> float:
 def _side(
     alignment: Alignment, side: int, own: Matches, other: Matches, weights: Mapping[str, float]
 ) -> _Side:
-    encoded = (alignment.source, alignment.target)[side]
+    encoded = alignment.sides[side]
     assert encoded.words is not None
-    figures = word_figures(alignment, side, own, other)
+    features = word_features(alignment, side, own, other)
     odds = np.full(len(own.best), weights["intercept"])
-    for name, values in figures.items():
+    for name, values in features.items():
         odds += weights[name] * values
     return _Side(
         encoded,
         encoded.words,
         own,
-        figures,
+        features,
         np.clip(odds, -_MOST, _MOST),
         _typical(alignment, encoded, own),
         np.array([len(sentence.text) for sentence in encoded.document.sentences], np.float64),
@@ -299,20 +296,20 @@ def _longest(side: _Side, sentences: tuple[int, ...]) -> tuple[int, int, int, fl
     return best if best and best[2] - best[1] >= _LEAST_WORDS else None
 
 
-def _figures(
+def _features(
     sides: list[_Side],
     side: int,
     link: Link,
     run: tuple[int, int, int, float],
     expected: float,
-    lone: npt.NDArray[np.bool_],
+    alone: npt.NDArray[np.bool_],
 ) -> dict[str, float]:
     own, other = sides[side], sides[1 - side]
-    sentences, opposite = (link.source, link.target) if side == 0 else (link.target, link.source)
+    sentences, opposite = link.sides[side], link.sides[1 - side]
     number, first, last, score = run
     starts = own.table.starts
     inside = np.arange(first, last)
-    against = rows_of(other.table, opposite)
+    against = other.table.rows(opposite)
     length, facing = own.lengths[list(sentences)].sum(), other.lengths[list(opposite)].sum()
     usual = expected if side == 0 else -expected
     taken = own.table.spans[last - 1, 1] - own.table.spans[first, 0]
@@ -325,14 +322,14 @@ def _figures(
         "log_score": math.log(score),
         "log_suffix": math.log1p(max(float(suffix), 0.0)),
         "end": float(last >= starts[number + 1] - 1),
-        "best": float(np.average(own.figures["best"][inside], weights=weights)),
+        "best": float(np.average(own.features["best"][inside], weights=weights)),
         "excess": min(excess, _MOST_EXCESS),
         "gain": abs(excess) - abs(without),
-        "back": float(np.average(other.figures["best"][against], weights=other.table.weights[against])),
+        "back": float(np.average(other.features["best"][against], weights=other.table.weights[against])),
         "similarity": link.similarity or 0.0,
-        "elsewhere": _elsewhere(own, other, inside, opposite, lone),
+        "elsewhere": _elsewhere(own, other, inside, opposite, alone),
         "typical": own.typical,
-        "words": math.log(len(rows_of(own.table, sentences))),
+        "words": math.log(len(own.table.rows(sentences))),
     }
 
 
@@ -341,17 +338,16 @@ def _elsewhere(
     other: _Side,
     inside: npt.NDArray[np.int64],
     opposite: tuple[int, ...],
-    lone: npt.NDArray[np.bool_],
+    alone: npt.NDArray[np.bool_],
 ) -> float:
     count = len(other.lengths)
     low, high = max(0, min(opposite) - _BESIDE), min(count, max(opposite) + _BESIDE + 1)
-    rows = rows_of(other.table, tuple(j for j in range(low, high) if j not in opposite))
-    rows = rows[(other.odds[rows] > _FREE) | lone[other.matches.link[rows]]]
+    rows = other.table.rows(j for j in range(low, high) if j not in opposite)
+    rows = rows[(other.odds[rows] > _FREE) | alone[other.matches.link[rows]]]
     if len(rows) < 2:
         return 0.0
-    vectors = own.table.vectors[inside].astype(np.float32), other.table.vectors[rows].astype(np.float32)
-    best = (vectors[0] @ vectors[1].T).max(axis=1) / 127**2 / own.typical
-    gained = np.maximum(best - own.figures["best"][inside], 0.0)
+    best = own.table.cosines(inside, other.table, rows).max(axis=1) / own.typical
+    gained = np.maximum(best - own.features["best"][inside], 0.0)
     return float(np.average(gained, weights=own.table.weights[inside]))
 
 

@@ -2,7 +2,7 @@
 
 Every word looks for its match among the words of the passage that its sentence is linked with;
 what that gives, for the word, for the words around it and for the passage, goes into a logistic
-model (`figures.py`). Its coefficients are in `coefficients.json`, fitted by
+model (`features.py`). Its coefficients are in `coefficients.json`, fitted by
 `training/fit/words.py` on pages in two languages in which people marked the words that differ.
 """
 
@@ -10,26 +10,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from mlcheck.compare.words.coefficients import coefficients, is_fitted
+from mlcheck.compare.words.features import features, judged_features
+from mlcheck.compare.words.match import Matches, Matching, match
+from mlcheck.compare.words.runs import Run, runs
 from mlcheck.data import Alignment, WordDifference
-from mlcheck.words.coefficients import coefficients, is_fitted
-from mlcheck.words.figures import figures, judged_figures
-from mlcheck.words.match import Matches, Matching, match
-from mlcheck.words.runs import Run, runs
+from mlcheck.statistics import sigmoids
 
-__all__ = ["Matches", "Matching", "Run", "differences", "has_words", "match", "runs"]
+__all__ = ["Differences", "Matches", "Matching", "Run", "differences", "match", "runs"]
 
-
-def has_words(alignment: Alignment) -> bool:
-    """Does the encoder give vectors for words? Without them nothing here can be asked."""
-    return alignment.source.words is not None and alignment.target.words is not None
+Differences = tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]]
+"""Of the words of the source, and of the target."""
 
 
-def differences(
-    alignment: Alignment,
-) -> tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]]:
-    """Every word of the source and of the target that is compared, in the order of the text.
+def differences(alignment: Alignment, matching: Matching | None = None) -> Differences:
+    """Every word of the source and of the target that is compared, in the order of the text. `matching` is
+    what `match` gives of the alignment, where it is known.
 
-    Raises `ValueError` where the encoder has no word vectors (see `has_words`).
+    Raises `ValueError` where the encoder has no word vectors (`Alignment.has_words`).
     """
     from threadpoolctl import threadpool_limits
 
@@ -38,19 +36,19 @@ def differences(
     weights = coefficients("judged" if judged else "difference")
     result = []
     with threadpool_limits(1, "blas"):  # small matrices, as in the aligner; and the same sums everywhere
-        found = figures(alignment, match(alignment))
+        found = features(alignment, matching or match(alignment))
         if judged:
-            one, two = judged_figures(alignment)
+            one, two = judged_features(alignment)
             found = found[0] | one, found[1] | two
-    for encoded, own in zip((alignment.source, alignment.target), found, strict=True):
+    for encoded, own in zip(alignment.sides, found, strict=True):
         x = np.full(len(own["best"]), weights["intercept"])
         for name, values in own.items():
             x += weights[name] * values
-        chances = 1 / (1 + np.exp(-np.clip(x, -50, 50)))
+        chances = sigmoids(x)
         table, sentences = encoded.words, encoded.document.sentences
         assert table is not None
         sentence_of = np.repeat(np.arange(len(sentences)), np.diff(table.starts))
-        left_out = {p.index for p in encoded.document.paragraphs if p.role in ("furniture", "code")}
+        left_out = {p.index for p in encoded.document.paragraphs if not p.compared}
         result.append(
             tuple(
                 WordDifference(sentences[sentence].place(start, end), chance)

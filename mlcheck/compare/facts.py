@@ -13,10 +13,9 @@ from decimal import Decimal, InvalidOperation, localcontext
 from itertools import pairwise, product
 from typing import Literal
 
-from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.numbers import MEASURES, convert, kin, same_measure, units_agree
+from mlcheck.facts import MEASURES, Fact, Kind, Value, convert, same_measure, unit_class, units_agree
 
-__all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "compare", "explain", "lone"]
+__all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "classify", "compare_facts", "unmatched"]
 
 Family = Literal["number", "date", "time"]
 Sort = Literal["different", "unit", "rounded", "converted", "missing", "extra"]
@@ -64,17 +63,17 @@ class Difference:
         return found
 
 
-def compare(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
+def compare_facts(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
     """What differs between the facts of two passages that say the same, of the kinds in `FAMILIES`.
 
     Weak facts stand for others and are never missing themselves. The order is that of the source,
     then of the target. Comparing a list with itself gives nothing, and the other way round
     `missing` and `extra` change places.
     """
-    return explain(lone(source, target), lone(target, source), (source, target))
+    return classify(unmatched(source, target), unmatched(target, source), (source, target))
 
 
-def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
+def unmatched(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
     """Facts of the kinds in `FAMILIES` that agree with none opposite."""
     keys: set[_Key] = set()
     for fact in opposite:
@@ -82,7 +81,7 @@ def lone(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in own if fact.kind in FAMILIES and _probes(fact).isdisjoint(keys)]
 
 
-def explain(
+def classify(
     source: Sequence[Fact],
     target: Sequence[Fact],
     around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
@@ -192,7 +191,7 @@ def _keys(fact: Fact) -> set[_Key]:
     keys: set[_Key] = set()
     for reading in fact.readings:
         if fact.kind == "number":
-            keys |= {("number", reading[0], kin(fact.unit)), ("any number", reading[0])}
+            keys |= {("number", reading[0], unit_class(fact.unit)), ("any number", reading[0])}
             keys |= {("sure number", reading[0])} if not fact.weak else set()
             keys |= {(kind, end) for kind, end in _years(fact, reading[0])}
         elif fact.kind == "date":
@@ -212,7 +211,7 @@ def _probes(fact: Fact) -> set[_Key]:
     probes: set[_Key] = set()
     for reading in fact.readings:
         if fact.kind == "number":
-            unit = kin(fact.unit)
+            unit = unit_class(fact.unit)
             probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
             probes |= {("any number", reading[0])} if not unit else set()
             probes |= {(_OTHER_YEAR[kind], end) for kind, end in _years(fact, reading[0])}
@@ -378,7 +377,7 @@ def _is_of_another_sort(one: str, other: str) -> bool:
         measures[0] is not None
         and measures[1] is not None
         and measures[0][0] != measures[1][0]
-        and kin(one) != kin(other)
+        and unit_class(one) != unit_class(other)
     )
 
 

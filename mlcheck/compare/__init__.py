@@ -1,0 +1,36 @@
+"""The room that compares: two aligned texts in, `Evidence` out, all that rules want to know of them. It is
+the last one that may ask a model. Facts of passages that say the same can be compared alone:
+
+>>> from mlcheck.compare import compare_facts
+>>> from mlcheck.facts import extract
+>>> one, two = extract("Five ministers met on April 28.", "en"), extract("6 министров, 28 апреля.", "ru")
+>>> [(d.sort, d.source.text, d.target.text) for d in compare_facts(one, two)]
+[('different', 'Five', '6')]
+"""
+
+from __future__ import annotations
+
+from mlcheck.compare.evidence import UNSPACED, Evidence, compare
+from mlcheck.compare.facts import Difference, agree, classify, compare_facts, unmatched
+from mlcheck.compare.name_match import Exchange, exchanged
+from mlcheck.compare.passages import Found, Passage, near
+from mlcheck.compare.protocol import Encode
+from mlcheck.compare.words import Run
+
+__all__ = [
+    "UNSPACED",
+    "Difference",
+    "Encode",
+    "Evidence",
+    "Exchange",
+    "Found",
+    "Passage",
+    "Run",
+    "agree",
+    "classify",
+    "compare",
+    "compare_facts",
+    "exchanged",
+    "near",
+    "unmatched",
+]

@@ -1,0 +1,117 @@
+"""From what rules found to the report of a pair: the findings in force, their names, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mlcheck.checks import unrelated
+from mlcheck.compare import Evidence
+from mlcheck.data import (
+    Alignment,
+    Document,
+    Finding,
+    JudgeId,
+    Note,
+    RawText,
+    Report,
+    ReportError,
+    Skip,
+)
+from mlcheck.errors import MlcheckError
+from mlcheck.report import decide, verdict, with_fingerprints, worst_first
+from mlcheck.settings import Settings
+
+__all__ = ["Suppress", "failure", "report"]
+
+_NO_WORDS = "the model gives no vectors for words, so the words were not compared"
+
+Suppress = Callable[
+    [tuple[RawText, RawText], tuple[Finding, ...], frozenset[str]],
+    tuple[tuple[Finding, ...], tuple[Note, ...]],
+]
+"""The two texts, the findings, and the rules that were silent because they are off or could not run; to
+the same findings in their order, some now `suppressed`, and notes about what accepts nothing."""
+
+
+def report(
+    checked: tuple[Sequence[Finding], Sequence[Skip]],
+    evidence: Evidence,
+    settings: Settings,
+    texts: tuple[RawText, RawText],
+    *,
+    id: str | None = None,
+    judge: JudgeId | None = None,
+    notes: Sequence[Note] = (),
+    words: bool = False,
+    facts: bool = False,
+    suppress: Suppress | None = None,
+) -> Report:
+    """The report of a pair. `checked` is what `mlcheck.checks.check` gives of the evidence, `notes` what is
+    known already of the tools. With `words` the report has the difference of every word, which the evidence
+    then must have where it can, with `facts` the places of all facts. `suppress` says which findings somebody
+    has accepted."""
+    alignment = evidence.alignment
+    found, unable = checked
+    skipped = (*unable, *_off(settings))
+    findings = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
+    notes = (*_guesses(alignment.documents), *notes)
+    if suppress is not None:
+        findings, further = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
+        notes = (*notes, *further)
+    if words and evidence.words is None:
+        skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
+    return Report(
+        id=id or f"{texts[0].path} {texts[1].path}",
+        verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
+        divergence=_divergence(alignment, findings),
+        encoder=alignment.source.encoder,
+        judge=judge,
+        source=alignment.source.document,
+        target=alignment.target.document,
+        links=alignment.paragraphs,
+        findings=findings,
+        skipped=skipped,
+        notes=notes,
+        words=evidence.words if words else None,
+        facts=evidence.marks() if facts else None,
+    )
+
+
+def failure(id: str, error: MlcheckError) -> Report:
+    """The report of a pair that could not be checked."""
+    return Report(
+        id=id,
+        verdict="error",
+        divergence=None,
+        encoder=None,
+        source=None,
+        target=None,
+        error=ReportError(code=error.code, message=str(error)),
+    )
+
+
+def _guesses(documents: Sequence[Document]) -> list[Note]:
+    return [
+        Note(code="encoding", message=f"{document.path}: read as {document.encoding}, which is a guess")
+        for document in documents
+        if document.encoding_guessed
+    ]
+
+
+def _off(settings: Settings) -> tuple[Skip, ...]:
+    """Rules that are off, which a reader of the report could otherwise take to have found nothing."""
+    off = sorted(rule for rule, level in settings.rules.items() if level == "off")
+    return tuple(Skip(rule=rule, reason="turned off in the settings", off=True) for rule in off)
+
+
+def _divergence(alignment: Alignment, findings: Sequence[Finding]) -> float:
+    """Probability that some content of one text is missing from the other, or differs in it.
+
+    The surest of what speaks for it: a link, a sentence without counterpart, the two texts not
+    belonging together. Not the sum: in a long text many small doubts are no evidence.
+    """
+    links = [link.divergence for link in alignment.sentences if link.divergence is not None]
+    nulls = [link.confidence for link in alignment.sentences if link.divergence is None]
+    # What things are called is no content: a text may say the same in words that a desk does not want.
+    found = [f.confidence for f in findings if f.severity != "info" and f.mqm != "terminology"]
+    return max([1 - alignment.relatedness, *links, *(n for n in nulls if n is not None), *found])
