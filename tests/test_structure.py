@@ -74,27 +74,6 @@ def imported(path: Path) -> Iterator[str]:
                 yield from [rest.split(".")[0]] if rest else (name.name for name in node.names)
 
 
-_MODELS = "only `mlcheck models` asks it, and it reads files that no check reads"
-_SHARED = "a judge is stored, converted and run as an encoder is, and no other room does that"
-_SMALL = "a small thing of text that two rooms need, and that belongs to neither"
-BESIDE_THE_DOOR: dict[tuple[str, str], str] = {
-    ("cli/models.py", "encode.export"): _MODELS,
-    ("cli/models.py", "encode.status"): _MODELS,
-    ("cli/models.py", "judge.status"): _MODELS,
-    ("judge/bundled.py", "encode.e5"): _SHARED,
-    ("judge/bundled.py", "encode.session"): _SHARED,
-    ("judge/bundled.py", "encode.store"): _SHARED,
-    ("judge/bundled.py", "encode.words"): _SHARED,
-    ("judge/cross_encoder.py", "encode.hub"): _SHARED,
-    ("judge/graph.py", "encode.graph_builder"): _SHARED,
-    ("judge/status.py", "encode.status"): _SHARED,
-    ("judge/weights.py", "encode.store"): _SHARED,
-    ("segment/clean.py", "read.markdown"): _SMALL,
-    ("terms/match.py", "facts.tokens"): _SMALL,
-}
-"""(file, module of another room): why it does not come in by the door. Let the list shrink."""
-
-
 def doors() -> dict[str, set[str]]:
     """What each room that is a folder exports."""
     found = {}
@@ -133,7 +112,7 @@ def test_no_import_goes_past_a_door() -> None:
         for path in files
         for name in beside_doors(path, room)
     }
-    assert found == BESIDE_THE_DOOR.keys()
+    assert found == set()
 
 
 def test_the_table_has_a_row_for_each_room() -> None:
