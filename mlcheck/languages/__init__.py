@@ -1,51 +1,56 @@
-"""Language codes and names."""
+"""What is known of a language, in one place: its record, and its code.
+
+`language(code)` gives the record of any language; what is known beyond CLDR stands in `CODE.toml`, a file a
+language, in one notation for the forms of words (`notation.py`). `docs/language-files.md` says what each key
+means. `every(section)` gives a section of all files, for what is asked before the language is known.
+
+Nothing is read, and babel is not imported, before a language is asked for.
+
+>>> language("zh-TW").spaced, language("nb") is language("no"), fold("ISPARTA", "tr")
+(False, True, 'ısparta')
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["base", "direction", "is_known", "name"]
+from mlcheck.languages.cldr import Calendar, is_known, locale, name
+from mlcheck.languages.codes import base, is_code, normalise
+from mlcheck.languages.fold import caseless, fold, lower
+from mlcheck.languages.load import codes, every, language
+from mlcheck.languages.record import Detection, Language, Numbers, Page, Sentences
+from mlcheck.languages.scripts import KATAKANA, UNSPACED
 
+__all__ = [
+    "FIRST_CLASS",
+    "KATAKANA",
+    "UNSPACED",
+    "Calendar",
+    "Detection",
+    "Language",
+    "Numbers",
+    "Page",
+    "Sentences",
+    "base",
+    "caseless",
+    "codes",
+    "direction",
+    "every",
+    "fold",
+    "is_code",
+    "is_known",
+    "language",
+    "locale",
+    "lower",
+    "name",
+    "normalise",
+]
 
-def base(code: str) -> str:
-    """The language of a BCP 47 tag: `zh-Hant-TW` gives `zh`."""
-    return code.replace("_", "-").split("-")[0].lower()
-
-
-def name(code: str) -> str:
-    """The language's name in English, or the code where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale(base(code)).get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def is_known(code: str) -> bool:
-    """Does CLDR know the language of a BCP 47 tag?"""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale(base(code))
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
+FIRST_CLASS = ("en", "ru", "az", "tr", "de", "fr", "es", "it", "uk", "zh", "ja", "ar")
+"""Languages whose words of numbers, dates, negations and names somebody has written down."""
 
 
 def direction(code: str) -> Literal["ltr", "rtl"]:
-    """Which way the language is written: as the script of its tag is (`az-Arab` is `rtl`), else by CLDR,
-    and `ltr` where that has nothing."""
-    from babel import Locale, UnknownLocaleError
-
-    for part in code.replace("_", "-").split("-")[1:]:
-        if len(part) == 4 and part.isalpha():
-            return "rtl" if part.title() in _RIGHT_TO_LEFT else "ltr"
-    try:
-        return "rtl" if Locale(base(code)).character_order == "right-to-left" else "ltr"
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-
-
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-"""Scripts of living languages; CLDR gives the order of a script only where it has a language in it."""
+    """Which way a text is written: as the script of its tag is (`az-Arab` is `rtl`), else the language's
+    own, and `ltr` where nothing is known."""
+    return language(code).direction
