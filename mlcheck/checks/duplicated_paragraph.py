@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterator, Mapping
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, version
 from mlcheck.data import Alignment, Document, Link
-from mlcheck.segment.furniture import normal_form
+from mlcheck.segment import normal_form
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]

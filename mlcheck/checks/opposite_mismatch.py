@@ -32,15 +32,15 @@ from mlcheck.checks.words import is_headline, numbered, paragraph_of, version, w
 from mlcheck.data import Alignment, WordTable
 from mlcheck.facts.opposites import LANGUAGES, Meaning, Pole, poles
 from mlcheck.languages import base, name
+from mlcheck.languages import language as record
 from mlcheck.settings import CheckSettings
 from mlcheck.words.match import match
 
 __all__ = ["RULE"]
 
 _ORDER = "before"
-_IN_ORDER = frozenset({"tr", "az", "zh"})
-"""Languages that tell things as they happened, "A before B" as "after A, B": there the words of that group
-say nothing."""
+"""The group of before and after. They say nothing where a language tells things as they happened, "A before
+B" as "after A, B"."""
 _Place = tuple[int, Pole]
 """A sentence, and a word of it."""
 
@@ -49,7 +49,8 @@ def check(alignment: Alignment, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each pair of words that are counterparts and opposites."""
     matching = match(alignment)
     languages = {base(d.language) for d in (alignment.source.document, alignment.target.document)}
-    ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _IN_ORDER else set()
+    in_order = any(record(code).sentences.in_order for code in languages)
+    ignored = {(_ORDER, 0), (_ORDER, 1)} if in_order else set()
     for passage in passages(alignment):
         link = passage.link
         if is_headline(alignment, link) or _negates(passage, 0) != _negates(passage, 1):

@@ -22,7 +22,7 @@ from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.words import numbered, version
 from mlcheck.data import Alignment, Document
 from mlcheck.languages import base, name
-from mlcheck.segment.language import letters, which
+from mlcheck.segment import letters, which
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]

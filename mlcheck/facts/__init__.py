@@ -19,7 +19,7 @@ from mlcheck.facts.names import names
 from mlcheck.facts.negation import negates_in_verbs, negations
 from mlcheck.facts.numbers import numbers
 from mlcheck.facts.quotes import quotes
-from mlcheck.facts.tables import FIRST_CLASS
+from mlcheck.languages import FIRST_CLASS
 
 __all__ = [
     "FIRST_CLASS",

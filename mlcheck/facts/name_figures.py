@@ -20,6 +20,7 @@ from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.facts.sound import alike, spell, substance
 from mlcheck.languages import base
+from mlcheck.languages import language as record
 
 __all__ = ["FIGURES", "Floats", "Pairs", "pairs", "settled"]
 
@@ -93,7 +94,6 @@ _MOST_WORDS = 1000
 has more is a table or a list."""
 _NEAR = 2
 """Links on either side in which a name's counterpart may stand as well."""
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _SUBSTRING = 7
 """Characters from which a name in a script without spaces is read."""
 _SOUND_FROM = 0.55
@@ -182,7 +182,7 @@ class _Side:
         table, document = encoded.words, encoded.document
         assert table is not None
         code = base(document.language)
-        spaced = code not in _UNSPACED
+        spaced = record(code).spaced
         places = np.empty((len(table.spans), 3), np.int64)
         kinds = np.zeros(len(table.spans), np.int64)
         words: list[str] = []

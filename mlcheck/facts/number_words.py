@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from mlcheck.facts.han import HAN_NUMBER
 from mlcheck.facts.tables import section
 from mlcheck.facts.units import SYMBOLS, cldr_currencies, cldr_measures
+from mlcheck.languages import lower as lower_case
 
 __all__ = [
     "HAN",
@@ -72,11 +73,7 @@ def whole(text: str, language: str) -> str:
 
 def lower(text: str, language: str) -> str:
     """Lower case that keeps each character's place."""
-    if language in ("tr", "az"):
-        text = text.translate({0x130: "i", 0x49: "ı"})
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower()[:1] for char in text)
+    low = lower_case(text, language)
     return low.replace("ё", "е") if language == "ru" else low
 
 

@@ -18,18 +18,30 @@ from mlcheck.languages.cldr import Calendar, is_known, locale, name
 from mlcheck.languages.codes import base, is_code, normalise
 from mlcheck.languages.fold import caseless, fold, lower
 from mlcheck.languages.load import codes, every, language
-from mlcheck.languages.record import Detection, Language, Numbers, Page, Sentences
+from mlcheck.languages.record import (
+    Background,
+    Detection,
+    Endings,
+    Language,
+    Numbers,
+    Page,
+    Quotes,
+    Sentences,
+)
 from mlcheck.languages.scripts import KATAKANA, UNSPACED
 
 __all__ = [
     "FIRST_CLASS",
     "KATAKANA",
     "UNSPACED",
+    "Background",
     "Calendar",
     "Detection",
+    "Endings",
     "Language",
     "Numbers",
     "Page",
+    "Quotes",
     "Sentences",
     "base",
     "caseless",

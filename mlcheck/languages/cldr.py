@@ -16,7 +16,16 @@ from mlcheck.languages.codes import base, is_code, parts
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["Calendar", "calendar", "decimal_sign", "group_sign", "is_known", "likely_script", "locale", "name"]
+__all__ = [
+    "Calendar",
+    "calendar",
+    "decimal_sign",
+    "group_sign",
+    "is_known",
+    "likely_script",
+    "locale",
+    "name",
+]
 
 _CODES = {"tl": "fil"}
 """Codes that CLDR has for languages whose usual code is another."""

@@ -51,7 +51,9 @@ _SECTIONS: Mapping[str, type] = {
 }
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 """Scripts of living languages; CLDR gives the order of a script only where it has a language in it."""
-_UNSPACED = frozenset({"Hani", "Hans", "Hant", "Jpan", "Hira", "Kana", "Hrkt", "Thai", "Laoo", "Khmr", "Mymr"})
+_UNSPACED = frozenset(
+    {"Hani", "Hans", "Hant", "Jpan", "Hira", "Kana", "Hrkt", "Thai", "Laoo", "Khmr", "Mymr"}
+)
 """Scripts that set no spaces between words. Korean does, in Hangul and in Han."""
 _DEFAULT_SCRIPT = "Latn"
 
@@ -185,7 +187,9 @@ def _pairs(value: Any, endings: Sequence[str]) -> tuple[tuple[tuple[str, ...], .
     return found
 
 
-def _mapping(value: Any, endings: Sequence[str], read: Callable[[Any], Any], keyed: bool) -> Mapping[str, Any]:
+def _mapping(
+    value: Any, endings: Sequence[str], read: Callable[[Any], Any], keyed: bool
+) -> Mapping[str, Any]:
     """`keyed` says that the keys are in the notation of forms."""
     if not isinstance(value, dict):
         raise TypeError(f"{str(value)[:40]!r} is no table")

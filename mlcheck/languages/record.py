@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from mlcheck.languages.cldr import Calendar, calendar, decimal_sign, group_sign
 
@@ -43,11 +43,6 @@ Zones = Annotated[Mapping[str, tuple[int, ...]], "zones"]
 Letters = Annotated[Mapping[str, str], "letters"]
 Texts = Annotated[tuple[str, ...], "texts"]
 """As they stand: regular expressions, sentences."""
-
-
-def _empty() -> Any:
-    """A field that is an empty table where the file has none."""
-    return field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +141,17 @@ class Numbers:
     bare: Words = ()
     never: Words = ()
     classifiers: str = ""
-    words: Table = _empty()
-    weak: Table = _empty()
-    scales: Table = _empty()
-    short_scales: Table = _empty()
-    ordinals: Table = _empty()
-    halves: Table = _empty()
-    parts: Table = _empty()
-    parts_before: Table = _empty()
-    pieces: Table = _empty()
-    units: Table = _empty()
-    before: Table = _empty()
+    words: Table = field(default_factory=dict)
+    weak: Table = field(default_factory=dict)
+    scales: Table = field(default_factory=dict)
+    short_scales: Table = field(default_factory=dict)
+    ordinals: Table = field(default_factory=dict)
+    halves: Table = field(default_factory=dict)
+    parts: Table = field(default_factory=dict)
+    parts_before: Table = field(default_factory=dict)
+    pieces: Table = field(default_factory=dict)
+    units: Table = field(default_factory=dict)
+    before: Table = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +171,8 @@ class Times:
     weekdays_short: Groups = ()
     weekdays_short_alone: bool = False
     """Are short weekdays found without a date, as weak ones?"""
-    days: Table = _empty()
-    hours: Table = _empty()
+    days: Table = field(default_factory=dict)
+    hours: Table = field(default_factory=dict)
     doubtful: Words = ()
     doubtful_capitals: Words = ()
     not_names: Words = ()
@@ -210,18 +205,16 @@ class Times:
     am: Words = ()
     pm: Words = ()
     hour_after: Words = ()
-    hour_at: Words = ()
     o_clock: Words = ()
     minute: Words = ()
-    zones: Zones = _empty()
+    zones: Zones = field(default_factory=dict)
     year: Words = ()
     decade_before: Words = ()
     decade_after: Words = ()
     decade_suffixes: Words = ()
-    decades: Values = _empty()
+    decades: Values = field(default_factory=dict)
     century: Words = ()
     century_before: Words = ()
-    century_suffixes: Words = ()
     ordinals: Each = ()
 
 
@@ -235,8 +228,8 @@ class Names:
     """Letters that an ending adds to one of `common`, at most."""
     shortest: int = 4
     """Letters of a name that is looked for wherever it stands, where words are not set apart."""
-    acronyms: Table = _empty()
-    peoples: Table = _empty()
+    acronyms: Table = field(default_factory=dict)
+    peoples: Table = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +267,12 @@ class Endings:
     none: bool = False
     """It is known that words have no other forms."""
     patterns: Pairs = ()
-    opened: Letters = _empty()
+    opened: Letters = field(default_factory=dict)
     chained: bool = False
     """Do endings follow one another, with the vowels of the word?"""
     low_vowels: str = ""
     dentals: str = ""
-    softened: Letters = _empty()
+    softened: Letters = field(default_factory=dict)
     prefixes: str = ""
     """A regular expression of what may be written in front of a word."""
     article: str = ""

@@ -8,11 +8,11 @@ from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence
 from mlcheck.errors import InputError
 from mlcheck.languages import base
 from mlcheck.segment.clean import Clean, clean
-from mlcheck.segment.furniture import Likeness, likenesses
+from mlcheck.segment.furniture import Likeness, likenesses, normal_form
 from mlcheck.segment.language import detect, letters, which
 from mlcheck.segment.sentences import common_words, sentence_spans
 
-__all__ = ["mark_languages", "segment"]
+__all__ = ["detect", "letters", "mark_languages", "normal_form", "segment", "which"]
 
 _ROLE_OF_KIND: dict[BlockKind, Role] = {
     "list": "list",

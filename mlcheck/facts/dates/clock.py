@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlcheck.facts.calendar_words import Words
+from mlcheck.facts.dates.words import Words
 from mlcheck.facts.fact import Value
 from mlcheck.facts.tokens import Token
 
@@ -95,7 +95,7 @@ class Clock:
         return at + 1, int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
 
     def _dot_time(self) -> bool:
-        return self._words.day_dot or self._words.language in ("it", "tr", "az", "ru", "uk", "fi")
+        return self._words.day_dot or self._words.clock_dot
 
     def _hour_word(self, end: int) -> tuple[int, bool]:
         if self._tokens[end : end + 1] and self._words.is_in(self._tokens[end], "o_clock"):
@@ -124,7 +124,7 @@ class Clock:
             after = self._words.phrases[half].at(self._tokens, end)
             if after is not None:
                 return half, after[0]
-        if self._words.language in ("tr", "az"):
+        if self._words.half_before:
             start = at
             while start > 0 and at - start < 2 and self._words.is_in(self._tokens[start - 1], "clock"):
                 start -= 1
@@ -146,7 +146,7 @@ class Clock:
         if after == at + 1 and len(token.text) <= 4 and token.text.isascii() and not token.capital:
             return [], end
         bracketed = self._tokens[end].text == "("
-        values = list(zones) if isinstance(zones, list) else [zones]
+        values = list(zones)
         if values == [0] and after + 1 < len(self._tokens) and self._tokens[after].text in ("+", "-"):
             minutes = _offset(self._tokens[after + 1].text)
             if minutes is not None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from functools import cache
 
 from mlcheck.data import Span
-from mlcheck.facts.clock import readings_of
+from mlcheck.facts.dates.clock import readings_of
+from mlcheck.facts.dates.digits import is_valid
+from mlcheck.facts.dates.periods import decade_readings
 from mlcheck.facts.fact import Fact, Kind, Value
-from mlcheck.facts.periods import decade_readings
-from mlcheck.facts.tables import section
+from mlcheck.languages import language as record
 
-__all__ = ["EAST", "dates_east", "is_valid"]
+__all__ = ["EAST", "dates_east"]
 
 EAST = frozenset(("zh", "ja"))
+"""The languages that the patterns below are written for."""
 
 _ONES = {letter: k for k, letter in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
 _HAN = "〇零○一二三四五六七八九十两兩"
@@ -73,12 +74,12 @@ def dates_east(text: str, language: str, taken: list[Span]) -> list[Fact]:
     pattern, days = _days(language)
     if pattern is not None:
         for match in pattern.finditer(text):
-            found.append(_fact("period", text, match, ("day", days[match[0]]), weak=True))
+            found.append(_fact("period", match, ("day", days[match[0]]), weak=True))
     starts = {span.start for span in taken}
     return [fact for fact in found if fact.span.start not in starts]
 
 
-def _fact(kind: Kind, text: str, match: re.Match[str], *readings: Value, weak: bool) -> Fact:
+def _fact(kind: Kind, match: re.Match[str], *readings: Value, weak: bool) -> Fact:
     return Fact(
         kind=kind, span=Span(*match.span()), text=match[0], readings=tuple(dict.fromkeys(readings)), weak=weak
     )
@@ -86,7 +87,7 @@ def _fact(kind: Kind, text: str, match: re.Match[str], *readings: Value, weak: b
 
 @cache
 def _days(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    days = {text: day for day, texts in section(language, "times").get("days", {}).items() for text in texts}
+    days = {text: day for day, texts in record(language).times.days.items() for text in texts}
     longest = sorted(days, key=lambda text: (-len(text), text))
     return (re.compile("|".join(map(re.escape, longest))) if longest else None), days
 
@@ -109,7 +110,7 @@ def _dates(text: str, language: str) -> list[Fact]:
             continue
         value = (said, str(month), str(days[0]) if days else "")
         if len(days) < 2:
-            found.append(_fact("date", text, match, value, weak=False))
+            found.append(_fact("date", match, value, weak=False))
         else:
             split = match.start("day2")
             for start, end, day in ((match.start(), split, days[0]), (split, match.end(), days[1])):
@@ -133,16 +134,6 @@ def _year(match: re.Match[str]) -> int | None:
         year = _number(match["year"])
         return year if 1000 <= year < 2200 else None
     return None
-
-
-def is_valid(year: int | None, month: int, day: int) -> bool:
-    """Is there such a day? Where no year is said, 29 February is one."""
-    if not 1 <= month <= 12:
-        return False
-    last = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    if not 1 <= day <= last:
-        return False
-    return (month, day) != (2, 29) or year is None or isleap(year)
 
 
 def _weekdays(text: str, language: str) -> list[Fact]:
@@ -195,7 +186,7 @@ def _times(text: str) -> list[Fact]:
         open_ = not half and not match["hour"].startswith("0")
         readings = readings_of(hour, minute, half, (), open_=open_)
         if readings and not (match["colon"] and not half and len(match["hour"]) > 2):
-            found.append(_fact("time", text, match, *readings, weak=not sure or bool(match["noon"])))
+            found.append(_fact("time", match, *readings, weak=not sure or bool(match["noon"])))
     return [_without_space(fact) for fact in found if not _followed_by_zone(text, fact)]
 
 
@@ -218,7 +209,7 @@ def _periods(text: str) -> list[Fact]:
         century, decade = _number(match["number"]), _number(match["digits"])
         if 1 <= century <= 22 and decade >= 0 and not decade % 10:
             value = ("decade", str(100 * (century - 1) + decade))
-            found.append(_fact("period", text, match, value, weak=False))
+            found.append(_fact("period", match, value, weak=False))
             joined |= {match.start(), match.start("digits")}
     for match in _DECADE.finditer(text):
         if match.start() in joined:
@@ -228,9 +219,9 @@ def _periods(text: str) -> list[Fact]:
         readings = decade_readings(str(number)) if number >= 10 else []
         if readings:
             # 1800年代 is a decade where 年代 says so, but may stand for the century.
-            found.append(_fact("period", text, match, *readings, weak=len(digits) == 2))
+            found.append(_fact("period", match, *readings, weak=len(digits) == 2))
     for match in _CENTURY.finditer(text):
         number = _number(match["number"])
         if 1 <= number <= 22 and match.start() not in joined:
-            found.append(_fact("period", text, match, ("century", str(number)), weak=False))
+            found.append(_fact("period", match, ("century", str(number)), weak=False))
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mlcheck.facts.calendar_words import Words
-from mlcheck.facts.clock import Time
+from mlcheck.facts.dates.clock import Time
+from mlcheck.facts.dates.words import Words
 from mlcheck.facts.fact import Value
 from mlcheck.facts.tokens import Token
 

@@ -1,162 +1,27 @@
-"""Dates, weekdays, decades and centuries, and times of the day.
-
-The names are CLDR's, with the endings and the other words of `languages/*.toml`. What is read is
-what the text says: a date without a year stays one, and `Monday` is no date. Where a form has
-several readings, all are given: `04/05/2024` is 5 April for some and 4 May for others.
-"""
+"""Goes through the tokens of a text for dates in words, weekdays, times and periods."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from mlcheck.data import Span
-from mlcheck.facts.calendar_words import Found, Words, words_of
-from mlcheck.facts.clock import Clock
-from mlcheck.facts.dates_east import EAST, dates_east, is_valid
-from mlcheck.facts.fact import Fact, Value
-from mlcheck.facts.periods import period_at
-from mlcheck.facts.tokens import Token, tokens
-from mlcheck.languages import base
+from mlcheck.facts.dates.clock import Clock
+from mlcheck.facts.dates.digits import YEARS, fact_of, is_valid
+from mlcheck.facts.dates.periods import period_at
+from mlcheck.facts.dates.words import Found, Words
+from mlcheck.facts.fact import Fact, Kind, Value
+from mlcheck.facts.tokens import Token
 
-__all__ = ["conflict", "dates"]
+__all__ = ["Reader"]
 
-_YEARS = range(1000, 2200)
 _SURE_YEARS = range(1900, 2100)
 """Years that a number after a month is; others may be of people: "in May 1500 people"."""
-_CENTURY_TURNS = 69
-"""Two digits from which a year is of the last century, as POSIX has it."""
 _LISTED = 6
 """Days before one month: `3, 5 and 7 May`."""
 
 
-def dates(text: str, language: str) -> list[Fact]:
-    """Facts of the kinds `date`, `weekday`, `period` and `time`, in the order of the text.
-
-    `language` is a BCP 47 tag. A language without a data file has CLDR's names in the forms that
-    CLDR gives; one that CLDR does not know has dates and times in digits. Time is linear in the
-    text.
-    """
-    language = base(language)
-    words = words_of(language)
-    found, taken = _in_digits(text, words)
-    if language in EAST:
-        found += dates_east(text, language, taken)
-    reader = _Reader(text, tokens(text, language), words, found)
-    return _ordered(reader.read())
-
-
-def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
-    """Full dates and the weekdays beside them that cannot both be true, as (date, weekday): `Monday,
-    April 28, 2024` was a Sunday. `facts` are of one text."""
-    ordered = _ordered(fact for fact in facts if fact.kind in ("date", "weekday"))
-    beside = [
-        (one, two) if one.kind == "date" else (two, one)
-        for one, two in pairwise(ordered)
-        if one.kind != two.kind and two.span.start - one.span.end <= _BESIDE
-    ]
-    # What stands between two others goes with either, and nobody knows with which.
-    often = Counter(fact.span for pair in beside for fact in pair)
-    found = []
-    for date, weekday in beside:
-        days = [_weekday(value) for value in date.readings]
-        said = {value[0] for value in weekday.readings}
-        alone = often[date.span] == often[weekday.span] == 1
-        if alone and None not in days and not {str(day) for day in days} & said:
-            found.append((date, weekday))
-    return found
-
-
-_BESIDE = 2
-"""Characters between a date and its weekday: a comma and a space, or a bracket. A word between them
-may say anything ("Monday to 28 April")."""
-
-
-def _ordered(facts: Iterable[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda fact: (fact.span, fact.kind))
-
-
-def _weekday(value: Value) -> int | None:
-    year, month, day = value
-    return datetime.date(int(year), int(month), int(day)).isoweekday() if year and month and day else None
-
-
-# In digits -----------------------------------------------------------------------------------
-
-_MARK = "[\u200e\u200f]?"
-_DIGITS = re.compile(
-    rf"(?<![\d.,/:\-])(\d{{1,4}}){_MARK}([./-]){_MARK}(\d{{1,2}}){_MARK}\2{_MARK}(\d{{1,4}})"
-    r"(?![\d/]|[.,\-:]\d)(?:T(?=\d\d:))?"
-)
-_DAY_AND_MONTH = re.compile(r"(?<![\d.,/:\-])(\d{1,2})\.[ \u00a0]?(\d{1,2})\.(?![\d])")
-_DOTTED_MONTHS = frozenset(("de", "cs", "sk", "fi", "hu", "pl", "hr", "sl", "et", "lv", "nb", "da"))
-
-
-def _in_digits(text: str, words: Words) -> tuple[list[Fact], list[Span]]:
-    """Dates in digits, and all places that look like one: 32.13.2024 is no other fact either."""
-    found, taken = [], []
-    for match in _DIGITS.finditer(text):
-        first, sign, second, third = match.groups()
-        if max(len(first), len(third)) == 3:
-            continue
-        readings = _readings_of_digits(first, sign, second, third, words)
-        if len(first) != 4 and len(third) != 4 and not readings:
-            continue
-        span = Span(*match.span())
-        taken.append(span)
-        if readings:
-            # 1.2.24 is also a section; 01.02.24 is what a date looks like.
-            weak = len(first) != 4 and len(third) != 4 and not len(first) == len(second) == 2
-            end = match.end() - (match[0][-1] == "T")
-            found.append(_fact("date", text, match.start(), end, readings, weak=weak or len(third) == 1))
-    if words.language in _DOTTED_MONTHS:
-        for match in _DAY_AND_MONTH.finditer(text):
-            if is_valid(None, int(match[2]), int(match[1])):
-                value = ("", str(int(match[2])), str(int(match[1])))
-                found.append(_fact("date", text, *match.span(), [value], weak=True))
-    return found, taken
-
-
-def _readings_of_digits(first: str, sign: str, second: str, third: str, words: Words) -> list[Value]:
-    one, two, three = int(first), int(second), int(third)
-    if len(first) == 4:
-        orders = [(one, two, three)]
-    else:
-        year = three if len(third) == 4 else three + (1900 if three >= _CENTURY_TURNS else 2000)
-        orders = [(year, two, one), (year, one, two)] if sign != "." else [(year, two, one)]
-        if words.month_first and not words.year_before:
-            orders.reverse()
-        if len(third) != 4 and words.year_before:
-            orders = [(one + (1900 if one >= _CENTURY_TURNS else 2000), two, three)]
-    readings: list[Value] = []
-    for year, month, day in orders:
-        value = (str(year), str(month), str(day))
-        if year in _YEARS and is_valid(year, month, day) and value not in readings:
-            readings.append(value)
-    return readings
-
-
-def _fact(
-    kind: str, text: str, start: int, end: int, readings: Sequence[Value], *, weak: bool = False
-) -> Fact:
-    return Fact(
-        kind=kind,  # type: ignore[arg-type]
-        span=Span(start, end),
-        text=text[start:end],
-        readings=tuple(dict.fromkeys(readings)),
-        weak=weak,
-    )
-
-
-# In words ------------------------------------------------------------------------------------
-
-
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     """Goes through the tokens of a text once, and looks a few of them back and ahead."""
 
     text: str
@@ -170,6 +35,7 @@ class _Reader:
     """Of each date, its first token and the one after it."""
 
     def read(self) -> list[Fact]:
+        """The facts that it was given, which are dates in digits, and all others, in no order."""
         taken = [fact.span for fact in sorted(self.facts, key=lambda fact: fact.span)]
         clock = Clock(self.tokens, self.words)
         next_taken = 0
@@ -214,9 +80,9 @@ class _Reader:
             return period.end
         return at
 
-    def _add(self, kind: str, start: int, end: int, readings: Sequence[Value], *, weak: bool) -> None:
+    def _add(self, kind: Kind, start: int, end: int, readings: Sequence[Value], *, weak: bool) -> None:
         first, last = self.tokens[start].start, self.tokens[end - 1].end
-        self.facts.append(_fact(kind, self.text, first, last, readings, weak=weak))
+        self.facts.append(fact_of(kind, self.text, first, last, readings, weak=weak))
         self.done = max(self.done, end)
 
     # Weekdays
@@ -257,7 +123,7 @@ class _Reader:
             before = self._skipped(at - 1, -1) + 1
             if after in self.dated or before in ends:
                 self._add("weekday", at, name.end, [(str(name.name.number),)], weak=False)
-            elif name.name.sure or (not name.name.capital and self.words.language in ("ru", "uk")):
+            elif name.name.sure or (not name.name.capital and self.words.weekdays_short_alone):
                 self._add("weekday", at, name.end, [(str(name.name.number),)], weak=True)
 
     def _skipped(self, at: int, step: int) -> int:
@@ -277,7 +143,7 @@ class _Reader:
         if not days and (self.words.day_after or self.words.suffixed_day_after):
             end, days = self._days_after(end)
         year_end, year, sure_year = self._year_after(end, dated=bool(days))
-        if year is None and (self.words.year_before or self.words.language not in _YEAR_LAST):
+        if year is None and (self.words.year_before or not self.words.year_last):
             start, year = self._year_before(start)
             sure_year = True
         else:
@@ -302,16 +168,14 @@ class _Reader:
             readings.append(("", number, day_said))
         if days and days[-1][0] > at and len(days) > 1:
             self.dated[start] = end
-            self._readd_first(at, name.end, days, said, number)
+            self._readd_first(at, days, said, number)
             return end
         weak = not days and year is None and (name.name.sure < 2 or self._is_doubtful(at, name))
         self._add("date", first, end, readings, weak=weak)
         self.dated[start] = end
         return end
 
-    def _readd_first(
-        self, at: int, name_end: int, days: Sequence[tuple[int, int, int]], year: str, month: str
-    ) -> None:
+    def _readd_first(self, at: int, days: Sequence[tuple[int, int, int]], year: str, month: str) -> None:
         """`April 28-30`: the month goes with the first day, which was added without it."""
         del self.facts[-(len(days) - 1) :]
         first = True
@@ -322,7 +186,7 @@ class _Reader:
     def _double_name(self, name: Found) -> int:
         """Arabic papers name a month twice, نيسان/أبريل or نيسان (أبريل): the token after both."""
         end = name.end
-        if self.words.language == "ar" and (self._is(end, "/") or self._is(end, "(")) and (
+        if self.words.double_months and (self._is(end, "/") or self._is(end, "(")) and (
             end + 1 < len(self.tokens)
         ):  # fmt: skip
             second = self.words.at(self.tokens, end + 1)
@@ -447,7 +311,7 @@ class _Reader:
     def _year_after(self, at: int, *, dated: bool) -> tuple[int, int | None, bool]:
         """The year after a month or a day: the token after it, the year, and whether it is sure."""
         number = at
-        if self._is(number, ",") and (dated or self.words.language == "en"):
+        if self._is(number, ",") and (dated or self.words.year_after_comma):
             number += 1
         marked = number > at
         if number < len(self.tokens) and self.words.is_in(self.tokens[number], "of"):
@@ -471,7 +335,7 @@ class _Reader:
     def _year(self, at: int) -> int | None:
         if 0 <= at < len(self.tokens):
             token = self.tokens[at]
-            if token.kind == "d" and len(token.text) == 4 and int(token.text) in _YEARS:
+            if token.kind == "d" and len(token.text) == 4 and int(token.text) in YEARS:
                 return int(token.text)
         return None
 
@@ -483,7 +347,3 @@ class _Reader:
         number = self._suffixed_before(number + 1)
         year = self._year(number) if number >= self.done else None
         return (at, None) if year is None else (number, year)
-
-
-_YEAR_LAST = frozenset(("en", "ru", "de", "fr", "es", "it", "uk", "ar", "pt"))
-"""Languages that never say the year before the month."""
