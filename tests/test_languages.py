@@ -200,9 +200,7 @@ NORWEGIAN = ("no", "nb", "nn", "nb-NO", "NO")
 @pytest.mark.parametrize("code", NORWEGIAN)
 def test_norwegian_is_one_language(code: str) -> None:
     """A date, a quotation and an ordinal were known under one of its codes, and not under another."""
-    found = {
-        (fact.kind, fact.value) for fact in extract("Møtet er 28.4., sa han: ”Det går bra”.", code)
-    }
+    found = {(fact.kind, fact.value) for fact in extract("Møtet er 28.4., sa han: ”Det går bra”.", code)}
     assert ("date", ("", "4", "28")) in found
     assert ("quote", ("Det går bra",)) in found
     assert not any(kind == "number" for kind, _ in found)

@@ -146,7 +146,6 @@ class Numbers:
     scales: Table = field(default_factory=dict)
     short_scales: Table = field(default_factory=dict)
     ordinals: Table = field(default_factory=dict)
-    halves: Table = field(default_factory=dict)
     parts: Table = field(default_factory=dict)
     parts_before: Table = field(default_factory=dict)
     pieces: Table = field(default_factory=dict)
