@@ -37,6 +37,7 @@ MENU = {
 CHILDREN = {
     "rules.md": "rules/*",
     "facts.md": "facts-numbers\nfacts-dates\nfacts-names",
+    "languages.md": "language-files",
 }
 """Pages with a menu of their own: the names below them, or a pattern."""
 

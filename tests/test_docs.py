@@ -15,7 +15,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from enum import StrEnum
@@ -31,12 +30,9 @@ from mlcheck.checks import RULES
 from mlcheck.cli import app
 from mlcheck.config import Config, schema_text
 from mlcheck.config.keys import KEYS, OVERRIDE_KEYS, THRESHOLDS
-from mlcheck.facts.tables import FIRST_CLASS
-from mlcheck.facts.tables import section as table
-from mlcheck.languages import name
+from mlcheck.languages import FIRST_CLASS, Background, every, language, name
 from mlcheck.models import load_models
 from mlcheck.segment.language import detect
-from mlcheck.segment.sentences import _OPENERS
 
 Run = Callable[..., tuple[str, int]]
 ROOT = Path(__file__).parents[1]
@@ -297,10 +293,15 @@ def test_the_page_of_languages_lists_those_of_the_bundled_encoders() -> None:
 
 
 def test_the_table_of_languages_is_what_the_package_has() -> None:
-    background = tomllib.loads(read("mlcheck/encode/background.toml"))
+    background = {code: list(own.sentences) for code, own in every(Background).items()}
     use = next(entry.codes for entry in load_models(cwd=ROOT) if entry.name == "use-v3") or frozenset()
     rows = [
-        (f"`{code}`", name(code), "yes" if code in use else "–", "yes" if code in _OPENERS else "–")
+        (
+            f"`{code}`",
+            name(code),
+            "yes" if code in use else "–",
+            "yes" if language(code).sentences.openers else "–",
+        )
         for code in sorted(background, key=name)
     ]
     table = section(read("docs/languages.md"), "First-class languages")
@@ -316,12 +317,12 @@ def test_the_table_of_facts_is_what_the_package_has() -> None:
     shown = {code: cells.split(" | ") for code, cells in rows}
     assert set(shown) == set(FIRST_CLASS)
     for code, cells in shown.items():
-        words = table(code, "words")
-        negations = "in verbs" if words.get("verbs_negate") else "yes" if words.get("negations") else "–"
-        sources = any(key.startswith("sources") or key == "source_patterns" for key in words)
+        own = language(code)
+        negations = "in verbs" if own.negation.in_verbs else "yes" if own.negation.words else "–"
+        sources = own.attribution.before or own.attribution.after or own.attribution.patterns
         assert cells == [
-            "yes" if table(code, "numbers").get("words") or code in ("zh", "ja") else "–",
-            "yes" if table(code, "times") else "–",
+            "yes" if own.numbers.words or code in ("zh", "ja") else "–",
+            "yes" if own.times.days else "–",
             negations,
             "yes" if sources else "–",
         ], code

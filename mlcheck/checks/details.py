@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mlcheck.checks.phrases import numbered, version, without_words
 from mlcheck.checks.rule import Draft
-from mlcheck.compare import UNSPACED, Evidence
-from mlcheck.languages import base, name
+from mlcheck.compare import Evidence
+from mlcheck.languages import language, name
 from mlcheck.settings import CheckSettings
 
 __all__ = ["details", "not_looked_for"]
@@ -49,6 +49,6 @@ def not_looked_for(evidence: Evidence) -> str | None:
     if lacking is not None:
         return lacking
     for document in evidence.alignment.documents:
-        if base(document.language) in UNSPACED:
+        if not language(document.language).spaced:
             return f"{name(document.language)} has no spaces between words"
     return None

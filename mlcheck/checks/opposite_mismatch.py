@@ -32,14 +32,14 @@ from mlcheck.compare import Evidence, Passage
 from mlcheck.data import Alignment, WordTable
 from mlcheck.facts import OPPOSITES_IN, Meaning, Pole, poles
 from mlcheck.languages import base, name
+from mlcheck.languages import language as record
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
 
 _ORDER = "before"
-_IN_ORDER = frozenset({"tr", "az", "zh"})
-"""Languages that tell things as they happened, "A before B" as "after A, B": there the words of that group
-say nothing."""
+"""The group of before and after. They say nothing where a language tells things as they happened, "A before
+B" as "after A, B"."""
 _Place = tuple[int, Pole]
 """A sentence, and a word of it."""
 
@@ -48,8 +48,8 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each pair of words that are counterparts and opposites."""
     alignment, matching = evidence.alignment, evidence.matching
     assert matching is not None
-    languages = {base(d.language) for d in alignment.documents}
-    ignored = {(_ORDER, 0), (_ORDER, 1)} if languages & _IN_ORDER else set()
+    in_order = any(record(d.language).sentences.in_order for d in alignment.documents)
+    ignored = {(_ORDER, 0), (_ORDER, 1)} if in_order else set()
     for passage in evidence.passages:
         link = passage.link
         if alignment.joins_headlines(link) or _negates(passage, 0) != _negates(passage, 1):

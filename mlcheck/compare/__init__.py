@@ -10,7 +10,7 @@ the last one that may ask a model. Facts of passages that say the same can be co
 
 from __future__ import annotations
 
-from mlcheck.compare.evidence import UNSPACED, Evidence, compare
+from mlcheck.compare.evidence import Evidence, compare
 from mlcheck.compare.facts import Difference, agree, classify, compare_facts, unmatched
 from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.passages import Found, Passage, near
@@ -18,7 +18,6 @@ from mlcheck.compare.protocol import Encode
 from mlcheck.compare.words import Run
 
 __all__ = [
-    "UNSPACED",
     "Difference",
     "Encode",
     "Evidence",

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from mlcheck.data import Encoded, WordTable
 from mlcheck.facts import is_common, known_names, names
-from mlcheck.languages import base
+from mlcheck.languages import base, language
 
 __all__ = ["MOST_WORDS", "NameWords"]
 
@@ -18,7 +18,6 @@ Ints = npt.NDArray[np.int64]
 MOST_WORDS = 1000
 """Words of a link, on either side, up to which it is looked at: each is compared with each, and what
 has more is a table or a list."""
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _SUBSTRING = 7
 """Characters from which a name in a script without spaces is read."""
 
@@ -47,7 +46,7 @@ class NameWords:
         table, document = encoded.words, encoded.document
         assert table is not None
         code = base(document.language)
-        spaced = code not in _UNSPACED
+        spaced = language(code).spaced
         places = np.empty((len(table.spans), 3), np.int64)
         kinds = np.zeros(len(table.spans), np.int64)
         words: list[str] = []

@@ -7,10 +7,8 @@ has no mean worth the name: it would be mostly the sentences themselves. This on
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +16,8 @@ import numpy.typing as npt
 from mlcheck.data import Document, Encoded, EncoderId, Sentence, Span
 from mlcheck.encode.protocol import Encoder
 from mlcheck.encode.words import join_pieces, tabulate
-from mlcheck.models import base_language
+from mlcheck.languages import base
+from mlcheck.languages import language as record
 
 __all__ = ["general_centre", "general_length", "general_text", "general_word_centre"]
 
@@ -51,23 +50,21 @@ def general_word_centre(encoder: Encoder, language: str) -> Floats | None:
 def general_text(encoder: Encoder, language: str) -> Encoded | None:
     """The packaged sentences in `language` (BCP 47), translations of those in the other languages, in
     one order; None where there are none."""
-    known = base_language(language) in _sentences()
-    return _general(encoder, language).text if known else None
+    return _general(encoder, language).text if _sentences(language) else None
 
 
 def general_length(language: str) -> float | None:
     """Characters that the packaged sentences take in `language` (BCP 47); None where there are none.
     They are translations of each other, so two such lengths tell how much longer one language is."""
-    found = _sentences().get(base_language(language))
+    found = _sentences(language)
     return float(sum(map(len, found))) if found else None
 
 
 def _general(encoder: Encoder, language: str) -> _General:
-    code = base_language(language)
-    code = code if code in _sentences() else "en"
+    code = base(language) if _sentences(language) else "en"
     key = (encoder.id, code)
     if key not in _known:
-        texts = _sentences()[code]
+        texts = list(_sentences(code))
         vectors, pieces = encoder.encode_with_words(texts)
         document, table, centre = _document(texts, code), None, None
         if pieces is not None:
@@ -94,8 +91,6 @@ def _document(texts: list[str], code: str) -> Document:
     )
 
 
-@cache
-def _sentences() -> dict[str, list[str]]:
-    text = files("mlcheck.encode").joinpath("background.toml").read_text("utf-8")
-    found: dict[str, list[str]] = tomllib.loads(text)
-    return found
+def _sentences(language: str) -> Sequence[str]:
+    """The packaged sentences in a language; none where there are none. They are of its file."""
+    return record(language).background.sentences

@@ -19,7 +19,7 @@ from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit
 from mlcheck.facts.opposites import LANGUAGES as OPPOSITES_IN
 from mlcheck.facts.opposites import Meaning, Pole, poles
 from mlcheck.facts.quotes import quotes
-from mlcheck.facts.tables import FIRST_CLASS
+from mlcheck.languages import FIRST_CLASS
 
 __all__ = [
     "FIRST_CLASS",

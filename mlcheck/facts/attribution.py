@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from mlcheck.data import Span
-from mlcheck.facts.calendar_words import Phrases
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.tables import section
-from mlcheck.languages import base
-from mlcheck.text import Token, fold, tokens
+from mlcheck.facts.phrases import Phrases
+from mlcheck.languages import base, fold
+from mlcheck.languages import language as record
+from mlcheck.text import Token, tokens
 
 __all__ = ["attributions"]
 
@@ -34,8 +34,7 @@ def attributions(text: str, language: str) -> list[Fact]:
     Weak where the source has no name ("according to the ministry"). `language` is a BCP 47 tag.
     """
     language = base(language)
-    own = section(language, "words")
-    if own.get("source_patterns"):
+    if record(language).attribution.patterns:
         return _by_pattern(text, language)
     before, after, stops, joiners = _lists(language)
     if not before.values and not after.values:
@@ -54,7 +53,7 @@ def attributions(text: str, language: str) -> list[Fact]:
                 continue
         trail = after.at(found, at)
         if trail is not None:
-            start = _source_before(found, at, max(done, at - _LONGEST), stops, joiners)
+            start = _source_before(found, at, max(done, at - _LONGEST), joiners)
             # "The reports" and "it reported" name nobody.
             if start < at and found[at - 1].text not in joiners | stops:
                 facts.append(_fact(text, found, start, at, language))
@@ -66,13 +65,10 @@ def attributions(text: str, language: str) -> list[Fact]:
 
 @cache
 def _lists(language: str) -> tuple[Phrases, Phrases, frozenset[str], frozenset[str]]:
-    own = section(language, "words")
-    before = Phrases.of(dict.fromkeys(own.get("sources_before", ()), True), language)
-    after = Phrases.of(dict.fromkeys(own.get("sources_after", ()), True), language)
-    stops, joiners = (
-        frozenset(fold(word, language) for word in own.get(key, ()))
-        for key in ("source_stops", "source_joiners")
-    )
+    own = record(language).attribution
+    before = Phrases.of(dict.fromkeys(own.before, True), language)
+    after = Phrases.of(dict.fromkeys(own.after, True), language)
+    stops, joiners = (frozenset(fold(word, language) for word in words) for words in (own.stops, own.joiners))
     return before, after, stops, joiners
 
 
@@ -82,7 +78,7 @@ def _fact(text: str, found: Sequence[Token], start: int, end: int, language: str
     # Scripts without case: nobody knows what is a name. German has a capital on every noun, so that
     # "laut der Polizei" is a name only without its article.
     run = found[start:end]
-    named = run[0].capital if language == "de" else any(token.capital for token in run)
+    named = run[0].capital if record(language).writing.noun_capitals else any(token.capital for token in run)
     return Fact(kind="attribution", span=span, text=said, readings=((said,),), weak=not named)
 
 
@@ -119,9 +115,7 @@ def _source_after(
     return start, last
 
 
-def _source_before(
-    found: Sequence[Token], end: int, least: int, stops: frozenset[str], joiners: frozenset[str]
-) -> int:
+def _source_before(found: Sequence[Token], end: int, least: int, joiners: frozenset[str]) -> int:
     """Where the source that ends before a token begins; `end` where there is none."""
     if end > least and found[end - 1].text in _CLOSING:
         start = end - 1
@@ -148,7 +142,7 @@ def _source_before(
 
 @cache
 def _patterns(language: str) -> list[re.Pattern[str]]:
-    return [re.compile(pattern) for pattern in section(language, "words")["source_patterns"]]
+    return [re.compile(pattern) for pattern in record(language).attribution.patterns]
 
 
 def _by_pattern(text: str, language: str) -> list[Fact]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from mlcheck.facts.tables import section
+from mlcheck.languages import caseless, locale
+from mlcheck.languages import language as record
 
 __all__ = ["is_common", "known_names"]
 
@@ -20,8 +21,6 @@ _ENDING = 3
 """Letters of a form that an ending may replace."""
 _LONGER = 5
 """Letters by which a word may be longer than the form it is from."""
-_SUBSTRINGS = frozenset({"zh", "ja", "th", "lo", "km", "my", "ar", "he", "fa"})
-"""Languages whose words are not set apart, or have articles and prepositions in front."""
 
 Forms = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -31,7 +30,7 @@ def known_names(text: str, words: list[tuple[int, int]], language: str) -> list[
     `DE` for a country or its people, `de` for a language, a CLDR zone for a city, an acronym. Empty
     where nothing is known. `language` is a base code such as `ru`."""
     found: list[set[str]] = [set() for _ in words]
-    if language in _SUBSTRINGS:
+    if _is_joined(language):
         for form, code in _flat(language):
             at = text.find(form)
             while at >= 0:
@@ -40,7 +39,7 @@ def known_names(text: str, words: list[tuple[int, int]], language: str) -> list[
                         found[k].add(code)
                 at = text.find(form, at + 1)
         return [frozenset(codes) for codes in found]
-    tokens = [_lower(text[start:end]) for start, end in words]
+    tokens = [caseless(text[start:end]) for start, end in words]
     forms = _forms(language)
     for k, token in enumerate(tokens):
         best = 0.0
@@ -67,33 +66,29 @@ def known_names(text: str, words: list[tuple[int, int]], language: str) -> list[
 def is_common(word: str, language: str) -> bool:
     """Is a word with a capital one that versions translate or leave out, though it be part of a name:
     Court, Minister, South; a month, a day? It is not missed. `language` is a base code."""
-    word = _lower(word)
+    word = caseless(word)
     stems = _common(language)
     # Верховн-ого: what an ending adds is short, and in English no more than a plural's.
-    most = 1 if language == "en" else 3
+    most = record(language).names.common_ending
     return word in stems or any(word[:size] in stems for size in range(max(4, len(word) - most), len(word)))
 
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    from babel import Locale, UnknownLocaleError
-
-    own = set(section(language, "names").get("common", ()))
-    try:
-        locale = Locale(language)
-    except (UnknownLocaleError, ValueError):
-        return frozenset(own)
-    for table in (locale.months, locale.days):
+    own = set(record(language).names.common)
+    calendar = record(language).calendar
+    for table in (calendar.months, calendar.weekdays):
         for width in ("wide", "abbreviated"):
-            for name in table["stand-alone"][width].values():
-                name = _lower(str(name)).strip(".")
+            for name in table.get("stand-alone", {}).get(width, {}).values():
+                name = caseless(name).strip(".")
                 own.add(name if len(name) < 5 else name.rstrip("ьйя"))
     return frozenset(own)
 
 
-def _lower(text: str) -> str:
-    # İ becomes i and a dot of its own, which is no letter.
-    return text.casefold().replace("i\u0307", "i")
+def _is_joined(language: str) -> bool:
+    """Are words not set apart, or have articles and prepositions in front?"""
+    own = record(language)
+    return not own.spaced or own.writing.clitics
 
 
 def _fit(word: str, form: str) -> float:
@@ -111,7 +106,7 @@ def _fit(word: str, form: str) -> float:
 
 @cache
 def _flat(language: str) -> tuple[tuple[str, str], ...]:
-    least = 2 if language in ("zh", "ja") else 4
+    least = record(language).names.shortest
     return tuple(sorted({(form, code) for form, code in _all(language) if len(form) >= least}))
 
 
@@ -119,7 +114,7 @@ def _flat(language: str) -> tuple[tuple[str, str], ...]:
 def _forms(language: str) -> Forms:
     table: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
     for form, code in sorted(set(_all(language))):
-        parts = tuple("".join(c if c.isalnum() else " " for c in _lower(form)).split())
+        parts = tuple("".join(c if c.isalnum() else " " for c in caseless(form)).split())
         if parts and (len(parts[0]) > 1 or len(parts) > 1):
             table.setdefault(parts[0][:_STEM], {})[parts, code] = None
     return {stem: tuple(entries) for stem, entries in table.items()}
@@ -127,27 +122,26 @@ def _forms(language: str) -> Forms:
 
 def _all(language: str) -> list[tuple[str, str]]:
     """Forms in a language, and what each names."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale
 
     found: list[tuple[str, str]] = []
-    try:
-        locale = Locale(language)
-    except (UnknownLocaleError, ValueError):
+    own = locale(language)
+    if own is None:
         return found
-    found += [(name, code) for code, name in locale.territories.items()]
-    for code, name in locale.languages.items():
+    found += [(name, code) for code, name in own.territories.items()]
+    for code, name in own.languages.items():
         if len(code) <= 3:
             found += [(name, code), *((name, territory) for territory in _territory_of(code))]
-    zones = locale.time_zones
+    zones = own.time_zones
     for zone in map(str, Locale("ru").time_zones):
         city = zones[zone].get("city") if zone in zones else None
-        if city is None and language not in _SUBSTRINGS and not zone.startswith(("Etc", "Antarctica")):
+        if city is None and not _is_joined(language) and not zone.startswith(("Etc", "Antarctica")):
             city = zone.rsplit("/", 1)[-1].replace("_", " ")
         if city:
             found.append((str(city), zone))
-    own = section(language, "names")
-    for key in ("acronyms", "peoples"):
-        for code, forms in own.get(key, {}).items():
+    names = record(language).names
+    for table in (names.acronyms, names.peoples):
+        for code, forms in table.items():
             found += [(form, code) for form in forms]
     # Notes in brackets are CLDR's own: Myanmar (Burma).
     return [(form.split(" (")[0], code) for form, code in found if form]

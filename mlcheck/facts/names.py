@@ -13,8 +13,7 @@ import re
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.tables import section
-from mlcheck.languages import base
+from mlcheck.languages import language as record
 
 __all__ = ["names"]
 
@@ -23,8 +22,6 @@ _JOINTS = frozenset("'’-‐‑&.")
 """Between two letters they hold a name's parts together: O'Neill, Jean-Luc, AT&T, U.S."""
 _OPENERS = frozenset('"“”„«»‘‹›([{:;.!?…—–-•*¿¡')
 """After one of these a capital may be that of a sentence."""
-_ALL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
-"""Languages that capitalise every noun."""
 _TITLE_SHARE = 0.8
 _TITLE_WORDS = 4
 _MOST_TOKENS = 8
@@ -38,8 +35,8 @@ def names(text: str, language: str) -> list[Fact]:
 
     Works in any language; one without data of its own has no words that join (`de`, `von`).
     """
-    code = base(language)
-    joiners = frozenset(section(code, "names").get("joiners", ()))
+    own = record(language)
+    joiners = frozenset(own.names.joiners)
     tokens = _tokens(text)
     heading = _is_title_case(text, tokens)
     found: list[Fact] = []
@@ -61,7 +58,7 @@ def names(text: str, language: str) -> list[Fact]:
         words = tuple(text[a:b] for a, b in spans)
         # A capital inside the word, or a figure, shows a name wherever it stands.
         plain = all(_is_plain(word) for word in words if word[0].isupper())
-        weak = plain and (heading or code in _ALL_NOUNS or (first and len(spans) == 1))
+        weak = plain and (heading or own.writing.noun_capitals or (first and len(spans) == 1))
         start, stop = spans[0][0], spans[-1][1]
         found.append(
             Fact(kind="name", span=Span(start, stop), text=text[start:stop], readings=(words,), weak=weak)

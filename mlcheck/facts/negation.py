@@ -11,15 +11,14 @@ import re
 from functools import cache
 
 from mlcheck.data import Span
-from mlcheck.facts.calendar_words import Phrases
 from mlcheck.facts.fact import Fact
-from mlcheck.facts.tables import section
-from mlcheck.languages import base
-from mlcheck.text import Token, fold, tokens
+from mlcheck.facts.phrases import Phrases
+from mlcheck.languages import base, fold
+from mlcheck.languages import language as record
+from mlcheck.text import Token, tokens
 
 __all__ = ["negates_in_verbs", "negations"]
 
-_EAST = frozenset(("zh", "ja"))
 _REACH = 8
 """Tokens from `ne` to its `pas`, and from "sadece" to its "değil"."""
 _SURE, _WEAK, _NONE = 2, 1, 0
@@ -32,15 +31,12 @@ def negations(text: str, language: str) -> list[Fact]:
     another ("никто не"), and verbs with the negation inside: other words end so too.
     """
     language = base(language)
-    if language in _EAST:
-        return _eastern(text, language)
-    lists = _lists(language)
-    if not lists.values:
+    own = record(language).negation
+    if not own.words:
         return []
-    own = section(language, "words")
-    only = frozenset(fold(word, language) for word in own.get("negation_only", ()))
-    openers = frozenset(own.get("negation_openers", ()))
-    closers = frozenset(own.get("negation_closers", ()))
+    if not record(language).spaced:
+        return _unspaced(text, language)
+    lists, only = _lists(language), _only(language)
     found = tokens(text, language)
     facts = []
     opened = only_at = -_REACH - 1
@@ -50,12 +46,12 @@ def negations(text: str, language: str) -> list[Fact]:
         if token.text in only:
             only_at = at
         end, sure = _contracted(found, at) or lists.at(found, at) or (at + 1, _NONE)
-        if token.text in openers and sure == _NONE and end == at + 1:
+        if token.text in own.openers and sure == _NONE and end == at + 1:
             opened = at
-        elif token.text in closers and sure != _NONE:
+        elif token.text in own.closers and sure != _NONE:
             if at - opened <= _REACH:
                 opened, sure = -_REACH - 1, _SURE
-        elif sure and token.text == "no" and language == "en" and _is_number(found, end):
+        elif sure and token.text in own.numero and _is_number(found, end):
             sure = _NONE
         if sure:
             weak = sure == _WEAK or at - only_at <= _REACH
@@ -85,27 +81,32 @@ def _is_number(found: list[Token], at: int) -> bool:
 
 @cache
 def _lists(language: str) -> Phrases:
-    own = section(language, "words")
+    own = record(language).negation
     lists = Phrases()
-    for key, sure in (("not_negations", _NONE), ("negations", _SURE), ("negations_weak", _WEAK)):
-        for phrase in own.get(key, ()):
+    for phrases, sure in ((own.exceptions, _NONE), (own.words, _SURE), (own.weak, _WEAK)):
+        for phrase in phrases:
             lists.add(phrase, sure, language)
     return lists
 
 
 @cache
+def _only(language: str) -> frozenset[str]:
+    return frozenset(fold(word, language) for word in record(language).negation.only)
+
+
+@cache
 def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    own = section(language, "words")
-    sure = dict.fromkeys(own.get("negations_weak", ()), _WEAK)
-    sure |= dict.fromkeys(own.get("negations", ()), _SURE)
-    sure |= dict.fromkeys(own.get("not_negations", ()), _NONE)
+    own = record(language).negation
+    sure = dict.fromkeys(own.weak, _WEAK)
+    sure |= dict.fromkeys(own.words, _SURE)
+    sure |= dict.fromkeys(own.exceptions, _NONE)
     longest = sorted(sure, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, longest))), sure
 
 
-def _eastern(text: str, language: str) -> list[Fact]:
-    """Without spaces between words, a list finds parts of words too; that is what `not_negations`
-    is for."""
+def _unspaced(text: str, language: str) -> list[Fact]:
+    """Without spaces between words, a list finds parts of words too; that is what `exceptions`
+    are for."""
     pattern, sure = _pattern(language)
     facts = []
     for match in pattern.finditer(text):
@@ -142,8 +143,8 @@ def _negated_verbs(text: str, language: str) -> list[Fact]:
 
 @cache
 def _verbs(language: str) -> re.Pattern[str] | None:
-    own = section(language, "words")
-    endings, others = own.get("negated_verbs", ()), own.get("not_negated_verbs", ())
+    own = record(language).negation
+    endings, others = own.verb_endings, own.verb_exceptions
     if not endings:
         return None
     # A stem has a vowel. The bounds keep the search linear in the text.
@@ -157,4 +158,4 @@ def _verbs(language: str) -> re.Pattern[str] | None:
 def negates_in_verbs(language: str) -> bool:
     """Does the language mostly negate by a verb's ending, which no list of words sees? Its negations
     are then too few to be held against another version's."""
-    return bool(section(base(language), "words").get("verbs_negate", False))
+    return record(language).negation.in_verbs

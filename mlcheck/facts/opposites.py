@@ -18,13 +18,12 @@ from functools import cache
 from importlib.resources import files
 
 from mlcheck.data import Span
-from mlcheck.languages import base
+from mlcheck.languages import base, lower
+from mlcheck.languages import language as record
 
 __all__ = [
     "LANGUAGES",
     "TABLE",
-    "TURKIC",
-    "UNSPACED",
     "Concept",
     "Meaning",
     "Pole",
@@ -37,11 +36,6 @@ __all__ = [
 
 LANGUAGES = ("en", "ru", "de", "fr", "zh", "tr", "az")
 TABLE = files("mlcheck.facts").joinpath("opposites.tsv")
-UNSPACED = frozenset({"zh"})
-"""Without spaces between words there is no whole word to look for."""
-TURKIC = frozenset({"tr", "az"})
-"""A dotted and a dotless i: `str.lower` would give two characters for the first, a wrong one for the
-other."""
 _LETTER = r"[^\W\d_]"
 NO_GROUP = "-"
 """Of concepts that are only put in: who says "nobody" negates, and that is looked for by itself."""
@@ -121,10 +115,11 @@ def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
         {folded(form.lstrip("="), language) for form in forms}, key=lambda word: (-len(word), word)
     )
     body = "|".join(map(re.escape, words))
-    if language not in UNSPACED:
+    # Without spaces between words there is no whole word to look for.
+    if record(language).spaced:
         body = rf"(?<!{_LETTER})(?<!{_LETTER}[-'])(?:{body})(?!{_LETTER})(?![-']{_LETTER})"
-        if language == "fr":
-            # An elided article is joined with an apostrophe, and the word is whole for all that.
+        if record(language).writing.elisions:
+            # The article is no part of the word.
             body = body.replace(rf"(?<!{_LETTER}[-'])", rf"(?<!{_LETTER}-)")
     return re.compile(body)
 
@@ -137,10 +132,7 @@ def key_of(form: str, language: str) -> str:
 
 def folded(text: str, language: str) -> str:
     """Lower case and plain apostrophes, with every character at its place."""
-    text = text.replace("’", "'")
-    if language in TURKIC:
-        text = text.replace("İ", "i").replace("I", "ı")
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lower(text.replace("’", "'"), language)
 
 
 @cache

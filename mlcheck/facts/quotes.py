@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
-from mlcheck.languages import base
+from mlcheck.languages import Quotes
+from mlcheck.languages import language as record
 
 __all__ = ["quotes"]
 
@@ -31,10 +32,6 @@ _CLOSES = {
     "'": ("'",),
 }
 """What each mark may close. A straight mark closes curly ones too: editors mix them."""
-_INWARD = frozenset(("de", "da", "sl", "hr", "sr", "hu", "pl", "cs", "sk"))
-"""Languages that also write »so«."""
-_SAME = frozenset(("sv", "fi", "nb", "da"))
-"""Languages that also write ”so”."""
 _SINGLE = frozenset("‘‚'")
 
 
@@ -45,7 +42,7 @@ def quotes(text: str, language: str) -> list[Fact]:
     Those in single marks are weak, because an apostrophe may have ended them. `language` is a BCP 47
     tag. Time is linear in the text.
     """
-    language = base(language)
+    marks = record(language).quotes
     found: list[tuple[int, int, bool]] = []
     # The marks that are open, and of each kind the places in that list where it stands.
     line: list[tuple[str, int]] = []
@@ -65,7 +62,7 @@ def quotes(text: str, language: str) -> list[Fact]:
             del line[place:]
             found.append((start, at, letter in _SINGLE or opener in _SINGLE))
             continue
-        opened = _opened_by(letter, before, after, language)
+        opened = _opened_by(letter, before, after, marks)
         if opened is not None:
             places.setdefault(opened, []).append(len(line))
             line.append((opened, at + 1))
@@ -81,7 +78,7 @@ def _closed_by(letter: str, before: str, after: str, places: dict[str, list[int]
     return max(openers, key=lambda mark: places[mark][-1])
 
 
-def _opened_by(letter: str, before: str, after: str, language: str) -> str | None:
+def _opened_by(letter: str, before: str, after: str, marks: Quotes) -> str | None:
     if not after or (after.isspace() and letter not in "«"):
         return None
     if letter in "'‘":
@@ -90,11 +87,11 @@ def _opened_by(letter: str, before: str, after: str, language: str) -> str | Non
         # Inches: 5'10" and 12".
         return None if before.isdigit() or before in ("'", "′") else letter
     if letter == "»":
-        return "»" if language in _INWARD else None
+        return "»" if marks.inward else None
     if letter == "›":
-        return "›" if language in _INWARD else None
+        return "›" if marks.inward else None
     if letter == "”":
-        return "”" if language in _SAME else None
+        return "”" if marks.same else None
     return _OPENS.get(letter)
 
 

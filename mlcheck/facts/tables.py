@@ -1,26 +1,29 @@
-"""The small data files: one a language, in `languages/`, for what CLDR does not have."""
+"""What the readers of numbers ask for of a language, in the form in which they do."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from dataclasses import fields
 from typing import Any
+
+from mlcheck.languages import FIRST_CLASS, Numbers, language
 
 __all__ = ["FIRST_CLASS", "section"]
 
-FIRST_CLASS = ("en", "ru", "az", "tr", "de", "fr", "es", "it", "uk", "zh", "ja", "ar")
 
-
-def section(language: str, name: str) -> Mapping[str, Any]:
-    """A section (`numbers`, `times`, `names`, `words`) of a language's file; empty without one.
-    `language` is a base code such as `ru`."""
-    found: Mapping[str, Any] = _file(language).get(name, {})
+def section(code: str, name: str) -> Mapping[str, Any]:
+    """The section `numbers` of a language's record, without what it lacks, each list of words as one string
+    with commas between. `code` is a base code such as `ru`."""
+    if name != "numbers":
+        raise ValueError(f"{name!r}: ask `language(code)` for it")
+    own = language(code).numbers
+    found: dict[str, Any] = {}
+    for field in fields(Numbers):
+        value = getattr(own, field.name)
+        if isinstance(value, tuple):
+            value = ", ".join(value)
+        elif isinstance(value, Mapping):
+            value = {key: ", ".join(words) for key, words in value.items()}
+        if value and value != field.default:
+            found[field.name] = value
     return found
-
-
-@cache
-def _file(language: str) -> Mapping[str, Any]:
-    path = files("mlcheck.facts").joinpath("languages", f"{language}.toml")
-    return tomllib.loads(path.read_text("utf-8")) if language in FIRST_CLASS else {}

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from mlcheck.data import Link, Links
-from mlcheck.languages import base
+from mlcheck.languages import language as record
 
 __all__ = ["LANG", "SPACE", "document", "sides", "tag"]
 
@@ -18,10 +18,6 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute `xml:space`."""
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
-
-_RUN_ON = frozenset({"zh", "yue", "ja"})
-"""Languages that have no space between two sentences. Thai, Lao, Khmer and Burmese are not among
-them: they have none between words, and one between sentences."""
 
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, even escaped; and carriage returns, which a parser would make line feeds."""
@@ -52,7 +48,7 @@ def _joined(texts: Sequence[str], unit: str, language: str) -> str:
     unit has one inside, so whoever wants to cut the entry sees where, and a space would hide it."""
     between = "\n"
     if unit == "sentence":
-        between = "" if base(language) in _RUN_ON else " "
+        between = " " if record(language).writing.sentences_spaced else ""
     joined = between.join(_UNWRITABLE.sub(_stand_in, text) for text in texts)
     return joined if joined.strip() else ""
 

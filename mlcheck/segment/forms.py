@@ -9,9 +9,11 @@ mistake here hides content, while furniture that is missed makes one false alarm
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from mlcheck.segment.page_words import ADVERTISEMENT, FOLLOW, NETWORKS, PHOTO, READ_ALSO, WAYS
+from mlcheck.languages import KATAKANA, UNSPACED
+from mlcheck.segment.page_words import NETWORKS, WAYS, page_words
 
 __all__ = [
     "HEADLINE_WORDS",
@@ -39,7 +41,7 @@ _LABEL_WORDS = 9
 _NAME_WORDS = 6
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔։।።။](?:\s?['\"”»’“)\]」』])*$")
-_WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WIDE = re.compile(f"[{UNSPACED}{KATAKANA}]")
 
 _TIME = (
     r"(?<![\d:.])(?:[01]?\d|2[0-4])(?:[:h]\d{2}(?::\d{2})?|\.\d{2}(?=\s?Uhr)|[時时点]\d{2}分?)(?![\d:])"
@@ -64,25 +66,8 @@ _CRUMB = re.compile(r"\s[>›»→|•·/]\s")
 
 _COPYRIGHT = re.compile(rf"^\W*©|[^\w\s]\s*©|©\s?{_YEAR}|\([cCсС]\)\s?{_YEAR}")
 _AGENCY = re.compile(r"^(?:AFP|Reuters|Getty(?: Images)?|EPA|AP)\s?/\s?(?P<name>.+)$")
-_PHOTO = "|".join(sorted(map(re.escape, PHOTO.split()), key=len, reverse=True))
-_PHOTO_START = re.compile(rf"(?:^|[\s.,|/(\[（–—＝=。])(?:{_PHOTO})(?!\w)", re.IGNORECASE)
-_PHOTO_NAME = re.compile(
-    rf"(?:^|[.,|/(\[（–—＝=。]\s*)(?:{_PHOTO})(?:\.\s|(?:\s(?:by|credit|de|di))?\s?[:：/|–—])\s*"
-    r"(?P<name>[^:：]+?)[)\]）]?$",
-    re.IGNORECASE,
-)
-_PHOTO_BRACKET = re.compile(
-    rf"[(\[（]\s*(?:{_PHOTO})\.?\s(?:by\s|de\s|di\s)?(?P<name>[^()\[\]]+)[)\]）]$", re.IGNORECASE
-)
 _TAKEN_BY = re.compile(r"[。\s]\w{2,4}\s[摄攝]$|＝[^＝]*撮影$")
 
-_ADVERTISEMENT = re.compile(rf"^\W*(?:{'|'.join(ADVERTISEMENT.split())})\W*$", re.IGNORECASE)
-_READ_ALSO = re.compile(
-    rf"^\W*(?:{'|'.join(sorted(map(re.escape, READ_ALSO), key=len, reverse=True))})\s?"
-    r"(?:[:：】\]>»|]|[–—-]\s)\s*\w",
-    re.IGNORECASE,
-)
-_FOLLOW = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, FOLLOW))})", re.IGNORECASE)
 _NETWORK = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(word for word in NETWORKS.split() if word.isascii())})(?![^\W_])|"
     rf"{'|'.join(word for word in NETWORKS.split() if not word.isascii())}",
@@ -90,6 +75,52 @@ _NETWORK = re.compile(
 )
 _WAY = re.compile(rf"(?<![^\W_])(?:{'|'.join(WAYS.split())})(?![^\W_])", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:：]+)[:：]")
+
+
+# The languages' files are read when the first line is looked at, not when this is imported.
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _photo_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s.,|/(\[（–—＝=。])(?:{_any(page_words('photo'))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _photo_name() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[.,|/(\[（–—＝=。]\s*)(?:{_any(page_words('photo'))})"
+        r"(?:\.\s|(?:\s(?:by|credit|de|di))?\s?[:：/|–—])\s*(?P<name>[^:：]+?)[)\]）]?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _photo_bracket() -> re.Pattern[str]:
+    return re.compile(
+        rf"[(\[（]\s*(?:{_any(page_words('photo'))})\.?\s(?:by\s|de\s|di\s)?(?P<name>[^()\[\]]+)[)\]）]$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _advertisement() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{_any(page_words('advertisement'))})\W*$", re.IGNORECASE)
+
+
+@cache
+def _read_also() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W*(?:{_any(page_words('read_also'))})\s?(?:[:：】\]>»|]|[–—-]\s)\s*\w", re.IGNORECASE
+    )
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(page_words('follow'))})", re.IGNORECASE)
 
 
 def words(text: str) -> int:
@@ -139,29 +170,31 @@ def is_credit(text: str) -> bool:
         return True
     if ends(text):
         return False
-    match = _PHOTO_NAME.search(text) or _PHOTO_BRACKET.search(text) or _AGENCY.match(text)
+    match = _photo_name().search(text) or _photo_bracket().search(text) or _AGENCY.match(text)
     return match is not None and _is_name(match["name"])
 
 
 def has_photo_word(text: str) -> bool:
     """Names a photograph, as captions do and some headlines too."""
-    return bool(_PHOTO_START.search(text)) and not ends(text)
+    return bool(_photo_start().search(text)) and not ends(text)
 
 
 def is_advertisement(text: str) -> bool:
     """The label of an advertisement, on a line of its own."""
-    return bool(_ADVERTISEMENT.match(text))
+    return bool(_advertisement().match(text))
 
 
 def is_read_also(text: str) -> bool:
     """`Read also: `, and another item's headline."""
-    return bool(_READ_ALSO.match(text)) and not text.endswith((".", "。"))
+    return bool(_read_also().match(text)) and not text.endswith((".", "。"))
 
 
 def is_call(text: str) -> bool:
     """`Follow us on` a network."""
     return (
-        bool(_FOLLOW.search(text) and _NETWORK.search(text)) and words(text) <= _CALL_WORDS and not ends(text)
+        bool(_follow().search(text) and _NETWORK.search(text))
+        and words(text) <= _CALL_WORDS
+        and not ends(text)
     )
 
 

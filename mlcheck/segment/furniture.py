@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
+from mlcheck.languages import KATAKANA, UNSPACED
 from mlcheck.segment.forms import (
     HEADLINE_WORDS,
     ends,
@@ -59,7 +60,7 @@ _FULL_STOP = re.compile(r"[.。۔։।።။](?:\s?['\"”»’“)\]」』])*$"
 _ITEM = re.compile(r"^[-–—•*·▪‣◦]\s")
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LETTERS = 5
-_WIDE_RUN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
+_WIDE_RUN = re.compile(f"[{UNSPACED}{KATAKANA}]{{2,}}")
 _OPENING_PROSE = 3
 """Paragraphs whose words a headline is likely to share."""
 _TELLING_WORDS = 4

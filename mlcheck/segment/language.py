@@ -15,57 +15,18 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from mlcheck.languages import base
+from mlcheck.languages import Detection, base, every
+from mlcheck.languages import language as record
 
 __all__ = ["detect", "letters", "which"]
 
 _SAMPLE = 4000
 """Characters looked at; more changes no verdict and costs time."""
 
-_SCRIPT_LANGUAGE = {
-    "ARMENIAN": "hy",
-    "GEORGIAN": "ka",
-    "GREEK": "el",
-    "HEBREW": "he",
-    "HANGUL": "ko",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
-    "THAI": "th",
-    "LAO": "lo",
-    "KHMER": "km",
-    "MYANMAR": "my",
-    "ETHIOPIC": "am",
-    "SINHALA": "si",
-    "GUJARATI": "gu",
-    "GURMUKHI": "pa",
-    "TAMIL": "ta",
-    "TELUGU": "te",
-    "KANNADA": "kn",
-    "MALAYALAM": "ml",
-}
-
 _DENSE = ("CJK", "HANGUL")
 _LETTERS_A_SIGN = 4
 """A Chinese or Korean sign holds as much as several letters: a sentence in Chinese with three names
 left in Latin is Chinese, though most of its letters are Latin."""
-
-_TELLING: tuple[tuple[str, str, float], ...] = (
-    ("az", "əƏ", 0.01),
-    ("kk", "ұҰқҚғҒ", 0.01),
-    ("tg", "ҷҶӣӢҳҲ", 0.005),
-    ("tt", "җҖәӘ", 0.01),
-    ("ky", "ңҢөӨүҮ", 0.01),
-    ("be", "ўЎ", 0.004),
-    ("sr", "ђЂћЋџЏ", 0.004),
-    ("is", "þÞðÐ", 0.01),
-)
-"""Letters of languages that the library has no profile for, or mistakes, and the least share of
-all letters that they must have. In order: Kazakh has the Tatar and Kyrgyz letters too. In
-Azerbaijani one letter in twelve is ə; one in a hundred is still eight times what names bring into
-other languages."""
-
-_STAND_IN = {"az": "tr", "kk": "ru", "ky": "ru", "tt": "ru", "tg": "ru", "be": "uk", "sr": "mk", "is": "da"}
-"""For a language without profile, the nearest that has one: enough to tell it from a third."""
 
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
@@ -105,8 +66,8 @@ def which(text: str, candidates: Collection[str], least: float = 0.99) -> str | 
     telling = _by_letters(text)
     if telling is not None:  # Kazakh by its Tatar letters, say, is neither Russian nor Ukrainian
         return telling if telling in fitting else None
-    without = [code for code in fitting if code not in {row[0] for row in _TELLING}]
-    profiles = {_STAND_IN.get(code, code): code for code in fitting}
+    without = [code for code in fitting if not record(code).detection.letters]
+    profiles = {record(code).detection.stand_in or code: code for code in fitting}
     if len(profiles) < len(fitting):  # two languages behind one profile: only letters tell them apart
         return without[0] if len(without) == 1 and letters(text) >= 60 else None
     found = _probabilities(text, frozenset(profiles))
@@ -134,34 +95,37 @@ def _script(text: str) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    script = _script(text)
-    if script == "CJK":
-        return "zh"
-    return _SCRIPT_LANGUAGE.get(script or "")
+    return _languages_of_scripts().get(_script(text) or "")
+
+
+@cache
+def _languages_of_scripts() -> dict[str, str]:
+    return {script: code for code, own in every(Detection).items() for script in own.scripts}
 
 
 @cache
 def _scripts_of(code: str) -> frozenset[str]:
-    from babel import Locale, UnknownLocaleError
-
-    by_language = {language: script for script, language in _SCRIPT_LANGUAGE.items()}
-    if code in ("ja", "zh"):
-        return frozenset({"CJK", "HIRAGANA"} if code == "ja" else {"CJK"})
-    if code in by_language:
-        return frozenset({by_language[code]})
-    try:
-        sample = "".join(Locale(code).months["format"]["wide"].values())
-    except (UnknownLocaleError, ValueError):
-        return frozenset({"LATIN"})
-    return frozenset({_script(sample) or "LATIN"})
+    own = record(code)
+    if own.detection.scripts:
+        # Japanese may do without kana, as a headline does.
+        return frozenset(own.detection.scripts) | ({"CJK"} if own.script == "Jpan" else frozenset())
+    months = own.calendar.months.get("format", {}).get("wide", {})
+    return frozenset({_script("".join(months.values())) or "LATIN"})
 
 
 def _by_letters(text: str) -> str | None:
     total = letters(text)
-    for code, telling, least in _TELLING:
-        if sum(map(text.count, telling)) >= least * total > 0:
+    for code, own in _telling():
+        if sum(map(text.count, own.letters)) >= own.share * total > 0:
             return code
     return None
+
+
+@cache
+def _telling() -> tuple[tuple[str, Detection], ...]:
+    """Languages that letters tell, in the order in which they are asked for."""
+    found = [(code, own) for code, own in every(Detection).items() if own.letters]
+    return tuple(sorted(found, key=lambda row: (row[1].turn, row[0])))
 
 
 def _probabilities(text: str, among: frozenset[str] | None = None) -> dict[str, float]:

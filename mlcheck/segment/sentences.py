@@ -13,33 +13,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
+
+from mlcheck.languages import Sentences, every
+from mlcheck.languages import language as record
 
 __all__ = ["common_words", "sentence_spans"]
 
 _INITIAL = re.compile(r"(?:^|[\s(«„“\"'.-])(?!I\.$)\w\.$")
 """Ends in one letter and a full stop. English `I.` is left alone: no one's initial is as common."""
 
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(«„“\"])(?:"
-    r"M|MM|Mme|Mlle|Me|Mgr|Dr|Pr|St|Ste|art|vol|p|pp|no|nos|n[°º]|"  # fr, en
-    r"Mr|Mrs|Ms|Prof|Gen|Gov|Sen|Rep|Sgt|Capt|Col|Lt|Jr|Sr|Rev|Hon|vs|Inc|Ltd|Corp|Co|"
-    r"Hr|Fr|bzw|ca|Nr|Abs|Art|Bd|"  # de
-    r"Sr|Sra|Dr|Dra|Ud|Uds|D|Dª|EE|UU|"  # es
-    r"Sig|Dott|On|Avv|"  # it
-    r"г|гг|ул|д|им|т|тов|проф|акад|ген|полк|р|руб|коп|млн|млрд|тыс|долл|стр|рис|см|ср|св|"  # ru
-    r"с|ст|вул|ім|грн|обл|р-н|пл|"  # uk
-    r"Sn|Av|Doç|Yrd|Alb|Gnrl|s|ş|k|prof|akad|əl"  # tr, az
-    r")\.$",
-)
-
 _P_M = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"(?:on\s|in\s|\w+day\b|[A-Z]{2,4}\b|local\b)", re.ASCII)
 
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.$")
-_ORDINAL_LANGUAGES = frozenset(
-    {"de", "tr", "az", "cs", "pl", "sk", "da", "no", "fi", "hu", "et", "lv", "sl", "hr", "sr"}
-)
 
 _FIRST_LETTER = re.compile(r"\W*(?P<first>\w)")
 _CJK_QUOTE_GOES_ON = re.compile(r"^(?:と|って|などと|という)")
@@ -50,22 +38,8 @@ _SHORT = 3
 """Letters of a common word, at most. Among longer ones are nouns, which names and official style
 capitalise (`Международного суда`, `Corée du Sud`)."""
 _OFTEN = 3
-_OPENERS = {
-    "en": "the a an it he she they we i this that these those there in on at as but after when",
-    "ru": "в на он она они мы я это эта этот по с и но как к из за у после когда",
-    "uk": "у в на він вона вони ми я це ця цей за з і але як після коли",
-    "de": "der die das ein eine es er sie wir ich dies diese in im am auf nach als",
-    "fr": "le la les un une il elle ils elles on nous je ce cette ces en dans selon",
-    "es": "el la los las un una se su en es ella ellos esta este",
-    "it": "il lo la i gli le un una in si è nel nella questo questa",
-    "az": "bu bir o onlar biz mən",
-    "tr": "bu bir o onlar biz ben",
-}
-"""Words that open sentences, for texts too short to show which of theirs are common."""
 _GLUED = 3
 """Words of a headline, at least."""
-_NOUN_CAPITALS = frozenset({"de"})
-"""Where what follows an article has a capital anyway; elsewhere that is a name (`The Hague`)."""
 
 _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 """Hidden from the splitter, which cuts nothing between an opening quotation mark and the next
@@ -100,7 +74,7 @@ def sentence_spans(text: str, language: str, common: frozenset[str] = frozenset(
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    openers = common | set(_OPENERS.get(language, "").split())
+    openers = common | set(record(language).sentences.openers)
     return [part for span in joined for part in _unglued(text, span, language, openers)]
 
 
@@ -108,11 +82,13 @@ def _unglued(
     text: str, span: tuple[int, int], language: str, openers: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
     start, end = span
+    nouns = record(language).writing.noun_capitals
     for match in _CAPITAL.finditer(text, start, end):
         if (
             match["word"][0].isupper()
             and match["word"].lower() in openers
-            and (language in _NOUN_CAPITALS or match["next"].islower())
+            # Where not every noun has a capital, what follows an article and has one is a name (`The Hague`).
+            and (nouns or match["next"].islower())
             and _has_words(text, start, match.start())
         ):
             yield start, match.start()
@@ -163,8 +139,16 @@ def _belongs(before: str, after: str, language: str) -> bool:
         return True
     if _CJK_QUOTE_GOES_ON.match(after):
         return True
-    if _ORDINAL.search(before) and language in _ORDINAL_LANGUAGES:
+    if _ORDINAL.search(before) and record(language).sentences.ordinal_dot:
         return True
     if _P_M.search(before) and _AFTER_TIME.match(after):
         return True
-    return bool(_INITIAL.search(before) or _ABBREVIATION.search(before))
+    return bool(_INITIAL.search(before) or _abbreviation().search(before))
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """Ends in an abbreviation of any language and a full stop."""
+    known = {word for own in every(Sentences).values() for word in own.abbreviations}
+    longest = sorted(known, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:^|[\s(«„“\"])(?:{'|'.join(map(re.escape, longest))})\.$")

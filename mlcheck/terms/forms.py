@@ -7,14 +7,13 @@ they share a key. So all terms that begin with a word are found with a few look-
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
-from mlcheck.facts import FIRST_CLASS
+from mlcheck.languages import Endings
+from mlcheck.languages import language as record
 
 __all__ = ["has_endings", "term_keys", "text_keys"]
 
@@ -35,22 +34,13 @@ _CHAIN = (
     "|n?In|[yn]?I|[yn]?A|DAn?|y?lA)?"  # a case
     "(?:kI(?:lAr)?)?(?:DIr)?"  # who is there; is
 )
-_TURKIC = {
-    code: re.compile(_CHAIN.replace("I", "[ıiuü]").replace("A", a).replace("D", d))
-    for code, a, d in (("tr", "[ae]", "[dt]"), ("az", "[aə]", "d"))
-}
 _LONGEST_CHAIN = 14
 _BACK, _FRONT = frozenset("aıou"), frozenset("eəiöü")
-_SOFTENED = {"tr": {"b": "p", "c": "ç", "d": "t", "ğ": "k"}, "az": {"ğ": "q", "y": "k", "d": "t"}}
-"""What the last consonant of a word becomes before a vowel, and was: kitap, kitabı."""
-
-_ARABIC = re.compile(r"[وف]?(?:لل|[بكل]?ال|[بكل])?")
-"""Conjunction, preposition and article in front of a word; ل and ال are written لل."""
 
 
 def has_endings(language: str) -> bool:
-    """Is it known how words of a language (a base code) change? If not, only what is unchanged is a form."""
-    return language in FIRST_CLASS
+    """Is it known how words of a language change? If not, only what is unchanged is a form."""
+    return record(language).endings != Endings()
 
 
 @lru_cache(maxsize=20_000)
@@ -59,10 +49,12 @@ def term_keys(word: str, language: str) -> frozenset[Key]:
     keys = {(_SAME, word)}
     if len(word) < _WORD:
         return frozenset(keys)
-    if language in _TURKIC:
+    own = record(language).endings
+    if own.chained:
         keys.add((_ONE, word))
-    elif language == "ar":
-        keys.add((_ONE, word[2:] if word.startswith("ال") and len(word) >= 2 + _WORD else word))
+    elif own.prefixes:
+        bare = word.removeprefix(own.article)
+        keys.add((_ONE, bare if len(bare) >= _WORD else word))
     else:
         table = _table(language)
         for stem, ending in _cut(word, table.longest):
@@ -78,10 +70,11 @@ def term_keys(word: str, language: str) -> frozenset[Key]:
 def text_keys(word: str, language: str) -> frozenset[Key]:
     """The keys of a word of a text, in whatever form. `word` is folded, `language` a base code."""
     keys = {(_SAME, word)}
-    if language in _TURKIC:
-        keys |= {(_ONE, stem) for stem in _turkic_stems(word, language)}
-    elif language == "ar":
-        keys |= {(_ONE, stem) for stem in _arabic_stems(word)}
+    own = record(language).endings
+    if own.chained:
+        keys |= {(_ONE, stem) for stem in _chained_stems(word, language)}
+    elif own.prefixes:
+        keys |= {(_ONE, stem) for stem in _prefixed_stems(word, own.prefixes)}
     else:
         table = _table(language)
         for stem, ending in _cut(word, table.longest):
@@ -96,16 +89,15 @@ class _Table:
     own: dict[str, tuple[int, ...]]
     every: dict[str, tuple[int, ...]]
     longest: int
-    opened: dict[str, str]
+    opened: Mapping[str, str]
 
 
 @cache
 def _table(language: str) -> _Table:
-    section = _endings().get(language, {})
+    section = record(language).endings
     own: defaultdict[str, list[int]] = defaultdict(list)
     every: defaultdict[str, list[int]] = defaultdict(list)
-    for number, pattern in enumerate(section.get("patterns", ())):
-        bases, others = ([e.strip("-") for e in half.split()] for half in pattern.split("|"))
+    for number, (bases, others) in enumerate(section.patterns):
         for ending in dict.fromkeys(bases):
             own[ending].append(number)
         for ending in dict.fromkeys(bases + others):
@@ -114,13 +106,8 @@ def _table(language: str) -> _Table:
         own={ending: tuple(numbers) for ending, numbers in own.items()},
         every={ending: tuple(numbers) for ending, numbers in every.items()},
         longest=max(map(len, every), default=0),
-        opened=section.get("opened", {}),
+        opened=section.opened,
     )
-
-
-@cache
-def _endings() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("mlcheck.terms").joinpath("endings.toml").read_text("utf-8"))
 
 
 def _cut(word: str, longest: int) -> list[tuple[str, str]]:
@@ -129,8 +116,15 @@ def _cut(word: str, longest: int) -> list[tuple[str, str]]:
     return [(word[:at], word[at:]) for at in range(least, len(word) + 1)]
 
 
-def _turkic_stems(word: str, language: str) -> set[str]:
-    chain, softened = _TURKIC[language], _SOFTENED[language]
+@cache
+def _chain(language: str) -> re.Pattern[str]:
+    own = record(language).endings
+    chain = _CHAIN.replace("I", "[ıiuü]")
+    return re.compile(chain.replace("A", f"[{own.low_vowels}]").replace("D", f"[{own.dentals}]"))
+
+
+def _chained_stems(word: str, language: str) -> set[str]:
+    chain, softened = _chain(language), record(language).endings.softened
     found = set()
     for at in range(max(_WORD, len(word) - _LONGEST_CHAIN), len(word) + 1):
         stem, ending = word[:at], word[at:]
@@ -154,10 +148,10 @@ def _in_harmony(stem: str, ending: str) -> bool:
     return last is None or first is None or (last in _BACK) == (first in _BACK)
 
 
-def _arabic_stems(word: str) -> set[str]:
+def _prefixed_stems(word: str, prefixes: str) -> set[str]:
     """A word without each of the prefixes that it may have: some, or none, of them are its own letters."""
     found = {word}
     for at in range(1, min(5, len(word) - _WORD + 1)):
-        if _ARABIC.fullmatch(word[:at]):
+        if re.fullmatch(prefixes, word[:at]):
             found.add(word[at:])
     return found

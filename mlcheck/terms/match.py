@@ -17,9 +17,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from mlcheck.data import Glossary, Span, Term
-from mlcheck.languages import base
+from mlcheck.languages import UNSPACED, base, fold
 from mlcheck.terms.forms import Key, term_keys, text_keys
-from mlcheck.text import fold
 
 __all__ = ["Hit", "Passage", "Sort", "Word", "covers", "find", "gather", "has", "names", "split"]
 
@@ -37,12 +36,8 @@ _APOSTROPHES = "'’ʼ‘`´＇"
 _SUFFIX = 10
 """Letters that may follow a name's apostrophe: Türkiye'nin, Karabakh's."""
 
-# Scripts that do not set words apart: each character is a word. Katakana are not among them, as a
-# name in them is set off by the other scripts around it.
-_ALONE = (
-    "\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-)
+_ALONE = UNSPACED
+"""In scripts that do not set words apart each character is a word."""
 _HYPHENS = frozenset("-‐‑–·・‧")
 """Between two words, as good as a space: Nagorno-Karabakh, Nagorno Karabakh."""
 _SIGNS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys("“”„«»‟〝〞＂", '"') | {"＆": "&"})

@@ -13,7 +13,7 @@ from mlcheck.text.inline import inline_comments, strip_inline
 from mlcheck.text.invisible import BLANK, INVISIBLE, JOINERS, UNSEEN
 from mlcheck.text.safe import safe_json, safe_line
 from mlcheck.text.sound import MOST_LETTERS, alike, spell, substance
-from mlcheck.text.tokens import Token, fold, tokens
+from mlcheck.text.tokens import Token, tokens
 
 __all__ = [
     "BLANK",
@@ -25,7 +25,6 @@ __all__ = [
     "Token",
     "alike",
     "clean",
-    "fold",
     "inline_comments",
     "normal_form",
     "safe_json",

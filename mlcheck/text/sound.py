@@ -70,7 +70,7 @@ _NEAR = {
     "Ct": 0.6, "dz": 0.6, "iy": 0.1, "Zz": 0.3, "hj": 0.4, "Jd": 0.6, "Jt": 0.7, "Cj": 0.5, "Zs": 0.5,
 }  # fmt: skip
 """Parts of a whole change. Chosen by hand, from how names are rendered in the languages of
-`facts/languages`; the weights of what follows from them are fitted."""
+`languages/`; the weights of what follows from them are fitted."""
 _OTHER_VOWEL = 0.3
 _CHANGE = 1.0
 _DROP_VOWEL = 0.3

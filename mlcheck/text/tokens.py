@@ -4,20 +4,17 @@ numbers cut otherwise (`facts/numbers/tokens.py`)."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from mlcheck.languages import fold
 from mlcheck.text.invisible import UNSEEN
 
-__all__ = ["Token", "fold", "tokens"]
+__all__ = ["Token", "tokens"]
 
 _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670\u0483-\u0487"
 # Apostrophes are signs, not letters: `d'avril`, `Nisan'da` and `Monday's` fall into their parts.
 _TOKEN = re.compile(rf"(\d+)((?:[.,:/]\d+)+)?|((?:[^\W\d_\u02bc]|[{_MARKS}])+)|(\S)")
 _SIGNS = str.maketrans("’ʼ‘`–—‑−，、،：（）", "''''----,,,:()")
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "\u0640": None}
-                        | {chr(code): None for code in (*range(0x64B, 0x660), 0x670)})  # fmt: skip
-_UNACCENTED = frozenset(("fr", "es", "it", "pt"))
 
 
 class Token(NamedTuple):
@@ -44,18 +41,3 @@ def tokens(text: str, language: str) -> list[Token]:
         elif sign not in UNSEEN:
             found.append(Token("p", sign.translate(_SIGNS), start, end, False))
     return found
-
-
-def fold(word: str, language: str) -> str:
-    """A word in the form that is compared: small letters by the rules of the language, and without
-    what its writers leave out (accents in French capitals, Arabic vowels, the dots of ё)."""
-    if word.isascii() and language not in ("tr", "az"):
-        return word.lower()
-    word = unicodedata.normalize("NFC", word)
-    if language in ("tr", "az"):
-        return word.replace("İ", "i").replace("I", "ı").lower()
-    word = word.lower()
-    if language in _UNACCENTED:
-        plain = unicodedata.normalize("NFD", word)
-        return "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return word.replace("ё", "е").translate(_ARABIC)

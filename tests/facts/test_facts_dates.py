@@ -464,14 +464,3 @@ def test_hostile_text_takes_linear_time(unit: str, language: str) -> None:
     start = time.process_time()
     check(dates(text, language), text)
     assert time.process_time() - start < 8
-
-
-def test_the_order_in_which_languages_are_read_changes_nothing() -> None:
-    from mlcheck.facts import calendar_words
-
-    first = [dates("2 avril, 3 mars, 5 août", "fr"), dates("3. März", "de")]
-    calendar_words.words_of.cache_clear()
-    for language in ("az", "kk", "de", "fr"):
-        dates("1 may", language)
-    assert [dates("2 avril, 3 mars, 5 août", "fr"), dates("3. März", "de")] == first
-    assert values("5 yan 2024", "fr", "date") == []

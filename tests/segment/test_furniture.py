@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from paths import FIXTURES
 
 from mlcheck.data import Paragraph
+from mlcheck.languages import Page, every
 from mlcheck.read import read_file, read_text
 from mlcheck.segment import segment
 from mlcheck.segment.furniture import Likeness, likenesses
-from mlcheck.segment.page_words import ADVERTISEMENT, FOLLOW, NETWORKS, PHOTO, READ_ALSO, WAYS
+from mlcheck.segment.page_words import NETWORKS, WAYS
 from mlcheck.text import normal_form
 
 PAGES = FIXTURES / "furniture"
@@ -286,7 +287,8 @@ def test_any_lines(lines: list[tuple[str, bool]]) -> None:
 
 
 def test_word_lists_have_no_duplicates() -> None:
-    for words in (PHOTO.split(), ADVERTISEMENT.split(), NETWORKS.split(), WAYS.split(), READ_ALSO, FOLLOW):
+    pages = [(own.photo, own.advertisement, own.read_also, own.follow) for own in every(Page).values()]
+    for words in (NETWORKS.split(), WAYS.split(), *(words for page in pages for words in page)):
         assert len(set(words)) == len(words)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import mlcheck
+from mlcheck.languages import Background, every
 from mlcheck.segment.language import detect, letters, which
 
-BACKGROUND: dict[str, list[str]] = tomllib.loads(
-    (Path(mlcheck.__file__).parent / "encode" / "background.toml").read_text(encoding="utf-8")
-)
+BACKGROUND = {code: list(own.sentences) for code, own in every(Background).items()}
 """Twelve sentences on twelve subjects, in each of eighteen languages."""
 
 # Neighbours that are easily taken for each other, and pairs that newsrooms publish in.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mlcheck.facts.opposites import TURKIC, UNSPACED, folded, key_of, load, pattern
+from mlcheck.facts.opposites import folded, key_of, load, pattern
+from mlcheck.languages import language as record
 
 __all__ = ["find"]
 
@@ -28,7 +29,7 @@ def find(text: str, language: str) -> list[tuple[int, int, str, int, int]]:
             swap = swaps.get("=" + written) or swaps.get(match.group())
             if swap is not None:
                 found.append((start, end, _like(written, swap[0], language), index, swap[1]))
-    if language in UNSPACED:
+    if not record(language).spaced:
         # `不同` in `不同意` is no word: what is inside a longer hit goes.
         found = [
             hit
@@ -58,7 +59,7 @@ def _like(written: str, form: str, language: str) -> str:
     """`form` with the capital that `written` begins with; a form that has a capital of its own keeps it."""
     if not written[0].isupper() or form[0].isupper():
         return form
-    first = "İ" if language in TURKIC and form[0] == "i" else form[0].upper()
+    first = "İ" if record(language).writing.dotless_i and form[0] == "i" else form[0].upper()
     if len(written) > 1 and written.isupper():
-        return form.replace("i", "İ").upper() if language in TURKIC else form.upper()
+        return form.replace("i", "İ").upper() if record(language).writing.dotless_i else form.upper()
     return first + form[1:]

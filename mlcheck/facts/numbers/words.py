@@ -14,6 +14,7 @@ from mlcheck.facts.numbers.lexicon import Lexicon
 from mlcheck.facts.numbers.tokens import HAN_TOKEN, TOKEN
 from mlcheck.facts.numbers.units import CURRENCIES, SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.facts.tables import section
+from mlcheck.languages import lower as lower_case
 
 __all__ = ["NumberWords", "Word", "lower", "number_words", "pattern_of", "whole"]
 
@@ -44,11 +45,7 @@ def whole(text: str, language: str) -> str:
 
 def lower(text: str, language: str) -> str:
     """Lower case that keeps each character's place."""
-    if language in ("tr", "az"):
-        text = text.translate({0x130: "i", 0x49: "ı"})
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower()[:1] for char in text)
+    low = lower_case(text, language)
     return low.replace("ё", "е") if language == "ru" else low
 
 
