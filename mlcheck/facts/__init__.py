@@ -3,8 +3,8 @@ source, in a form that does not depend on the language. Useful without the rest 
 has what compares those of two texts.
 
 >>> from mlcheck.facts import extract
->>> [(fact.kind, fact.value) for fact in extract("Five ministers met on April 28.", "en")]
-[('number', ('5',)), ('date', ('', '4', '28'))]
+>>> [(fact.kind, fact.value) for fact in extract("6 министров встретились 28 апреля.", "ru")]
+[('number', ('6',)), ('date', ('', '4', '28'))]
 """
 
 from __future__ import annotations
