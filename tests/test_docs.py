@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import typer
+from paths import ROOT
 
 from mlcheck import cli
 from mlcheck._version import __version__
@@ -35,7 +36,6 @@ from mlcheck.models import load_models
 from mlcheck.segment.language import detect
 
 Run = Callable[..., tuple[str, int]]
-ROOT = Path(__file__).parents[1]
 FOLDERS = ("", "docs", "docs/*", "samples", "benchmarks")
 SAMPLE_TEXTS = re.compile(r"\w+\.\w\w\.md")
 PAGES = sorted(

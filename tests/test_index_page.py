@@ -8,11 +8,11 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 build = pytest.importorskip("hatchling.build")
 pytest.importorskip("hatch_fancy_pypi_readme")
 
-ROOT = Path(__file__).resolve().parents[1]
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 

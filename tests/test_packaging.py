@@ -180,7 +180,7 @@ def test_a_source_distribution_has_what_its_tests_read(built: tuple[Path, Path])
         assert kept
         assert not missing
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    command += ["tests/test_models.py", "tests/test_samples.py", "-m", "not model"]
+    command += ["tests/models/test_models.py", "tests/test_samples.py", "-m", "not model"]
     done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

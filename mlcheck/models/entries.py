@@ -12,12 +12,12 @@ from typing import Literal
 
 from mlcheck.errors import ModelError, UsageError
 from mlcheck.files import read_text
+from mlcheck.languages import base
 
 __all__ = [
     "NONE",
     "ModelEntry",
     "Role",
-    "base_language",
     "find_entry",
     "is_folder",
     "load_models",
@@ -37,9 +37,6 @@ _NAME = re.compile(r"[^\s|,]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _KIND = re.compile(r"([A-Za-z][A-Za-z0-9-]+):")  # two letters or more: C: is a drive
-
-_SAME = {"nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
-"""Codes that lists of languages use for one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +80,12 @@ class ModelEntry:
     @property
     def codes(self) -> frozenset[str] | None:
         """The languages' base codes, or None where any language may be tried."""
-        return None if self.languages is None else frozenset(map(base_language, self.languages))
+        return None if self.languages is None else frozenset(map(base, self.languages))
 
     def not_covered(self, languages: Iterable[str]) -> list[str]:
         """Those of some BCP 47 languages that the model does not list, sorted."""
         codes = self.codes
-        return [] if codes is None else sorted({x for x in languages if base_language(x) not in codes})
+        return [] if codes is None else sorted({x for x in languages if base(x) not in codes})
 
     def not_listed(self, languages: Iterable[str]) -> str | None:
         """What to say of languages that the model does not list; None where it lists them all."""
@@ -96,12 +93,6 @@ class ModelEntry:
         if not missing:
             return None
         return f"{self.name} was not trained on {', '.join(missing)}, so its figures are less certain"
-
-
-def base_language(code: str) -> str:
-    """The language of a BCP 47 tag: `zh` of `zh-TW`, `no` of `nb`."""
-    base = re.split("[-_]", code, maxsplit=1)[0].lower()
-    return _SAME.get(base, base)
 
 
 def load_models(extra: Path | None = None, cwd: Path | None = None) -> tuple[ModelEntry, ...]:

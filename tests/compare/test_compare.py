@@ -75,7 +75,7 @@ def test_a_rule_is_pure(rule: Rule) -> None:
     encode = Once()
     evidence, other = compare(aligned(), encode), evidence_of(aligned(ENGLISH, GERMAN[:-1]))
     encode.closed = True
-    limits = CheckSettings(detail=0.0, exchanged=0.0, null=0.0, divergent=0.0)
+    limits = CheckSettings(detail=0.0, exchanged=0.0, omission_from=0.0, divergent=0.0)
 
     def said(own: Evidence) -> list[object]:
         return [rule.skip(own, limits), rule.partial(own, limits), *rule.check(own, limits)]

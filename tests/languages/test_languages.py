@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 import mlcheck
 from mlcheck.facts import FIRST_CLASS, extract
@@ -34,7 +35,6 @@ from mlcheck.languages.notation import expand
 from mlcheck.segment.sentences import sentence_spans
 
 FOLDER = Path(mlcheck.__file__).parent / "languages"
-ROOT = Path(__file__).resolve().parents[1]
 
 
 # Files

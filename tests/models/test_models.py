@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from paths import ROOT
 
 from mlcheck.errors import ModelError, UsageError
-from mlcheck.models import ModelEntry, base_language, find_entry, load_models
+from mlcheck.languages import base
+from mlcheck.models import ModelEntry, find_entry, load_models
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 GOOD = f'mine | hub:owner/model | {COMMIT} | MIT | prefix="query: " | en,ru'
@@ -165,7 +166,7 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     ("tag", "code"), [("en", "en"), ("zh-TW", "zh"), ("pt_BR", "pt"), ("nb", "no"), ("NN-no", "no")]
 )
 def test_base_language(tag: str, code: str) -> None:
-    assert base_language(tag) == code
+    assert base(tag) == code
 
 
 def test_not_covered(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import TESTS
 
 from mlcheck.errors import ModelError
 from mlcheck.models import find_entry, load_models, local_folder, model_status
 from mlcheck.models.trust import refuse_own_code
 
-MODELS = load_models(cwd=Path(__file__).parent)
+MODELS = load_models(cwd=TESTS)
 Run = Callable[..., tuple[int, str, str]]
 
 TRANSFORMER = {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}
