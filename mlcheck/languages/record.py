@@ -138,6 +138,12 @@ class Numbers:
     after_pieces: Words = ()
     ranges: Words = ()
     of: Words = ()
+    shares: Words = ()
+    shares_apart: Words = ()
+    shares_after: Words = ()
+    every: Words = ()
+    articles: Words = ()
+    """Before a scale that is a number then: a million dollars."""
     and_half: Words = ()
     digit_endings: Words = ()
     bare: Words = ()
@@ -155,6 +161,8 @@ class Numbers:
     pieces: Table = field(default_factory=dict)
     units: Table = field(default_factory=dict)
     before: Table = field(default_factory=dict)
+    amounts: Table = field(default_factory=dict)
+    """From an amount (`30 minute`) to words that say it whole: half an hour."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ _ROMAN = range(2, 6)
 
 def from_words(text: NumberText, i: int) -> Found | None:
     """A number that is written in words."""
+    amount = text.phrase(i, text.words.amounts, "'’")
+    if amount is not None:
+        (value, unit), last = amount
+        return Found(i, last, (value,), False, unit, end=text.tokens[last - 1].end)
     step = number_words_at(text, i)
     if step is None:
         return _roman(text, i)

@@ -86,6 +86,18 @@ class NumberWords:
     link_after: str
     of: frozenset[str]
     ranges: frozenset[str]
+    unsure: bool
+    """Are the words those of a script?"""
+    shares: frozenset[str]
+    """Between a part and its whole: "nine out of ten"."""
+    shares_apart: frozenset[str]
+    """The same where a word may stand before it: "nine doctors out of ten"."""
+    shares_after: frozenset[str]
+    """Between a whole and its part: 10人に9人."""
+    every: frozenset[str]
+    articles: frozenset[str]
+    amounts: Lexicon[tuple[Fraction, str]]
+    """Words that are a number and its unit: "half an hour"."""
     ten_adds: bool
     compound: bool
     endings: tuple[str, ...]
@@ -148,6 +160,13 @@ def number_words(language: str) -> NumberWords:
         link_after=data.get("link_after", "hundreds"),
         of=frozenset(_forms(data.get("of", ""))),
         ranges=frozenset(_forms(data.get("ranges", ""))),
+        unsure=data.get("unsure", False) or (not data.get("words") and language not in _HAN),
+        shares=frozenset(_forms(data.get("shares", ""))),
+        shares_apart=frozenset(_forms(data.get("shares_apart", ""))),
+        shares_after=frozenset(_forms(data.get("shares_after", ""))),
+        every=frozenset(_forms(data.get("every", ""))),
+        articles=frozenset(_forms(data.get("articles", ""))),
+        amounts=_amounts(language, data),
         ten_adds=data.get("ten_adds", False),
         compound=data.get("compound", False) or bool(data.get("pieces")),
         endings=tuple(_forms(data.get("digit_endings", ""))),
@@ -155,6 +174,15 @@ def number_words(language: str) -> NumberWords:
         cased=frozenset(form for written in short.values() for form in _forms(written)),
         bare=frozenset(_forms(data.get("bare", ""))),
     )
+
+
+def _amounts(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[Fraction, str]]:
+    found: Lexicon[tuple[Fraction, str]] = Lexicon(pattern_of(language))
+    for amount, written in data.get("amounts", {}).items():
+        value, _, unit = amount.partition(" ")
+        for form in _forms(whole(written, language)):
+            found.add(form, (Fraction(value), unit))
+    return found
 
 
 def _scale_stems(data: Mapping[str, Any]) -> dict[str, Fraction]:
