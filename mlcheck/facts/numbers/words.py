@@ -1,5 +1,5 @@
 """What a language has for numbers: its words, scales, parts and units, from the `[numbers]` section of
-its data file and from CLDR."""
+its record and from CLDR."""
 
 from __future__ import annotations
 
