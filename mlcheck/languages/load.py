@@ -83,19 +83,17 @@ def language(code: str) -> Language:
 
 
 def _with_numerals(own: Numbers, code: str) -> Numbers:
-    """The numbers of a language whose file has no words for them, with those that CLDR has; what the file says
-    comes first."""
+    """The numbers of a language whose file has no words for them, with those that CLDR has; what the file
+    says comes first."""
     path = files("mlcheck.languages") / "numerals" / f"{code}.toml"
     if own.words or not code or not path.is_file():
         return own
     found = parse(path.read_text("utf-8"), f"numerals/{code}.toml")["numbers"]
-    merged = {}
+    merged: dict[str, Any] = {}
     for field in fields(Numbers):
         mine, theirs = getattr(own, field.name), getattr(found, field.name)
         if isinstance(mine, Mapping):
-            merged[field.name] = {
-                key: (*mine.get(key, ()), *theirs.get(key, ())) for key in (*mine, *theirs)
-            }
+            merged[field.name] = {key: (*mine.get(key, ()), *theirs.get(key, ())) for key in (*mine, *theirs)}
         else:
             merged[field.name] = mine if mine != field.default else theirs
     return Numbers(**merged)

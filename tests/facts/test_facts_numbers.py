@@ -389,7 +389,11 @@ def test_small_han_numerals(text: str, value: int | None) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("pl", "3,5 miliona dolarów, 350 tys. osób, 2 mld euro, 350 tysięcy", "3500000 350000 2000000000 350000"),
+        (
+            "pl",
+            "3,5 miliona dolarów, 350 tys. osób, 2 mld euro, 350 tysięcy",
+            "3500000 350000 2000000000 350000",
+        ),
         ("cs", "350 tisíc lidí, 3 mil. a 2 miliardy eur", "350000 3000000 2000000000"),
         ("nl", "3,5 miljoen dollar, 350.000, twaalf en tweehonderdvijftien", "3500000 350000 12 215"),
         ("da", "3,5 millioner, 2 mia. og 3 mio.", "3500000 2000000000 3000000"),
@@ -412,7 +416,11 @@ def test_small_han_numerals(text: str, value: int | None) -> None:
         ("id", "3,5 juta dolar, 350 ribu, dua puluh lima", "3500000 350000 25"),
         ("pt", "3,5 milhões, 2 mil milhões, duzentos e vinte e um", "3500000 2000000000 221"),
         ("sw", "milioni 3.5", "3500000"),
-        ("ko", "350만 명, 3천500만, 1조2천억 원, 1만 2500명, 다섯 명", "3500000 35000000 1200000000000 12500 5"),
+        (
+            "ko",
+            "350만 명, 3천500만, 1조2천억 원, 1만 2500명, 다섯 명",
+            "3500000 35000000 1200000000000 12500 5",
+        ),
     ],
 )
 def test_languages_without_words_of_their_own(language: str, text: str, expected: str) -> None:
@@ -476,7 +484,12 @@ def test_shares_are_percentages_too(language: str, text: str, percent: str) -> N
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "two in three years"), ("en", "five in 2019"), ("en", "three of 14 hostages"), ("ru", "пять из 20")],
+    [
+        ("en", "two in three years"),
+        ("en", "five in 2019"),
+        ("en", "three of 14 hostages"),
+        ("ru", "пять из 20"),
+    ],
 )
 def test_two_numbers_are_no_share(language: str, text: str) -> None:
     assert all(len(fact.readings) == 1 and not fact.weak for fact in numbers(text, language))
@@ -502,7 +515,9 @@ def test_amounts_in_words(language: str, text: str, value: str, unit: str) -> No
     assert [(f.value, f.unit, f.weak) for f in numbers(text, language)] == [((value,), unit, False)]
 
 
-@pytest.mark.parametrize("text", ["a multi-million-dollar deal", "millions of dollars", "several million euros"])
+@pytest.mark.parametrize(
+    "text", ["a multi-million-dollar deal", "millions of dollars", "several million euros"]
+)
 def test_scales_without_a_number_count_nothing(text: str) -> None:
     assert values(text, "en") == []
 

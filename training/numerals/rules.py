@@ -14,7 +14,9 @@ from pathlib import Path
 
 __all__ = ["Rules", "Unspoken"]
 
-_SUBSTITUTION = re.compile(r"→→→|→(%%?[\w-]+)?→|←(%%?[\w-]+)?←|=(%%?[\w-]+)=|\$\((cardinal|ordinal),([^)]*)\)\$")
+_SUBSTITUTION = re.compile(
+    r"→→→|→(%%?[\w-]+)?→|←(%%?[\w-]+)?←|=(%%?[\w-]+)=|\$\((cardinal|ordinal),([^)]*)\)\$"
+)
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200E: None, 0x200F: None}
 _OPTION = re.compile(r"(\w+)\{([^}]*)\}")
 
@@ -34,8 +36,11 @@ class Rules:
             self.sets[name] = sorted(rule for rule in found if rule is not None)
 
     def names(self, *parts: str) -> list[str]:
-        """The rule sets in whose names one of the parts stands, but those of years and of plurals (of nouns that have no singular)."""
-        return [n for n in self.sets if any(part in n for part in parts) and "year" not in n and "plural" not in n]
+        """The rule sets in whose names one of the parts stands, but those of years, and of plurals, which
+        count what has no singular."""
+        return [
+            n for n in self.sets if any(part in n for part in parts) and "year" not in n and "plural" not in n
+        ]
 
     def spell(self, number: int, name: str) -> tuple[str, ...]:
         """Every form that a rule set has of a number: of words that follow its plurals, each."""
@@ -48,7 +53,7 @@ class Rules:
     @lru_cache(maxsize=100_000)  # noqa: B019 - one object a language
     def _spell(self, number: int, name: str, depth: int) -> tuple[str, ...]:
         rules = self.sets.get(name, [])
-        base, divisor, text = next((r for r in reversed(rules) if r[0] <= number), (0, 1, ""))
+        _, divisor, text = next((r for r in reversed(rules) if r[0] <= number), (0, 1, ""))
         if not text or depth > 12:
             raise Unspoken(name)
         rest = number % divisor

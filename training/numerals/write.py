@@ -22,9 +22,9 @@ from typing import Any
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from mlcheck.languages import base, language
 from mlcheck.facts.numbers import numbers
 from mlcheck.facts.numbers.words import number_words
+from mlcheck.languages import base, language
 from training.numerals.rules import Rules
 
 _OUT = Path(__file__).parents[2] / "mlcheck" / "languages" / "numerals"
@@ -36,6 +36,7 @@ _HEAD = """\
 _SMALL = (*range(1, 100), *range(100, 1000, 100))
 _WITHOUT = {"az", "ar", "de", "en", "es", "fr", "it", "ja", "ru", "tr", "uk", "zh", "yue", "ko"}
 _OTHER_CODE = {"tl": "fil", "no": "no"}
+_NO_WORD = re.compile(r"[^\w\s\u0900-\u109f\u1780-\u17ff]")
 _MARKS = str.maketrans({"\u093c": "", "\u09bc": ""})
 
 Words = dict[int, dict[str, None]]
@@ -55,7 +56,7 @@ def compact(code: str) -> tuple[Words, Words, Words]:
                     zeros = text.count("0")
                     lead, _, tail = re.sub("0+", "0", text).partition("0")
                     lead, tail = (t.strip(" \u00a0\u200f\u200e\u061c.॰") for t in (lead, tail))
-                    if not zeros or bool(lead) == bool(tail) or re.search(r"[^\w\s\u0900-\u109f\u1780-\u17ff]", lead + tail):
+                    if not zeros or bool(lead) == bool(tail) or _NO_WORD.search(lead + tail):
                         continue
                     scale = int(magnitude) // 10 ** (zeros - 1)
                     if lead:
@@ -121,6 +122,7 @@ def table(code: str, rules: Rules | None) -> dict[str, Any]:
     joined = [link for link in links if not link.endswith(" ")]
     if links:
         found |= {"link_after": "any", "links": apart, "joined_links": joined}
+    known = {"words": composed, "ordinals": taken}
     for key, part in (
         ("words", cardinals),
         ("scales", words),
@@ -131,7 +133,7 @@ def table(code: str, rules: Rules | None) -> dict[str, Any]:
         rows = {
             str(number): own
             for number, forms in sorted(part.items())
-            if (own := _clean(forms, key, composed if key == "words" else taken if key == "ordinals" else set()))
+            if (own := _clean(forms, key, known.get(key, set())))
         }
         if rows:
             found[key] = rows
@@ -226,7 +228,7 @@ def wrong(code: str, rules: Rules) -> tuple[int, int, list[tuple[int, str, list[
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("rules", type=Path)
     parser.add_argument("codes", nargs="*", metavar="CODE")
     options = parser.parse_args()

@@ -39,7 +39,9 @@ def from_han(text: NumberText, i: int) -> Found | None:
         readings = [*readings, Fraction(int(token.raw[:-1]))]  # 조 is an article of a law, too
     part = part_of(text, i, readings[0])
     if part is not None:
-        return Found(i, i + 2 + len(after), (part, *percent_of(part)), False, end=text.tokens[i + 1 + len(after)].end)
+        return Found(
+            i, i + 2 + len(after), (part, *percent_of(part)), False, end=text.tokens[i + 1 + len(after)].end
+        )
     return Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end)
 
 

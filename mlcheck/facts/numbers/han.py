@@ -15,7 +15,10 @@ _SCALE = r"(?:百(?!分)|千(?![米克瓦])|[万萬亿億兆])"
 # 1万2500: what stands below the last scale needs none. 千米 is kilometre, 百分 the start of "per cent".
 _HAN = rf"(?:[〇零一二两兩三四五六七八九十]|{_SCALE})"
 
-HAN_NUMBER = rf"(?:{_DIGITS} ?[多余餘几]? ?{_SCALE}|{_HAN})(?:[多余餘几]?{_HAN}|{_DIGITS}(?={_SCALE}))*+(?:(?<=[千万萬亿億])[0-9]{{1,4}}(?![0-9.,]))?"
+HAN_NUMBER = (
+    rf"(?:{_DIGITS} ?[多余餘几]? ?{_SCALE}|{_HAN})(?:[多余餘几]?{_HAN}|{_DIGITS}(?={_SCALE}))*+"
+    r"(?:(?<=[千万萬亿億])[0-9]{1,4}(?![0-9.,]))?"
+)
 _ITEM = re.compile(rf"{_DIGITS}|[〇零一二两兩三四五六七八九十百千万萬亿億兆]")
 
 HanNumber = tuple[list[Fraction], bool, bool]

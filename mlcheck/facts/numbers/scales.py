@@ -65,8 +65,8 @@ def with_scale(
 
 
 def _unsure_scale(text: NumberText, i: int) -> Fraction | None:
-    """The scale that the word at token i begins with: a form that nobody has written down, or, where no spaces
-    part words, a scale with the next words."""
+    """The scale that the word at token i begins with: a form that nobody has written down, or, where no
+    spaces part words, a scale with the next words."""
     known, token = text.words, text.tokens[i]
     if not known.scale_stems or token.kind != "word":
         return None

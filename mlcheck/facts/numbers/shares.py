@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from mlcheck.facts.numbers.number_text import Found, NumberText
 from mlcheck.facts.numbers.percent import percent_of

@@ -38,8 +38,10 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
 
 
 def sure_amount(text: NumberText, number: Found) -> Found:
-    """A scale without a number before it is a number where an article or a hyphen and a unit say so: "a million
-    dollars", "his billion-dollar mistake". "Millions of dollars" and "multi-million-dollar" tell none."""
+    """A scale without a number before it is a number where an article or a hyphen and a unit say so: "a
+    million dollars", "his billion-dollar mistake". "Millions of dollars" and "multi-million-dollar" tell
+    none.
+    """
     first, last = number.first, number.last
     if not number.weak or not number.unit or number.readings[0] < _SCALE:
         return number

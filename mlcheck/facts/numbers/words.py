@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from os.path import commonprefix
 from typing import Any
 
 from mlcheck.facts.numbers.lexicon import Lexicon
@@ -186,7 +185,7 @@ def _amounts(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[Fraction, 
 
 
 def _scale_stems(data: Mapping[str, Any]) -> dict[str, Fraction]:
-    """What scales begin with in all their forms: `miljoon` of miljoonaa, miljoonan and whatever CLDR lacks."""
+    """What scales begin with in all their forms: `miljoon` of miljoonaa and whatever CLDR lacks."""
     found: dict[str, Fraction] = {}
     for value, written in data.get("scales", {}).items() if data.get("unsure") else ():
         forms = [form for form in _forms(written) if form.isascii() or len(form) > 2]
@@ -200,9 +199,15 @@ def _beginnings(forms: Sequence[str]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for form in forms:
         groups.setdefault(form[:_STEM], []).append(form)
-    common = [start for group in groups.values() if len(start := commonprefix(group)) >= _STEM]
+    common = [_common(min(group), max(group)) for group in groups.values() if len(group[0]) >= _STEM]
     # An accent may move in a long word: δισεκατομμύρια, δισεκατομμυρίων.
     return common + [form[:-_STEM] for form in forms if len(form) >= _LONG_WORD]
+
+
+def _common(one: str, other: str) -> str:
+    """What two words begin with; of the first and the last in order, all between them do."""
+    size = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[: min(size, len(other))]
 
 
 def _section(language: str) -> dict[str, Any]:
