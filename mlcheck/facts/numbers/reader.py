@@ -79,7 +79,8 @@ def _read(text: NumberText) -> list[Found]:
             i += 1
             continue
         number = with_unit(text, number, found[-1].last if found else 0)
-        number = every_nth(text, sure_amount(text, number))
+        if number.weak:
+            number = every_nth(text, sure_amount(text, number))
         if found:
             number, found[-1] = ranged(text, found[-1], number)
             number, found[-1] = shared(text, found[-1], number)

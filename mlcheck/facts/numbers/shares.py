@@ -11,6 +11,7 @@ __all__ = ["every_nth", "shared"]
 
 _WHOLES = frozenset((2, 3, 4, 5, 6, 8, 10, 100))
 """Of how many shares are told. "Three of 20 hostages" is no share, but two numbers."""
+_APART = 24
 _SHORT = 4
 """Letters of a word that may say "out of", in a language whose word nobody has written down."""
 
@@ -20,8 +21,11 @@ def shared(text: NumberText, one: Found, other: Found) -> tuple[Found, Found]:
 
     One of them becomes weak, as "90 percent" stands for both.
     """
-    between = text.plain[one.end : text.tokens[other.first].start].strip().lower()
-    if len(between) > 24 or one.unit or (other.unit and other.unit in _PERIODS):
+    start = text.tokens[other.first].start
+    if start - one.end > _APART:
+        return other, one
+    between = text.plain[one.end : start].strip().lower()
+    if one.unit or (other.unit and other.unit in _PERIODS):
         return other, one
     known = text.words
     over, under = one.readings[0], other.readings[0]

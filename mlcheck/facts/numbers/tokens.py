@@ -25,12 +25,13 @@ _SIGNS = (
     "\u0300-\u036f\u0591-\u05bd\u0900-\u0963\u0970-\u09f1\u09fc-\u0af0\u0af2-\u0bf8\u0bfa-\u0dff"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3"
 )
+_WORD_LETTER = "[^\\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
 # Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
 _TOKENS = (
     rf"(?P<grouped>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
     r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    rf"|(?P<word>(?:[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[{_SIGNS}])+)"
+    rf"|(?P<word>{_WORD_LETTER}+(?:[{_SIGNS}]{_WORD_LETTER}*)*)"
     r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
 )
 TOKEN = re.compile(_TOKENS)
