@@ -16,6 +16,8 @@ the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
 
 def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     """The number with the unit before or after it."""
+    if number.unit:
+        return number  # "yarım saat", "zweijährig": it has one in it
     unit, last, end = number.unit, number.last, number.end
     at = number.last
     before = currency_before(text, number.first, floor)
