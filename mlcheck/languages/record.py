@@ -126,8 +126,10 @@ class Page:
 class Numbers:
     """Words and signs of numbers."""
 
+    unsure: bool = False
+    """Are these words those of a script, so that short ones may be others too? They are weak then."""
     links: Words = ()
-    link_after: Literal["hundreds", "tens", "ones"] = "hundreds"
+    link_after: Literal["hundreds", "tens", "ones", "any"] = "hundreds"
     joined_links: Words = ()
     beginnings: Words = ()
     endings: Words = ()
@@ -136,6 +138,12 @@ class Numbers:
     after_pieces: Words = ()
     ranges: Words = ()
     of: Words = ()
+    shares: Words = ()
+    shares_apart: Words = ()
+    shares_after: Words = ()
+    every: Words = ()
+    articles: Words = ()
+    """Before a scale that is a number then: a million dollars."""
     and_half: Words = ()
     digit_endings: Words = ()
     bare: Words = ()
@@ -144,6 +152,8 @@ class Numbers:
     words: Table = field(default_factory=dict)
     weak: Table = field(default_factory=dict)
     scales: Table = field(default_factory=dict)
+    scales_before: Table = field(default_factory=dict)
+    """Before digits: `milioni 3`."""
     short_scales: Table = field(default_factory=dict)
     ordinals: Table = field(default_factory=dict)
     parts: Table = field(default_factory=dict)
@@ -151,6 +161,8 @@ class Numbers:
     pieces: Table = field(default_factory=dict)
     units: Table = field(default_factory=dict)
     before: Table = field(default_factory=dict)
+    amounts: Table = field(default_factory=dict)
+    """From an amount (`30 minute`) to words that say it whole: half an hour."""
 
 
 @dataclass(frozen=True, slots=True)

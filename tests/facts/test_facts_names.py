@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from mlcheck.compare import Encode, Exchange, exchanged, name_match
 from mlcheck.compare.name_features import FEATURES
 from mlcheck.compare.trees import read_trees
 from mlcheck.data import Alignment
+from mlcheck.facts import extract
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.pipeline import Checker
@@ -221,6 +223,32 @@ def test_a_faithful_version_costs_the_encoder_little(checker: Checker) -> None:
 
     assert exchanged(alignment, counting, 0.95) == ()
     assert len(set(asked)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In 1998 the firm moved.", "en"),
+        ("All 12 were saved. But 15 are missing. Now 43 are in hospital.", "en"),
+        ("За 40 лет. Из 350 домов. Но 51 пропал.", "ru"),
+        ("Les 26 otages. En 1989, la société. L'80 % aussi.", "fr"),
+        ("Nel 2004 la società. L'80% dei voti. Dell'11% si parla.", "it"),
+        ("Los 22 heridos. En 1998 murió.", "es"),
+        ("Son 10 yılda. Bu 5 kişi.", "tr"),
+        ("Od 1998 roku. Na 40 osób.", "pl"),
+        ("Από 350 σπίτια. Το 1998 έφυγε.", "el"),
+        ("Из 350 үй. Бұл 40 адам.", "kk"),
+    ],
+)
+def test_a_number_after_the_word_that_opens_a_sentence_is_no_name(text: str, language: str) -> None:
+    digits = [fact for fact in extract(text, language) if fact.kind == "number"]
+    assert [re.sub("[^0-9].*", "", fact.text) for fact in digits] == re.findall("[0-9]+", text)
+    assert sure(text, language) == []
+
+
+@pytest.mark.parametrize("text", ["COP29", "F-16", "G20", "iPhone15", "Covid-19"])
+def test_figures_inside_a_word_are_its_own(text: str) -> None:
+    assert [fact.kind for fact in extract(f"They saw {text} there.", "en")] == ["name", "name"]
 
 
 # The model

@@ -381,3 +381,159 @@ def test_roman_numerals(letters: str, value: int | None) -> None:
 )  # fmt: skip
 def test_small_han_numerals(text: str, value: int | None) -> None:
     assert small_han(text) == value
+
+
+# Languages whose words are CLDR's -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "pl",
+            "3,5 miliona dolarów, 350 tys. osób, 2 mld euro, 350 tysięcy",
+            "3500000 350000 2000000000 350000",
+        ),
+        ("cs", "350 tisíc lidí, 3 mil. a 2 miliardy eur", "350000 3000000 2000000000"),
+        ("nl", "3,5 miljoen dollar, 350.000, twaalf en tweehonderdvijftien", "3500000 350000 12 215"),
+        ("da", "3,5 millioner, 2 mia. og 3 mio.", "3500000 2000000000 3000000"),
+        ("sv", "3,5 miljoner, 2 miljarder", "3500000 2000000000"),
+        ("fi", "3,5 miljoonaa, 350 tuhannella, kaksikymmentäviisi", "3500000 350000 25"),
+        ("hu", "3,5 millió dollár, 2 milliárdot, huszonöt", "3500000 2000000000 25"),
+        ("el", "3,5 εκατ. ευρώ, 2 δισεκατομμυρίων, 350 χιλιάδες", "3500000 2000000000 350000"),
+        ("he", "3.5 מיליון דולר, 350 אלף", "3500000 350000"),
+        ("fa", "۳٫۵ میلیون دلار، ۳۵۰ هزار نفر", "3500000 350000"),
+        ("hy", "3,5 միլիոն դոլար, 350 հազար", "3500000 350000"),
+        ("ka", "3,5 მილიონი, 350 ათასი, 5 ათასამდე", "3500000 350000 5000"),
+        ("kk", "3,5 миллион, 350 мың, 350 мыңға", "3500000 350000 350000"),
+        ("hi", "35 लाख रुपये, 2 करोड़, 1,50,000, 5 हजार", "3500000 20000000 150000 5000"),
+        ("bn", "৩৫ লাখ টাকা, ৪২০ কোটি", "3500000 4200000000"),
+        ("ta", "3.5 மில்லியன்", "3500000"),
+        ("th", "3.5 ล้านดอลลาร์ 2 พันล้านยูโร 5 แสนคน", "3500000 2000000000 500000"),
+        ("my", "၃.၅ သန်း", "3500000"),
+        ("km", "3,5 លានដុល្លារ", "3500000"),
+        ("vi", "3,5 triệu đô la, 350 ngàn, hai mươi mốt", "3500000 350000 21"),
+        ("id", "3,5 juta dolar, 350 ribu, dua puluh lima", "3500000 350000 25"),
+        ("pt", "3,5 milhões, 2 mil milhões, duzentos e vinte e um", "3500000 2000000000 221"),
+        ("sw", "milioni 3.5", "3500000"),
+        (
+            "ko",
+            "350만 명, 3천500만, 1조2천억 원, 1만 2500명, 다섯 명",
+            "3500000 35000000 1200000000000 12500 5",
+        ),
+    ],
+)
+def test_languages_without_words_of_their_own(language: str, text: str, expected: str) -> None:
+    assert values(text, language) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Năm ngoái ba tôi đến."),
+        ("fa", "نه، این درست نیست."),
+        ("hu", "A hét minden napján hat."),
+        ("et", "Sel viisil ja sel kuul."),
+        ("pt", "Um homem e uma mulher."),
+        ("pl", "Jeden człowiek i dwa koty"),
+        ("sw", "elfu moja"),
+    ],
+)
+def test_short_words_of_cldr_are_weak(language: str, text: str) -> None:
+    assert values(text, language) == []
+
+
+def test_any_word_after_digits_may_be_a_scale_where_none_is_known() -> None:
+    (fact,) = numbers("3 מיליאָן", "yi")
+    assert fact.value == ("3",)
+    assert {"3000", "3000000", "300000", "30000"} <= readings(fact)
+    (fact,) = numbers("3 miliony", "pl")
+    assert readings(fact) == {"3000000"}
+
+
+# Shares, amounts, compounds -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "percent"),
+    [
+        ("en", "one in five", "20"),
+        ("en", "nine doctors out of ten", "90"),
+        ("ru", "девять врачей из десяти", "90"),
+        ("ru", "один из пяти", "20"),
+        ("ru", "каждый третий", "33"),
+        ("de", "neun von zehn Händlern", "90"),
+        ("de", "jeder Fünfte", "20"),
+        ("fr", "un Français sur cinq", "20"),
+        ("es", "nueve de cada diez", "90"),
+        ("ar", "واحد من كل خمسة", "20"),
+        ("zh", "每5个人中就有1个", "20"),
+        ("ja", "10人に9人", "90"),
+        ("tr", "on kişiden dokuzu", "90"),
+        ("pl", "dziewięciu na dziesięciu", "90"),
+        ("en", "three quarters", "75"),
+        ("ar", "ثلاثة أرباعها", "75"),
+        ("zh", "十分之九", "90"),
+    ],
+)
+def test_shares_are_percentages_too(language: str, text: str, percent: str) -> None:
+    found = numbers(text, language)
+    assert any(percent in readings(fact) for fact in found)
+    assert len([fact for fact in found if not fact.weak]) <= 1 or language == "pl"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "two in three years"),
+        ("en", "five in 2019"),
+        ("en", "three of 14 hostages"),
+        ("ru", "пять из 20"),
+    ],
+)
+def test_two_numbers_are_no_share(language: str, text: str) -> None:
+    assert all(len(fact.readings) == 1 and not fact.weak for fact in numbers(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "half a year", "6", "month"),
+        ("ru", "к полугоду", "6", "month"),
+        ("uk", "півроку", "6", "month"),
+        ("de", "ein halbes Jahr", "6", "month"),
+        ("zh", "半年", "6", "month"),
+        ("en", "a fortnight", "2", "week"),
+        ("fr", "un quart d'heure", "15", "minute"),
+        ("it", "mezz'ora", "30", "minute"),
+        ("ar", "نصف ساعة", "30", "minute"),
+        ("en", "his billion-dollar mistake", "1000000000", "USD"),
+        ("en", "a million dollars", "1000000", "USD"),
+    ],
+)
+def test_amounts_in_words(language: str, text: str, value: str, unit: str) -> None:
+    assert [(f.value, f.unit, f.weak) for f in numbers(text, language)] == [((value,), unit, False)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a multi-million-dollar deal", "millions of dollars", "several million euros"]
+)
+def test_scales_without_a_number_count_nothing(text: str) -> None:
+    assert values(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("fr", "soixante-dixième", "70"),
+        ("fr", "quatre-vingt-dixième", "90"),
+        ("fr", "vingt et unième", "21"),
+        ("ar", "التاسع والعشرين", "29"),
+        ("ar", "الثاني عشر", "12"),
+        ("zh", "2万3456", "23456"),
+        ("ja", "1万2500人", "12500"),
+        ("ja", "1億2千万円", "120000000"),
+    ],
+)
+def test_compounds_are_one_number(language: str, text: str, value: str) -> None:
+    assert [fact.value for fact in numbers(text, language)] == [(value,)]

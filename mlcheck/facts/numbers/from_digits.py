@@ -8,6 +8,7 @@ from fractions import Fraction
 from mlcheck.facts.numbers.digits import SPACES, read_digits, read_fraction
 from mlcheck.facts.numbers.from_han import part_of
 from mlcheck.facts.numbers.number_text import HYPHENS, Found, NumberText
+from mlcheck.facts.numbers.percent import percent_of
 from mlcheck.facts.numbers.scales import with_scale
 from mlcheck.facts.numbers.units_beside import currency_before
 
@@ -35,7 +36,7 @@ def from_digits(text: NumberText, i: int) -> Found | None:
             readings, nxt = ratio, nxt + 1
     part = part_of(text, i, readings[0])
     if part is not None:
-        return Found(i, i + 4, (part,), False, end=text.tokens[i + 3].end)
+        return Found(i, i + 4, (part, *percent_of(part)), False, end=text.tokens[i + 3].end)
     glued = _glued_before(text, i)
     sign = text.plain[token.start - 1 : token.start]
     if sign in ("-", "\u2212") and not glued:
@@ -45,6 +46,9 @@ def from_digits(text: NumberText, i: int) -> Found | None:
             readings = [-value for value in readings] + readings
     weak = glued
     readings, scale, last, end = with_scale(text, readings, nxt, text.tokens[nxt - 1].end)
+    power = text.words.scales_before.get(text.tokens[i - 1].low) if i and text.near(i) else None
+    if power is not None:
+        readings = [value * power for value in readings] + readings
     if scale == 1:
         after = text.tokens[last] if last < len(text.tokens) else None
         if after and after.kind == "word" and after.start == text.tokens[last - 1].end:

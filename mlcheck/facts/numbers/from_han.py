@@ -7,6 +7,7 @@ from fractions import Fraction
 from mlcheck.facts.numbers.digits import read_digits
 from mlcheck.facts.numbers.han import read_han
 from mlcheck.facts.numbers.number_text import Found, NumberText
+from mlcheck.facts.numbers.percent import percent_of
 
 __all__ = ["from_han", "part_of"]
 
@@ -34,9 +35,13 @@ def from_han(text: NumberText, i: int) -> Found | None:
         weak = False
     if ordinal:
         weak = True
+    if text.words.language == "ko" and token.raw[-1] == "兆" and token.raw[:-1].isdigit():
+        readings = [*readings, Fraction(int(token.raw[:-1]))]  # 조 is an article of a law, too
     part = part_of(text, i, readings[0])
     if part is not None:
-        return Found(i, i + 2 + len(after), (part,), False, end=text.tokens[i + 1 + len(after)].end)
+        return Found(
+            i, i + 2 + len(after), (part, *percent_of(part)), False, end=text.tokens[i + 1 + len(after)].end
+        )
     return Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end)
 
 

@@ -23,8 +23,9 @@ from mlcheck.facts.numbers.from_han import from_han
 from mlcheck.facts.numbers.from_words import from_words
 from mlcheck.facts.numbers.number_text import Found, NumberText
 from mlcheck.facts.numbers.ranges import ranged
+from mlcheck.facts.numbers.shares import every_nth, shared
 from mlcheck.facts.numbers.tokens import number_tokens, plain_text
-from mlcheck.facts.numbers.units_beside import with_unit
+from mlcheck.facts.numbers.units_beside import sure_amount, with_unit
 from mlcheck.facts.numbers.words import lower, number_words, pattern_of, whole
 from mlcheck.languages import base
 
@@ -78,8 +79,11 @@ def _read(text: NumberText) -> list[Found]:
             i += 1
             continue
         number = with_unit(text, number, found[-1].last if found else 0)
+        if number.weak:
+            number = every_nth(text, sure_amount(text, number))
         if found:
             number, found[-1] = ranged(text, found[-1], number)
+            number, found[-1] = shared(text, found[-1], number)
         found.append(number)
         i = number.last
     return found

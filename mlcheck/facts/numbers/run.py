@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mlcheck.facts.numbers.percent import percent_of
 from mlcheck.facts.numbers.words import NumberWords, Word
 
 __all__ = ["Run"]
@@ -46,6 +47,8 @@ class Run:
             return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (
                 self.room >= 100 > word.value
             )
+        if self.tables.link_after == "any":
+            return word.value < self.room
         if self.tables.link_after == "tens":
             return self.room == 10 and word.value < 10
         return self.room >= 100 and word.value < self.room
@@ -91,7 +94,9 @@ class Run:
         if word.role == "ordinal":
             if not self.add(value):
                 return False
-            self.ordinal = self.closed = True
+            self.ordinal = True
+            # "The ninth and twentieth" is one ordinal where the ones come first.
+            self.closed = self.tables.link_after != "ones" or value >= 10
             return True
         if word.role == "scale":
             return self.multiply(value)
@@ -113,11 +118,11 @@ class Run:
         """ "two thirds", "half a million", a half."""
         if self.value is None:
             self.now, self.room, self.part = value, 0, True
-            if value in (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4)):
-                self.others = [value * 100]
+            self.others = percent_of(value)
             return True
         if self.limit is None and self.now is not None and 1 <= self.now < 10 and value < Fraction(1, 2):
             self.now *= value
+            self.others = percent_of(self.now)
             self.closed = True
             self.only_scale = False
             return True

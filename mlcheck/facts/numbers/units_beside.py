@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mlcheck.facts.numbers.number_text import Found, NumberText
+from dataclasses import replace
 
-__all__ = ["currency_before", "with_unit"]
+from mlcheck.facts.numbers.number_text import HYPHENS, Found, NumberText
+from mlcheck.facts.numbers.units import MEASURES
+
+__all__ = ["currency_before", "sure_amount", "with_unit"]
 
 _COUNTED = {"per-ten": (10, False, "percent"), "decade": (10, True, ""), "dozen": (12, True, "")}
 """Units that are numbers themselves: how many, whether the number before them stays a reading, and
@@ -13,6 +16,8 @@ the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
 
 def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     """The number with the unit before or after it."""
+    if number.unit:
+        return number  # "yarım saat", "zweijährig": it has one in it
     unit, last, end = number.unit, number.last, number.end
     at = number.last
     before = currency_before(text, number.first, floor)
@@ -32,6 +37,26 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     if before and (before != "percent" or not unit):
         unit = before
     return Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
+
+
+def sure_amount(text: NumberText, number: Found) -> Found:
+    """A scale without a number before it is a number where an article or a hyphen and a unit say so: "a
+    million dollars", "his billion-dollar mistake". "Millions of dollars" and "multi-million-dollar" tell
+    none.
+    """
+    first, last = number.first, number.last
+    if not number.weak or not number.unit or number.readings[0] < _SCALE:
+        return number
+    if number.unit not in MEASURES and not (number.unit.isupper() and len(number.unit) == 3):
+        return number
+    if first and text.near(first) and text.tokens[first - 1].low in text.words.articles:
+        return replace(number, weak=False)
+    if last - first != 2 or text.gap(first + 1) not in HYPHENS or (first and text.gap(first) in HYPHENS):
+        return number
+    return replace(number, weak=False)
+
+
+_SCALE = 1000
 
 
 def _unit_at(text: NumberText, i: int) -> tuple[str, int] | None:

@@ -1,5 +1,5 @@
 """What a language has for numbers: its words, scales, parts and units, from the `[numbers]` section of
-its data file and from CLDR."""
+its record and from CLDR."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from mlcheck.facts.numbers.lexicon import Lexicon
-from mlcheck.facts.numbers.tokens import HAN_TOKEN, TOKEN
+from mlcheck.facts.numbers.tokens import HAN_TOKEN, KOREAN_NUMBER, KOREAN_TOKEN, TOKEN
 from mlcheck.facts.numbers.units import CURRENCIES, SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.facts.tables import section
+from mlcheck.languages import language as record
 from mlcheck.languages import lower as lower_case
 
 __all__ = ["NumberWords", "Word", "lower", "number_words", "pattern_of", "whole"]
@@ -24,6 +25,7 @@ _COMMA_DECIMAL = (
 )
 """Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
 _HAN = ("zh", "ja")
+_KOREAN_SCALES = str.maketrans("백천만억조", "百千万億兆")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Word:
 
 
 def whole(text: str, language: str) -> str:
-    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
+    """The text, as long as it was. The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it
+    parts words. The scales of Korean become those of Chinese, where digits stand before them."""
+    if language == "ko":
+        return KOREAN_NUMBER.sub(lambda match: match.group().translate(_KOREAN_SCALES), text)
     if language != "uk":
         return text
     return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
@@ -56,12 +61,21 @@ class NumberWords:
     language: str
     comma: bool
     words: Lexicon[Word]
+    scale_stems: Mapping[str, Fraction]
+    """Beginnings of scales, of a language whose words nobody has written down form by form."""
+    scale_endings: int
+    """Letters after such a beginning, at most: where no spaces part words, all that follows."""
+    scales_before: Mapping[str, Fraction]
+    open_scale: bool
+    """Is nothing known of scales, so that any word after digits may be one?"""
     halves: Lexicon[Fraction]
     """What adds a half to the number before it."""
     units: Lexicon[str]
     before: Lexicon[str]
     numerals: Mapping[str, Word]
     """Of which compounds are made: "zwei", "und" is among `links`."""
+    longest: int
+    """Letters of the longest of these."""
     tails: tuple[str, ...]
     """What may follow the numerals of a compound: "jährig", "летн"."""
     links: frozenset[str]
@@ -71,6 +85,18 @@ class NumberWords:
     link_after: str
     of: frozenset[str]
     ranges: frozenset[str]
+    unsure: bool
+    """Are the words those of a script?"""
+    shares: frozenset[str]
+    """Between a part and its whole: "nine out of ten"."""
+    shares_apart: frozenset[str]
+    """The same where a word may stand before it: "nine doctors out of ten"."""
+    shares_after: frozenset[str]
+    """Between a whole and its part: 10人に9人."""
+    every: frozenset[str]
+    articles: frozenset[str]
+    amounts: Lexicon[tuple[Fraction, str]]
+    """Words that are a number and its unit: "half an hour"."""
     ten_adds: bool
     compound: bool
     endings: tuple[str, ...]
@@ -97,7 +123,7 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
 
 def pattern_of(language: str) -> re.Pattern[str]:
     """How texts in a language are cut; `language` is a base code."""
-    return HAN_TOKEN if language in _HAN else TOKEN
+    return HAN_TOKEN if language in _HAN else KOREAN_TOKEN if language == "ko" else TOKEN
 
 
 @cache
@@ -112,18 +138,34 @@ def number_words(language: str) -> NumberWords:
         halves.add(form, Fraction(1, 2))
     return NumberWords(
         language=language,
+        scale_stems=_scale_stems(data),
+        scale_endings=_SCALE_ENDING if record(language).spaced else _WHOLE_PHRASE,
+        scales_before={
+            form: Fraction(value)
+            for value, written in data.get("scales_before", {}).items()
+            for form in _forms(written)
+        },
+        open_scale=not data.get("scales"),
         comma=f" {language} " in f" {_COMMA_DECIMAL} ",
         words=words,
         halves=halves,
         units=units,
         before=before,
         numerals=numerals,
+        longest=max(map(len, numerals), default=0),
         tails=tuple(_forms(data.get("after_pieces", ""))),
         links=frozenset(_forms(data.get("links", ""))),
         joined_links=tuple(_forms(data.get("joined_links", ""))),
         link_after=data.get("link_after", "hundreds"),
         of=frozenset(_forms(data.get("of", ""))),
         ranges=frozenset(_forms(data.get("ranges", ""))),
+        unsure=data.get("unsure", False) or (not data.get("words") and language not in _HAN),
+        shares=frozenset(_forms(data.get("shares", ""))),
+        shares_apart=frozenset(_forms(data.get("shares_apart", ""))),
+        shares_after=frozenset(_forms(data.get("shares_after", ""))),
+        every=frozenset(_forms(data.get("every", ""))),
+        articles=frozenset(_forms(data.get("articles", ""))),
+        amounts=_amounts(language, data),
         ten_adds=data.get("ten_adds", False),
         compound=data.get("compound", False) or bool(data.get("pieces")),
         endings=tuple(_forms(data.get("digit_endings", ""))),
@@ -131,6 +173,41 @@ def number_words(language: str) -> NumberWords:
         cased=frozenset(form for written in short.values() for form in _forms(written)),
         bare=frozenset(_forms(data.get("bare", ""))),
     )
+
+
+def _amounts(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[Fraction, str]]:
+    found: Lexicon[tuple[Fraction, str]] = Lexicon(pattern_of(language))
+    for amount, written in data.get("amounts", {}).items():
+        value, _, unit = amount.partition(" ")
+        for form in _forms(whole(written, language)):
+            found.add(form, (Fraction(value), unit))
+    return found
+
+
+def _scale_stems(data: Mapping[str, Any]) -> dict[str, Fraction]:
+    """What scales begin with in all their forms: `miljoon` of miljoonaa and whatever CLDR lacks."""
+    found: dict[str, Fraction] = {}
+    for value, written in data.get("scales", {}).items() if data.get("unsure") else ():
+        forms = [form for form in _forms(written) if form.isascii() or len(form) > 2]
+        for form in (*forms, *_beginnings(forms)):
+            found.setdefault(form, Fraction(value))
+    return found
+
+
+def _beginnings(forms: Sequence[str]) -> list[str]:
+    """What forms that begin with the same letters have in common."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        groups.setdefault(form[:_STEM], []).append(form)
+    common = [_common(min(group), max(group)) for group in groups.values() if len(group[0]) >= _STEM]
+    # An accent may move in a long word: δισεκατομμύρια, δισεκατομμυρίων.
+    return common + [form[:-_STEM] for form in forms if len(form) >= _LONG_WORD]
+
+
+def _common(one: str, other: str) -> str:
+    """What two words begin with; of the first and the last in order, all between them do."""
+    size = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[: min(size, len(other))]
 
 
 def _section(language: str) -> dict[str, Any]:
@@ -152,6 +229,11 @@ _ROLES = (
     ("parts", "part", True),
 )
 """Keys of the data, first come first served: the role of their words, and whether they are weak."""
+_SURE, _LETTERS = 11, 5
+_STEM = 4
+_LONG_WORD = 10
+_SCALE_ENDING = 5
+_WHOLE_PHRASE = 40
 _INFLECTED = ("words", "scales")
 
 
@@ -161,22 +243,30 @@ def _number_words(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[Word]
     numerals: dict[str, Word] = {}
     endings = ["", *(_forms(data["endings"]) if "endings" in data else [])]
     never = set(_forms(data.get("never", "")))
+    unsure = data.get("unsure", False)
     heads = ["", *(_forms(data["beginnings"]) if "beginnings" in data else [])]
     for key, role, weak in _ROLES:
         for value, written in data.get(key, {}).items():
             amount = Fraction(value)
             kind = "scale" if key == "weak" and amount >= 1000 else role
             for form in _forms(whole(written, language), endings if key in _INFLECTED else ("",)):
+                doubtful = weak or amount in (0, 1) or (unsure and key == "words" and _is_short(form, amount))
                 for head in heads:
                     if head + form not in never:
-                        words.add(head + form, Word(kind, amount, weak or amount in (0, 1)))
-                if key != "weak" and " " not in form and "-" not in form:
+                        words.add(head + form, Word(kind, amount, doubtful))
+                if key != "weak" and " " not in form and "-" not in form and (len(form) > 1 or not unsure):
                     numerals.setdefault(form, Word(kind, amount))
     for value, written in data.get("short_scales", {}).items():
         # These keep their case: in French `M` is a million and `m` a metre.
         for form in _forms(written):
             words.add(form, Word("short", Fraction(value)))
     return words, _own_numerals(language, data) if "pieces" in data else numerals
+
+
+def _is_short(form: str, amount: Fraction) -> bool:
+    """May a number word of which nobody has made sure be another word too? The shorter and the smaller, the
+    likelier: năm is five and a year, نه nine and no."""
+    return len(form) < _LETTERS or amount < _SURE or amount == 100
 
 
 def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:
