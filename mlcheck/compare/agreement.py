@@ -23,11 +23,53 @@ they agree is a matter of sound, of words and of the passage."""
 
 
 def unmatched(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
-    """Facts of the kinds in `FAMILIES` that agree with none opposite."""
+    """Facts of the kinds in `FAMILIES` that agree with none opposite.
+
+    Of a date, its year or day may stand alone on the other side; but not where a date stands there that
+    differs from it in part, and agrees with none of its own: that one is what it has become, though the
+    year stands elsewhere as well.
+    """
+    keys = _keys_of(opposite)
+    rivals = _without_date(opposite, own)
+    return [
+        fact
+        for fact in own
+        if fact.kind in FAMILIES
+        and (
+            _probes(fact).isdisjoint(keys)
+            or (
+                fact.kind == "date"
+                and any(_is_changed(fact, rival) for rival in rivals)
+                and fact in _without_date([fact], opposite)
+            )
+        )
+    ]
+
+
+def _keys_of(facts: Sequence[Fact]) -> set[_Key]:
     keys: set[_Key] = set()
-    for fact in opposite:
+    for fact in facts:
         keys |= _keys(fact)
-    return [fact for fact in own if fact.kind in FAMILIES and _probes(fact).isdisjoint(keys)]
+    return keys
+
+
+def _without_date(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
+    """The dates that agree with none opposite, as dates."""
+    dates = [fact for fact in own if fact.kind == "date"]
+    keys = _keys_of([fact for fact in opposite if fact.kind == "date"]) if dates else set()
+    return [fact for fact in dates if _probes(fact).isdisjoint(keys)]
+
+
+def _is_changed(one: Fact, other: Fact) -> bool:
+    """Do two dates have a month and a day or a year in common, and differ in the rest?"""
+    return any(
+        sum(a == b != "" for a, b in zip(left, right, strict=True)) >= 1
+        and left[1] != ""
+        and sum(a != b and a != "" != b for a, b in zip(left, right, strict=True)) == 1
+        and sum(v != "" for v in left) >= 2
+        for left in one.readings
+        for right in other.readings
+    )
 
 
 def agree(one: Fact, other: Fact) -> bool:

@@ -1,7 +1,8 @@
 """Two lists of facts against each other: what is missing, what is extra, what differs.
 
-Facts are compared as sets. A faithful translation says a figure once where the original says it
-twice, and repeats it where the original says "it"; what it does not do is to lose one altogether.
+Values are compared as sets first. A faithful translation says a figure once where the original says it
+twice, and repeats it where the original says "it"; what it does not do is to lose one altogether. What is left
+of either side is paired by unit, by the words beside it, and by order.
 """
 
 from __future__ import annotations
@@ -9,24 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation, localcontext
 from itertools import pairwise, product
 from typing import Literal
 
 from mlcheck.compare.agreement import unmatched
-from mlcheck.facts import MEASURES, Fact, Kind, Value, convert, same_measure, unit_class, units_agree
+from mlcheck.compare.tantamount import converted, converted_twice, is_year, rounded, same_number
+from mlcheck.facts import MEASURES, Fact, Kind, unit_class, units_agree
 
-__all__ = ["Difference", "Sort", "classify", "compare_facts"]
+__all__ = ["Difference", "Like", "Sort", "classify", "compare_facts"]
 
-Sort = Literal["different", "unit", "rounded", "converted", "missing", "extra"]
+Like = Callable[[Fact, Fact], float]
+"""How like what two numbers count is, -1 to 1; 0 where nothing is known."""
 
-_TWICE = Decimal("0.07")
-"""Share by which two measures may differ that were both converted from a third. Wider than what
-it costs: a figure of a measure that is off by less is told as information only."""
+Sort = Literal["different", "swapped", "unit", "rounded", "converted", "missing", "extra"]
 
-_LONG = 40
-"""Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
-
+_YEAR = 4
+"""Digits of a year."""
 _MANY = 10_000
 """Pairs of facts without counterpart up to which the likest are looked for. A passage with more is
 a table of figures, where order says as much."""
@@ -36,7 +35,8 @@ a table of figures, where order says as much."""
 class Difference:
     """What one side says and the other does not.
 
-    `different`: one stands in the place of the other. `unit`: the number agrees, what it counts
+    `different`: one stands in the place of the other. `swapped`: the same, and the other way round
+    somewhere else. `unit`: the number agrees, what it counts
     does not (`$5`, `€5`). `rounded`, `converted`: the same within rounding, or in another unit.
     `missing` has no `target`, `extra` no `source`.
     """
@@ -69,10 +69,11 @@ def classify(
     around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
     *,
     twice_converted: bool = False,
+    like: Like = lambda one, other: 0.0,
 ) -> list[Difference]:
     """What facts without counterpart, of two passages that say the same, are to each other. `around`
     are all facts of the passages, in their order. With `twice_converted` a measure may have been
-    rounded on either side.
+    rounded on either side. `like` tells which of several numbers counts the same.
 
     First what is the same after all, in another unit or rounded; then of one kind, at least one of
     them strong, which seems to stand in whose place, the likest first, each once. What is left over
@@ -81,19 +82,19 @@ def classify(
     differences: list[Difference] = []
     left, right = list(source), list(target)
     if len(left) * len(right) <= _MANY:
-        left, right = _take(left, right, differences, "converted", _converted)
+        left, right = _take(left, right, differences, "converted", converted)
         if twice_converted:
-            left, right = _take(left, right, differences, "rounded", _converted_twice)
-        left, right = _take(left, right, differences, "unit", _same_number)
-        left, right = _take(left, right, differences, "rounded", _rounded)
-    differences += (_doubled(found, around) for found in _paired(left, right))
+            left, right = _take(left, right, differences, "rounded", converted_twice)
+        left, right = _take(left, right, differences, "unit", same_number)
+        left, right = _take(left, right, differences, "rounded", rounded)
+    differences += (_doubled(found, around) for found in _paired(left, right, like))
     return sorted(differences, key=_place)
 
 
-def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
+def _paired(source: Sequence[Fact], target: Sequence[Fact], like: Like) -> list[Difference]:
     many = len(source) * len(target) > _MANY
     candidates = sorted(
-        (_unlike(source[i], target[j]), i, j)
+        (_unlike(source[i], target[j], 0.0 if many else like(source[i], target[j])), i, j)
         for i, j in (
             zip(range(len(source)), range(len(target)), strict=False)
             if many
@@ -175,66 +176,36 @@ def _take(
     return kept, rest
 
 
-def _same_number(one: Fact, other: Fact) -> bool:
-    return one.kind == other.kind == "number" and bool(set(one.readings) & set(other.readings))
-
-
-def _converted(one: Fact, other: Fact) -> bool:
-    return (
-        one.kind == other.kind == "number"
-        and bool(one.unit and other.unit)
-        and any(same_measure(a, one.unit, b, other.unit) for (a,) in one.readings for (b,) in other.readings)
-    )
-
-
-def _converted_twice(one: Fact, other: Fact) -> bool:
-    """Two hundred miles are 300 km in one version and 320 in another."""
-    if one.kind != "number" or other.kind != "number" or one.unit != other.unit:
-        return False
-    both = [(convert(a, one.unit), convert(b, one.unit)) for (a,) in one.readings for (b,) in other.readings]
-    return any(
-        a is not None
-        and b is not None
-        and a[0] != "minute"  # nobody converts time between versions
-        and abs(a[1] - b[1]) <= max(_TWICE * max(abs(a[1]), abs(b[1])), Decimal(a[0] == "celsius"))
-        for a, b in both
-    )
-
-
-def _rounded(one: Fact, other: Fact) -> bool:
-    if one.kind != "number" or other.kind != "number" or not units_agree(one.unit, other.unit):
-        return False
-    return any(
-        _is_rounding(a, b) or _is_rounding(b, a) for (a, *_) in one.readings for (b, *_) in other.readings
-    )
-
-
-def _is_rounding(exact: str, rounded: str) -> bool:
-    """Is one number the other, to as many digits as it shows, two at least? `1523` is about `1500`.
-    One digit is too little: `1900` is no version of `2000`, nor `7.4` of `7`."""
-    shown, digits = _digits(rounded), _digits(exact)
-    if not 2 <= shown < digits <= _LONG:
-        return False
-    try:
-        with localcontext() as context:
-            context.prec = shown
-            return +Decimal(exact) == Decimal(rounded)
-    except InvalidOperation:
-        return False
-
-
-def _digits(number: str) -> int:
-    """Significant digits."""
-    plain = number.lstrip("-").replace(".", "").strip("0")
-    return len(plain) if "/" not in number else 0
-
-
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
-    is read as numbers."""
+    is read as numbers. A year does not stand for an amount, nor a month for a number of months."""
     if (one.weak and other.weak) or _is_of_another_sort(one.unit, other.unit):
         return False
-    return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
+    if one.kind == other.kind == "number":
+        return (
+            not _is_year_for_amount(one, other)
+            and not _is_idiom(one, other)
+            and not _is_idiom(other, one)
+        )
+    if one.kind == other.kind:
+        return True
+    return {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak or one.unit or other.unit)
+
+
+def _is_year_for_amount(one: Fact, other: Fact) -> bool:
+    return is_year(one) != is_year(other) and min(_length(one), _length(other)) < _YEAR
+
+
+def _length(fact: Fact) -> int:
+    return len(fact.value[0].partition(".")[0])
+
+
+def _is_idiom(word: Fact, other: Fact) -> bool:
+    """Is a doubtful number word ("one", "a couple", "fifth") set against a number of something else? It
+    mostly is said of nothing that the other version counts."""
+    if not word.weak or any(map(str.isdigit, word.text)):
+        return False
+    return not word.unit or unit_class(word.unit) != unit_class(other.unit) or word.value[0] in ("0", "1")
 
 
 def _is_of_another_sort(one: str, other: str) -> bool:
@@ -251,13 +222,17 @@ def _is_of_another_sort(one: str, other: str) -> bool:
 _NUMBERED: list[set[Kind]] = [{"number", "date"}, {"number", "time"}]
 
 
-def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, bool, int]:
-    """How badly two facts fit each other: another kind, weakness, another unit, another length."""
+def _unlike(one: Fact, other: Fact, like: float) -> tuple[bool, bool, bool, bool, float, int]:
+    """How badly two facts fit each other: another kind, weakness, another unit, far another length, another
+    thing that is counted, another length."""
+    longer = abs(len(one.value[0]) - len(other.value[0]))
     return (
         one.kind != other.kind,
         one.weak or other.weak,
         not units_agree(one.unit, other.unit) or bool(one.unit) != bool(other.unit),
-        abs(len(one.value[0]) - len(other.value[0])),
+        longer > 1,
+        -round(like, 1),
+        longer,
     )
 
 
