@@ -99,7 +99,8 @@ def _draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft
 
 
 def _confidence(found: Found, settings: CheckSettings) -> float:
-    """That one fact stands in the other's place: by whether both count the same, and by how they are written."""
+    """That one fact stands in the other's place: by whether both count the same, and by how they are
+    written."""
     one, other = found.difference.source, found.difference.target
     assert one is not None
     assert other is not None

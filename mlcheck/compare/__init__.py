@@ -16,6 +16,7 @@ from mlcheck.compare.facts import Difference, classify, compare_facts
 from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.passage import Found, Passage, near
 from mlcheck.compare.protocol import Encode
+from mlcheck.compare.quoted import may_be_quoted
 from mlcheck.compare.words import Run
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "compare",
     "compare_facts",
     "exchanged",
+    "may_be_quoted",
     "near",
     "unmatched",
 ]

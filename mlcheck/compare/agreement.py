@@ -185,5 +185,3 @@ def _as_numbers(time: Value) -> list[str]:
     hour = int(time[0])
     ending = f".{time[1]}".rstrip("0").rstrip(".")
     return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})
-
-

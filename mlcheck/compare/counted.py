@@ -2,8 +2,8 @@
 
 Words from the mark of punctuation before a number to the one after it are its own. Where several
 numbers stand between two marks, the words between them belong to the one before, if words follow the last
-("5 were killed and 17 hurt"), else to the one after ("погибли 5 и ранены 17"); a word such as "and" parts them.
-"""
+("5 were killed and 17 hurt"), else to the one after ("погибли 5 и ранены 17"); a word such as "and" parts
+them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["SAME_THING", "Counted", "Likeness", "Place"]
 
 SAME_THING = 0.3
-"""Mean likeness of words from which two numbers count the same. Of 524 numbers of real documents and their own
-counterparts 90 in 100 are as like as this, of numbers and the counterpart of another in the passage 35."""
+"""Mean likeness of words from which two numbers count the same. Of 524 numbers of real documents and their
+own counterparts 90 in 100 are as like as this, of numbers and the counterpart of another in the passage
+35."""
 _MARKS = re.compile(r"[.,;:–—()、，。；：|«»“”\"?!]")
 _MOST = 4
 """Words on either side of a number that say what it counts."""
@@ -89,7 +90,11 @@ class Counted:
         rows = table.rows((place.sentence,)).tolist()
         low, high, chunk = _chunk(text, place)
         at = chunk.index(place.fact.span)
-        edges = [(low, chunk[0].start), *((a.end, b.start) for a, b in pairwise(chunk)), (chunk[-1].end, high)]
+        edges = [
+            (low, chunk[0].start),
+            *((a.end, b.start) for a, b in pairwise(chunk)),
+            (chunk[-1].end, high),
+        ]
         inside = [
             [row for row in rows if table.spans[row, 0] >= start and table.spans[row, 1] <= end]
             for start, end in edges
@@ -116,7 +121,9 @@ class Place(NamedTuple):
 
 def _chunk(text: str, place: Place) -> tuple[int, int, list[Span]]:
     """The stretch between two marks in which a number stands, and the numbers in it."""
-    spans = {fact.span for fact in place.beside if fact.kind in FAMILIES and not fact.weak} | {place.fact.span}
+    spans = {fact.span for fact in place.beside if fact.kind in FAMILIES and not fact.weak} | {
+        place.fact.span
+    }
     own = place.fact.span
     marks = [
         mark.start()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from mlcheck.compare.agreement import FAMILIES
-from mlcheck.compare.tantamount import tantamount
 from mlcheck.compare.passage import Left, Passage
+from mlcheck.compare.tantamount import tantamount
 from mlcheck.compare.words import Matching
 from mlcheck.data import Alignment, Document
 from mlcheck.facts import Fact
@@ -17,8 +17,8 @@ __all__ = ["Elsewhere", "echoed"]
 
 _ECHO = 0.38
 """Likeness of any word opposite from which it may say in its own way what a fact says: "fortnight" where
-the other has two weeks, "суботній" for Saturday. Of 100 facts of real documents and cases without counterpart,
-those that stood there after all had .39 or more, those that did not .35 at most."""
+the other has two weeks, "суботній" for Saturday. Of 100 facts of real documents and cases without
+counterpart, those that stood there after all had .39 or more, those that did not .35 at most."""
 
 _MANY = 5_000
 """Facts of a document up to which each is looked at. One that has more is a table."""
@@ -34,14 +34,20 @@ class Elsewhere:
         self._facts = tuple({(f.kind, f.readings, f.unit, f.weak): f for f in every}.values())[:_MANY]
 
     def has(self, fact: Fact) -> bool:
-        """Is there any form of a fact of the other text: itself, rounded, converted, in words, or its figures?"""
+        """Is there any form of a fact of the other text: itself, rounded, converted, in words, or its
+        figures?"""
         return any(tantamount(fact, other) for other in self._facts) or self._shows(fact)
 
     def _shows(self, fact: Fact) -> bool:
         if fact.kind != "number":
-            # A date is known by its day and year, which may stand there without a month that we can read.
-            return all(part in self._figures for part in fact.value if part) and fact.kind == "date"
+            return fact.kind == "date" and self._has_parts(fact)
         return any(value in self._figures for (value,) in fact.readings)
+
+    def _has_parts(self, date: Fact) -> bool:
+        """Are day and year among the figures, and the month is that of a date: `9–10 May`?"""
+        year, month, day = date.value
+        months = {value[1] for other in self._facts if other.kind == "date" for value in other.readings}
+        return bool(day) and month in months and all(part in self._figures for part in (year, day) if part)
 
     @cached_property
     def _figures(self) -> frozenset[str]:
@@ -58,8 +64,8 @@ class Elsewhere:
 def echoed(
     passage: Passage, side: int, fact: Fact, left: Left, alignment: Alignment, matching: Matching | None
 ) -> bool:
-    """Is a word opposite like a fact, and no part of a fact that has its own counterpart? Then it may say the same
-    in a way that is not read."""
+    """Is a word opposite like a fact, and no part of a fact that has its own counterpart? Then it may say
+    the same in a way that is not read."""
     if matching is None:
         return False
     own, other = alignment.sides[side].words, alignment.sides[1 - side].words

@@ -1,9 +1,8 @@
 """Two lists of facts against each other: what is missing, what is extra, what differs.
 
 Values are compared as sets first. A faithful translation says a figure once where the original says it
-twice, and repeats it where the original says "it"; what it does not do is to lose one altogether. What is left
-of either side is paired by unit, by the words beside it, and by order.
-"""
+twice, and repeats it where the original says "it"; what it does not do is to lose one altogether. What is
+left of either side is paired by unit, by the words beside it, and by order."""
 
 from __future__ import annotations
 
@@ -182,11 +181,7 @@ def _comparable(one: Fact, other: Fact) -> bool:
     if (one.weak and other.weak) or _is_of_another_sort(one.unit, other.unit):
         return False
     if one.kind == other.kind == "number":
-        return (
-            not _is_year_for_amount(one, other)
-            and not _is_idiom(one, other)
-            and not _is_idiom(other, one)
-        )
+        return not _is_year_for_amount(one, other) and not _is_idiom(one, other) and not _is_idiom(other, one)
     if one.kind == other.kind:
         return True
     return {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak or one.unit or other.unit)

@@ -35,9 +35,7 @@ def facts_of(document: Document) -> tuple[tuple[Fact, ...], ...]:
     return tuple(extract(sentence.text, document.language) for sentence in document.sentences)
 
 
-def passages(
-    links: Sequence[Link], facts: SentenceFacts
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+def passages(links: Sequence[Link], facts: SentenceFacts) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """The passages, in the order of the source, and what has no counterpart: nulls, as passages with an
     empty side. `facts` are those of the sentences of either side."""
     filled: list[Passage] = []

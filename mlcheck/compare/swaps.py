@@ -64,8 +64,8 @@ def _once(facts: Sequence[Fact]) -> dict[str, Fact]:
 
 
 def _alike(one: Fact, other: Fact) -> bool:
-    """May one be taken for the other? Not a year for an amount, nor what counts another thing by its unit; and
-    numbers such as 7.4 without a unit are mostly versions, which stand in lists."""
+    """May one be taken for the other? Not a year for an amount, nor what counts another thing by its unit;
+    and numbers such as 7.4 without a unit are mostly versions, which stand in lists."""
     if unit_class(one.unit) != unit_class(other.unit) or is_year(one) != is_year(other):
         return False
     try:
@@ -124,7 +124,7 @@ def between(filled: Sequence[Passage], left: Sequence[Left], counted: Counted) -
     A translator who moves a figure into the sentence before leaves nothing in its place. Where each of two
     passages has the other's, and counts what its own counted, both are wrong.
     """
-    for at, passage in enumerate(filled):
+    for at in range(len(filled)):
         for one in list(left[at][0]):
             for two in list(left[at][1]):
                 if not _may_stand_for(one, two):
@@ -157,8 +157,14 @@ def _back(
                 same = one.value == pair[1].value and two.value == pair[0].value
                 if not same or not _may_stand_for(one, two):
                     continue
-                by_place = _like(here, pair[0], here, pair[1], counted), _like(there, one, there, two, counted)
-                by_value = _like(here, pair[0], there, two, counted), _like(there, one, here, pair[1], counted)
+                by_place = (
+                    _like(here, pair[0], here, pair[1], counted),
+                    _like(there, one, there, two, counted),
+                )
+                by_value = (
+                    _like(here, pair[0], there, two, counted),
+                    _like(there, one, here, pair[1], counted),
+                )
                 if sum(by_place) > sum(by_value):
                     return index, (one, two)
     return None

@@ -42,8 +42,9 @@ class _Row:
 
 
 def cells(filled: Sequence[Passage], left: Sequence[Left], alignment: Alignment) -> Iterator[Found]:
-    """Numbers that two rows of a table have exchanged in one column, where both rows agree in all other cells,
-    in a number at least; they are taken out of `left`. Rows that are sorted otherwise are linked otherwise."""
+    """Numbers that two rows of a table have exchanged in one column, where both rows agree in all other
+    cells, in a number at least; they are taken out of `left`. Rows that are sorted otherwise are linked
+    otherwise."""
     by_width: defaultdict[int, list[_Row]] = defaultdict(list)
     for row in _rows(filled, alignment):
         by_width[len(row.source)].append(row)
@@ -62,7 +63,8 @@ def cells(filled: Sequence[Passage], left: Sequence[Left], alignment: Alignment)
 
 
 def _exchange(one: _Row, two: _Row, column: int, left: Sequence[Left]) -> Iterator[Found]:
-    """The findings for an exchange: for each row whose figure is another, or for the one figure that has moved."""
+    """The findings for an exchange: for each row whose figure is another, or for the one figure that has
+    moved."""
     for row, back in ((one, two), (two, one)):
         lost, gained = row.lacks(column), row.gains(column)
         taken = {id(fact) for fact in (*lost.values(), *gained.values())}
@@ -70,7 +72,9 @@ def _exchange(one: _Row, two: _Row, column: int, left: Sequence[Left]) -> Iterat
             own[:] = [fact for fact in own if id(fact) not in taken]
         if lost and gained:
             source, target = next(iter(lost.values())), next(iter(gained.values()))
-            yield Found.of(row.passage, Difference(sort="swapped", source=source, target=target), same_thing=True)
+            yield Found.of(
+                row.passage, Difference(sort="swapped", source=source, target=target), same_thing=True
+            )
         elif lost:
             source, target = next(iter(lost.values())), back.gains(column)[next(iter(lost))]
             difference = Difference(sort="swapped", source=source, target=target)

@@ -50,11 +50,14 @@ def converted(one: Fact, other: Fact) -> bool:
 
 
 def _is_share(share: Fact, percent: Fact) -> bool:
-    """`a fifth` and `20 %`, `every third` and `33 %`."""
+    """`a fifth` and `20 %`, `every third` and `33 %`, `doubled` and `by 100 %`."""
     if percent.unit != "percent" or share.unit in ("percent", "percent-point"):
         return False
     shown = _fractions(percent)
-    return any(abs(100 * value - each) < 1 for value in _shares(share) for each in shown)
+    times = [value for value in _fractions(share) if share.weak and value in (2, 3, 4, 5)]
+    return any(abs(100 * value - each) < 1 for value in _shares(share) for each in shown) or any(
+        each in (100 * value, 100 * (value - 1)) for value in times for each in shown
+    )
 
 
 def _is_part(share: Fact, whole: Fact) -> bool:
@@ -140,7 +143,9 @@ def _digits(number: str) -> int:
 def month_spans(facts: Sequence[Fact], opposite: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, Fact]]:
     """`from January to May` and `five months`: two months of a side, and the number opposite that says how
     many they are, both counted or not."""
-    months = [(f, int(f.value[1])) for f in facts if f.kind == "date" and f.value[1].isdigit() and not f.value[2]]
+    months = [
+        (f, int(f.value[1])) for f in facts if f.kind == "date" and f.value[1].isdigit() and not f.value[2]
+    ]
     for number in opposite:
         if number.kind != "number" or number.unit != "month":
             continue
