@@ -28,12 +28,13 @@ from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence, Passage, near
 from mlcheck.data import Alignment
 from mlcheck.facts import Fact
+from mlcheck.languages import language
 from mlcheck.settings import CheckSettings
 from mlcheck.text import alike
 
 __all__ = ["RULE"]
 
-_WORDS = re.compile(r"\w{3,}")
+_WORDS = re.compile(r"\w{4,}|[^\W\da-z]{3,}")
 _MOST_WORDS = 1000
 """Words opposite that are compared; a passage that has more is a list."""
 
@@ -81,9 +82,19 @@ def _stands_near(
     own, other = alignment.sides[side].words, alignment.sides[1 - side].words
     if own is None or other is None:
         return False
-    rows = own.rows((every[at].owner(side, fact),))
-    spans = own.spans[rows]
-    rows = rows[(spans[:, 0] < fact.span.end) & (spans[:, 1] > fact.span.start)]
+    sentence = every[at].owner(side, fact)
+    known = language(documents[side].language).attribution
+    rows = np.array(
+        [
+            row
+            for row in own.rows((sentence,)).tolist()
+            if own.spans[row, 0] < fact.span.end
+            and own.spans[row, 1] > fact.span.start
+            and documents[side].sentences[sentence].text[slice(*own.spans[row])].lower()
+            not in (*known.joiners, *known.stops)
+        ],
+        np.int64,
+    )
     rivals = other.rows(sentences)[:_MOST_WORDS]
     return (
         bool(len(rows) and len(rivals))

@@ -72,15 +72,22 @@ def echoed(
     assert own is not None
     assert other is not None
     sentences = passage.link.sides[1 - side]
+    found = []
     for row in own.rows((passage.owner(side, fact),)).tolist():
         start, end = own.spans[row].tolist()
-        if start >= fact.span.end or end <= fact.span.start or matching[side].best[row] < _ECHO:
+        if start >= fact.span.end or end <= fact.span.start:
             continue
         partner = int(matching[side].partner[row])
         sentence = next((i for i in sentences if other.starts[i] <= partner < other.starts[i + 1]), None)
-        if sentence is None or not _settled(passage, 1 - side, sentence, other.spans[partner].tolist(), left):
-            return True
-    return False
+        found.append(
+            float(matching[side].best[row]) >= _ECHO
+            and (
+                sentence is None
+                or not _settled(passage, 1 - side, sentence, other.spans[partner].tolist(), left)
+            )
+        )
+    # The unit may be there, and its number not.
+    return any(found) if fact.kind != "number" else bool(found) and all(found)
 
 
 def _settled(passage: Passage, side: int, sentence: int, span: Sequence[int], left: Left) -> bool:

@@ -188,7 +188,11 @@ def _comparable(one: Fact, other: Fact) -> bool:
 
 
 def _is_year_for_amount(one: Fact, other: Fact) -> bool:
-    return is_year(one) != is_year(other) and min(_length(one), _length(other)) < _YEAR
+    return (
+        is_year(one) != is_year(other)
+        and min(_length(one), _length(other)) < _YEAR
+        and not (one.weak or other.weak)  # SS18 and 2019
+    )
 
 
 def _length(fact: Fact) -> int:

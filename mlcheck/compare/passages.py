@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mlcheck.compare.agreement import agree, unmatched
+from mlcheck.compare.agreement import FAMILIES, agree, unmatched
 from mlcheck.compare.counted import SAME_THING, Counted
 from mlcheck.compare.elsewhere import Elsewhere, echoed
 from mlcheck.compare.facts import Difference, classify
@@ -19,7 +19,7 @@ from mlcheck.data import Alignment, Document, Link
 from mlcheck.facts import Fact, extract, unit_class
 from mlcheck.languages import base
 
-__all__ = ["differences", "facts_of", "passages"]
+__all__ = ["differences", "facts_of", "passages", "told_beside"]
 
 _NEAR = 2
 """Links away that a fact may stand from its counterpart. Translators move a date into the sentence
@@ -89,6 +89,29 @@ def differences(
             found += [*within(passage, counted), *scores(passage, alignment)]
     order = {id(passage): number for number, passage in enumerate(filled)}
     return tuple(sorted(found, key=lambda each: order[id(each.passage)]))
+
+
+def told_beside(filled: Sequence[Passage], nulls: Sequence[Passage]) -> frozenset[tuple[int, int]]:
+    """Sentences without counterpart, as (side, sentence), whose facts the counterpart of the sentence beside
+    them has too many: one sentence says there what two say here, so that neither is missing."""
+    found = set()
+    for null in nulls:
+        side = 0 if null.link.source else 1
+        sentences = null.link.sides[side]
+        own = [fact for fact in null.facts[side] if fact.kind in FAMILIES and not fact.weak]
+        if len(sentences) != 1 or not any(map(_is_telling, own)):
+            continue
+        for passage in filled:
+            if {sentences[0] - 1, sentences[0] + 1} & set(passage.link.sides[side]):
+                over = unmatched(passage.facts[1 - side], passage.facts[side])
+                if all(any(agree(fact, other) for other in over if not other.weak) for fact in own):
+                    found.add((side, sentences[0]))
+    return frozenset(found)
+
+
+def _is_telling(fact: Fact) -> bool:
+    """Is a fact no small number that stands anywhere?"""
+    return fact.kind != "number" or sum(map(str.isdigit, fact.value[0])) > 1
 
 
 def _told(passage: Passage, left: Left, counted: Counted, *, twice: bool) -> Iterator[Found]:

@@ -117,7 +117,7 @@ def rounded(one: Fact, other: Fact) -> bool:
 def is_year(fact: Fact) -> bool:
     """Does a number look like a year of ours?"""
     value = fact.value[0]
-    return fact.kind == "number" and not fact.unit and len(value) == 4 and "1500" <= value < "2100"
+    return fact.kind == "number" and not fact.unit and len(value) == 4 and "1800" <= value < "2100"
 
 
 def _is_rounding(exact: str, round_number: str) -> bool:
