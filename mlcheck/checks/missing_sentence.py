@@ -28,6 +28,8 @@ __all__ = ["RULE"]
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each sentence of the source without counterpart."""
     for sentences, confidence in unmatched_sentences(evidence.alignment, settings, 0):
+        if all((0, sentence) in evidence.told_beside for sentence in sentences):
+            continue
         yield Draft(
             message=unmatched(evidence.alignment, 0, sentences, whole=False),
             severity=severity_of(confidence, settings.error_from),

@@ -1,6 +1,6 @@
 """What it finds
     A negation in one version of a sentence where the other has none, while the word that it negates
-    is there. A warning where nothing opposite is anything like the negation, else information.
+    is there and nothing opposite is anything like the negation.
 
 Why it matters
     A lost "not" turns a sentence round and leaves every other word in its place.
@@ -48,13 +48,11 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             if strong and not any(f.kind == "negation" for f in near(every, at, 1 - side)):
                 like, negated = _matches(alignment, link.source[0], link.target[0], side, strong[0])
                 if like < settings.negation_like and negated >= settings.negated:
-                    sure = like < settings.negation_unlike and negated >= settings.negated_sure
                     message = (
                         f"{place_of(alignment, passage, side)} says “{strong[0].text}”, and "
                         f"{version(alignment, 1 - side)} has no negation here"
                     )
-                    confidence = settings.fact_doubtful if sure else settings.fact_lone
-                    yield one_sided(passage, side, strong[0], message, confidence, warning=sure)
+                    yield one_sided(passage, side, strong[0], message, settings.fact_doubtful, warning=True)
 
 
 def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:

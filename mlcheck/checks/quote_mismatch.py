@@ -1,7 +1,7 @@
 """What it finds
     Speech that stands in quotation marks in one version, where the other has no quotation marks at
-    all in that passage or beside it. As information: to quote or to report is often the
-    translator's choice.
+    all in that paragraph or beside it, no dash that opens speech, and no quotation still open from a
+    paragraph before. As information: to quote or to report is often the translator's choice.
 
 Why it matters
     Words in quotation marks are somebody's own; without them they are the paper's.
@@ -11,7 +11,7 @@ Example
     Target: "По его словам, переговоры были открытыми и честными."
 
 Known to be wrong when
-    a version quotes by a dash, as Russian and French dialogue does, or marks titles in italics.
+    a version marks speech by italics.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.phrases import version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.compare import Evidence, near
+from mlcheck.compare import Evidence, may_be_quoted
 from mlcheck.facts import Fact
 from mlcheck.settings import CheckSettings
 
@@ -29,12 +29,13 @@ __all__ = ["RULE"]
 
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
-    """An information for the first quotation of each passage whose other side quotes nothing."""
+    """An information for the first quotation of each passage around whose other side nothing is quoted."""
     alignment, every = evidence.alignment, evidence.passages
-    for at, passage in enumerate(every):
+    for passage in every:
         for side in (0, 1):
             spoken = [fact for fact in passage.facts[side] if _is_speech(fact, settings)]
-            if spoken and not any(f.kind == "quote" for f in near(every, at, 1 - side)):
+            opposite = passage.link.sides[1 - side]
+            if spoken and not may_be_quoted(alignment.documents[1 - side], opposite):
                 message = (
                     f"{place_of(alignment, passage, side)} quotes, and "
                     f"{version(alignment, 1 - side)} has no quotation marks here"

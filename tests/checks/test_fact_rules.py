@@ -222,7 +222,6 @@ def test_the_same_number_of_something_else_is_a_warning() -> None:
     [
         ("The road is 412 km long.", "Дорога длинная.", "number-mismatch"),
         ("They came on Monday.", "Они пришли.", "date-mismatch"),
-        ("He drove five miles.", "Он проехал 8 километров.", "number-mismatch"),
         ("“The talks were open and honest”, he said.", "Он назвал переговоры честными.", "quote-mismatch"),
         ("Prices fell, according to the Ministry of Finance.", "Цены упали.", "attribution-mismatch"),
     ],
