@@ -199,7 +199,8 @@ def _keys(fact: Fact) -> set[_Key]:
             keys |= {("date", mask, *part) for part in _parts(reading)}
             keys |= {("in date", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            keys |= {("time", *_clock(reading)), ("hour", *_clock(reading))} | _moment(reading)
+            keys |= {("any time", *_minute(reading)), ("hour", *_clock(reading))} | _moment(reading)
+            keys |= {("time", *_minute(reading))} if not _zone(reading) else set()
         else:
             keys.add((fact.kind, *reading))
             keys |= {("in period", value) for value in reading[1:]} if fact.kind == "period" else set()
@@ -225,7 +226,8 @@ def _probes(fact: Fact) -> set[_Key]:
                     probes.add(("date", mask, *shared))
             probes |= {("sure number", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            probes |= {("time", *_clock(reading))} | _moment(reading)
+            zoned = _zone(reading)
+            probes |= {("time" if zoned else "any time", *_minute(reading))} | _moment(reading)
             probes |= {("sure number", value) for value in _as_numbers(reading)}
         else:
             probes.add((fact.kind, *reading))
@@ -262,29 +264,43 @@ def _parts(date: Value) -> list[Value]:
     ]
 
 
+def _minute(time: Value) -> tuple[str, str]:
+    """Hour and minute of the whole day. A time whose half is not said has a reading for either."""
+    return str(int(time[0]) % 24), time[1].zfill(2)
+
+
 def _clock(time: Value) -> tuple[str, str]:
-    """Hour and minute on a dial of twelve: what is 5 p.m. to one is 5 o'clock to another."""
+    """Hour and minute on a dial of twelve, for numbers, which say no half of the day."""
     return str(int(time[0]) % 12), time[1].zfill(2)
 
 
+def _zone(time: Value) -> str:
+    return time[2] if len(time) > 2 else ""
+
+
 def _moment(time: Value) -> set[_Key]:
-    """The minute of the (half) day in UTC, where the zone is said: 10:00 in New York is 15:00 GMT."""
-    if len(time) < 3 or not time[2]:
-        return set()
-    return {("moment", str((int(time[0]) * 60 + int(time[1] or 0) - int(time[2])) % 720))}
+    """The minute of the day in UTC, where the zone is said: 10:00 in New York is 15:00 GMT."""
+    zone = _zone(time)
+    return {("moment", str((int(time[0]) * 60 + int(time[1] or 0) - int(zone)) % 1440))} if zone else set()
 
 
 def _clock_of(number: str) -> list[tuple[str, str]]:
-    """The time that a plain number may be: `17`, or `17.30`."""
+    """The time that a plain number may be: `17`, `17.30`; and three and a half, which is half past three in
+    languages that say both so."""
     hour, _, minute = number.partition(".")
     if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and len(minute) <= 2):
         return []
-    return [(str(int(hour) % 12), minute.ljust(2, "0"))]
+    dial = str(int(hour) % 12)
+    parts = [(dial, _PARTS_OF_HOUR[minute])] if minute in _PARTS_OF_HOUR else []
+    return [(dial, minute.ljust(2, "0")), *parts]
+
+
+_PARTS_OF_HOUR = {"25": "15", "5": "30", "75": "45"}
 
 
 def _as_numbers(time: Value) -> list[str]:
     hour = int(time[0])
-    ending = f".{time[1]}".rstrip("0").rstrip(".")
+    ending = f".{time[1].zfill(2)}".rstrip("0").rstrip(".")
     return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})
 
 
@@ -365,9 +381,14 @@ def _digits(number: str) -> int:
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers."""
-    if (one.weak and other.weak) or _is_of_another_sort(one.unit, other.unit):
+    if (one.weak and other.weak and not _are_named_hours(one, other)) or _is_of_another_sort(one.unit, other.unit):
         return False
     return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
+
+
+def _are_named_hours(one: Fact, other: Fact) -> bool:
+    """Noon and midnight: each is said in other ways often, but never one for the other."""
+    return one.kind == other.kind == "time" and not any(map(str.isdigit, one.text + other.text))
 
 
 def _is_of_another_sort(one: str, other: str) -> bool:

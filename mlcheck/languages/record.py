@@ -203,6 +203,18 @@ class Times:
     clock: Words = ()
     am: Words = ()
     pm: Words = ()
+    night: Words = ()
+    """Before midnight and after it: eleven and two at night."""
+    midday: Words = ()
+    """Around noon: eleven and one."""
+    doubtful_halves: Words = ()
+    """Those of them that also count (`2 дня` is two days): only after the word for hours, or a word of `at`."""
+    dial: Table = field(default_factory=dict)
+    """Clock words: from minutes after the hour (`-30`, `m`, `-m`, `m-60`) to templates (`halb {h}`)."""
+    hour_words: Groups = ()
+    """The hours, from one, where they are not the numbers of `[numbers.words]`."""
+    hour_ordinals: Groups = ()
+    minute_words: Values = field(default_factory=dict)
     hour_after: Words = ()
     o_clock: Words = ()
     minute: Words = ()
