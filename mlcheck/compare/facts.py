@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from itertools import pairwise, product
 from typing import Literal
 
+from mlcheck.compare.times import as_numbers, dial, dials_of, minute, moment, zone
 from mlcheck.facts import MEASURES, Fact, Kind, Value, convert, same_measure, unit_class, units_agree
 
 __all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "classify", "compare_facts", "unmatched"]
@@ -199,8 +200,8 @@ def _keys(fact: Fact) -> set[_Key]:
             keys |= {("date", mask, *part) for part in _parts(reading)}
             keys |= {("in date", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            keys |= {("any time", *_minute(reading)), ("hour", *_clock(reading))} | _moment(reading)
-            keys |= {("time", *_minute(reading))} if not _zone(reading) else set()
+            keys |= {("any time", *minute(reading)), ("hour", *dial(reading))} | moment(reading)
+            keys |= {("time", *minute(reading))} if not zone(reading) else set()
         else:
             keys.add((fact.kind, *reading))
             keys |= {("in period", value) for value in reading[1:]} if fact.kind == "period" else set()
@@ -218,7 +219,7 @@ def _probes(fact: Fact) -> set[_Key]:
             probes |= {(_OTHER_YEAR[kind], end) for kind, end in _years(fact, reading[0])}
             if not fact.weak:
                 probes |= {("in date", reading[0]), ("in period", reading[0])}
-                probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
+                probes |= {("hour", *clock) for clock in dials_of(reading[0])}
         elif fact.kind == "date":
             for mask in _MASKS:
                 shared = tuple(v if own in mask else "" for v, own in zip(reading, "ymd", strict=True))
@@ -226,9 +227,9 @@ def _probes(fact: Fact) -> set[_Key]:
                     probes.add(("date", mask, *shared))
             probes |= {("sure number", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            zoned = _zone(reading)
-            probes |= {("time" if zoned else "any time", *_minute(reading))} | _moment(reading)
-            probes |= {("sure number", value) for value in _as_numbers(reading)}
+            zoned = zone(reading)
+            probes |= {("time" if zoned else "any time", *minute(reading))} | moment(reading)
+            probes |= {("sure number", value) for value in as_numbers(reading)}
         else:
             probes.add((fact.kind, *reading))
             probes |= {("sure number", value) for value in reading[1:]} if fact.kind == "period" else set()
@@ -262,46 +263,6 @@ def _parts(date: Value) -> list[Value]:
         for mask in _MASKS
         if set(mask) <= set(said)
     ]
-
-
-def _minute(time: Value) -> tuple[str, str]:
-    """Hour and minute of the whole day. A time whose half is not said has a reading for either."""
-    return str(int(time[0]) % 24), time[1].zfill(2)
-
-
-def _clock(time: Value) -> tuple[str, str]:
-    """Hour and minute on a dial of twelve, for numbers, which say no half of the day."""
-    return str(int(time[0]) % 12), time[1].zfill(2)
-
-
-def _zone(time: Value) -> str:
-    return time[2] if len(time) > 2 else ""
-
-
-def _moment(time: Value) -> set[_Key]:
-    """The minute of the day in UTC, where the zone is said: 10:00 in New York is 15:00 GMT."""
-    zone = _zone(time)
-    return {("moment", str((int(time[0]) * 60 + int(time[1] or 0) - int(zone)) % 1440))} if zone else set()
-
-
-def _clock_of(number: str) -> list[tuple[str, str]]:
-    """The time that a plain number may be: `17`, `17.30`; and three and a half, which is half past three in
-    languages that say both so."""
-    hour, _, minute = number.partition(".")
-    if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and len(minute) <= 2):
-        return []
-    dial = str(int(hour) % 12)
-    parts = [(dial, _PARTS_OF_HOUR[minute])] if minute in _PARTS_OF_HOUR else []
-    return [(dial, minute.ljust(2, "0")), *parts]
-
-
-_PARTS_OF_HOUR = {"25": "15", "5": "30", "75": "45"}
-
-
-def _as_numbers(time: Value) -> list[str]:
-    hour = int(time[0])
-    ending = f".{time[1].zfill(2)}".rstrip("0").rstrip(".")
-    return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})
 
 
 def _take(
@@ -381,7 +342,9 @@ def _digits(number: str) -> int:
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers."""
-    if (one.weak and other.weak and not _are_named_hours(one, other)) or _is_of_another_sort(one.unit, other.unit):
+    if (one.weak and other.weak and not _are_named_hours(one, other)) or _is_of_another_sort(
+        one.unit, other.unit
+    ):
         return False
     return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
 

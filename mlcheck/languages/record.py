@@ -208,7 +208,7 @@ class Times:
     midday: Words = ()
     """Around noon: eleven and one."""
     doubtful_halves: Words = ()
-    """Those of them that also count (`2 дня` is two days): only after the word for hours, or a word of `at`."""
+    """Those of them that also count (`2 дня` is two days): only after the hours' word, or one of `at`."""
     dial: Table = field(default_factory=dict)
     """Clock words: from minutes after the hour (`-30`, `m`, `-m`, `m-60`) to templates (`halb {h}`)."""
     hour_words: Groups = ()

@@ -116,7 +116,9 @@ class Clock:
             if not zones:
                 return None
             hour, minute = int(token.text[:2]), int(token.text[2:])
-        elif not (said or half or hours or clock or (dotted and (zones or (marked and self._dot_time())))):
+        elif not (
+            said or half or hours or clock or (dotted and (zones or (marked and self._words.clock_dot)))
+        ):
             return None
         leading = self._words.halves and (token.text[0] == "0" or hour > 12)
         readings = readings_of(hour, minute, half, zones, open_=not leading and not half)
@@ -139,9 +141,6 @@ class Clock:
         if len(parts[0]) > 2 and not (len(parts[0]) == 4 and len(parts) == 1):
             return at, -1, 0
         return at + 1, int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-
-    def _dot_time(self) -> bool:
-        return self._words.day_dot or self._words.clock_dot
 
     def _hour_word(self, end: int) -> tuple[int, bool]:
         if self._tokens[end : end + 1] and self._words.is_in(self._tokens[end], "o_clock"):

@@ -1,8 +1,7 @@
 """Times of the day in words: "halb sechs", "без четверти пять", "cinq heures et demie".
 
-What a language says is a template in its file, by how many minutes it is from the hour that is named: "half past
-{h}" is thirty after it, "halb {h}" thirty before. One mechanism reads them all; a grammar a language would be
-a grammar a language.
+What a language says is a template in its file, by how many minutes it is from the hour that is named: "half
+past {h}" is thirty after it, "halb {h}" thirty before. So one mechanism reads them all.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ __all__ = ["Dial", "Said", "dial_of"]
 _HOURS = range(1, 13)
 _MINUTES = range(1, 30)
 _MARKED = "@"
-"""Opens a template that holds only after a word of `at` or `clock`: elsewhere it is a duration, or a range."""
+"""Opens a template that holds only after a word of `at` or `clock`: elsewhere it is a duration."""
 _OF_MINUTES = ("{m}", "{w}")
 _CLOSED = "$"
 """Ends one that holds only where no noun follows: "половина третьего" may be half of a third act."""
@@ -41,8 +40,8 @@ class Said(NamedTuple):
 
 class _Template(NamedTuple):
     parts: tuple[str, ...]
-    """Tokens, or a slot: `{h}` an hour, `{o}` an hour as an ordinal, `{m}` minutes, `{w}` minutes in a word, and by
-    fives, where "las 2 y 3" would be a list."""
+    """Tokens, or a slot: `{h}` an hour, `{o}` an hour as an ordinal, `{m}` minutes, `{w}` minutes in a word,
+    and by fives, where "las 2 y 3" would be a list."""
     offset: int
     sign: int
     """Of the minutes, which are added or taken away."""
@@ -121,7 +120,7 @@ class Dial:
             return (at + 1, value) if value in allowed else None
         if part == "{m}":
             several = self.minutes.at(found, at)
-            # "без двадцати девять" is twenty to nine, as two words are always one too many where an hour follows.
+            # "без двадцати девять" is twenty to nine: of two words the second is the hour that must follow.
             if several is None or self._goes_on(found, several[0]):
                 return several
             single = self.minutes.at([token], 0)
@@ -136,18 +135,21 @@ def dial_of(language: str) -> Dial:
     templates: defaultdict[str, list[_Template]] = defaultdict(list)
     for template in _templates(own):
         templates[template.parts[0]].append(template)
+    slots = [part for every in templates.values() for one in every for part in one.parts]
     return Dial(
         hours=_hours(own, own.times.hour_words) if own.times.hour_words else _cardinals(own),
         ordinals=_hours(own, own.times.hour_ordinals),
-        minutes=_minutes(own) if any(slot in key.parts for one in templates.values() for key in one for slot in _OF_MINUTES)
-        else Phrases(),
+        minutes=_minutes(own) if set(slots) & set(_OF_MINUTES) else Phrases(),
         halves=Phrases.of(dict.fromkeys((*own.times.am, *own.times.pm, *own.times.night), True), own.code),
         templates=dict(templates),
         after_minutes=frozenset(
-            part for every in templates.values() for one in every for before, part in pairwise(one.parts)
+            after
+            for every in templates.values()
+            for one in every
+            for before, after in pairwise(one.parts)
             if before in _OF_MINUTES
         ),
-    )  # fmt: skip
+    )
 
 
 def _templates(own: Language) -> Iterator[_Template]:

@@ -63,7 +63,12 @@ def _number(text: str) -> int:
 
 def dates_east(text: str, language: str, taken: list[Span]) -> list[Fact]:
     """Facts of all kinds in a Chinese or Japanese text. `taken` are the places of dates in digits."""
-    found = _dates(text, language) + _weekdays(text, language) + _times(text, record(language).times.zones) + _periods(text)
+    found = (
+        _dates(text, language)
+        + _weekdays(text, language)
+        + _times(text, record(language).times.zones)
+        + _periods(text)
+    )
     pattern, days = _days(language)
     if pattern is not None:
         for match in pattern.finditer(text):
