@@ -78,6 +78,7 @@ class CheckSettings:
     """Sentences on either side up to which a gap on both sides is one replacement. More than that
     is two flaws that happen to meet."""
     fact: float = 0.95
+    fact_bare: float = 0.85
     fact_doubtful: float = 0.7
     fact_lone: float = 0.4
     """Confidence that two facts that stand in one place and differ are a flaw; the same where one

@@ -14,18 +14,20 @@ from mlcheck.settings import CheckSettings
 
 __all__ = ["drafts", "one_sided", "place_of"]
 
-_AFTER_ALL = {
-    "unit": "not of the same thing",
-    "rounded": "the same, rounded",
-    "converted": "the same in another unit",
-}
+_AFTER_ALL = {"unit": "not of the same thing", "swapped": "the two have changed places"}
+_NO_FLAW = frozenset({"rounded", "converted"})
+"""The same in another unit, or as exact as the text shows: nothing to say of it."""
 
 
 def drafts(evidence: Evidence, kinds: Collection[Kind], settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each difference of some kinds; one for a passage that has very many, such as a
     table of which a row is gone."""
     alignment = evidence.alignment
-    chosen = [found for found in evidence.differences if found.difference.fact.kind in kinds]
+    chosen = [
+        found
+        for found in evidence.differences
+        if found.difference.fact.kind in kinds and found.difference.sort not in _NO_FLAW
+    ]
     for _, group in groupby(chosen, key=lambda found: id(found.passage)):
         inside = list(group)
         if len(inside) <= settings.many_facts:
@@ -74,18 +76,8 @@ def _draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft
     fact and the whole of what stands opposite."""
     difference, link = found.difference, found.passage.link
     both = difference.source is not None and difference.target is not None
-    weak = any(f is not None and f.weak for f in (difference.source, difference.target))
-    # A doubtful number word ("one", "a couple") against a number is mostly an idiom; a doubtful
-    # weekday (an adjective, "weekly") against a weekday mostly is one.
-    idiom = difference.fact.kind == "number" and any(
-        f is not None and f.weak and not any(map(str.isdigit, f.text))
-        for f in (difference.source, difference.target)
-    )
-    if difference.sort in ("different", "unit") and not idiom:
-        confidence = settings.fact_doubtful if weak or difference.sort == "unit" else settings.fact
-        severity = severity_of(confidence, settings.error_from)
-    else:
-        confidence, severity = settings.fact_lone, "info"
+    confidence = _confidence(found, settings) if both else settings.fact_lone
+    severity = severity_of(confidence, settings.error_from) if both else "info"
     return Draft(
         message=_message(alignment, found),
         severity=severity,
@@ -104,6 +96,26 @@ def _draft(alignment: Alignment, found: Found, settings: CheckSettings) -> Draft
             },
         },
     )
+
+
+def _confidence(found: Found, settings: CheckSettings) -> float:
+    """That one fact stands in the other's place: by whether both count the same, and by how they are written."""
+    one, other = found.difference.source, found.difference.target
+    assert one is not None
+    assert other is not None
+    if found.difference.sort == "swapped":
+        return settings.fact if found.same_thing else settings.fact_doubtful
+    if one.weak or other.weak or found.difference.sort == "unit" or one.kind != other.kind:
+        return settings.fact_doubtful
+    if one.kind != "number" or found.same_thing:
+        return settings.fact
+    return settings.fact_bare if _in_figures(one) or _in_figures(other) else settings.fact_doubtful
+
+
+def _in_figures(fact: Fact) -> bool:
+    """Is it written in figures, two or more? A small number is often part of an idiom, or of a way of
+    counting."""
+    return sum(map(str.isdigit, fact.text)) > 1
 
 
 def _shown(fact: Fact) -> str:

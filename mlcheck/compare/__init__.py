@@ -10,10 +10,11 @@ the last one that may ask a model. Facts of passages that say the same can be co
 
 from __future__ import annotations
 
+from mlcheck.compare.agreement import agree, unmatched
 from mlcheck.compare.evidence import Evidence, compare
-from mlcheck.compare.facts import Difference, agree, classify, compare_facts, unmatched
+from mlcheck.compare.facts import Difference, classify, compare_facts
 from mlcheck.compare.name_match import Exchange, exchanged
-from mlcheck.compare.passages import Found, Passage, near
+from mlcheck.compare.passage import Found, Passage, near
 from mlcheck.compare.protocol import Encode
 from mlcheck.compare.words import Run
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.opinion import judge_fitted
-from mlcheck.compare.passages import Found, Passage, differences, facts_of, passages
+from mlcheck.compare.passage import Found, Passage
+from mlcheck.compare.passages import differences, facts_of, passages
 from mlcheck.compare.protocol import Encode
 from mlcheck.compare.words import Differences, Matching, Run, match, runs
 from mlcheck.compare.words import differences as word_differences
 from mlcheck.data import Alignment, Document, FactMark
 from mlcheck.facts import Fact, extract
-from mlcheck.languages import base, language
+from mlcheck.languages import language
 
 __all__ = ["Evidence", "compare"]
 
@@ -71,7 +72,6 @@ def compare(alignment: Alignment, encode: Encode | None = None, *, words: bool =
     """
     facts = facts_of(alignment.source.document), facts_of(alignment.target.document)
     filled, nulls = passages(alignment.sentences, facts)
-    languages = {base(document.language) for document in alignment.documents}
     matching = _matching(alignment) if alignment.has_words else None
     # Without spaces the words are pieces of the model's own. On English-Chinese news, translated more
     # freely too, four runs were wrong where other pairs had one.
@@ -80,7 +80,7 @@ def compare(alignment: Alignment, encode: Encode | None = None, *, words: bool =
         alignment=alignment,
         facts=facts,
         passages=filled,
-        differences=differences(filled, nulls, languages),
+        differences=differences(filled, nulls, alignment, facts, matching),
         matching=matching,
         runs=runs(alignment, encode, matching) if matching is not None and spaced else (),
         exchanges=exchanged(alignment, encode),

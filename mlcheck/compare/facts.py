@@ -1,7 +1,8 @@
 """Two lists of facts against each other: what is missing, what is extra, what differs.
 
-Facts are compared as sets. A faithful translation says a figure once where the original says it
-twice, and repeats it where the original says "it"; what it does not do is to lose one altogether.
+Values are compared as sets first. A faithful translation says a figure once where the original says it
+twice, and repeats it where the original says "it"; what it does not do is to lose one altogether. What is left
+of either side is paired by unit, by the words beside it, and by order.
 """
 
 from __future__ import annotations
@@ -9,35 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation, localcontext
 from itertools import pairwise, product
 from typing import Literal
 
-from mlcheck.compare.times import as_numbers, dial, dials_of, minute, moment, zone
-from mlcheck.facts import MEASURES, Fact, Kind, Value, convert, same_measure, unit_class, units_agree
+from mlcheck.compare.agreement import unmatched
+from mlcheck.compare.tantamount import converted, converted_twice, is_year, rounded, same_number
+from mlcheck.facts import MEASURES, Fact, Kind, unit_class, units_agree
 
-__all__ = ["FAMILIES", "Difference", "Family", "Sort", "agree", "classify", "compare_facts", "unmatched"]
+__all__ = ["Difference", "Like", "Sort", "classify", "compare_facts"]
 
-Family = Literal["number", "date", "time"]
-Sort = Literal["different", "unit", "rounded", "converted", "missing", "extra"]
+Like = Callable[[Fact, Fact], float]
+"""How like what two numbers count is, -1 to 1; 0 where nothing is known."""
 
-FAMILIES: dict[Kind, Family] = {
-    "number": "number",
-    "date": "date",
-    "weekday": "date",
-    "period": "date",
-    "time": "time",
-}
-"""The kinds that are compared by value. Names, quotations, negations and sources are not: whether
-they agree is a matter of sound, of words and of the passage."""
+Sort = Literal["different", "swapped", "unit", "rounded", "converted", "missing", "extra"]
 
-_TWICE = Decimal("0.07")
-"""Share by which two measures may differ that were both converted from a third. Wider than what
-it costs: a figure of a measure that is off by less is told as information only."""
-
-_LONG = 40
-"""Digits beyond which a number is compared as it stands: arithmetic on it buys nothing."""
-
+_YEAR = 4
+"""Digits of a year."""
 _MANY = 10_000
 """Pairs of facts without counterpart up to which the likest are looked for. A passage with more is
 a table of figures, where order says as much."""
@@ -47,7 +35,8 @@ a table of figures, where order says as much."""
 class Difference:
     """What one side says and the other does not.
 
-    `different`: one stands in the place of the other. `unit`: the number agrees, what it counts
+    `different`: one stands in the place of the other. `swapped`: the same, and the other way round
+    somewhere else. `unit`: the number agrees, what it counts
     does not (`$5`, `€5`). `rounded`, `converted`: the same within rounding, or in another unit.
     `missing` has no `target`, `extra` no `source`.
     """
@@ -74,24 +63,17 @@ def compare_facts(source: Sequence[Fact], target: Sequence[Fact]) -> list[Differ
     return classify(unmatched(source, target), unmatched(target, source), (source, target))
 
 
-def unmatched(own: Sequence[Fact], opposite: Sequence[Fact]) -> list[Fact]:
-    """Facts of the kinds in `FAMILIES` that agree with none opposite."""
-    keys: set[_Key] = set()
-    for fact in opposite:
-        keys |= _keys(fact)
-    return [fact for fact in own if fact.kind in FAMILIES and _probes(fact).isdisjoint(keys)]
-
-
 def classify(
     source: Sequence[Fact],
     target: Sequence[Fact],
     around: tuple[Sequence[Fact], Sequence[Fact]] = ((), ()),
     *,
     twice_converted: bool = False,
+    like: Like = lambda one, other: 0.0,
 ) -> list[Difference]:
     """What facts without counterpart, of two passages that say the same, are to each other. `around`
     are all facts of the passages, in their order. With `twice_converted` a measure may have been
-    rounded on either side.
+    rounded on either side. `like` tells which of several numbers counts the same.
 
     First what is the same after all, in another unit or rounded; then of one kind, at least one of
     them strong, which seems to stand in whose place, the likest first, each once. What is left over
@@ -100,19 +82,19 @@ def classify(
     differences: list[Difference] = []
     left, right = list(source), list(target)
     if len(left) * len(right) <= _MANY:
-        left, right = _take(left, right, differences, "converted", _converted)
+        left, right = _take(left, right, differences, "converted", converted)
         if twice_converted:
-            left, right = _take(left, right, differences, "rounded", _converted_twice)
-        left, right = _take(left, right, differences, "unit", _same_number)
-        left, right = _take(left, right, differences, "rounded", _rounded)
-    differences += (_doubled(found, around) for found in _paired(left, right))
+            left, right = _take(left, right, differences, "rounded", converted_twice)
+        left, right = _take(left, right, differences, "unit", same_number)
+        left, right = _take(left, right, differences, "rounded", rounded)
+    differences += (_doubled(found, around) for found in _paired(left, right, like))
     return sorted(differences, key=_place)
 
 
-def _paired(source: Sequence[Fact], target: Sequence[Fact]) -> list[Difference]:
+def _paired(source: Sequence[Fact], target: Sequence[Fact], like: Like) -> list[Difference]:
     many = len(source) * len(target) > _MANY
     candidates = sorted(
-        (_unlike(source[i], target[j]), i, j)
+        (_unlike(source[i], target[j], 0.0 if many else like(source[i], target[j])), i, j)
         for i, j in (
             zip(range(len(source)), range(len(target)), strict=False)
             if many
@@ -174,97 +156,6 @@ def _in_results(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact, before, after in zip(facts, near, near[1:], strict=False) if before or after]
 
 
-def agree(one: Fact, other: Fact) -> bool:
-    """Do two facts say the same, as far as both say it?
-
-    A unit that one side leaves out is no difference, nor is the year of a date. The day or the year
-    of a date may stand alone on the other side, where it is a number; so may the hour of a time.
-    """
-    return not _probes(one).isdisjoint(_keys(other))
-
-
-_Key = tuple[str, ...]
-
-
-def _keys(fact: Fact) -> set[_Key]:
-    """What another fact may ask for to find this one. A passage may have thousands of facts, so
-    that they are looked up and not compared each with each."""
-    keys: set[_Key] = set()
-    for reading in fact.readings:
-        if fact.kind == "number":
-            keys |= {("number", reading[0], unit_class(fact.unit)), ("any number", reading[0])}
-            keys |= {("sure number", reading[0])} if not fact.weak else set()
-            keys |= {(kind, end) for kind, end in _years(fact, reading[0])}
-        elif fact.kind == "date":
-            mask = _said(reading)
-            keys |= {("date", mask, *part) for part in _parts(reading)}
-            keys |= {("in date", value) for value in (reading[0], reading[2]) if value}
-        elif fact.kind == "time":
-            keys |= {("any time", *minute(reading)), ("hour", *dial(reading))} | moment(reading)
-            keys |= {("time", *minute(reading))} if not zone(reading) else set()
-        else:
-            keys.add((fact.kind, *reading))
-            keys |= {("in period", value) for value in reading[1:]} if fact.kind == "period" else set()
-    return keys
-
-
-def _probes(fact: Fact) -> set[_Key]:
-    """What this fact asks for: any of these makes another its counterpart."""
-    probes: set[_Key] = set()
-    for reading in fact.readings:
-        if fact.kind == "number":
-            unit = unit_class(fact.unit)
-            probes |= {("number", reading[0], unit), ("number", reading[0], "")} if unit else set()
-            probes |= {("any number", reading[0])} if not unit else set()
-            probes |= {(_OTHER_YEAR[kind], end) for kind, end in _years(fact, reading[0])}
-            if not fact.weak:
-                probes |= {("in date", reading[0]), ("in period", reading[0])}
-                probes |= {("hour", *clock) for clock in dials_of(reading[0])}
-        elif fact.kind == "date":
-            for mask in _MASKS:
-                shared = tuple(v if own in mask else "" for v, own in zip(reading, "ymd", strict=True))
-                if any(shared):
-                    probes.add(("date", mask, *shared))
-            probes |= {("sure number", value) for value in (reading[0], reading[2]) if value}
-        elif fact.kind == "time":
-            zoned = zone(reading)
-            probes |= {("time" if zoned else "any time", *minute(reading))} | moment(reading)
-            probes |= {("sure number", value) for value in as_numbers(reading)}
-        else:
-            probes.add((fact.kind, *reading))
-            probes |= {("sure number", value) for value in reading[1:]} if fact.kind == "period" else set()
-    return probes
-
-
-_OTHER_YEAR = {"year": "short year", "short year": "year"}
-
-
-def _years(fact: Fact, number: str) -> set[tuple[str, str]]:
-    """`SS19` is the summer of 2019: what a number is as a year, and the end of that year."""
-    if not number.isascii() or not number.isdigit():
-        return set()
-    if len(number) == 4 and number[:2] in ("19", "20"):
-        return {("year", number[2:])}
-    return {("short year", number)} if len(number) == 2 and fact.weak else set()
-
-
-_MASKS = ("y", "m", "d", "ym", "yd", "md", "ymd")
-
-
-def _said(date: Value) -> str:
-    return "".join(name for name, value in zip("ymd", date, strict=True) if value)
-
-
-def _parts(date: Value) -> list[Value]:
-    """A date with some of what it says left out, as another may that says less."""
-    said = _said(date)
-    return [
-        tuple(value if name in mask else "" for name, value in zip("ymd", date, strict=True))
-        for mask in _MASKS
-        if set(mask) <= set(said)
-    ]
-
-
 def _take(
     left: list[Fact],
     right: list[Fact],
@@ -285,68 +176,38 @@ def _take(
     return kept, rest
 
 
-def _same_number(one: Fact, other: Fact) -> bool:
-    return one.kind == other.kind == "number" and bool(set(one.readings) & set(other.readings))
-
-
-def _converted(one: Fact, other: Fact) -> bool:
-    return (
-        one.kind == other.kind == "number"
-        and bool(one.unit and other.unit)
-        and any(same_measure(a, one.unit, b, other.unit) for (a,) in one.readings for (b,) in other.readings)
-    )
-
-
-def _converted_twice(one: Fact, other: Fact) -> bool:
-    """Two hundred miles are 300 km in one version and 320 in another."""
-    if one.kind != "number" or other.kind != "number" or one.unit != other.unit:
-        return False
-    both = [(convert(a, one.unit), convert(b, one.unit)) for (a,) in one.readings for (b,) in other.readings]
-    return any(
-        a is not None
-        and b is not None
-        and a[0] != "minute"  # nobody converts time between versions
-        and abs(a[1] - b[1]) <= max(_TWICE * max(abs(a[1]), abs(b[1])), Decimal(a[0] == "celsius"))
-        for a, b in both
-    )
-
-
-def _rounded(one: Fact, other: Fact) -> bool:
-    if one.kind != "number" or other.kind != "number" or not units_agree(one.unit, other.unit):
-        return False
-    return any(
-        _is_rounding(a, b) or _is_rounding(b, a) for (a, *_) in one.readings for (b, *_) in other.readings
-    )
-
-
-def _is_rounding(exact: str, rounded: str) -> bool:
-    """Is one number the other, to as many digits as it shows, two at least? `1523` is about `1500`.
-    One digit is too little: `1900` is no version of `2000`, nor `7.4` of `7`."""
-    shown, digits = _digits(rounded), _digits(exact)
-    if not 2 <= shown < digits <= _LONG:
-        return False
-    try:
-        with localcontext() as context:
-            context.prec = shown
-            return +Decimal(exact) == Decimal(rounded)
-    except InvalidOperation:
-        return False
-
-
-def _digits(number: str) -> int:
-    """Significant digits."""
-    plain = number.lstrip("-").replace(".", "").strip("0")
-    return len(plain) if "/" not in number else 0
-
-
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
-    is read as numbers."""
-    if (one.weak and other.weak and not _are_named_hours(one, other)) or _is_of_another_sort(
-        one.unit, other.unit
-    ):
+    is read as numbers. A year does not stand for an amount, nor a month for a number of months."""
+    if one.weak and other.weak:
+        return _are_named_hours(one, other)
+    if _is_of_another_sort(one.unit, other.unit):
         return False
-    return one.kind == other.kind or ({one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak))
+    if one.kind == other.kind == "number":
+        return (
+            not _is_year_for_amount(one, other)
+            and not _is_idiom(one, other)
+            and not _is_idiom(other, one)
+        )
+    if one.kind == other.kind:
+        return True
+    return {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak or one.unit or other.unit)
+
+
+def _is_year_for_amount(one: Fact, other: Fact) -> bool:
+    return is_year(one) != is_year(other) and min(_length(one), _length(other)) < _YEAR
+
+
+def _length(fact: Fact) -> int:
+    return len(fact.value[0].partition(".")[0])
+
+
+def _is_idiom(word: Fact, other: Fact) -> bool:
+    """Is a doubtful number word ("one", "a couple", "fifth") set against a number of something else? It
+    mostly is said of nothing that the other version counts."""
+    if not word.weak or any(map(str.isdigit, word.text)):
+        return False
+    return not word.unit or unit_class(word.unit) != unit_class(other.unit) or word.value[0] in ("0", "1")
 
 
 def _are_named_hours(one: Fact, other: Fact) -> bool:
@@ -368,13 +229,17 @@ def _is_of_another_sort(one: str, other: str) -> bool:
 _NUMBERED: list[set[Kind]] = [{"number", "date"}, {"number", "time"}]
 
 
-def _unlike(one: Fact, other: Fact) -> tuple[bool, bool, bool, int]:
-    """How badly two facts fit each other: another kind, weakness, another unit, another length."""
+def _unlike(one: Fact, other: Fact, like: float) -> tuple[bool, bool, bool, bool, float, int]:
+    """How badly two facts fit each other: another kind, weakness, another unit, far another length, another
+    thing that is counted, another length."""
+    longer = abs(len(one.value[0]) - len(other.value[0]))
     return (
         one.kind != other.kind,
         one.weak or other.weak,
         not units_agree(one.unit, other.unit) or bool(one.unit) != bool(other.unit),
-        abs(len(one.value[0]) - len(other.value[0])),
+        longer > 1,
+        -round(like, 1),
+        longer,
     )
 
 

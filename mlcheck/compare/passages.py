@@ -4,47 +4,30 @@ numbers, dates, quotations, negations and sources."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from mlcheck.compare.facts import Difference, agree, classify, unmatched
-from mlcheck.data import Document, Link
-from mlcheck.facts import Fact, extract
+from mlcheck.compare.agreement import agree, unmatched
+from mlcheck.compare.counted import SAME_THING, Counted
+from mlcheck.compare.elsewhere import Elsewhere, echoed
+from mlcheck.compare.facts import Difference, classify
+from mlcheck.compare.passage import Found, Left, Passage
+from mlcheck.compare.swaps import between, scores, within
+from mlcheck.compare.table_cells import cells
+from mlcheck.compare.tantamount import month_spans
+from mlcheck.compare.words import Matching
+from mlcheck.data import Alignment, Document, Link
+from mlcheck.facts import Fact, extract, unit_class
+from mlcheck.languages import base
 
-__all__ = ["Found", "Passage", "differences", "facts_of", "near", "passages"]
+__all__ = ["differences", "facts_of", "passages"]
 
 _NEAR = 2
 """Links away that a fact may stand from its counterpart. Translators move a date into the sentence
 before, and aligners put a clause that stands between two sentences to either."""
+_MANY = 400
+"""Pairs of facts without counterpart of a passage up to which it is asked what they count."""
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A link with text on both sides, and its facts: each side's, of all its sentences, with spans
-    in the text of their sentence, which `owners` numbers."""
-
-    link: Link
-    facts: tuple[tuple[Fact, ...], tuple[Fact, ...]]
-    owners: tuple[tuple[int, ...], tuple[int, ...]]
-
-    def owner(self, side: int, fact: Fact) -> int:
-        """The sentence of a fact of a side; the very fact, since two may be equal."""
-        return next(i for f, i in zip(self.facts[side], self.owners[side], strict=True) if f is fact)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A difference in a passage, with the sentence of either fact, where there is one."""
-
-    passage: Passage
-    difference: Difference
-    source: int | None
-    target: int | None
-
-
-def near(every: Sequence[Passage], at: int, side: int) -> tuple[Fact, ...]:
-    """The facts of a side in the passage `at` and in those beside it."""
-    return tuple(fact for passage in every[max(at - 1, 0) : at + 2] for fact in passage.facts[side])
+SentenceFacts = tuple[Sequence[Sequence[Fact]], Sequence[Sequence[Fact]]]
 
 
 def facts_of(document: Document) -> tuple[tuple[Fact, ...], ...]:
@@ -53,7 +36,7 @@ def facts_of(document: Document) -> tuple[tuple[Fact, ...], ...]:
 
 
 def passages(
-    links: Sequence[Link], facts: tuple[Sequence[Sequence[Fact]], Sequence[Sequence[Fact]]]
+    links: Sequence[Link], facts: SentenceFacts
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """The passages, in the order of the source, and what has no counterpart: nulls, as passages with an
     empty side. `facts` are those of the sentences of either side."""
@@ -73,33 +56,81 @@ def passages(
 
 
 def differences(
-    filled: Sequence[Passage], nulls: Sequence[Passage], languages: Collection[str]
+    filled: Sequence[Passage],
+    nulls: Sequence[Passage],
+    alignment: Alignment,
+    facts: SentenceFacts,
+    matching: Matching | None,
 ) -> tuple[Found, ...]:
-    """What differs in numbers, dates and times, passage by passage; `languages` are the base codes of both
-    texts.
+    """What differs in numbers, dates and times, passage by passage.
 
-    A fact that is missing from its passage, and without counterpart in one nearby on the other
-    side, has changed its sentence, and differs from nothing.
+    A fact that is missing from its passage, and without counterpart in one nearby on the other side, has
+    changed its sentence, and differs from nothing. What has no counterpart is told only where no form of it
+    stands anywhere in the other text, and nothing in the passage opposite is like it.
     """
+    counted = Counted(alignment)
     left = [(unmatched(p.facts[0], p.facts[1]), unmatched(p.facts[1], p.facts[0])) for p in filled]
+    found = [*cells(filled, left, alignment), *between(filled, left, counted)]
     _cancel(filled, nulls, left)
+    elsewhere = [Elsewhere(d, own) for d, own in zip(alignment.documents, facts, strict=True)]
     # Miles and pounds are converted from English, once. Between two other languages both versions
     # may have converted them, each in its own way.
-    twice = "en" not in languages
-    found = []
-    for passage, (source, target) in zip(filled, left, strict=True):
-        for difference in classify(source, target, passage.facts, twice_converted=twice):
-            sentences = [
-                None if fact is None else passage.owner(side, fact)
-                for side, fact in enumerate((difference.source, difference.target))
-            ]
-            found.append(Found(passage, difference, sentences[0], sentences[1]))
-    return tuple(found)
+    twice = "en" not in {base(document.language) for document in alignment.documents}
+    swapped = {id(each.passage) for each in found}
+    for passage, both in zip(filled, left, strict=True):
+        _spans_of_months(passage, both)
+        for told in _told(passage, both, counted, twice=twice):
+            side = 0 if told.source is not None else 1
+            lone = told.source is None or told.target is None
+            fact = told.difference.fact
+            if not lone or not (
+                elsewhere[1 - side].has(fact) or echoed(passage, side, fact, both, alignment, matching)
+            ):
+                found.append(told)
+        if id(passage) not in swapped:
+            found += [*within(passage, counted), *scores(passage, alignment)]
+    order = {id(passage): number for number, passage in enumerate(filled)}
+    return tuple(sorted(found, key=lambda each: order[id(each.passage)]))
 
 
-def _cancel(
-    filled: Sequence[Passage], nulls: Sequence[Passage], left: list[tuple[list[Fact], list[Fact]]]
-) -> None:
+def _told(passage: Passage, left: Left, counted: Counted, *, twice: bool) -> Iterator[Found]:
+    asked = len(left[0]) * len(left[1]) <= _MANY
+
+    def like(one: Fact, other: Fact) -> float:
+        return _like(passage, one, other, counted) or 0.0 if asked else 0.0
+
+    for difference in classify(*left, passage.facts, twice_converted=twice, like=like):
+        lone = difference.source is None or difference.target is None
+        same = None if lone else _same_thing(passage, difference, counted)
+        yield Found.of(passage, difference, same_thing=same)
+
+
+def _same_thing(passage: Passage, difference: Difference, counted: Counted) -> bool | None:
+    one, other = difference.source, difference.target
+    assert one is not None
+    assert other is not None
+    if one.unit and unit_class(one.unit) == unit_class(other.unit):
+        return True
+    likeness = _like(passage, one, other, counted)
+    return None if likeness is None else likeness >= SAME_THING
+
+
+def _like(passage: Passage, one: Fact, other: Fact, counted: Counted) -> float | None:
+    if one.kind != "number" or other.kind != "number":
+        return None
+    found = counted.like(passage.place(0, one), passage.place(1, other))
+    return found and found.words
+
+
+def _spans_of_months(passage: Passage, left: Left) -> None:
+    """Take out of `left` what is told as months from one to another on one side, and counted opposite."""
+    for side in (0, 1):
+        for told in list(month_spans(passage.facts[side], passage.facts[1 - side])):
+            for own in left:
+                own[:] = [fact for fact in own if not any(fact is each for each in told)]
+
+
+def _cancel(filled: Sequence[Passage], nulls: Sequence[Passage], left: Sequence[Left]) -> None:
     """Take out of `left` what passages near each other lack of each other."""
     by_place: tuple[defaultdict[int, list[list[Fact]]], ...] = (defaultdict(list), defaultdict(list))
     for passage, both in zip(filled, left, strict=True):

@@ -1,0 +1,139 @@
+"""What a number counts: the words that belong to it, and how like they are to those of another.
+
+Words from the mark of punctuation before a number to the one after it are its own. Where several
+numbers stand between two marks, the words between them belong to the one before, if words follow the last
+("5 were killed and 17 hurt"), else to the one after ("погибли 5 и ранены 17"); a word such as "and" parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcheck.compare.agreement import FAMILIES
+from mlcheck.data import Alignment, Span
+from mlcheck.facts import Fact
+from mlcheck.languages import language
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = ["SAME_THING", "Counted", "Likeness", "Place"]
+
+SAME_THING = 0.3
+"""Mean likeness of words from which two numbers count the same. Of 524 numbers of real documents and their own
+counterparts 90 in 100 are as like as this, of numbers and the counterpart of another in the passage 35."""
+_MARKS = re.compile(r"[.,;:–—()、，。；：|«»“”\"?!]")
+_MOST = 4
+"""Words on either side of a number that say what it counts."""
+
+
+class Likeness(NamedTuple):
+    """How like the words of two numbers are, -1 to 1: as a whole, and word by word."""
+
+    whole: float
+    words: float
+
+
+class Counted:
+    """What the numbers of one alignment count. Without vectors for words nothing is known."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._alignment = alignment
+
+    def like(self, source: Place, target: Place) -> Likeness | None:
+        """How like what a number of the source counts is to what one of the target does; None where either
+        has no words of its own."""
+        import numpy as np
+
+        if not self._alignment.has_words:
+            return None
+        one, two = self._rows(0, source), self._rows(1, target)
+        tables = self._alignment.source.words, self._alignment.target.words
+        assert tables[0] is not None
+        assert tables[1] is not None
+        if not len(one) or not len(two):
+            return None
+        cosines = tables[0].cosines(one, tables[1], two)
+        weights = tables[0].weights[one], tables[1].weights[two]
+        sums = [
+            table.vectors[rows].astype(np.float32).T @ own
+            for table, rows, own in zip(tables, (one, two), weights, strict=True)
+            if table is not None
+        ]
+        norm = float(np.linalg.norm(sums[0]) * np.linalg.norm(sums[1]))
+        there = float(np.average(cosines.max(axis=1), weights=weights[0]))
+        back = float(np.average(cosines.max(axis=0), weights=weights[1]))
+        return Likeness(float(sums[0] @ sums[1]) / norm if norm else 0.0, (there + back) / 2)
+
+    def words(self, side: int, place: Place) -> tuple[str, ...]:
+        """The words that belong to a number, in small letters."""
+        table = self._alignment.sides[side].words
+        if table is None:
+            return ()
+        text = self._alignment.documents[side].sentences[place.sentence].text
+        spans = table.spans[self._rows(side, place)].tolist()
+        return tuple(text[start:end].lower() for start, end in spans)
+
+    def _rows(self, side: int, place: Place) -> npt.NDArray[np.int64]:
+        import numpy as np
+
+        table = self._alignment.sides[side].words
+        assert table is not None
+        document = self._alignment.documents[side]
+        text = document.sentences[place.sentence].text
+        joints = frozenset(language(document.language).numbers.ranges)
+        rows = table.rows((place.sentence,)).tolist()
+        low, high, chunk = _chunk(text, place)
+        at = chunk.index(place.fact.span)
+        edges = [(low, chunk[0].start), *((a.end, b.start) for a, b in pairwise(chunk)), (chunk[-1].end, high)]
+        inside = [
+            [row for row in rows if table.spans[row, 0] >= start and table.spans[row, 1] <= end]
+            for start, end in edges
+        ]
+
+        def joins(row: int) -> bool:
+            start, end = table.spans[row].tolist()
+            return text[start:end].lower() in joints
+
+        follow = any(not joins(row) for row in inside[-1])
+        before = inside[0] if at == 0 else _parted(inside[at], joins, follow=follow)[1]
+        last = at == len(chunk) - 1
+        after = inside[-1] if last else _parted(inside[at + 1], joins, follow=follow)[0]
+        return np.array([*before[-_MOST:], *after[:_MOST]], np.int64)
+
+
+class Place(NamedTuple):
+    """A number, its sentence, and all facts of that sentence."""
+
+    fact: Fact
+    sentence: int
+    beside: Sequence[Fact]
+
+
+def _chunk(text: str, place: Place) -> tuple[int, int, list[Span]]:
+    """The stretch between two marks in which a number stands, and the numbers in it."""
+    spans = {fact.span for fact in place.beside if fact.kind in FAMILIES and not fact.weak} | {place.fact.span}
+    own = place.fact.span
+    marks = [
+        mark.start()
+        for mark in _MARKS.finditer(text)
+        if not any(span.start <= mark.start() < span.end for span in spans)
+    ]
+    low = max((at + 1 for at in marks if at < own.start), default=0)
+    high = min((at for at in marks if at >= own.end), default=len(text))
+    inside = sorted(s for s in spans if low <= s.start and s.end <= high)
+    kept = [s for s in inside if s == own or s.end <= own.start or s.start >= own.end]
+    return low, high, kept
+
+
+def _parted(rows: list[int], joins: Callable[[int], bool], *, follow: bool) -> tuple[list[int], list[int]]:
+    """The words between two numbers: those of the first, and those of the second."""
+    at = next((n for n, row in enumerate(rows) if joins(row)), None)
+    if at is not None and 0 < at < len(rows) - 1:
+        return rows[:at], rows[at + 1 :]
+    own = [row for row in rows if not joins(row)]
+    return (own, []) if follow else ([], own)
