@@ -55,10 +55,17 @@ def names(text: str, language: str) -> list[Fact]:
             and text[spans[0][0] + 1].islower()
         ):
             spans, first = spans[1:], False
+            # "In 1998", "За 40", "Les 26": what is left is a number, and no name begins with one.
+            spans = spans[_figures(text, spans) :]
+            if not spans:
+                at = end
+                continue
         words = tuple(text[a:b] for a, b in spans)
         # A capital inside the word, or a figure, shows a name wherever it stands.
         plain = all(_is_plain(word) for word in words if word[0].isupper())
-        weak = plain and (heading or own.writing.noun_capitals or (first and len(spans) == 1))
+        # "Nearly 40", "Boeing 737": a capital that the sentence gives, with figures after it, tells no more.
+        alone = len(spans) == 1 + _figures(text, spans[1:])
+        weak = plain and (heading or own.writing.noun_capitals or (first and alone))
         start, stop = spans[0][0], spans[-1][1]
         found.append(
             Fact(kind="name", span=Span(start, stop), text=text[start:stop], readings=(words,), weak=weak)
@@ -72,14 +79,21 @@ def _tokens(text: str) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if result and start - result[-1][1] == 1 and text[start - 1] in _JOINTS:
+        joint = text[start - 1] if result and start - result[-1][1] == 1 else ""
+        # L'80 %, Dell'11: an article before a number, and no name.
+        if joint and joint in _JOINTS and not (joint in "'’" and text[start].isdecimal()):
             before = result[-1]
             # A full stop joins initials (U.S.), not sentences that lack their space.
-            if text[start - 1] != "." or (end - start == 1 and text[before[1] - 1].isupper()):
+            if joint != "." or (end - start == 1 and text[before[1] - 1].isupper()):
                 result[-1] = before[0], end
                 continue
         result.append((start, end))
     return result
+
+
+def _figures(text: str, spans: list[tuple[int, int]]) -> int:
+    """How many of the spans, from the first, are figures only."""
+    return next((n for n, (a, b) in enumerate(spans) if not text[a:b].isdecimal()), len(spans))
 
 
 def _is_capital(text: str, token: tuple[int, int]) -> bool:

@@ -67,6 +67,7 @@ def language(code: str) -> Language:
         return language(tag)
     own, script, region = parts(tag)
     sections = parse(_texts()[own], f"{own}.toml") if own in _texts() else {}
+    sections["numbers"] = _with_numerals(sections.get("numbers", Numbers()), own)
     writing = sections.get("writing", Writing())
     if not script and tag:
         script = likely_script(tag) if region or not writing.script else writing.script
@@ -79,6 +80,25 @@ def language(code: str) -> Language:
         has_file=own in _texts(),
         **sections,
     )
+
+
+def _with_numerals(own: Numbers, code: str) -> Numbers:
+    """The numbers of a language whose file has no words for them, with those that CLDR has; what the file says
+    comes first."""
+    path = files("mlcheck.languages") / "numerals" / f"{code}.toml"
+    if own.words or not code or not path.is_file():
+        return own
+    found = parse(path.read_text("utf-8"), f"numerals/{code}.toml")["numbers"]
+    merged = {}
+    for field in fields(Numbers):
+        mine, theirs = getattr(own, field.name), getattr(found, field.name)
+        if isinstance(mine, Mapping):
+            merged[field.name] = {
+                key: (*mine.get(key, ()), *theirs.get(key, ())) for key in (*mine, *theirs)
+            }
+        else:
+            merged[field.name] = mine if mine != field.default else theirs
+    return Numbers(**merged)
 
 
 def codes() -> tuple[str, ...]:

@@ -126,8 +126,10 @@ class Page:
 class Numbers:
     """Words and signs of numbers."""
 
+    unsure: bool = False
+    """Are these words those of a script, so that short ones may be others too? They are weak then."""
     links: Words = ()
-    link_after: Literal["hundreds", "tens", "ones"] = "hundreds"
+    link_after: Literal["hundreds", "tens", "ones", "any"] = "hundreds"
     joined_links: Words = ()
     beginnings: Words = ()
     endings: Words = ()
@@ -144,6 +146,8 @@ class Numbers:
     words: Table = field(default_factory=dict)
     weak: Table = field(default_factory=dict)
     scales: Table = field(default_factory=dict)
+    scales_before: Table = field(default_factory=dict)
+    """Before digits: `milioni 3`."""
     short_scales: Table = field(default_factory=dict)
     ordinals: Table = field(default_factory=dict)
     parts: Table = field(default_factory=dict)

@@ -10,7 +10,6 @@ __all__ = ["MAX_WORD", "numerals_inside", "unit_inside"]
 
 MAX_WORD = 60
 """Letters of a word that is looked at from inside; the longest German numerals in use have 50."""
-_LONGEST_NUMERAL = 14
 
 
 def numerals_inside(word: str, known: NumberWords) -> tuple[list[Word], bool] | None:
@@ -23,7 +22,7 @@ def numerals_inside(word: str, known: NumberWords) -> tuple[list[Word], bool] | 
             continue
         if at and any(word.startswith(tail, at) for tail in known.tails):
             best = ways[at], True
-        for end in range(at + 1, min(len(word), at + _LONGEST_NUMERAL) + 1):
+        for end in range(at + 1, min(len(word), at + known.longest) + 1):
             inner = word[at:end]
             if inner in known.numerals:
                 grown = [*ways[at], known.numerals[inner]]

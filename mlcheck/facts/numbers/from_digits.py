@@ -45,6 +45,9 @@ def from_digits(text: NumberText, i: int) -> Found | None:
             readings = [-value for value in readings] + readings
     weak = glued
     readings, scale, last, end = with_scale(text, readings, nxt, text.tokens[nxt - 1].end)
+    ahead = text.words.scales_before.get(text.tokens[i - 1].low) if i and text.near(i) else None
+    if ahead is not None:
+        readings = [value * ahead for value in readings] + readings
     if scale == 1:
         after = text.tokens[last] if last < len(text.tokens) else None
         if after and after.kind == "word" and after.start == text.tokens[last - 1].end:

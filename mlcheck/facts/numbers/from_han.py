@@ -34,6 +34,8 @@ def from_han(text: NumberText, i: int) -> Found | None:
         weak = False
     if ordinal:
         weak = True
+    if text.words.language == "ko" and token.raw[-1] == "兆" and token.raw[:-1].isdigit():
+        readings = [*readings, Fraction(int(token.raw[:-1]))]  # 조 is an article of a law, too
     part = part_of(text, i, readings[0])
     if part is not None:
         return Found(i, i + 2 + len(after), (part,), False, end=text.tokens[i + 1 + len(after)].end)

@@ -12,10 +12,10 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
 _SCALE = r"(?:百(?!分)|千(?![米克瓦])|[万萬亿億兆])"
-# 千米 is kilometre, 百分 the start of "per cent".
+# 1万2500: what stands below the last scale needs none. 千米 is kilometre, 百分 the start of "per cent".
 _HAN = rf"(?:[〇零一二两兩三四五六七八九十]|{_SCALE})"
 
-HAN_NUMBER = rf"(?:{_DIGITS} ?[多余餘几]? ?{_SCALE}|{_HAN})(?:[多余餘几]?{_HAN}|{_DIGITS}(?={_SCALE}))*+"
+HAN_NUMBER = rf"(?:{_DIGITS} ?[多余餘几]? ?{_SCALE}|{_HAN})(?:[多余餘几]?{_HAN}|{_DIGITS}(?={_SCALE}))*+(?:(?<=[千万萬亿億])[0-9]{{1,4}}(?![0-9.,]))?"
 _ITEM = re.compile(rf"{_DIGITS}|[〇零一二两兩三四五六七八九十百千万萬亿億兆]")
 
 HanNumber = tuple[list[Fraction], bool, bool]

@@ -46,6 +46,8 @@ class Run:
             return (self.now % 100 < 20 and word.value in _TENS and self.now % 10 > 0) or (
                 self.room >= 100 > word.value
             )
+        if self.tables.link_after == "any":
+            return word.value < self.room
         if self.tables.link_after == "tens":
             return self.room == 10 and word.value < 10
         return self.room >= 100 and word.value < self.room

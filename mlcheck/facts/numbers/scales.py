@@ -11,6 +11,8 @@ from mlcheck.facts.numbers.number_text import NumberText
 __all__ = ["with_scale"]
 
 _ONE = Fraction(1)
+_ANY_SCALE = tuple(map(Fraction, (10**3, 10**6, 10**9, 10**4, 10**5, 10**7, 10**8)))
+"""Of what a number may be so many: thousands, 万, lakhs and the rest."""
 
 
 def with_scale(
@@ -30,7 +32,13 @@ def with_scale(
         return grown, scale, part[1], text.tokens[part[1] - 1].end
     while text.near(i) and scale < 10**9:
         step = number_words_at(text, i, after_digits=True)
-        if step is None or len(step[0]) > 1:
+        if step is None:
+            unsure = _unsure_scale(text, i)
+            if unsure is None:
+                break
+            scale *= unsure
+            return [v * scale for v in readings] + readings, scale, i + 1, text.tokens[i].end
+        if len(step[0]) > 1:
             break
         word, after = step[0][0], step[1]
         if word.role not in ("scale", "short") and not (word.role == "number" and word.value == 100):
@@ -43,6 +51,8 @@ def with_scale(
             # 5m may be metres, 4K a screen.
             return [v * scale for v in readings] + readings, scale, i, end
     if scale is _ONE:
+        if text.words.open_scale and text.tokens[i].kind == "word" and text.gap(i):
+            readings = [*readings, *(v * power for power in _ANY_SCALE for v in readings)]
         return readings, scale, i, end
     more = text.phrase(i, text.words.halves) if text.near(i) else None
     if more:
@@ -52,6 +62,18 @@ def with_scale(
     if depth and text.near(i) and text.gap(i)[:1] in tuple(SPACES):
         grown, i, end = _smaller(text, grown, scale, i, end, depth - 1)
     return grown, scale, i, end
+
+
+def _unsure_scale(text: NumberText, i: int) -> Fraction | None:
+    """The scale that the word at token i begins with: a form that nobody has written down, or, where no spaces
+    part words, a scale with the next words."""
+    known, token = text.words, text.tokens[i]
+    if not known.scale_stems or token.kind != "word":
+        return None
+    for end in range(len(token.low), max(0, len(token.low) - known.scale_endings - 1), -1):
+        if token.low[:end] in known.scale_stems:
+            return known.scale_stems[token.low[:end]]
+    return None
 
 
 def _smaller(

@@ -17,18 +17,32 @@ from mlcheck.facts.numbers.digits import MAX_DIGITS, SPACES, read_digits
 from mlcheck.facts.numbers.han import HAN_NUMBER
 from mlcheck.text import UNSEEN
 
-__all__ = ["HAN_TOKEN", "TOKEN", "Token", "number_tokens", "plain_text"]
+__all__ = ["HAN_TOKEN", "KOREAN_NUMBER", "KOREAN_TOKEN", "TOKEN", "Token", "number_tokens", "plain_text"]
 
 
+# Vowels of Indic scripts are marks, which belong to the word; the signs of currencies among them do not.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05bd\u0900-\u0963\u0970-\u09f1\u09fc-\u0af0\u0af2-\u0bf8\u0bfa-\u0dff"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3"
+)
 # Every repetition is over disjoint classes or bounded, so that matching is linear in the text.
 _TOKENS = (
     rf"(?P<grouped>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{1,6}}(?![0-9])(?:[.,٫][0-9]{{1,18}}(?![0-9]))?)"
     r"|(?P<digits>[0-9]+(?:[.,'’٫٬·][0-9]+)*)"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?P<word>[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]+)"
+    rf"|(?P<word>(?:[^\W0-9_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[{_SIGNS}])+)"
     r"|(?P<symbol>[%‰٪$€£¥¢₠-⃏﹩＄￡￥°℃℉№])"
 )
 TOKEN = re.compile(_TOKENS)
+# 3천500만, 1만 2500: digits and scales in turns, as in Chinese, with spaces between them.
+KOREAN_NUMBER = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*(?: ?(?:[백천]?[만억조]|[백천])(?: ?[0-9]+(?:,[0-9]+)*(?= ?[백천만억조]))?)+"
+)
+_KOREAN_HAN = (
+    r"[0-9]+(?:[.,][0-9]+)*(?: ?(?:[百千]?[万億兆]|[百千])(?: ?[0-9]+(?:,[0-9]+)*(?= ?[百千万億兆]))?)+"
+    r"(?:(?: ?[0-9]{3,4}|[0-9]{1,2})(?![0-9.,]))?"
+)
+KOREAN_TOKEN = re.compile(rf"(?P<han>{_KOREAN_HAN})|{_TOKENS}")
 # Without spaces between words, each letter is a token.
 _LETTER = "\u3005-\u30ff\u3400-\u9fff"
 HAN_TOKEN = re.compile(

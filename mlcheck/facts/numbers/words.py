@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from os.path import commonprefix
 from typing import Any
 
 from mlcheck.facts.numbers.lexicon import Lexicon
-from mlcheck.facts.numbers.tokens import HAN_TOKEN, TOKEN
+from mlcheck.facts.numbers.tokens import HAN_TOKEN, KOREAN_NUMBER, KOREAN_TOKEN, TOKEN
 from mlcheck.facts.numbers.units import CURRENCIES, SYMBOLS, cldr_currencies, cldr_measures
 from mlcheck.facts.tables import section
+from mlcheck.languages import language as record
 from mlcheck.languages import lower as lower_case
 
 __all__ = ["NumberWords", "Word", "lower", "number_words", "pattern_of", "whole"]
@@ -24,6 +26,7 @@ _COMMA_DECIMAL = (
 )
 """Languages whose decimals have a comma, as in CLDR: the list spares loading it for a digit."""
 _HAN = ("zh", "ja")
+_KOREAN_SCALES = str.maketrans("백천만억조", "百千万億兆")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Word:
 
 
 def whole(text: str, language: str) -> str:
-    """The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it parts words."""
+    """The text, as long as it was. The apostrophe of Ukrainian is a letter of the word (п'ять); elsewhere it
+    parts words. The scales of Korean become those of Chinese, where digits stand before them."""
+    if language == "ko":
+        return KOREAN_NUMBER.sub(lambda match: match.group().translate(_KOREAN_SCALES), text)
     if language != "uk":
         return text
     return re.sub(r"(?<=[^\W0-9_])['’](?=[^\W0-9_])", "ʼ", text)
@@ -56,12 +62,21 @@ class NumberWords:
     language: str
     comma: bool
     words: Lexicon[Word]
+    scale_stems: Mapping[str, Fraction]
+    """Beginnings of scales, of a language whose words nobody has written down form by form."""
+    scale_endings: int
+    """Letters after such a beginning, at most: where no spaces part words, all that follows."""
+    scales_before: Mapping[str, Fraction]
+    open_scale: bool
+    """Is nothing known of scales, so that any word after digits may be one?"""
     halves: Lexicon[Fraction]
     """What adds a half to the number before it."""
     units: Lexicon[str]
     before: Lexicon[str]
     numerals: Mapping[str, Word]
     """Of which compounds are made: "zwei", "und" is among `links`."""
+    longest: int
+    """Letters of the longest of these."""
     tails: tuple[str, ...]
     """What may follow the numerals of a compound: "jährig", "летн"."""
     links: frozenset[str]
@@ -97,7 +112,7 @@ def _forms(written: str, endings: Sequence[str] = ("",)) -> list[str]:
 
 def pattern_of(language: str) -> re.Pattern[str]:
     """How texts in a language are cut; `language` is a base code."""
-    return HAN_TOKEN if language in _HAN else TOKEN
+    return HAN_TOKEN if language in _HAN else KOREAN_TOKEN if language == "ko" else TOKEN
 
 
 @cache
@@ -112,12 +127,21 @@ def number_words(language: str) -> NumberWords:
         halves.add(form, Fraction(1, 2))
     return NumberWords(
         language=language,
+        scale_stems=_scale_stems(data),
+        scale_endings=_SCALE_ENDING if record(language).spaced else _WHOLE_PHRASE,
+        scales_before={
+            form: Fraction(value)
+            for value, written in data.get("scales_before", {}).items()
+            for form in _forms(written)
+        },
+        open_scale=not data.get("scales"),
         comma=f" {language} " in f" {_COMMA_DECIMAL} ",
         words=words,
         halves=halves,
         units=units,
         before=before,
         numerals=numerals,
+        longest=max(map(len, numerals), default=0),
         tails=tuple(_forms(data.get("after_pieces", ""))),
         links=frozenset(_forms(data.get("links", ""))),
         joined_links=tuple(_forms(data.get("joined_links", ""))),
@@ -131,6 +155,26 @@ def number_words(language: str) -> NumberWords:
         cased=frozenset(form for written in short.values() for form in _forms(written)),
         bare=frozenset(_forms(data.get("bare", ""))),
     )
+
+
+def _scale_stems(data: Mapping[str, Any]) -> dict[str, Fraction]:
+    """What scales begin with in all their forms: `miljoon` of miljoonaa, miljoonan and whatever CLDR lacks."""
+    found: dict[str, Fraction] = {}
+    for value, written in data.get("scales", {}).items() if data.get("unsure") else ():
+        forms = [form for form in _forms(written) if form.isascii() or len(form) > 2]
+        for form in (*forms, *_beginnings(forms)):
+            found.setdefault(form, Fraction(value))
+    return found
+
+
+def _beginnings(forms: Sequence[str]) -> list[str]:
+    """What forms that begin with the same letters have in common."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        groups.setdefault(form[:_STEM], []).append(form)
+    common = [start for group in groups.values() if len(start := commonprefix(group)) >= _STEM]
+    # An accent may move in a long word: δισεκατομμύρια, δισεκατομμυρίων.
+    return common + [form[:-_STEM] for form in forms if len(form) >= _LONG_WORD]
 
 
 def _section(language: str) -> dict[str, Any]:
@@ -152,6 +196,11 @@ _ROLES = (
     ("parts", "part", True),
 )
 """Keys of the data, first come first served: the role of their words, and whether they are weak."""
+_SURE, _LETTERS = 11, 5
+_STEM = 4
+_LONG_WORD = 10
+_SCALE_ENDING = 5
+_WHOLE_PHRASE = 40
 _INFLECTED = ("words", "scales")
 
 
@@ -161,22 +210,30 @@ def _number_words(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[Word]
     numerals: dict[str, Word] = {}
     endings = ["", *(_forms(data["endings"]) if "endings" in data else [])]
     never = set(_forms(data.get("never", "")))
+    unsure = data.get("unsure", False)
     heads = ["", *(_forms(data["beginnings"]) if "beginnings" in data else [])]
     for key, role, weak in _ROLES:
         for value, written in data.get(key, {}).items():
             amount = Fraction(value)
             kind = "scale" if key == "weak" and amount >= 1000 else role
             for form in _forms(whole(written, language), endings if key in _INFLECTED else ("",)):
+                doubtful = weak or amount in (0, 1) or (unsure and key == "words" and _is_short(form, amount))
                 for head in heads:
                     if head + form not in never:
-                        words.add(head + form, Word(kind, amount, weak or amount in (0, 1)))
-                if key != "weak" and " " not in form and "-" not in form:
+                        words.add(head + form, Word(kind, amount, doubtful))
+                if key != "weak" and " " not in form and "-" not in form and (len(form) > 1 or not unsure):
                     numerals.setdefault(form, Word(kind, amount))
     for value, written in data.get("short_scales", {}).items():
         # These keep their case: in French `M` is a million and `m` a metre.
         for form in _forms(written):
             words.add(form, Word("short", Fraction(value)))
     return words, _own_numerals(language, data) if "pieces" in data else numerals
+
+
+def _is_short(form: str, amount: Fraction) -> bool:
+    """May a number word of which nobody has made sure be another word too? The shorter and the smaller, the
+    likelier: năm is five and a year, نه nine and no."""
+    return len(form) < _LETTERS or amount < _SURE or amount == 100
 
 
 def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:

@@ -1,0 +1,1 @@
+"""Writes what CLDR knows of numbers in words to the package."""
