@@ -154,6 +154,8 @@ class Numbers:
     parts_before: Table = field(default_factory=dict)
     pieces: Table = field(default_factory=dict)
     units: Table = field(default_factory=dict)
+    durations: Table = field(default_factory=dict)
+    """From a duration (`14 day`) to the words that have it in one: a fortnight."""
     before: Table = field(default_factory=dict)
 
 

@@ -167,7 +167,10 @@ class Clock:
         time already: "gece 3 kişi" are three people at night."""
         for half in HALVES:
             after = None if self._words.half_first else self._words.phrases[half].at(self._tokens, end)
-            if after is not None and (counted or not self._words.is_in(self._tokens[end], "doubtful_halves")):
+            if after is None:
+                continue
+            doubtful = self._words.half_unsure or self._words.is_in(self._tokens[end], "doubtful_halves")
+            if counted or not doubtful:
                 return half, after[0]
         if self._words.half_before and counted:
             start = at

@@ -62,6 +62,8 @@ class Words:
     half_before: bool
     half_first: bool
     """Only before it?"""
+    half_unsure: bool
+    """Are its words CLDR's, of which nobody knows whether they count (`három este` is three evenings)?"""
     halves: bool
     """Are there words for the halves of the day?"""
     dial: Dial
@@ -174,6 +176,7 @@ def words_of(language: str) -> Words:
         clock_dot=times.clock_dot,
         half_before=times.half_before or not times.am,
         half_first=times.half_before,
+        half_unsure=not times.am,
         halves=bool(_half(own, "am") and _half(own, "pm")),
         dial=dial_of(own.code),
         lists={key: _folded(getattr(times, key), language) for key in _LISTS},

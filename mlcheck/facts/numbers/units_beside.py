@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mlcheck.facts.numbers.number_text import Found, NumberText
+from mlcheck.facts.numbers.units import MEASURES
 
 __all__ = ["currency_before", "with_unit"]
 
@@ -23,6 +26,7 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
         if match:
             unit, last = match
             end = text.tokens[last - 1].end
+            number, last, end = _and_a_half(text, number, unit, last, end)
             if unit in _COUNTED:
                 many, kept, unit = _COUNTED[unit]
                 counted = tuple(many * value for value in number.readings)
@@ -34,9 +38,21 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     return Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
 
 
+def _and_a_half(text: NumberText, number: Found, unit: str, last: int, end: int) -> tuple[Found, int, int]:
+    """ "deux heures et demie", "два часа с половиной": the half stands after the unit."""
+    half = text.phrase(last, text.words.halves) if unit in MEASURES and text.near(last) else None
+    if half is None or number.readings[0].denominator != 1:
+        return number, last, end
+    grown = tuple(value + half[0] for value in number.readings)
+    return replace(number, readings=grown, weak=False), half[1], text.tokens[half[1] - 1].end
+
+
 def _unit_at(text: NumberText, i: int) -> tuple[str, int] | None:
     match = text.phrase(i, text.words.units, "/.'’")
     if match:
+        end = text.tokens[match[1] - 1].end
+        if text.plain[end - 1 : end + 1] == "%-" and text.plain[end + 1 : end + 2].isalpha():
+            return "", match[1]  # "%-yksikköä", "%-Punkte" are percentage points
         return match
     token = text.tokens[i]
     if token.kind == "word":

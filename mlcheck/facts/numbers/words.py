@@ -73,6 +73,8 @@ class NumberWords:
     """What adds a half to the number before it."""
     units: Lexicon[str]
     before: Lexicon[str]
+    durations: Lexicon[tuple[tuple[Fraction, ...], str]]
+    """Times that have a name of their own: a fortnight, "полчаса". Without a unit they are shares."""
     numerals: Mapping[str, Word]
     """Of which compounds are made: "zwei", "und" is among `links`."""
     longest: int
@@ -140,6 +142,7 @@ def number_words(language: str) -> NumberWords:
         halves=halves,
         units=units,
         before=before,
+        durations=_durations(language, data),
         numerals=numerals,
         longest=max(map(len, numerals), default=0),
         tails=tuple(_forms(data.get("after_pieces", ""))),
@@ -246,6 +249,17 @@ def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:
     for form in _forms(data.get("and_half", "")):
         numerals[form] = Word("and_half", Fraction(1, 2))
     return numerals
+
+
+def _durations(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[tuple[Fraction, ...], str]]:
+    """What the data says of a key such as `14|15 day`: the values, the likeliest first, and the unit."""
+    durations: Lexicon[tuple[tuple[Fraction, ...], str]] = Lexicon(pattern_of(language))
+    for key, written in data.get("durations", {}).items():
+        values, _, unit = key.partition(" ")
+        meant = tuple(map(Fraction, values.split("|"))), unit
+        for form in _forms(written):
+            durations.add(lower(whole(form, language), language), meant)
+    return durations
 
 
 def _units(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[str], Lexicon[str]]:
