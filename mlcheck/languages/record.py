@@ -176,6 +176,10 @@ class Times:
     weekdays_short: Groups = ()
     weekdays_short_alone: bool = False
     """Are short weekdays found without a date, as weak ones?"""
+    hijri_months: Groups = ()
+    jalali_months: Groups = ()
+    hijri_eras: Words = ()
+    """After a year: هـ, AH."""
     days: Table = field(default_factory=dict)
     hours: Table = field(default_factory=dict)
     doubtful: Words = ()

@@ -22,8 +22,13 @@ EAST = frozenset(("zh", "ja"))
 _HAN = "〇零○一二三四五六七八九十两兩"
 _NUMBER = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _NOT_INSIDE = rf"(?<![\d{_HAN}.,:/第])"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-_YEAR = rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,2}}|元)|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
+_YEAR = rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
+_YEAR_OF_ERA = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})(?P<year>)\s?年(?!代)"
+)
+_LONGEST_REIGN = 199
+"""Years of an era, at most: the Republic of China counts on."""
 _MONTH = rf"(?P<month>{_NUMBER})\s?月(?![餅饼球亮光])"
 _AND = r"\s?[、,，~～・至到和及与と\-–—]\s?"
 _DAY = rf"\s?(?P<day>{_NUMBER})\s?(?:[日号號](?![線线楼樓])|(?={_AND}{_NUMBER}\s?[日号號]))"
@@ -63,12 +68,9 @@ def _number(text: str) -> int:
 
 def dates_east(text: str, language: str, taken: list[Span]) -> list[Fact]:
     """Facts of all kinds in a Chinese or Japanese text. `taken` are the places of dates in digits."""
-    found = (
-        _dates(text, language)
-        + _weekdays(text, language)
-        + _times(text, record(language).times.zones)
-        + _periods(text)
-    )
+    found = _dates(text, language)
+    found += _years_of_eras(text, found)
+    found += _weekdays(text, language) + _times(text, record(language).times.zones) + _periods(text)
     pattern, days = _days(language)
     if pattern is not None:
         for match in pattern.finditer(text):
@@ -127,11 +129,23 @@ def _dates(text: str, language: str) -> list[Fact]:
 
 def _year(match: re.Match[str]) -> int | None:
     if match["era"]:
-        return _ERAS[match["era"]] + (1 if match["reign"] == "元" else int(match["reign"]))
+        reign = 1 if match["reign"] == "元" else _number(match["reign"])
+        return _ERAS[match["era"]] + reign if 0 < reign <= _LONGEST_REIGN else None
     if match["year"]:
         year = _number(match["year"])
         return year if 1000 <= year < 2200 else None
     return None
+
+
+def _years_of_eras(text: str, taken: Sequence[Fact]) -> list[Fact]:
+    """平成元年, 民國一百年: years that no month follows."""
+    dated = {fact.span.start for fact in taken}
+    found = []
+    for match in _YEAR_OF_ERA.finditer(text):
+        year = _year(match)
+        if year is not None and match.start() not in dated:
+            found.append(_fact("period", match, ("year", str(year)), weak=False))
+    return found
 
 
 def _weekdays(text: str, language: str) -> list[Fact]:
