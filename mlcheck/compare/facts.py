@@ -180,7 +180,7 @@ def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers. A year does not stand for an amount, nor a month for a number of months."""
     if one.weak and other.weak:
-        return _are_named_hours(one, other)
+        return _are_named_hours(one, other) or _are_decades(one, other)
     if _is_of_another_sort(one.unit, other.unit):
         return False
     if one.kind == other.kind == "number":
@@ -213,6 +213,11 @@ def _is_idiom(word: Fact, other: Fact) -> bool:
 def _are_named_hours(one: Fact, other: Fact) -> bool:
     """Noon and midnight: each is said in other ways often, but never one for the other."""
     return one.kind == other.kind == "time" and not any(map(str.isdigit, one.text + other.text))
+
+
+def _are_decades(one: Fact, other: Fact) -> bool:
+    """The nineties and the eighties, whose century nobody says."""
+    return one.kind == other.kind == "period" and one.value[0] == other.value[0] == "decade"
 
 
 def _is_of_another_sort(one: str, other: str) -> bool:

@@ -234,6 +234,8 @@ class Times:
     decade_after: Words = ()
     decade_suffixes: Words = ()
     decades: Values = field(default_factory=dict)
+    centuries: Values = field(default_factory=dict)
+    """With a capital only: `il Settecento` is the 18th century, settecento is 700."""
     century: Words = ()
     century_before: Words = ()
     ordinals: Each = ()

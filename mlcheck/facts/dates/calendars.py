@@ -1,7 +1,7 @@
 """Dates of other calendars: Hijri, Solar Hijri (Jalali) and Buddhist years, as days of the usual one.
 
-A day of the moon's calendar depends on who sees the moon, so it has several readings. What cannot be converted
-is found all the same, so that nothing in it is read as a number, and stands for whatever the other text has.
+A day of the moon's calendar depends on who sees the moon, so it has several readings. What cannot be
+converted is found all the same, so that nothing in it is read as a number, and says nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _MOON = 2
 """Days by which the sighting of the moon and the tables differ, at most."""
 _BESIDE = 16
 """Characters to a date of the usual calendar that says the same again: "1 رمضان 1445هـ الموافق 11 مارس"."""
+_BEHIND = 3
+"""The same where the usual date comes first, with this one in brackets."""
+_LINK = 3
+"""Letters of a word between a month and its year: "of", "de"."""
 _BUDDHIST, _BEFORE_US = range(2400, 2600), 543
 _BUDDHIST_IN = ("th", "km", "lo", "my")
 _JALALI_IN = ("fa", "ps")
@@ -62,23 +66,24 @@ def _dates(text: str, language: str, found: Sequence[Token], known: Sequence[Fac
         year, after = 0, end
         for skip in (0, 1):
             number, value = _number(found, end + skip, 1, range(1200, 1500))
-            if number >= 0 and (not skip or found[end].kind == "w" and len(found[end].text) <= 3):
+            if number >= 0 and (not skip or (found[end].kind == "w" and len(found[end].text) <= _LINK)):
                 year, after = value, number + 1
                 break
         if not day and not year:
             continue
         start = found[first].start
         span = Span(start, found[after - 1].end)
-        beside = any(
-            fact.kind == "date"
-            and (0 <= fact.span.start - span.end <= _BESIDE or 0 <= start - fact.span.end <= 3)
-            for fact in known
-        )
+        beside = any(_is_beside(fact, span) for fact in known)
         values = [] if beside else _converted(month, day, year)
         if values:
             yield fact_of("date", text, span.start, span.end, values, weak=True)
         else:
             yield fact_of("period", text, span.start, span.end, [("calendar", month.calendar)], weak=True)
+
+
+def _is_beside(fact: Fact, span: Span) -> bool:
+    ahead, behind = span.start - fact.span.end, fact.span.start - span.end
+    return fact.kind == "date" and (0 <= behind <= _BESIDE or 0 <= ahead <= _BEHIND)
 
 
 def _number(found: Sequence[Token], at: int, step: int, among: range) -> tuple[int, int]:

@@ -189,8 +189,9 @@ class Clock:
         for start in range(at, max(done, at - _AHEAD), -1):
             found = self._words.phrases["zones"].before(self._tokens, start)
             if found is not None and found[0] >= done:
-                # Letters stand after a time; before it they may be of the one before.
-                return (list(found[1]) if start - found[0] > 1 else []), end
+                # `et` is a French and, `est` a French is: capitals tell.
+                said = start - found[0] > 1 or self._tokens[found[0]].capital
+                return (list(found[1]) if said else []), end
         return [], end
 
     def _zones(self, end: int) -> tuple[list[int], int]:

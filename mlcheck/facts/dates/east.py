@@ -23,10 +23,9 @@ _HAN = "〇零○一二三四五六七八九十两兩"
 _NUMBER = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _NOT_INSIDE = rf"(?<![\d{_HAN}.,:/第])"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
-_YEAR = rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
-_YEAR_OF_ERA = re.compile(
-    rf"(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})(?P<year>)\s?年(?!代)"
-)
+_REIGN = rf"(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})"
+_YEAR = rf"(?:{_REIGN}|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
+_YEAR_OF_ERA = re.compile(rf"{_REIGN}(?P<year>)\s?年(?!代)")
 _LONGEST_REIGN = 199
 """Years of an era, at most: the Republic of China counts on."""
 _MONTH = rf"(?P<month>{_NUMBER})\s?月(?![餅饼球亮光])"

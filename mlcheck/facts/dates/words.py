@@ -205,6 +205,7 @@ def _phrases(own: Language) -> Mapping[str, Phrases]:
             **{zone: found for zone, found in _ZONES.items() if zone not in times.zones},
         },
         "decades": times.decades,
+        "centuries": times.centuries,
         "ordinals": {form: number for number, forms in enumerate(times.ordinals, 1) for form in forms},
     }
     return {key: Phrases.of(table, own.code) for key, table in tables.items()}

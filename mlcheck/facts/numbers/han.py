@@ -80,8 +80,8 @@ def _amount(digits: str) -> Fraction | None:
 
 
 def small_han(text: str) -> int | None:
-    """The value of a number of dates and times in digits or Han numerals, as 12, 十二 and 二〇二四: with ten or
-    hundred it is at most 999. None where it has no value.
+    """The value of a number of dates and times in digits or Han numerals, as 12, 十二, 二〇二四: at most 999
+    with 百. None where it has no value.
 
     >>> small_han("三十"), small_han("二〇二四"), small_han("三四")
     (30, 2024, None)
