@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from mlcheck.compare.times import as_numbers, dial, dials_of, minute, moment, zone
 from mlcheck.facts import Fact, Kind, Value, unit_class
 
 __all__ = ["FAMILIES", "Family", "agree", "unmatched"]
@@ -98,7 +99,8 @@ def _keys(fact: Fact) -> set[_Key]:
             keys |= {("date", mask, *part) for part in _parts(reading)}
             keys |= {("in date", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            keys |= {("time", *_clock(reading)), ("hour", *_clock(reading))} | _moment(reading)
+            keys |= {("any time", *minute(reading)), ("hour", *dial(reading))} | moment(reading)
+            keys |= {("time", *minute(reading))} if not zone(reading) else set()
         else:
             keys.add((fact.kind, *reading))
             keys |= {("in period", value) for value in reading[1:]} if fact.kind == "period" else set()
@@ -116,7 +118,7 @@ def _probes(fact: Fact) -> set[_Key]:
             probes |= {(_OTHER_YEAR[kind], end) for kind, end in _years(fact, reading[0])}
             if not fact.weak:
                 probes |= {("in date", reading[0]), ("in period", reading[0])}
-                probes |= {("hour", *clock) for clock in _clock_of(reading[0])}
+                probes |= {("hour", *clock) for clock in dials_of(reading[0])}
         elif fact.kind == "date":
             for mask in _MASKS:
                 shared = tuple(v if own in mask else "" for v, own in zip(reading, "ymd", strict=True))
@@ -124,8 +126,9 @@ def _probes(fact: Fact) -> set[_Key]:
                     probes.add(("date", mask, *shared))
             probes |= {("sure number", value) for value in (reading[0], reading[2]) if value}
         elif fact.kind == "time":
-            probes |= {("time", *_clock(reading))} | _moment(reading)
-            probes |= {("sure number", value) for value in _as_numbers(reading)}
+            zoned = zone(reading)
+            probes |= {("time" if zoned else "any time", *minute(reading))} | moment(reading)
+            probes |= {("sure number", value) for value in as_numbers(reading)}
         else:
             probes.add((fact.kind, *reading))
             probes |= {("sure number", value) for value in reading[1:]} if fact.kind == "period" else set()
@@ -159,29 +162,3 @@ def _parts(date: Value) -> list[Value]:
         for mask in _MASKS
         if set(mask) <= set(said)
     ]
-
-
-def _clock(time: Value) -> tuple[str, str]:
-    """Hour and minute on a dial of twelve: what is 5 p.m. to one is 5 o'clock to another."""
-    return str(int(time[0]) % 12), time[1].zfill(2)
-
-
-def _moment(time: Value) -> set[_Key]:
-    """The minute of the (half) day in UTC, where the zone is said: 10:00 in New York is 15:00 GMT."""
-    if len(time) < 3 or not time[2]:
-        return set()
-    return {("moment", str((int(time[0]) * 60 + int(time[1] or 0) - int(time[2])) % 720))}
-
-
-def _clock_of(number: str) -> list[tuple[str, str]]:
-    """The time that a plain number may be: `17`, or `17.30`."""
-    hour, _, minute = number.partition(".")
-    if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and len(minute) <= 2):
-        return []
-    return [(str(int(hour) % 12), minute.ljust(2, "0"))]
-
-
-def _as_numbers(time: Value) -> list[str]:
-    hour = int(time[0])
-    ending = f".{time[1]}".rstrip("0").rstrip(".")
-    return sorted({f"{h}{ending}" for h in (hour, hour % 12, hour % 12 + 12)})

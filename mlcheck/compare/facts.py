@@ -178,7 +178,9 @@ def _take(
 def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers. A year does not stand for an amount, nor a month for a number of months."""
-    if (one.weak and other.weak) or _is_of_another_sort(one.unit, other.unit):
+    if one.weak and other.weak:
+        return _are_named_hours(one, other) or _are_decades(one, other)
+    if _is_of_another_sort(one.unit, other.unit):
         return False
     if one.kind == other.kind == "number":
         return not _is_year_for_amount(one, other) and not _is_idiom(one, other) and not _is_idiom(other, one)
@@ -205,6 +207,16 @@ def _is_idiom(word: Fact, other: Fact) -> bool:
     if not word.weak or any(map(str.isdigit, word.text)):
         return False
     return not word.unit or unit_class(word.unit) != unit_class(other.unit) or word.value[0] in ("0", "1")
+
+
+def _are_named_hours(one: Fact, other: Fact) -> bool:
+    """Noon and midnight: each is said in other ways often, but never one for the other."""
+    return one.kind == other.kind == "time" and not any(map(str.isdigit, one.text + other.text))
+
+
+def _are_decades(one: Fact, other: Fact) -> bool:
+    """The nineties and the eighties, whose century nobody says."""
+    return one.kind == other.kind == "period" and one.value[0] == other.value[0] == "decade"
 
 
 def _is_of_another_sort(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from mlcheck.compare.passage import Found, Left, Passage
 from mlcheck.compare.swaps import between, scores, within
 from mlcheck.compare.table_cells import cells
 from mlcheck.compare.tantamount import month_spans
+from mlcheck.compare.wholes import settled
 from mlcheck.compare.words import Matching
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.facts import Fact, extract, unit_class
@@ -44,6 +45,7 @@ def passages(links: Sequence[Link], facts: SentenceFacts) -> tuple[tuple[Passage
         one, two = (
             [(i, fact) for i in own for fact in facts[side][i]] for side, own in enumerate(link.sides)
         )
+        one, two = settled(one, two), settled(two, one)
         passage = Passage(
             link,
             (tuple(fact for _, fact in one), tuple(fact for _, fact in two)),

@@ -40,6 +40,8 @@ class Calendar:
     weekdays: Mapping[str, Mapping[str, Mapping[int, str]]] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     """Patterns of a date by their length: `short`, `medium`, `long`."""
+    parts_of_day: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words for `am`, `pm`, `night`, `midday`, and for `noon` and `midnight`."""
 
 
 def locale(code: str) -> Locale | None:
@@ -103,7 +105,22 @@ def calendar(code: str) -> Calendar:
         patterns={
             width: str(getattr(pattern, "pattern", pattern)) for width, pattern in found.date_formats.items()
         },
+        parts_of_day=_parts_of_day(found.day_periods),
     )
+
+
+_PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm"}
+"""What CLDR's periods say of an hour; the others are called as they are."""
+
+
+def _parts_of_day(names: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for period, text in names.get(context, {}).get(width, {}).items():
+                plain = period.rstrip("12")
+                found.setdefault(_PARTS_OF_DAY.get(plain, plain), {})[text] = None
+    return {part: tuple(texts) for part, texts in found.items()}
 
 
 def _table(

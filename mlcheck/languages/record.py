@@ -160,9 +160,9 @@ class Numbers:
     parts_before: Table = field(default_factory=dict)
     pieces: Table = field(default_factory=dict)
     units: Table = field(default_factory=dict)
+    durations: Table = field(default_factory=dict)
+    """From a duration (`14 day`) to the words that have it in one: a fortnight."""
     before: Table = field(default_factory=dict)
-    amounts: Table = field(default_factory=dict)
-    """From an amount (`30 minute`) to words that say it whole: half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,10 @@ class Times:
     weekdays_short: Groups = ()
     weekdays_short_alone: bool = False
     """Are short weekdays found without a date, as weak ones?"""
+    hijri_months: Groups = ()
+    jalali_months: Groups = ()
+    hijri_eras: Words = ()
+    """After a year: هـ, AH."""
     days: Table = field(default_factory=dict)
     hours: Table = field(default_factory=dict)
     doubtful: Words = ()
@@ -215,6 +219,18 @@ class Times:
     clock: Words = ()
     am: Words = ()
     pm: Words = ()
+    night: Words = ()
+    """Before midnight and after it: eleven and two at night."""
+    midday: Words = ()
+    """Around noon: eleven and one."""
+    doubtful_halves: Words = ()
+    """Those of them that also count (`2 дня` is two days): only after the hours' word, or one of `at`."""
+    dial: Table = field(default_factory=dict)
+    """Clock words: from minutes after the hour (`-30`, `m`, `-m`, `m-60`) to templates (`halb {h}`)."""
+    hour_words: Groups = ()
+    """The hours, from one, where they are not the numbers of `[numbers.words]`."""
+    hour_ordinals: Groups = ()
+    minute_words: Values = field(default_factory=dict)
     hour_after: Words = ()
     o_clock: Words = ()
     minute: Words = ()
@@ -224,6 +240,8 @@ class Times:
     decade_after: Words = ()
     decade_suffixes: Words = ()
     decades: Values = field(default_factory=dict)
+    centuries: Values = field(default_factory=dict)
+    """With a capital only: `il Settecento` is the 18th century, settecento is 700."""
     century: Words = ()
     century_before: Words = ()
     ordinals: Each = ()

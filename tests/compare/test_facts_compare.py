@@ -44,7 +44,10 @@ def sorts(source: list[Fact], target: list[Fact]) -> list[str]:
         (fact("date", "2024", "4", "28"), number("2024")),
         (fact("period", "decade", "1990"), number("1990")),
         (fact("time", "17", "0", ""), number("5")),
-        (fact("time", "17", "00", ""), fact("time", "5", "00", "")),
+        (fact("time", "15", "30", ""), number("3.5")),
+        (fact("time", "20", "4", ""), number("20.04")),
+        (fact("time", "15", "30", "180"), fact("time", "12", "30", "0")),
+        (fact("time", "12", "30", "0"), fact("time", "12", "30", "")),
         (fact("time", "17", "30", ""), number("17.3")),
         (fact("time", "10", "00", "-300"), fact("time", "15", "00", "0")),
         (fact("weekday", "1"), fact("weekday", "1")),
@@ -94,6 +97,8 @@ def test_names_and_quotations_are_not_for_this() -> None:
         (fact("period", "decade", "1990"), fact("period", "decade", "1980")),
         (fact("time", "17", "00", ""), fact("time", "18", "00", "")),
         (fact("time", "10", "00", "0"), fact("time", "12", "00", "0")),
+        (fact("time", "14", "30", "0"), fact("time", "14", "30", "180")),
+        (fact("time", "9", "00", ""), fact("time", "21", "00", "")),
     ],
 )
 def test_one_in_the_place_of_another(one: Fact, other: Fact) -> None:

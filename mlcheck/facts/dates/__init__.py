@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from mlcheck.facts.dates.calendars import other_calendars
 from mlcheck.facts.dates.digits import in_digits
 from mlcheck.facts.dates.east import EAST, dates_east
 from mlcheck.facts.dates.reader import Reader
@@ -35,8 +36,15 @@ def dates(text: str, language: str) -> list[Fact]:
     found, taken = in_digits(text, words)
     if language in EAST:
         found += dates_east(text, language, taken)
-    reader = Reader(text, tokens(text, language), words, found)
-    return _ordered(reader.read())
+    cut = tokens(text, language)
+    found = Reader(text, cut, words, found).read()
+    others = other_calendars(text, language, cut, found)
+    spans = [fact.span for fact in others if fact.kind == "date"]
+    # What was read of these before, such as an hour, is no fact of ours.
+    found = [
+        one for one in found if not any(s.start <= one.span.start and one.span.end <= s.end for s in spans)
+    ]
+    return _ordered(found + others)
 
 
 def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:

@@ -58,7 +58,7 @@ def _readings_of_digits(first: str, sign: str, second: str, third: str, words: W
         if words.month_first and not words.year_before:
             orders.reverse()
         if len(third) != 4 and words.year_before:
-            orders = [(one + (1900 if one >= _CENTURY_TURNS else 2000), two, three)]
+            orders.insert(0, (one + (1900 if one >= _CENTURY_TURNS else 2000), two, three))
     readings: list[Value] = []
     for year, month, day in orders:
         value = (str(year), str(month), str(day))

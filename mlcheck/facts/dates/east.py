@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from mlcheck.data import Span
@@ -21,8 +22,12 @@ EAST = frozenset(("zh", "ja"))
 _HAN = "〇零○一二三四五六七八九十两兩"
 _NUMBER = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _NOT_INSIDE = rf"(?<![\d{_HAN}.,:/第])"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-_YEAR = rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,2}}|元)|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
+_REIGN = rf"(?P<era>{'|'.join(_ERAS)})(?P<reign>\d{{1,3}}|元|[{_HAN}百]{{1,6}})"
+_YEAR = rf"(?:{_REIGN}|(?P<year>\d{{4}}|[{_HAN}]{{4}}))\s?年\s?"
+_YEAR_OF_ERA = re.compile(rf"{_REIGN}(?P<year>)\s?年(?!代)")
+_LONGEST_REIGN = 199
+"""Years of an era, at most: the Republic of China counts on."""
 _MONTH = rf"(?P<month>{_NUMBER})\s?月(?![餅饼球亮光])"
 _AND = r"\s?[、,，~～・至到和及与と\-–—]\s?"
 _DAY = rf"\s?(?P<day>{_NUMBER})\s?(?:[日号號](?![線线楼樓])|(?={_AND}{_NUMBER}\s?[日号號]))"
@@ -44,9 +49,9 @@ _CENTURY = re.compile(rf"(?<![\d{_HAN}.])(?P<number>{_NUMBER})\s?世[纪紀]")
 _AM = "凌晨|清晨|早上|早晨|上午|午前|早"
 _PM = "下午|午後|傍晚|晚上|晚间|晚間|夜里|夜裡|夜间|深夜|夜|夕方"
 _TIME = re.compile(
-    rf"(?:(?P<am>{_AM})|(?P<pm>{_PM})|(?P<noon>中午|正午))?\s?"
+    rf"(?:差(?P<lacks>一刻|{_NUMBER}分))?(?:(?P<am>{_AM})|(?P<pm>{_PM})|(?P<noon>中午|正午))?\s?"
     rf"(?<![\d{_HAN}.,:/])(?P<hour>{_NUMBER})\s?"
-    rf"(?:(?P<word>[点點时時])(?!間|间|代|候)(?P<clock>[钟鐘])?(?:\s?(?P<half>半)|\s?(?P<minute>{_NUMBER}|[{_HAN}\d]{{1,3}})\s?分(?![之の]))?"
+    rf"(?:(?P<word>[点點时時])(?!間|间|代|候)(?P<clock>[钟鐘])?(?:\s?(?P<half>半)|\s?(?P<quarter>[一三])刻|\s?(?P<minute>{_NUMBER}|[{_HAN}\d]{{1,3}})\s?分(?![之の])(?P<before>前)?)?"
     r"|[:：](?P<colon>\d\d)(?:[:：]\d\d)?(?![\d]))"
 )
 _LUNAR = ("农历", "農曆", "阴历", "陰曆", "旧暦")
@@ -62,7 +67,9 @@ def _number(text: str) -> int:
 
 def dates_east(text: str, language: str, taken: list[Span]) -> list[Fact]:
     """Facts of all kinds in a Chinese or Japanese text. `taken` are the places of dates in digits."""
-    found = _dates(text, language) + _weekdays(text, language) + _times(text) + _periods(text)
+    found = _dates(text, language)
+    found += _years_of_eras(text, found)
+    found += _weekdays(text, language) + _times(text, record(language).times.zones) + _periods(text)
     pattern, days = _days(language)
     if pattern is not None:
         for match in pattern.finditer(text):
@@ -121,11 +128,23 @@ def _dates(text: str, language: str) -> list[Fact]:
 
 def _year(match: re.Match[str]) -> int | None:
     if match["era"]:
-        return _ERAS[match["era"]] + (1 if match["reign"] == "元" else int(match["reign"]))
+        reign = 1 if match["reign"] == "元" else _number(match["reign"])
+        return _ERAS[match["era"]] + reign if 0 < reign <= _LONGEST_REIGN else None
     if match["year"]:
         year = _number(match["year"])
         return year if 1000 <= year < 2200 else None
     return None
+
+
+def _years_of_eras(text: str, taken: Sequence[Fact]) -> list[Fact]:
+    """平成元年, 民國一百年: years that no month follows."""
+    dated = {fact.span.start for fact in taken}
+    found = []
+    for match in _YEAR_OF_ERA.finditer(text):
+        year = _year(match)
+        if year is not None and match.start() not in dated:
+            found.append(_fact("period", match, ("year", str(year)), weak=False))
+    return found
 
 
 def _weekdays(text: str, language: str) -> list[Fact]:
@@ -154,32 +173,51 @@ def _weekdays(text: str, language: str) -> list[Fact]:
     return found
 
 
-def _times(text: str) -> list[Fact]:
+def _times(text: str, zones: Mapping[str, Sequence[int]]) -> list[Fact]:
     found = []
     for match in _TIME.finditer(text):
         hour = _number(match["hour"])
         part = match["minute"] or match["colon"]
         minute = 30 if match["half"] else _number(part) if part else 0
+        if match["quarter"]:
+            minute = 15 * _number(match["quarter"])
         if hour < 0 or minute < 0:
             continue
+        lacks = match["lacks"] or ""
+        less = minute if match["before"] else 15 if lacks == "一刻" else _number(lacks[:-1]) if lacks else 0
+        if less > 0:
+            hour, minute = (hour - 1) % 24 or 12, 60 - less
         half = "am" if match["am"] else "pm" if match["pm"] else ""
         if half == "pm" and hour == 12 and match["pm"] not in ("下午", "午後"):
             half = "am"
         if match["noon"]:
             half = "pm" if hour in (12, 1, 2) else "am"
-        if match["word"] in ("点", "點") and not (half or match["minute"] or match["half"] or match["clock"]):
+        said = half or _PARTS & {key for key, found in match.groupdict().items() if found}
+        if match["word"] in ("点", "點") and not said:
             # 一点 is "a bit", 三点 "three points".
             if not match["hour"].isdigit():
                 continue
             sure = False
         else:
-            said = half or match["minute"] or match["half"] or match["clock"]
             sure = bool(said or match["word"] in ("时", "時"))
         open_ = not half and not match["hour"].startswith("0")
-        readings = readings_of(hour, minute, half, (), open_=open_)
+        readings = readings_of(hour, minute, half, _zone_ahead(text, match.start(), zones), open_=open_)
         if readings and not (match["colon"] and not half and len(match["hour"]) > 2):
             found.append(_fact("time", match, *readings, weak=not sure or bool(match["noon"])))
     return [_without_space(fact) for fact in found if not _followed_by_zone(text, fact)]
+
+
+_PARTS = frozenset(("minute", "half", "quarter", "clock", "lacks"))
+"""What makes an hour before 点 a time: 一点 is "a bit", 三点 "three points"."""
+_AHEAD = 12
+"""Characters before a time in which its zone may stand: 莫斯科时间8日8时30分."""
+
+
+def _zone_ahead(text: str, start: int, zones: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    """The zone whose name stands last before a time, with no full stop or comma between."""
+    ahead = re.split("[，。；、（]", text[max(0, start - _AHEAD) : start])[-1]
+    last = max(zones, key=lambda name: (ahead.rfind(name), len(name)), default="")
+    return zones[last] if last in ahead and last else ()
 
 
 def _followed_by_zone(text: str, fact: Fact) -> bool:

@@ -17,6 +17,8 @@ _ROMAN = re.compile(r"([xvi]+)(?:er?|eme|e)?")
 _LOOKALIKES = str.maketrans("хіуı", "xivi")
 """Cyrillic letters that are typed for Roman ones; and I, folded, is ı in Turkish."""
 _LAST_CENTURY = 22
+_TO_CENTURY = 3
+"""Tokens from a decade to its century, from one to the next: "годы", "del", "of the"."""
 _ABBREVIATED = 2
 """Letters of a word for century that is a word of its own without its full stop: `XIX в.`"""
 
@@ -42,7 +44,23 @@ def decade_readings(digits: str) -> list[Value]:
 
 def period_at(found: Sequence[Token], at: int, words: Words, done: int) -> Time | None:
     """The decade or the century that begins at a token."""
-    return _decade(found, at, words, done) or _century(found, at, words, done)
+    decade = _decade(found, at, words, done)
+    if decade is not None:
+        return _of_century(found, decade, words)
+    return _century(found, at, words, done)
+
+
+def _of_century(found: Sequence[Token], decade: Time, words: Words) -> Time:
+    """The decade in its century: "80-е годы XVIII века", "anni Ottanta del Settecento"."""
+    for at in range(decade.end, min(decade.end + _TO_CENTURY, len(found))):
+        if found[at].kind == "p" and found[at].text not in ("'", "-", "."):
+            break
+        century = _century(found, at, words, decade.end)
+        if century is not None:
+            first = 100 * (int(century.readings[0][1]) - 1)
+            value = ("decade", str(first + int(decade.readings[0][1]) % 100))
+            return Time(decade.start, century.end, [value], weak=False)
+    return decade
 
 
 def _decade(found: Sequence[Token], at: int, words: Words, done: int) -> Time | None:
@@ -90,6 +108,9 @@ def _led(found: Sequence[Token], at: int, words: Words, key: str, done: int) -> 
 
 
 def _century(found: Sequence[Token], at: int, words: Words, done: int) -> Time | None:
+    named = words.phrases["centuries"].at(found, at)
+    if named is not None and found[at].capital:
+        return Time(at, named[0], [("century", str(named[1]))], weak=False)
     number = _number(found, at, words)
     if number is None:
         return None

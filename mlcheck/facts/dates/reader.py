@@ -58,6 +58,10 @@ class Reader:
 
     def _at(self, at: int, clock: Clock) -> int:
         """Takes what begins at a token; gives the token after it."""
+        time = clock.in_words(at, self.done)
+        if time is not None:
+            self._add("time", time.start, time.end, time.readings, weak=time.weak)
+            return time.end
         name = self.words.at(self.tokens, at)
         if name is not None:
             kind = name.name.kind
@@ -70,7 +74,7 @@ class Reader:
             else:
                 self._add("time", at, name.end, [(str(name.name.number), "0", "")], weak=True)
             return name.end
-        time = clock.at(at, self.done)
+        time = clock.in_digits(at, self.done)
         if time is not None:
             self._add("time", time.start, time.end, time.readings, weak=time.weak)
             return time.end

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from mlcheck.facts.dates.dial import Dial, dial_of
 from mlcheck.facts.dates.names import Name, names_of
 from mlcheck.facts.phrases import Phrases
 from mlcheck.languages import Language, fold
 from mlcheck.languages import language as record
 from mlcheck.text import Token
 
-__all__ = ["Found", "Words", "words_of"]
+__all__ = ["HALVES", "Found", "Words", "words_of"]
 
 _LONGEST_WORD = 40
 """Letters. No name of a month is longer; what is longer is not looked at."""
@@ -59,6 +60,13 @@ class Words:
     weekdays_short_alone: bool
     clock_dot: bool
     half_before: bool
+    half_first: bool
+    """Only before it?"""
+    half_unsure: bool
+    """Are its words CLDR's, of which nobody knows whether they count (`három este` is three evenings)?"""
+    halves: bool
+    """Are there words for the halves of the day?"""
+    dial: Dial
     lists: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Phrases]
 
@@ -125,6 +133,7 @@ _LISTS = (
     "decade_after",
     "decade_before",
     "decade_suffixes",
+    "doubtful_halves",
     "hour_after",
     "joiners",
     "of",
@@ -165,10 +174,24 @@ def words_of(language: str) -> Words:
         double_months=times.double_months,
         weekdays_short_alone=times.weekdays_short_alone,
         clock_dot=times.clock_dot,
-        half_before=times.half_before,
+        half_before=times.half_before or not times.am,
+        half_first=times.half_before,
+        half_unsure=not times.am,
+        halves=bool(_half(own, "am") and _half(own, "pm")),
+        dial=dial_of(own.code),
         lists={key: _folded(getattr(times, key), language) for key in _LISTS},
         phrases=_phrases(own),
     )
+
+
+HALVES = ("am", "pm", "night", "midday")
+"""What may be said of the half of the day."""
+
+
+def _half(own: Language, half: str) -> Sequence[str]:
+    """The words for a half of the day: the file's, or where it has none CLDR's."""
+    given: Sequence[str] = getattr(own.times, half)
+    return given if own.times.am else own.calendar.parts_of_day.get(half, ())
 
 
 def _phrases(own: Language) -> Mapping[str, Phrases]:
@@ -176,26 +199,31 @@ def _phrases(own: Language) -> Mapping[str, Phrases]:
     tables: Mapping[str, Mapping[str, object]] = {
         "not_after": dict.fromkeys(times.not_after, True),
         "not_before": dict.fromkeys(times.not_before, True),
-        "am": dict.fromkeys(times.am, True),
-        "pm": dict.fromkeys(times.pm, True),
+        **{half: dict.fromkeys(_half(own, half), True) for half in HALVES},
         "zones": {
             **times.zones,
             **{zone: found for zone, found in _ZONES.items() if zone not in times.zones},
         },
         "decades": times.decades,
+        "centuries": times.centuries,
         "ordinals": {form: number for number, forms in enumerate(times.ordinals, 1) for form in forms},
     }
     return {key: Phrases.of(table, own.code) for key, table in tables.items()}
 
 
 _ZONES: Mapping[str, tuple[int, ...]] = {
-    "utc": (0,), "gmt": (0,), "bst": (60,), "cet": (60,), "cest": (120,), "eet": (120,), "eest": (180,),
+    "utc": (0,), "gmt": (0,), "bst": (60,), "cet": (60, 120), "cest": (120, 60), "eet": (120, 180),
+    "eest": (180, 120),
     "msk": (180,), "мск": (180,), "trt": (180,), "azt": (240,), "ist": (330, 60, 120), "hkt": (480,),
-    "sgt": (480,), "jst": (540,), "kst": (540,), "aest": (600,), "aedt": (660,), "est": (-300,),
-    "edt": (-240,), "et": (-300, -240), "cst": (-360, 480), "cdt": (-300,), "ct": (-360, -300),
-    "mst": (-420,), "mdt": (-360,), "mt": (-420, -360), "pst": (-480,), "pdt": (-420,), "pt": (-480, -420),
+    "sgt": (480,), "jst": (540,), "kst": (540,), "aest": (600, 660), "aedt": (660, 600), "est": (-300, -240),
+    "edt": (-240, -300), "et": (-300, -240), "cst": (-360, -300, 480), "cdt": (-300, -360),
+    "ct": (-360, -300), "mst": (-420, -360), "mdt": (-360, -420), "mt": (-420, -360), "pst": (-480, -420),
+    "pdt": (-420, -480), "pt": (-480, -420), "amt": (240,), "get": (240,), "almt": (300, 360), "irst": (210,),
+    "wib": (420,), "ict": (420,), "pkt": (300,), "nzst": (720, 780), "nzdt": (780, 720), "mez": (60, 120),
+    "mesz": (120, 60),
 }  # fmt: skip
-"""Minutes from UTC, the likeliest first. Letters that stand for several zones have several."""
+"""Minutes from UTC, the likeliest first. Letters that stand for several zones have several, and so has
+winter's time for summer's: few keep them apart."""
 
 
 def _folded(forms: Sequence[str], language: str) -> frozenset[str]:

@@ -18,11 +18,6 @@ _ROMAN = range(2, 6)
 
 def from_words(text: NumberText, i: int) -> Found | None:
     """A number that is written in words."""
-    amounts = text.words.amounts
-    amount = text.phrase(i, amounts, "'’") if text.tokens[i].low in amounts.first else None
-    if amount is not None:
-        (value, unit), last = amount
-        return Found(i, last, (value,), False, unit, end=text.tokens[last - 1].end)
     step = number_words_at(text, i)
     if step is None:
         return _roman(text, i)

@@ -83,14 +83,19 @@ def _amount(digits: str) -> Fraction | None:
 
 
 def small_han(text: str) -> int | None:
-    """The value of a number of dates and times in digits or Han numerals, as 12, 十二 and 二〇二四: one with
-    ten is at most 99. None where it has no value.
+    """The value of a number of dates and times in digits or Han numerals, as 12, 十二, 二〇二四: at most 999
+    with 百. None where it has no value.
 
     >>> small_han("三十"), small_han("二〇二四"), small_han("三四")
     (30, 2024, None)
     """
     if text.isdigit():
         return int(text)
+    if "百" in text:
+        hundreds, _, rest = text.partition("百")
+        below = small_han(rest.lstrip("零〇")) if rest else 0
+        many = _NUMERALS.get(hundreds, 0)
+        return None if not many or below is None or below > 99 else 100 * many + below
     if "十" not in text:
         if len(text) not in (1, 4) or any(letter not in _NUMERALS for letter in text):
             return None

@@ -31,6 +31,8 @@ class Found:
     unit: str = ""
     scale: Fraction = Fraction(1)
     end: int = 0
+    parts: tuple[Found, ...] = ()
+    """The numbers of a measure in two units."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ from mlcheck.facts.numbers.from_words import from_words
 from mlcheck.facts.numbers.number_text import Found, NumberText
 from mlcheck.facts.numbers.ranges import ranged
 from mlcheck.facts.numbers.shares import every_nth, shared
-from mlcheck.facts.numbers.tokens import number_tokens, plain_text
+from mlcheck.facts.numbers.tokens import Token, number_tokens, plain_text
 from mlcheck.facts.numbers.units_beside import sure_amount, with_unit
+from mlcheck.facts.numbers.wholes import joined
 from mlcheck.facts.numbers.words import lower, number_words, pattern_of, whole
 from mlcheck.languages import base
 
@@ -50,13 +51,13 @@ def numbers(text: str, language: str, taken: Sequence[Span] = ()) -> list[Fact]:
     plain = whole(plain, code)
     low = lower(plain, code)
     tokens = number_tokens(plain, low, places, sorted(taken), pattern_of(code))
-    found = _read(NumberText(plain, tokens, number_words(code)))
-    return [_fact(text, places, tokens[one.first].start, one) for one in found]
+    cut = NumberText(plain, tokens, number_words(code))
+    return [_fact(text, places, tokens, one) for one in joined(cut, _read(cut))]
 
 
-def _fact(text: str, places: list[int] | None, start: int, found: Found) -> Fact:
+def _fact(text: str, places: list[int] | None, tokens: Sequence[Token], found: Found) -> Fact:
     """The number as a fact of the text, in which the plain text's characters stand at `places`."""
-    end = found.end
+    start, end = tokens[found.first].start, found.end
     span = Span(start, end) if places is None else Span(places[start], places[end - 1] + 1)
     values = tuple(dict.fromkeys((shown(value),) for value in found.readings))
     return Fact(
@@ -66,6 +67,7 @@ def _fact(text: str, places: list[int] | None, start: int, found: Found) -> Fact
         readings=values,
         unit=found.unit,
         weak=found.weak,
+        parts=tuple(_fact(text, places, tokens, part) for part in found.parts),
     )
 
 
@@ -92,6 +94,10 @@ def _read(text: NumberText) -> list[Found]:
 def _number(text: NumberText, i: int) -> Found | None:
     """The number that starts at token i."""
     token = text.tokens[i]
+    lasting = text.phrase(i, text.words.durations, "'’") if token.kind in ("word", "han") else None
+    if lasting is not None:
+        (readings, unit), last = lasting
+        return Found(i, last, readings, weak=not unit, unit=unit, end=text.tokens[last - 1].end)
     if token.kind in ("digits", "grouped", "vulgar"):
         return from_digits(text, i)
     if token.kind == "han":

@@ -60,9 +60,21 @@ _LEFT_ALONE = re.compile(
     r"|[#@][\w.]*[^\W0-9][\w.]*"
     r"|(?<![0-9])[0-9]++(?:\.[0-9]++){2,}"
 )
+_SPACE = "[ \u00a0\u202f./\u2010\u2011\u2013-]"
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\+[0-9]{1,4}|\+?\([0-9]{1,5}\)|0[1-9][0-9]{0,3}|[0-9] ?\([0-9]{2,5}\))"
-    r"(?:[ \u00a0\u202f-]\(?[0-9]{2,4}\)?(?![0-9])){2,7}"
+    # +7 (495) 123-45-67, (212) 555-0123, 8 (495) …, 030/12345678, 00 49 30 …
+    r"(?<![0-9.,])(?<![0-9][ \u00a0\u202f])"
+    r"(?:\+[0-9]{1,15}|\+?\([0-9]{1,5}\)|00?[1-9][0-9]{0,3}|[0-9] ?\([0-9]{2,5}\))"
+    rf"(?:(?:{_SPACE}|(?<=\)))(?:{_SPACE})?\(?[0-9]{{1,8}}\)?(?![0-9.,][0-9])){{1,8}}"
+    rf"(?:/[0-9]{{1,4}}(?![0-9]))?"
+    r"|(?<![0-9.,])\+[0-9]{9,15}(?:/[0-9]{1,4})?(?![0-9])"
+    # 212-555-0123
+    r"|(?<![0-9.,-])[0-9]{3}-[0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9-])"
+)
+_CODE = re.compile(
+    # IBAN and ISBN.
+    r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])"
+    r"|ISBN(?:-1[03])?:? ?[0-9][0-9 -]{8,16}[0-9X]"
 )
 
 
@@ -135,6 +147,7 @@ def _left_alone(plain: str, places: list[int] | None, taken: list[Span]) -> list
     """Where no number is looked for: addresses, versions, telephone numbers, and what is taken."""
     shut = [(m.start(), m.end()) for m in _LEFT_ALONE.finditer(plain) if _is_address(m.group())]
     shut += [(m.start(), m.end()) for m in _PHONE.finditer(plain) if sum(map(str.isdigit, m.group())) >= 7]
+    shut += [(m.start(), m.end()) for m in _CODE.finditer(plain)]
     shut += list(_mails(plain))
     if taken:
         where = range(len(plain)) if places is None else places

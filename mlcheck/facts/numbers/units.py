@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation, localcontext
+from fractions import Fraction
 from functools import cache
 
 __all__ = [
@@ -29,7 +30,7 @@ liter liter 1; milliliter liter .001; cubic-meter liter 1000; cubic-kilometer li
 cubic-foot liter 28.316846592; gallon liter 3.785411784; barrel liter 158.987294928; pint liter .473176473
 kilometer-per-hour kilometer-per-hour 1; mile-per-hour kilometer-per-hour 1.609344
 meter-per-second kilometer-per-hour 3.6; knot kilometer-per-hour 1.852
-minute minute 1; hour minute 60; day minute 1440; week minute 10080
+second minute .0166666666666666666667; minute minute 1; hour minute 60; day minute 1440; week minute 10080
 month minute 43829.0625; year minute 525948.75
 """
 
@@ -89,7 +90,6 @@ _CLASSES = {
     "yuan": ("CNY", "JPY"),  # both write ¥
     "pound": ("pound", "GBP", "EGP", "LBP", "SYP"),  # money or a weight
     "ton": ("ton", "tonne"),
-    "percent": ("percent", "percent-point"),
     "mile": ("mile", "mile-per-hour"),  # "at 85 miles", the hour being said elsewhere
     "kilometer": ("kilometer", "kilometer-per-hour"),
     "": ("degree",),
@@ -128,8 +128,8 @@ def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
 def unit_class(unit: str) -> str:
     """The unit as far as it tells units apart; empty where it does not.
 
-    Bare dollars have the unit `USD` and may be any country's; a ton may be metric; percentage
-    points are often called per cent; plain degrees are of either scale.
+    Bare dollars have the unit `USD` and may be any country's; a ton may be metric; plain degrees are of
+    either scale. Percentage points are no per cent: a rate of 9 % that rises by 2 % is 9.18 %.
     """
     return _CLASS_OF.get(unit, unit)
 
@@ -142,19 +142,30 @@ def units_agree(one: str, other: str) -> bool:
     return not unit_class(one) or not unit_class(other) or unit_class(one) == unit_class(other)
 
 
-ROUNDING = Decimal("0.1")
-"""How far apart two measures may be of which one is converted from the other: six feet are "two
-metres" in print (9 %). No more, or "20 miles" would pass for "36 km"."""
+_MOST, _LEAST = Decimal("0.1"), Decimal("0.02")
+"""Shares by which two measures may differ of which one is converted from the other: never more than the
+first (six feet are "two metres" in print, 9 %; "20 miles" for "36 km" is an error), and always the second,
+as texts convert by 1.6, 2.2 and 30 cm."""
+_CALENDAR = Decimal("0.05")
+"""The same of months and years in days or weeks: a month has 28 to 31 days, and is "four weeks" to nobody."""
+_ROUND_DEGREES = Decimal(5)
+"""Half the ten to which cooks round degrees, at most."""
+_SHORT = 6
+"""Digits beyond which nobody rounds to fives."""
 
 
 def same_measure(value: str, unit: str, other: str, other_unit: str) -> bool:
-    """Are two measures in different units the same one, within what texts round?
+    """Are two measures in different units the same one, within the precision that both show?
 
-    Bare degrees (`degree`) are Celsius or Fahrenheit, whichever fits; temperatures may differ by
-    one and a half degrees Celsius. False for equal units: rounding is no excuse there.
+    `25,000` may be anything from 24,500 to 25,500 and `188` from 187.5 to 188.5, so that 33 miles are 53 km
+    and not 57. Durations are exact, but for months and years. Bare degrees (`degree`) are Celsius or
+    Fahrenheit, whichever fits, and a temperature may be a difference of two: 18 °F more are 10 °C more. False
+    for equal units: rounding is no excuse there.
     """
     if unit == other_unit and unit != "degree":
         return False
+    if "cent" in (unit, other_unit):
+        return _is_in_cents(value, unit, other, other_unit)
     for one in ("celsius", "fahrenheit") if unit == "degree" else (unit,):
         for two in ("celsius", "fahrenheit") if other_unit == "degree" else (other_unit,):
             if one == two:
@@ -162,10 +173,64 @@ def same_measure(value: str, unit: str, other: str, other_unit: str) -> bool:
             left, right = convert(value, one), convert(other, two)
             if left is None or right is None or left[0] != right[0]:
                 continue
-            limit = ROUNDING * max(abs(left[1]), abs(right[1]))
-            if abs(left[1] - right[1]) <= (Decimal("1.5") if left[0] == "celsius" else limit):
+            if left[0] == "celsius":
+                found = _same_temperature(value, one, other, two)
+            else:
+                limit = _limit(value, one, other, two, max(abs(left[1]), abs(right[1])))
+                found = abs(left[1] - right[1]) <= limit
+            if found:
                 return True
     return False
+
+
+def _limit(value: str, unit: str, other: str, other_unit: str, larger: Decimal) -> Decimal:
+    """How far apart two measures may be, in the base unit of their kind."""
+    base, factor = MEASURES[unit]
+    other_factor = MEASURES[other_unit][1]
+    if base == "minute":
+        return larger * (
+            _CALENDAR if ("month" in (unit, other_unit)) != ("year" in (unit, other_unit)) else _EXACT
+        )
+    shown = _half_step(value) * factor + _half_step(other) * other_factor
+    return min(_MOST * larger, max(_LEAST * larger, shown))
+
+
+_EXACT = Decimal("0.001")
+
+
+def _half_step(value: str) -> Decimal:
+    """Half of what a number is rounded to by its looks: 10 of `190`, 5 of `65`, 1 of `188`, .1 of `42.2`."""
+    if "/" in value:
+        return Decimal(0)
+    whole, _, after = value.lstrip("-").partition(".")
+    if after:
+        return Decimal(1).scaleb(-len(after)) / 2
+    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
+    step = Decimal(1).scaleb(zeros)
+    fives = whole.rstrip("0").endswith("5") and len(whole) < _SHORT and len(whole.rstrip("0")) > 1
+    return step * 5 / 2 if fives else step / 2
+
+
+def _same_temperature(value: str, unit: str, other: str, other_unit: str) -> bool:
+    """The same temperature, or the same difference of two. `unit` and `other_unit` are the two scales."""
+    fahrenheit, celsius = (value, other) if unit == "fahrenheit" else (other, value)
+    absolute = convert(fahrenheit, "fahrenheit"), convert(celsius, "celsius")
+    if absolute[0] is None or absolute[1] is None:
+        return False
+    warm, cold = absolute[0][1], absolute[1][1]
+    shown = [_half_step(fahrenheit) * 5 / 9, _half_step(celsius)]
+    most = max(_ROUND_DEGREES, abs(cold) / 50)
+    if abs(warm - cold) <= max(Decimal("0.6"), sum(min(half, most) for half in shown)):
+        return True
+    # The 32 degrees between the zeros count for nothing in a difference.
+    tight = max(Decimal("0.06"), min(shown))
+    return abs(warm + Decimal(160) / 9 - cold) <= tight
+
+
+def _is_in_cents(value: str, unit: str, other: str, other_unit: str) -> bool:
+    """Fifty cents are half a dollar, whoever's."""
+    cents, (whole, currency) = (value, (other, other_unit)) if unit == "cent" else (other, (value, unit))
+    return currency.isupper() and Fraction(cents) == 100 * Fraction(whole)
 
 
 @cache

@@ -16,9 +16,9 @@ the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
 
 def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     """The number with the unit before or after it."""
-    if number.unit:
-        return number  # "yarım saat", "zweijährig": it has one in it
     unit, last, end = number.unit, number.last, number.end
+    if unit != "":
+        return number  # "yarım saat", "zweijährig": it has one in it
     at = number.last
     before = currency_before(text, number.first, floor)
     if at < len(text.tokens) and text.unit_gap(at):
@@ -28,6 +28,7 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
         if match:
             unit, last = match
             end = text.tokens[last - 1].end
+            number, last, end = _and_a_half(text, number, unit, last, end)
             if unit in _COUNTED:
                 many, kept, unit = _COUNTED[unit]
                 counted = tuple(many * value for value in number.readings)
@@ -59,9 +60,21 @@ def sure_amount(text: NumberText, number: Found) -> Found:
 _SCALE = 1000
 
 
+def _and_a_half(text: NumberText, number: Found, unit: str, last: int, end: int) -> tuple[Found, int, int]:
+    """ "deux heures et demie", "два часа с половиной": the half stands after the unit."""
+    half = text.phrase(last, text.words.halves) if unit in MEASURES and text.near(last) else None
+    if half is None or number.readings[0].denominator != 1:
+        return number, last, end
+    grown = tuple(value + half[0] for value in number.readings)
+    return replace(number, readings=grown, weak=False), half[1], text.tokens[half[1] - 1].end
+
+
 def _unit_at(text: NumberText, i: int) -> tuple[str, int] | None:
     match = text.phrase(i, text.words.units, "/.'’")
     if match:
+        end = text.tokens[match[1] - 1].end
+        if text.plain[end - 1 : end + 1] == "%-" and text.plain[end + 1 : end + 2].isalpha():
+            return "", match[1]  # "%-yksikköä", "%-Punkte" are percentage points
         return match
     token = text.tokens[i]
     if token.kind == "word":

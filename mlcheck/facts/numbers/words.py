@@ -72,6 +72,8 @@ class NumberWords:
     """What adds a half to the number before it."""
     units: Lexicon[str]
     before: Lexicon[str]
+    durations: Lexicon[tuple[tuple[Fraction, ...], str]]
+    """Times that have a name of their own: a fortnight, "полчаса". Without a unit they are shares."""
     numerals: Mapping[str, Word]
     """Of which compounds are made: "zwei", "und" is among `links`."""
     longest: int
@@ -95,8 +97,6 @@ class NumberWords:
     """Between a whole and its part: 10人に9人."""
     every: frozenset[str]
     articles: frozenset[str]
-    amounts: Lexicon[tuple[Fraction, str]]
-    """Words that are a number and its unit: "half an hour"."""
     ten_adds: bool
     compound: bool
     endings: tuple[str, ...]
@@ -151,6 +151,7 @@ def number_words(language: str) -> NumberWords:
         halves=halves,
         units=units,
         before=before,
+        durations=_durations(language, data),
         numerals=numerals,
         longest=max(map(len, numerals), default=0),
         tails=tuple(_forms(data.get("after_pieces", ""))),
@@ -165,7 +166,6 @@ def number_words(language: str) -> NumberWords:
         shares_after=frozenset(_forms(data.get("shares_after", ""))),
         every=frozenset(_forms(data.get("every", ""))),
         articles=frozenset(_forms(data.get("articles", ""))),
-        amounts=_amounts(language, data),
         ten_adds=data.get("ten_adds", False),
         compound=data.get("compound", False) or bool(data.get("pieces")),
         endings=tuple(_forms(data.get("digit_endings", ""))),
@@ -173,15 +173,6 @@ def number_words(language: str) -> NumberWords:
         cased=frozenset(form for written in short.values() for form in _forms(written)),
         bare=frozenset(_forms(data.get("bare", ""))),
     )
-
-
-def _amounts(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[Fraction, str]]:
-    found: Lexicon[tuple[Fraction, str]] = Lexicon(pattern_of(language))
-    for amount, written in data.get("amounts", {}).items():
-        value, _, unit = amount.partition(" ")
-        for form in _forms(whole(written, language)):
-            found.add(form, (Fraction(value), unit))
-    return found
 
 
 def _scale_stems(data: Mapping[str, Any]) -> dict[str, Fraction]:
@@ -279,6 +270,17 @@ def _own_numerals(language: str, data: Mapping[str, Any]) -> dict[str, Word]:
     for form in _forms(data.get("and_half", "")):
         numerals[form] = Word("and_half", Fraction(1, 2))
     return numerals
+
+
+def _durations(language: str, data: Mapping[str, Any]) -> Lexicon[tuple[tuple[Fraction, ...], str]]:
+    """What the data says of a key such as `14|15 day`: the values, the likeliest first, and the unit."""
+    durations: Lexicon[tuple[tuple[Fraction, ...], str]] = Lexicon(pattern_of(language))
+    for key, written in data.get("durations", {}).items():
+        values, _, unit = key.partition(" ")
+        meant = tuple(map(Fraction, values.split("|"))), unit
+        for form in _forms(written):
+            durations.add(lower(whole(form, language), language), meant)
+    return durations
 
 
 def _units(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[str], Lexicon[str]]:
