@@ -43,14 +43,14 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             if exchange.judged is None
             else (exchange.judged, settings.exchanged_judged)
         )
-        if exchange.probability < least or probability < limit:
+        if not exchange.known and (exchange.probability < least or probability < limit):
             continue
         document = alignment.source.document
         place = numbered([document.sentences[exchange.source_sentence].paragraph])
         yield Draft(
             message=f"{place}: “{exchange.source_text}” is “{exchange.target_text}” in "
             f"{version(alignment, 1)}",
-            severity="warning",
+            severity="error" if exchange.known else "warning",
             confidence=probability,
             source=(exchange.source_sentence,),
             target=(exchange.target_sentence,),
@@ -66,6 +66,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    worst="warning",
     skip=lambda evidence, _: without_words(evidence.alignment),
 )

@@ -1,0 +1,253 @@
+"""Entities that tables know: states with their peoples, cities, well-known organisations.
+
+`name_tables.known_names` is lenient: what it finds may be one of many things, and helps a model to weigh.
+What is found here is meant to be named in a message, so only forms that a language's endings allow are
+taken, and what may be something else is not `sure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mlcheck.data import Span
+from mlcheck.facts.gazetteer import cities_named, city, folded, longest_name, script_of
+from mlcheck.facts.name_tables import is_common
+from mlcheck.facts.names import word_spans
+from mlcheck.facts.nations import Form, derived_from, first_keys, flat_forms, is_flat
+from mlcheck.languages import fold
+from mlcheck.languages import language as record
+from mlcheck.text import dictionary_forms, text_keys
+
+__all__ = ["Entity", "EntityKind", "entities", "short_signs"]
+
+EntityKind = Literal["nation", "city", "body"]
+
+_MOST_WORDS = 5
+_JOINTS = "'’-"
+_SHORT = 4
+"""Letters up to which a word that opens a sentence may be a common one: Того, Мали, Chad."""
+_KNOWN_CITY = 1_000_000
+"""Inhabitants from which a name of two Han characters is that of the city and no word."""
+_CASED = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that is known by name: where it stands, and the codes of what it may be: ISO 3166 codes of
+    states, their parts as `GB-SCT`; numbers of cities, as strings; codes of organisations. `country` is that
+    of the cities."""
+
+    kind: EntityKind
+    span: Span
+    text: str
+    codes: frozenset[str]
+    sure: bool
+    countries: frozenset[str] = frozenset()
+
+
+def entities(text: str, language: str, *, cities: bool = True) -> tuple[Entity, ...]:
+    """The entities of a text, in order, none inside another. `language` is a base code; without `cities`
+    no table of cities is read."""
+    found = _flat(text, language, cities) if is_flat(language) else _spaced(text, language, cities)
+    return tuple(found)
+
+
+def short_signs(text: str, language: str) -> frozenset[str]:
+    """Codes of the states for which a single sign of the text may stand: 中美."""
+    return frozenset(
+        code
+        for code, signs in record(language).names.short.items()
+        if any(sign in text for sign in signs)
+    )
+
+
+# Words with spaces -----------------------------------------------------------------------------
+
+
+def _spaced(text: str, language: str, cities: bool) -> Iterator[Entity]:
+    words = word_spans(text)
+    folds = [fold(text[a:b], language) for a, b in words]
+    loud = text.isupper()
+    at = 0
+    while at < len(words):
+        found = _nation(text, words, folds, at, language, loud)
+        if found is None and cities:
+            found = _city(text, words, at, language, loud)
+        if found is None:
+            at += 1
+            continue
+        entity, count = found
+        yield entity
+        at += count
+
+
+def _nation(
+    text: str, words: list[tuple[int, int]], folds: list[str], at: int, language: str, loud: bool
+) -> tuple[Entity, int] | None:
+    by_key = first_keys(language)
+    candidates = {form: None for key in sorted(text_keys(folds[at], language)) for form in by_key.get(key, ())}
+    best: list[Form] = []
+    rank = (0, False, 0)
+    for form in candidates:
+        size = len(form.words)
+        if at + size > len(words) or not _fits(text, words, folds, at, form, language, loud):
+            continue
+        exact = all(folds[at + n] == word for n, word in enumerate(form.words))
+        own = size, exact, len(form.words[0])
+        if own > rank:
+            best, rank = [], own
+        if own == rank:
+            best.append(form)
+    if not best:
+        made = derived_from(folds[at], language)
+        return (Entity("nation", Span(*words[at]), text[slice(*words[at])], made, True), 1) if made else None
+    size = rank[0]
+    span = Span(words[at][0], words[at + size - 1][1])
+    codes = frozenset(code for form in best for code in form.codes)
+    lone = size == 1 and not best[0].acronym and _opens(text, span.start) and span.end - span.start <= _SHORT
+    kind: EntityKind = "body" if all(form.kind == "body" for form in best) else "nation"
+    return Entity(kind, span, text[span.start : span.end], codes, not lone), size
+
+
+def _fits(
+    text: str, words: list[tuple[int, int]], folds: list[str], at: int, form: Form, language: str, loud: bool
+) -> bool:
+    for n, keys in enumerate(form.keys):
+        if n and any(c.isalnum() or c in ",;:.()" for c in text[words[at + n - 1][1] : words[at + n][0]].strip("-.")):
+            return False
+        if n and keys.isdisjoint(text_keys(folds[at + n], language)):
+            return False
+    start, end = words[at]
+    first = text[start:end]
+    if form.acronym:
+        return not loud and first[: len(form.words[0])].isupper()
+    return not form.capital or not first[0].isalpha() or first[0].isupper() or first[0].lower() == first[0].upper()
+
+
+def _city(
+    text: str, words: list[tuple[int, int]], at: int, language: str, loud: bool
+) -> tuple[Entity, int] | None:
+    start, end = words[at]
+    script = script_of(text[start])
+    if not script or (script in _CASED and not text[start].isupper()) or end - start < 3:
+        return None
+    for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+        stop = words[at + size - 1][1]
+        raw = text[start:stop]
+        if any(c in ",;:.()«»“”\"" for c in raw):
+            continue
+        held: dict[int, bool] = {}
+        for name in _dictionary_forms(raw, language):
+            for number, sure in cities_named(name, script).items():
+                held[number] = held.get(number, False) or sure
+        if not held:
+            continue
+        if size == 1 and is_common(raw, language):
+            return None
+        alone = not loud and (script not in _CASED or not _has_neighbour(text, words, at, at + size - 1, language))
+        opens = size == 1 and script in _CASED and _opens(text, start)
+        return _city_entity(Span(start, stop), raw, held, alone and not (opens and not _is_large(raw, held))), size
+    return None
+
+
+def _is_large(name: str, held: Iterable[int]) -> bool:
+    """Is it a city that everybody knows, whose name is no word that opens a sentence?"""
+    return len(name) > _SHORT and any(city(n).inhabitants >= _KNOWN_CITY or city(n).capital for n in held)
+
+
+def _city_entity(span: Span, text: str, held: dict[int, bool], sure: bool) -> Entity:
+    return Entity(
+        "city",
+        span,
+        text,
+        frozenset(map(str, held)),
+        sure and any(held.values()),
+        frozenset(city(number).country for number in held),
+    )
+
+
+def _dictionary_forms(raw: str, language: str) -> Iterator[str]:
+    """A name as the tables may have it: as it stands, and its last word as a dictionary has it."""
+    yield folded(raw)
+    if not any(joint in raw for joint in _JOINTS):
+        head, _, last = raw.rpartition(" ")
+        start = folded(head) + " " if head else ""
+        for form in dictionary_forms(fold(last, language), language):
+            yield start + folded(form)
+
+
+def _has_neighbour(
+    text: str, words: list[tuple[int, int]], first: int, last: int, language: str
+) -> bool:
+    """Does a word with a capital stand beside it, so that both may be the name of a person or a club: Paris
+    Hilton, Boston Globe? Not one that is translated in names too (Mayor), nor one that opens a sentence."""
+    for at, between in (
+        (first - 1, text[words[first - 1][1] : words[first][0]] if first else ""),
+        (last + 1, text[words[last][1] : words[last + 1][0]] if last + 1 < len(words) else ""),
+    ):
+        if not 0 <= at < len(words) or between not in (" ", "\u00a0", "-", "–"):
+            continue
+        start, end = words[at]
+        word = text[start:end]
+        if word[0].isupper() and not is_common(word, language) and not (at < first and _opens(text, start)):
+            return not record(language).writing.noun_capitals
+    return False
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return not before or before[-1] in "\"“”„«»‘‹›([{:;.!?…—–-•*¿¡"
+
+
+# Words without spaces --------------------------------------------------------------------------
+
+
+def _flat(text: str, language: str, cities: bool) -> Iterator[Entity]:
+    names = flat_forms(language)
+    longest = max(map(len, names), default=0)
+    at = 0
+    while at < len(text):
+        if not text[at].isalpha():
+            at += 1
+            continue
+        size = next(
+            (n for n in range(min(longest, len(text) - at), 1, -1) if text[at : at + n] in names), 0
+        )
+        name = _longest_city(text, at) if cities else ""
+        if len(name) > size and _is_apart(text, at, at + len(name)):
+            yield _flat_city(Span(at, at + len(name)), name, script_of(name[0]))
+            at += len(name)
+        elif size and _is_apart(text, at, at + size):
+            kind, codes = names[text[at : at + size]]
+            yield Entity(
+                "body" if kind == "body" else "nation", Span(at, at + size), text[at : at + size], codes, True
+            )
+            at += size
+        else:
+            at += 1
+
+
+def _longest_city(text: str, at: int) -> str:
+    script = script_of(text[at])
+    tables = ("Hani", "Kana") if script == "Hani" else (script,) if script in ("Kana", "Hang", "Thai") else ()
+    return max((longest_name(text, at, table) for table in tables), key=len, default="")
+
+
+def _flat_city(span: Span, name: str, script: str) -> Entity:
+    held = dict(cities_named(name, script)) or dict(cities_named(name, "Kana"))
+    large = any(city(n).inhabitants >= _KNOWN_CITY or city(n).capital for n in held)
+    return _city_entity(span, name, held, len(name) > 2 or large)
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Is it no part of a longer word in katakana?"""
+    for inside, outside in ((start, start - 1), (end - 1, end)):
+        if 0 <= outside < len(text) and _is_katakana(text[inside]) and _is_katakana(text[outside]):
+            return text[outside] == "・"
+    return True
+
+
+def _is_katakana(letter: str) -> bool:
+    return "\u30a0" <= letter <= "\u30ff"
