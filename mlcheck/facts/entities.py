@@ -57,9 +57,7 @@ def entities(text: str, language: str, *, cities: bool = True) -> tuple[Entity, 
 def short_signs(text: str, language: str) -> frozenset[str]:
     """Codes of the states for which a single sign of the text may stand: 中美."""
     return frozenset(
-        code
-        for code, signs in record(language).names.short.items()
-        if any(sign in text for sign in signs)
+        code for code, signs in record(language).names.short.items() if any(sign in text for sign in signs)
     )
 
 
@@ -87,7 +85,8 @@ def _nation(
     text: str, words: list[tuple[int, int]], folds: list[str], at: int, language: str, loud: bool
 ) -> tuple[Entity, int] | None:
     by_key = first_keys(language)
-    candidates = {form: None for key in sorted(text_keys(folds[at], language)) for form in by_key.get(key, ())}
+    keys = sorted(text_keys(folds[at], language))
+    candidates = dict.fromkeys(form for key in keys for form in by_key.get(key, ()))
     best: list[Form] = []
     rank = (0, False, 0)
     for form in candidates:
@@ -108,22 +107,26 @@ def _nation(
     codes = frozenset(code for form in best for code in form.codes)
     lone = size == 1 and not best[0].acronym and _opens(text, span.start) and span.end - span.start <= _SHORT
     kind: EntityKind = "body" if all(form.kind == "body" for form in best) else "nation"
-    return Entity(kind, span, text[span.start : span.end], codes, not lone), size
+    # Jordan Henderson, Michael Jordan; where adjectives have capitals they stand before names.
+    person = best[0].place and text[span.start].isupper() and _has_neighbour(text, words, at, at, language)
+    return Entity(kind, span, text[span.start : span.end], codes, not lone and not person), size
 
 
 def _fits(
     text: str, words: list[tuple[int, int]], folds: list[str], at: int, form: Form, language: str, loud: bool
 ) -> bool:
-    for n, keys in enumerate(form.keys):
-        if n and any(c.isalnum() or c in ",;:.()" for c in text[words[at + n - 1][1] : words[at + n][0]].strip("-.")):
+    for n, keys in enumerate(form.keys[1:], at + 1):
+        between = text[words[n - 1][1] : words[n][0]]
+        # A full stop within U.S. only.
+        if any(c in ",;:()" for c in between) or (between != "." and "." in between):
             return False
-        if n and keys.isdisjoint(text_keys(folds[at + n], language)):
+        if keys.isdisjoint(text_keys(folds[n], language)):
             return False
     start, end = words[at]
     first = text[start:end]
     if form.acronym:
         return not loud and first[: len(form.words[0])].isupper()
-    return not form.capital or not first[0].isalpha() or first[0].isupper() or first[0].lower() == first[0].upper()
+    return not form.capital or first[0].lower() == first[0].upper() or first[0].isupper()
 
 
 def _city(
@@ -136,7 +139,7 @@ def _city(
     for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
         stop = words[at + size - 1][1]
         raw = text[start:stop]
-        if any(c in ",;:.()«»“”\"" for c in raw):
+        if any(c in ',;:.()«»“”"' for c in raw):
             continue
         held: dict[int, bool] = {}
         for name in _dictionary_forms(raw, language):
@@ -146,9 +149,13 @@ def _city(
             continue
         if size == 1 and is_common(raw, language):
             return None
-        alone = not loud and (script not in _CASED or not _has_neighbour(text, words, at, at + size - 1, language))
+        alone = not loud and (
+            script not in _CASED or not _has_neighbour(text, words, at, at + size - 1, language)
+        )
         opens = size == 1 and script in _CASED and _opens(text, start)
-        return _city_entity(Span(start, stop), raw, held, alone and not (opens and not _is_large(raw, held))), size
+        return _city_entity(
+            Span(start, stop), raw, held, alone and not (opens and not _is_large(raw, held))
+        ), size
     return None
 
 
@@ -178,27 +185,41 @@ def _dictionary_forms(raw: str, language: str) -> Iterator[str]:
             yield start + folded(form)
 
 
-def _has_neighbour(
-    text: str, words: list[tuple[int, int]], first: int, last: int, language: str
-) -> bool:
+def _has_neighbour(text: str, words: list[tuple[int, int]], first: int, last: int, language: str) -> bool:
     """Does a word with a capital stand beside it, so that both may be the name of a person or a club: Paris
-    Hilton, Boston Globe? Not one that is translated in names too (Mayor), nor one that opens a sentence."""
-    for at, between in (
-        (first - 1, text[words[first - 1][1] : words[first][0]] if first else ""),
-        (last + 1, text[words[last][1] : words[last + 1][0]] if last + 1 < len(words) else ""),
-    ):
-        if not 0 <= at < len(words) or between not in (" ", "\u00a0", "-", "–"):
+    Hilton, Boston Globe? Not one that is translated in names too (Mayor), is known itself, or opens a sentence.
+    """
+    if record(language).writing.noun_capitals:
+        return False
+    before = text[words[first - 1][1] : words[first][0]] if first else ""
+    after = text[words[last][1] : words[last + 1][0]] if last + 1 < len(words) else ""
+    for at, between in ((first - 1, before), (last + 1, after)):
+        if between not in (" ", "\u00a0", "-", "–"):
             continue
         start, end = words[at]
         word = text[start:end]
-        if word[0].isupper() and not is_common(word, language) and not (at < first and _opens(text, start)):
-            return not record(language).writing.noun_capitals
+        opens = at < first and _opens(text, start)
+        if (
+            word[0].isupper()
+            and not opens
+            and not is_common(word, language)
+            and not _is_known(word, language)
+        ):
+            return True
     return False
+
+
+def _is_known(word: str, language: str) -> bool:
+    low = fold(word, language)
+    by_key, script = first_keys(language), script_of(word[0])
+    return any(key in by_key for key in text_keys(low, language)) or any(
+        cities_named(name, script) for name in _dictionary_forms(word, language)
+    )
 
 
 def _opens(text: str, start: int) -> bool:
     before = text[:start].rstrip()
-    return not before or before[-1] in "\"“”„«»‘‹›([{:;.!?…—–-•*¿¡"
+    return not before or before[-1] in '"“”„«»‘‹›([{:;.!?…—–-•*¿¡'
 
 
 # Words without spaces --------------------------------------------------------------------------
@@ -212,9 +233,7 @@ def _flat(text: str, language: str, cities: bool) -> Iterator[Entity]:
         if not text[at].isalpha():
             at += 1
             continue
-        size = next(
-            (n for n in range(min(longest, len(text) - at), 1, -1) if text[at : at + n] in names), 0
-        )
+        size = next((n for n in range(min(longest, len(text) - at), 1, -1) if text[at : at + n] in names), 0)
         name = _longest_city(text, at) if cities else ""
         if len(name) > size and _is_apart(text, at, at + len(name)):
             yield _flat_city(Span(at, at + len(name)), name, script_of(name[0]))

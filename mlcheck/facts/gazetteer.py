@@ -1,7 +1,7 @@
 """Cities of the world under the names that GeoNames and CLDR have for them, a table a script.
 
-A table is read when a text in its script has a name that may stand in it, and kept. `cities/README.md` says what
-the files hold, and where it is from.
+A table is read when a text in its script has a name that may stand in it, and kept. `cities/README.md` says
+what the files hold, and where it is from.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from importlib.resources import files
 
 from mlcheck.languages import caseless
 
-__all__ = ["City", "city", "cities_named", "folded", "longest_name", "script_of"]
+__all__ = ["City", "cities_named", "city", "folded", "longest_name", "script_of"]
 
 _SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "KATAKANA": "Kana", "HIRAGANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
-    "GEORGIAN": "Geor", "ARMENIAN": "Armn", "THAI": "Thai", "BENGALI": "Beng", "TAMIL": "Taml",
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "KATAKANA": "Kana",
+    "HIRAGANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "THAI": "Thai", "BENGALI": "Beng",
+    "TAMIL": "Taml",
 }  # fmt: skip
 """What the Unicode name of a letter begins with, and the table of its script. `training/places.py` has it too."""
 _LONGEST = 12

@@ -15,7 +15,7 @@ from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
 from mlcheck.languages import language as record
 
-__all__ = ["word_spans", "names"]
+__all__ = ["names", "word_spans"]
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset("'’-‐‑&.")

@@ -20,20 +20,21 @@ __all__ = ["Form", "derived_from", "first_keys", "flat_forms", "is_flat", "relat
 Key = tuple[int, str]
 
 _STATE_OF = {
-    "kk": "KZ", "tr": "TR", "ru": "RU", "az": "AZ", "hy": "AM", "ka": "GE", "uk": "UA", "be": "BY", "de": "DE",
-    "fr": "FR", "it": "IT", "es": "ES", "pt": "PT", "pl": "PL", "zh": "CN", "ja": "JP", "ko": "KR/KP", "el": "GR",
-    "nl": "NL", "sv": "SE", "da": "DK", "fi": "FI", "hu": "HU", "cs": "CZ", "sk": "SK", "sl": "SI", "hr": "HR",
-    "sr": "RS", "ro": "RO", "bg": "BG", "mk": "MK", "sq": "AL", "bs": "BA", "et": "EE", "lv": "LV", "lt": "LT",
-    "is": "IS", "ga": "IE", "mt": "MT", "vi": "VN", "th": "TH", "km": "KH", "lo": "LA", "my": "MM", "mn": "MN",
-    "ne": "NP", "ky": "KG", "uz": "UZ", "tk": "TM", "tg": "TJ", "id": "ID", "ms": "MY", "fa": "IR", "no": "NO",
-    "en": "GB/GB-ENG",
+    "kk": "KZ", "tr": "TR", "ru": "RU", "az": "AZ", "hy": "AM", "ka": "GE", "uk": "UA", "be": "BY",
+    "de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pt": "PT", "pl": "PL", "zh": "CN", "ja": "JP",
+    "ko": "KR/KP", "el": "GR", "nl": "NL", "sv": "SE", "da": "DK", "fi": "FI", "hu": "HU", "cs": "CZ",
+    "sk": "SK", "sl": "SI", "hr": "HR", "sr": "RS", "ro": "RO", "bg": "BG", "mk": "MK", "sq": "AL",
+    "bs": "BA", "et": "EE", "lv": "LV", "lt": "LT", "is": "IS", "ga": "IE", "mt": "MT", "vi": "VN",
+    "th": "TH", "km": "KH", "lo": "LA", "my": "MM", "mn": "MN", "ne": "NP", "ky": "KG", "uz": "UZ",
+    "tk": "TM", "tg": "TJ", "id": "ID", "ms": "MY", "fa": "IR", "no": "NO", "en": "GB/GB-ENG",
 }  # fmt: skip
 """The state, or states, of those whose language is called as they are."""
 _NO_STATE = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ"))
 _WITHIN = {
-    "GB-ENG": "GB", "GB-SCT": "GB", "GB-WLS": "GB", "GB-NIR": "GB", "HK": "CN", "MO": "CN", "TW": "CN", "GL": "DK",
-    "FO": "DK", "PR": "US", "XK": "RS", "PS": "IL", "EC.": "EU", "EP.": "EU", "ECB.": "EU", "WHO.": "UN",
-    "UNESCO.": "UN", "UNICEF.": "UN", "UNHCR.": "UN", "ILO.": "UN", "IAEA.": "UN", "ICJ.": "UN", "EUROPOL.": "EU",
+    "GB-ENG": "GB", "GB-SCT": "GB", "GB-WLS": "GB", "GB-NIR": "GB", "HK": "CN", "MO": "CN", "TW": "CN",
+    "GL": "DK", "FO": "DK", "PR": "US", "XK": "RS", "PS": "IL", "EC.": "EU", "EP.": "EU", "ECB.": "EU",
+    "WHO.": "UN", "UNESCO.": "UN", "UNICEF.": "UN", "UNHCR.": "UN", "ILO.": "UN", "IAEA.": "UN",
+    "ICJ.": "UN", "EUROPOL.": "EU",
 }  # fmt: skip
 """What is a part of which, so that one may be named for the other. Organisations end in a full stop here."""
 _SHORTEST_FLAT = 2
@@ -53,6 +54,8 @@ class Form:
     codes: frozenset[str]
     capital: bool
     acronym: bool
+    place: bool
+    """Is it CLDR's name of a state, and no word for those who belong to it?"""
 
 
 def related(one: str, two: str, kind: str) -> bool:
@@ -99,6 +102,7 @@ def _forms(language: str) -> Iterator[Form]:
             # One name of several states is any of them.
             before = every.get(key, (name, frozenset()))
             every[key] = before[0], before[1] | codes
+    states = _states(language)
     for (kind, words), (name, codes) in every.items():
         yield Form(
             kind=kind,
@@ -107,6 +111,7 @@ def _forms(language: str) -> Iterator[Form]:
             codes=codes,
             capital=name[:1].isupper(),
             acronym=name.isupper() and len(name) <= _ACRONYM and name.isalpha(),
+            place=len(words) == 1 and words[0] in states,
         )
 
 
@@ -147,7 +152,9 @@ def derived_from(word: str, language: str) -> frozenset[str]:
         for ends, others in patterns:
             for other in others:
                 stem = form.removesuffix(other)
-                if other and stem != form and len(stem) >= _STEM:
+                # What is left of the ending in the text has to show it: George is nobody from Georgien.
+                seen = stem + (other[:-2] if len(other) > 2 else other)
+                if other and stem != form and len(stem) >= _STEM and word.startswith(seen):
                     found.update(states[stem + end] for end in ends if stem + end in states)
     return frozenset(found)
 

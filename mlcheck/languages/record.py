@@ -232,8 +232,8 @@ class Names:
     bodies: Table = field(default_factory=dict)
     """Well-known organisations, under the code that other languages have for the same."""
     nations: Table = field(default_factory=dict)
-    """Other names of states and of who belongs to them, by ISO 3166 code; more than one code, with `/` between,
-    where a name may mean any of them. Words in a dictionary's form: endings are put to them."""
+    """Other names of states and of who belongs to them, by ISO 3166 code; more than one code, with `/`
+    between, where a name may mean any of them. Words in a dictionary's form: endings are put to them."""
     derived: Pairs = ()
     """How the word for what belongs to a state is made of its name: endings of names, and of such words."""
     short: Table = field(default_factory=dict)

@@ -3,7 +3,8 @@
 `clean` gives a text the form that is compared, with the way back; `strip_inline` takes out inline Markdown;
 `normal_form` leaves what two printings of a line share. `tokens` cuts a text into words, numbers and signs,
 and `fold` gives a word the form that is compared. `spell`, `alike` and `substance` are of names by their
-sound; `term_keys` and `text_keys` tell whether a word is a form of another. `safe_line` makes somebody else's words fit for a line of a terminal.
+sound; `term_keys`, `text_keys` and `dictionary_forms` tell of which words a word is a form. `safe_line`
+makes somebody else's words fit for a line of a terminal.
 """
 
 from __future__ import annotations
