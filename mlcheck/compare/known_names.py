@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mlcheck.data import Alignment
-from mlcheck.facts import Entity, EntityKind, entities, known_names, related, short_signs
+from mlcheck.facts import Entity, EntityKind, cities_hinted, entities, known_names, related, short_signs
 from mlcheck.languages import base, language
 from mlcheck.text import alike, spell
 
@@ -157,6 +157,8 @@ class KnownNames:
         if own.kind != "city" and any(
             not own.codes.isdisjoint(codes) for codes in known_names(rest, words, code)
         ):
+            return True
+        if own.kind == "city" and any(not own.codes.isdisjoint(cities_hinted(rest[a:b])) for a, b in words):
             return True
         spaced = language(code).spaced
         heard = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from mlcheck.facts.attribution import attributions
 from mlcheck.facts.dates import conflict, dates
-from mlcheck.facts.entities import Entity, EntityKind, entities, short_signs
+from mlcheck.facts.entities import Entity, EntityKind, cities_hinted, entities, short_signs
 from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
@@ -34,6 +34,7 @@ __all__ = [
     "Meaning",
     "Pole",
     "Value",
+    "cities_hinted",
     "conflict",
     "convert",
     "entities",

@@ -7,12 +7,14 @@ taken, and what may be something else is not `sure`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from mlcheck.data import Span
-from mlcheck.facts.gazetteer import cities_named, city, folded, longest_name, script_of
+from mlcheck.facts.gazetteer import cities_like, cities_named, city, folded, longest_name, script_of
 from mlcheck.facts.name_tables import is_common
 from mlcheck.facts.names import word_spans
 from mlcheck.facts.nations import Form, derived_from, first_keys, flat_forms, is_flat
@@ -20,16 +22,24 @@ from mlcheck.languages import fold
 from mlcheck.languages import language as record
 from mlcheck.text import dictionary_forms, text_keys
 
-__all__ = ["Entity", "EntityKind", "entities", "short_signs"]
+__all__ = ["Entity", "EntityKind", "cities_hinted", "entities", "short_signs"]
 
 EntityKind = Literal["nation", "city", "body"]
 
 _MOST_WORDS = 5
+_LEAST = 3
+_STOPS = re.compile(r"[,;:()«»“”\"]|(?<!\b\w)(?<!\b\w\w)\.")
+"""What ends a name. A full stop does not after one letter or two: St. Petersburg."""
 _JOINTS = "'’-"
 _SHORT = 4
 """Letters up to which a word that opens a sentence may be a common one: Того, Мали, Chad."""
 _KNOWN_CITY = 1_000_000
-"""Inhabitants from which a name of two Han characters is that of the city and no word."""
+"""Inhabitants from which a name that opens a sentence is that of the city."""
+_NOUN_CITY = 500_000
+"""Inhabitants from which a name is that of the city where every noun has a capital: not Orange."""
+_HAN_CITY = 10_000_000
+"""The same where the name has two Han characters, and may be a part of another: 达州 in 佛罗里达州. Names of
+cities abroad are rarely so short, and mostly well known."""
 _CASED = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
 
 
@@ -59,6 +69,12 @@ def short_signs(text: str, language: str) -> frozenset[str]:
     return frozenset(
         code for code, signs in record(language).names.short.items() if any(sign in text for sign in signs)
     )
+
+
+def cities_hinted(word: str) -> frozenset[str]:
+    """Codes of the cities of whose names a word may be made: парижский, Pariser."""
+    script = script_of(word[0]) if word else ""
+    return frozenset(map(str, cities_like(folded(word), script))) if script in _CASED else frozenset()
 
 
 # Words with spaces -----------------------------------------------------------------------------
@@ -134,34 +150,36 @@ def _city(
 ) -> tuple[Entity, int] | None:
     start, end = words[at]
     script = script_of(text[start])
-    if not script or (script in _CASED and not text[start].isupper()) or end - start < 3:
+    cased = script in _CASED
+    if not script or (cased and not text[start].isupper()) or end - start < _LEAST:
         return None
     for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-        stop = words[at + size - 1][1]
-        raw = text[start:stop]
-        if any(c in ',;:.()«»“”"' for c in raw):
+        span = Span(start, words[at + size - 1][1])
+        raw = text[span.start : span.end]
+        if size > 1 and (_STOPS.search(raw) or (cased and not text[words[at + size - 1][0]].isupper())):
             continue
-        held: dict[int, bool] = {}
-        for name in _dictionary_forms(raw, language):
-            for number, sure in cities_named(name, script).items():
-                held[number] = held.get(number, False) or sure
+        held = dict(_held(raw, language, script))
         if not held:
             continue
         if size == 1 and is_common(raw, language):
             return None
-        alone = not loud and (
-            script not in _CASED or not _has_neighbour(text, words, at, at + size - 1, language)
-        )
-        opens = size == 1 and script in _CASED and _opens(text, start)
-        return _city_entity(
-            Span(start, stop), raw, held, alone and not (opens and not _is_large(raw, held))
-        ), size
+        sure = not loud
+        if sure and cased:
+            # What a capital does not show, fame may.
+            noun = _NOUN_CITY if record(language).writing.noun_capitals else 0
+            least = _KNOWN_CITY if size == 1 and _opens(text, start) else noun
+            sure = _is_large(raw, held, least) and not _has_neighbour(
+                text, words, at, at + size - 1, language
+            )
+        return _city_entity(span, raw, held, sure), size
     return None
 
 
-def _is_large(name: str, held: Iterable[int]) -> bool:
-    """Is it a city that everybody knows, whose name is no word that opens a sentence?"""
-    return len(name) > _SHORT and any(city(n).inhabitants >= _KNOWN_CITY or city(n).capital for n in held)
+def _is_large(name: str, held: Iterable[int], least: int) -> bool:
+    """Is it a city that everybody knows, whose name is no word that has a capital for another reason?"""
+    return not least or (
+        len(name) > _SHORT and any(city(n).inhabitants >= least or city(n).capital for n in held)
+    )
 
 
 def _city_entity(span: Span, text: str, held: dict[int, bool], sure: bool) -> Entity:
@@ -173,6 +191,16 @@ def _city_entity(span: Span, text: str, held: dict[int, bool], sure: bool) -> En
         sure and any(held.values()),
         frozenset(city(number).country for number in held),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _held(raw: str, language: str, script: str) -> tuple[tuple[int, bool], ...]:
+    """The cities that a name in whatever form may be of, and whether it surely is a name of each."""
+    held: dict[int, bool] = {}
+    for name in dict.fromkeys(_dictionary_forms(raw, language)):
+        for number, sure in cities_named(name, script).items():
+            held[number] = held.get(number, False) or sure
+    return tuple(held.items())
 
 
 def _dictionary_forms(raw: str, language: str) -> Iterator[str]:
@@ -189,9 +217,9 @@ def _has_neighbour(text: str, words: list[tuple[int, int]], first: int, last: in
     """Does a word with a capital stand beside it, so that both may be the name of a person or a club: Paris
     Hilton, Boston Globe? Not one that is translated in names too (Mayor), is known itself, or opens a sentence.
     """
-    if record(language).writing.noun_capitals:
-        return False
-    before = text[words[first - 1][1] : words[first][0]] if first else ""
+    # Where every noun has a capital, one before says nothing: Delegation Sloweniens.
+    nouns = record(language).writing.noun_capitals
+    before = text[words[first - 1][1] : words[first][0]] if first and not nouns else ""
     after = text[words[last][1] : words[last + 1][0]] if last + 1 < len(words) else ""
     for at, between in ((first - 1, before), (last + 1, after)):
         if between not in (" ", "\u00a0", "-", "–"):
@@ -212,9 +240,7 @@ def _has_neighbour(text: str, words: list[tuple[int, int]], first: int, last: in
 def _is_known(word: str, language: str) -> bool:
     low = fold(word, language)
     by_key, script = first_keys(language), script_of(word[0])
-    return any(key in by_key for key in text_keys(low, language)) or any(
-        cities_named(name, script) for name in _dictionary_forms(word, language)
-    )
+    return any(key in by_key for key in text_keys(low, language)) or bool(_held(word, language, script))
 
 
 def _opens(text: str, start: int) -> bool:
@@ -256,7 +282,10 @@ def _longest_city(text: str, at: int) -> str:
 
 def _flat_city(span: Span, name: str, script: str) -> Entity:
     held = dict(cities_named(name, script)) or dict(cities_named(name, "Kana"))
-    large = any(city(n).inhabitants >= _KNOWN_CITY or city(n).capital for n in held)
+    large = any(
+        city(n).capital or city(n).inhabitants >= (_HAN_CITY if city(n).country == "CN" else _KNOWN_CITY)
+        for n in held
+    )
     return _city_entity(span, name, held, len(name) > 2 or large)
 
 

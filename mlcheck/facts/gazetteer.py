@@ -24,6 +24,8 @@ _SCRIPTS = {
     "TAMIL": "Taml",
 }  # fmt: skip
 """What the Unicode name of a letter begins with, and the table of its script. `training/places.py` has it too."""
+_STEM, _ENDING, _LONGER = 4, 2, 6
+"""Letters of a city's name that a word made of it keeps at least; that it may replace; that it may add."""
 _LONGEST = 12
 """Characters of a name in a script without spaces."""
 
@@ -40,6 +42,8 @@ class City:
 
 def folded(name: str) -> str:
     """A name as the tables have it: without case, and signs as spaces."""
+    if name.isalpha():
+        return caseless(name).replace("ё", "е")
     kept = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in name)
     return " ".join(caseless(kept).replace("ё", "е").split())
 
@@ -57,6 +61,19 @@ def cities_named(name: str, script: str) -> dict[int, bool]:
     if at == len(rows) or not rows[at].startswith(name + "\t"):
         return {}
     return {abs(int(held)): not held.startswith("-") for held in rows[at].partition("\t")[2].split(",")}
+
+
+def cities_like(word: str, script: str) -> frozenset[int]:
+    """The numbers of the cities of whose names a folded word may be made: Pariser, парижский."""
+    rows, start = _rows(script), word[:_STEM]
+    found: set[int] = set()
+    at = bisect_left(rows, start) if len(word) >= _STEM else len(rows)
+    while at < len(rows) and rows[at].startswith(start):
+        name, _, held = rows[at].partition("\t")
+        if word.startswith(name[: max(_STEM, len(name) - _ENDING)]) and len(word) <= len(name) + _LONGER:
+            found.update(abs(int(number)) for number in held.split(","))
+        at += 1
+    return frozenset(found)
 
 
 def longest_name(text: str, at: int, script: str) -> str:
