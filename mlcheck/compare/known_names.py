@@ -16,7 +16,7 @@ from mlcheck.facts import Entity, EntityKind, cities_hinted, entities, known_nam
 from mlcheck.languages import base, language
 from mlcheck.text import alike, spell
 
-__all__ = ["Known", "KnownNames", "KnownPair"]
+__all__ = ["Known", "KnownNames", "KnownPair", "Word"]
 
 _NEAR = 2
 """Links away that a counterpart may stand."""
@@ -42,6 +42,8 @@ class Known:
 
 
 KnownPair = tuple[Known, Known]
+Word = tuple[int, int, int]
+"""A sentence, and where in its text a word starts and ends."""
 
 
 class KnownNames:
@@ -69,18 +71,21 @@ class KnownNames:
             if link.source and link.target:
                 yield from self._of_link(number)
 
-    def has_counterpart(self, side: int, sentence: int, start: int, end: int) -> bool:
-        """Is it, or is it in, an entity that has a counterpart in the linked passage?"""
-        for number, link in enumerate(self._links):
-            if sentence in link.sides[side]:
-                return any(
-                    known.sentence == sentence
-                    and known.entity.span.start < end
-                    and start < known.entity.span.end
-                    and _matched(known.entity, self._held[1 - side][number])
-                    for known in self._held[side][number]
-                )
-        return False
+    def may_be_one(self, one: Word, two: Word) -> bool:
+        """Is a word of the source in an entity that has a counterpart in the linked passage, or one of the
+        target; or are both in entities of which one may stand for the other?"""
+        number = self._number_of(one[0])
+        if number is None:
+            return False
+        known = [
+            [k for k in self._held[side][number] if _holds(k, word)] for side, word in enumerate((one, two))
+        ]
+        if any(_matched(k.entity, self._held[1 - side][number]) for side in (0, 1) for k in known[side]):
+            return True
+        return any(_stands_for(a.entity, b.entity) for a in known[0] for b in known[1])
+
+    def _number_of(self, sentence: int) -> int | None:
+        return next((n for n, link in enumerate(self._links) if sentence in link.source), None)
 
     def _of_link(self, number: int) -> Iterator[KnownPair]:
         left = [self._left_over(side, number) for side in (0, 1)]
@@ -195,11 +200,17 @@ def _same(one: Entity, two: Entity) -> bool:
 
 def _stood_for(own: Entity, opposite: Sequence[Known], around: Sequence[Known]) -> bool:
     """Is a city of the state opposite, or the state of the city, that is not named here too?"""
-    for known in opposite:
-        other = known.entity
-        if {own.kind, other.kind} != {"city", "nation"} or _matched(other, around):
-            continue
-        city, nation = (own, other) if own.kind == "city" else (other, own)
-        if not city.countries.isdisjoint(code.partition("-")[0] for code in nation.codes):
-            return True
-    return False
+    return any(_stands_for(own, known.entity) and not _matched(known.entity, around) for known in opposite)
+
+
+def _stands_for(one: Entity, two: Entity) -> bool:
+    """Is one a city, and the other its state?"""
+    if {one.kind, two.kind} != {"city", "nation"}:
+        return False
+    city, nation = (one, two) if one.kind == "city" else (two, one)
+    return not city.countries.isdisjoint(code.partition("-")[0] for code in nation.codes)
+
+
+def _holds(known: Known, word: Word) -> bool:
+    sentence, start, end = word
+    return known.sentence == sentence and known.entity.span.start < end and start < known.entity.span.end

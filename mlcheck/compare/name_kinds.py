@@ -6,16 +6,13 @@ name and a surname. And an entity that tables find opposite is not exchanged.
 
 from __future__ import annotations
 
-from mlcheck.compare.known_names import KnownNames
+from mlcheck.compare.known_names import KnownNames, Word
 from mlcheck.data import Alignment, Document
 from mlcheck.facts import is_common, known_names, names
 from mlcheck.languages import base
 from mlcheck.text import alike
 
 __all__ = ["may_be_exchanged"]
-
-Word = tuple[int, int, int]
-"""A sentence, and where in its text a word starts and ends."""
 
 _HEARD = 0.7
 """Likeness of sound from which two words are one name."""
@@ -37,7 +34,7 @@ def may_be_exchanged(alignment: Alignment, known: KnownNames, one: Word, two: Wo
             return False
     if _is_acronym(texts[0]) != _is_acronym(texts[1]) and all(text[0].isupper() for text in texts):
         return False
-    if any(known.has_counterpart(side, *words[side]) for side in (0, 1)):
+    if known.may_be_one(one, two):
         return False
     return not any(_is_short_form(alignment, side, words) for side in (0, 1))
 

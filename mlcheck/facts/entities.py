@@ -166,20 +166,18 @@ def _city(
         sure = not loud
         if sure and cased:
             # What a capital does not show, fame may.
-            noun = _NOUN_CITY if record(language).writing.noun_capitals else 0
-            least = _KNOWN_CITY if size == 1 and _opens(text, start) else noun
-            sure = _is_large(raw, held, least) and not _has_neighbour(
-                text, words, at, at + size - 1, language
-            )
+            least = _NOUN_CITY if record(language).writing.noun_capitals else 0
+            if size == 1 and _opens(text, start):
+                least, sure = _KNOWN_CITY, len(raw) > _SHORT
+            sure = sure and _is_large(held, least)
+            sure = sure and not _has_neighbour(text, words, at, at + size - 1, language)
         return _city_entity(span, raw, held, sure), size
     return None
 
 
-def _is_large(name: str, held: Iterable[int], least: int) -> bool:
-    """Is it a city that everybody knows, whose name is no word that has a capital for another reason?"""
-    return not least or (
-        len(name) > _SHORT and any(city(n).inhabitants >= least or city(n).capital for n in held)
-    )
+def _is_large(held: Iterable[int], least: int) -> bool:
+    """Is it a city that everybody knows, so that its name is that of the city and no word?"""
+    return not least or any(city(n).inhabitants >= least or city(n).capital for n in held)
 
 
 def _city_entity(span: Span, text: str, held: dict[int, bool], sure: bool) -> Entity:
@@ -215,8 +213,7 @@ def _dictionary_forms(raw: str, language: str) -> Iterator[str]:
 
 def _has_neighbour(text: str, words: list[tuple[int, int]], first: int, last: int, language: str) -> bool:
     """Does a word with a capital stand beside it, so that both may be the name of a person or a club: Paris
-    Hilton, Boston Globe? Not one that is translated in names too (Mayor), is known itself, or opens a sentence.
-    """
+    Hilton, Boston Globe? Not one that is translated in names too (Mayor), is known, or opens a sentence."""
     # Where every noun has a capital, one before says nothing: Delegation Sloweniens.
     nouns = record(language).writing.noun_capitals
     before = text[words[first - 1][1] : words[first][0]] if first and not nouns else ""

@@ -23,7 +23,7 @@ _SCRIPTS = {
     "DEVANAGARI": "Deva", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "THAI": "Thai", "BENGALI": "Beng",
     "TAMIL": "Taml",
 }  # fmt: skip
-"""What the Unicode name of a letter begins with, and the table of its script. `training/places.py` has it too."""
+"""What the Unicode name of a letter begins with, and the table of its script, as in `training/places.py`."""
 _STEM, _ENDING, _LONGER = 4, 2, 6
 """Letters of a city's name that a word made of it keeps at least; that it may replace; that it may add."""
 _LONGEST = 12
