@@ -49,7 +49,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         limit = settings.flawed_sure if alignment.joins_headlines(link) else settings.flawed
         if judged.probability < limit:
             continue
-        quoted = _quoted(alignment, link, judged.words, settings)
+        quoted = _alike(evidence, link, _quoted(alignment, link, judged.words, settings))
         place = numbered(paragraph_of(alignment.source.document, link.source))
         words = " and ".join(f"“{text}”" for text in quoted if text)
         yield Draft(
@@ -84,6 +84,30 @@ def _quoted(
         _most(alignment.source.document, link.source, words[0], limit),
         _most(alignment.target.document, link.target, words[1], limit),
     )
+
+
+def _alike(evidence: Evidence, link: Link, quoted: tuple[str, str]) -> tuple[str, str]:
+    """What may be told in one breath: not a figure with a name, and not two names that are none in the
+    other's place: who reads “Ilham” and “Blinken” takes one for the other."""
+    one, two = (text.strip("()[]{}") for text in quoted)
+    if not (one and two):
+        return one, two
+    figures = [any(map(str.isdigit, text)) for text in (one, two)]
+    if figures[0] != figures[1] and any(map(_is_name, (one, two))):
+        return "", ""
+    exchanges = {
+        (exchange.source_text, exchange.target_text)
+        for exchange in evidence.exchanges
+        if exchange.source_sentence in link.source
+    }
+    if all(map(_is_name, (one, two))) and (one, two) not in exchanges:
+        return "", ""
+    return one, two
+
+
+def _is_name(text: str) -> bool:
+    """Is it one word with a capital?"""
+    return " " not in text and text[:1].isupper()
 
 
 def _most(

@@ -1,8 +1,11 @@
 """What it finds
-    A name of a person, a place or an organisation that has another in its place in the other
-    version. Names are compared by their sound in any script, by what CLDR and a short list know of
-    countries, peoples and acronyms, and by the encoder. A name that is left out, or for which a title
-    or a pronoun stands, is no finding.
+    A name of a person, a place or an organisation that has another in its place in the other version.
+    States with their peoples and languages, cities of 100,000 inhabitants or more, capitals and well-known
+    organisations are looked up, in whatever form the language gives them: where two different ones of a
+    kind stand for each other, and neither has its counterpart there or in the passages beside, that is an
+    error, and so is another figure in a name (COP28, COP29). All other names are compared by their sound in any
+    script and by the encoder; that is a warning. A name that is left out, a capital for its state, a surname
+    for a full name, or a title or a pronoun for a name, is no finding.
 
 Why it matters
     Somebody else is said to have done it.
@@ -12,9 +15,10 @@ Example
     Target: "Министры встретятся в Астане."
 
 Known to be wrong when
-    a version calls somebody by another of their names ("the Blues" for Chelsea). Many exchanged
-    names are not found: it speaks only where it is fairly sure. Models without vectors for words are
-    skipped.
+    a version calls somebody by another of their names ("the Blues" for Chelsea), or means another place of
+    the same name. Many exchanged names are not found: it speaks only where it is fairly sure, and names that may
+    be several things (Georgia, Korea, a word beside another with a capital) are any of them. Models without
+    vectors for words are skipped.
 """
 
 from __future__ import annotations
@@ -43,14 +47,14 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             if exchange.judged is None
             else (exchange.judged, settings.exchanged_judged)
         )
-        if exchange.probability < least or probability < limit:
+        if not exchange.known and (exchange.probability < least or probability < limit):
             continue
         document = alignment.source.document
         place = numbered([document.sentences[exchange.source_sentence].paragraph])
         yield Draft(
             message=f"{place}: “{exchange.source_text}” is “{exchange.target_text}” in "
             f"{version(alignment, 1)}",
-            severity="warning",
+            severity="error" if exchange.known else "warning",
             confidence=probability,
             source=(exchange.source_sentence,),
             target=(exchange.target_sentence,),
@@ -66,6 +70,5 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    worst="warning",
     skip=lambda evidence, _: without_words(evidence.alignment),
 )

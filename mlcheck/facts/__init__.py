@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from mlcheck.facts.attribution import attributions
 from mlcheck.facts.dates import conflict, dates
+from mlcheck.facts.entities import Entity, EntityKind, cities_hinted, entities, short_signs
 from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
+from mlcheck.facts.nations import related
 from mlcheck.facts.negation import negates_in_verbs, negations
 from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit_class, units_agree
 from mlcheck.facts.opposites import LANGUAGES as OPPOSITES_IN
@@ -25,20 +27,26 @@ __all__ = [
     "FIRST_CLASS",
     "MEASURES",
     "OPPOSITES_IN",
+    "Entity",
+    "EntityKind",
     "Fact",
     "Kind",
     "Meaning",
     "Pole",
     "Value",
+    "cities_hinted",
     "conflict",
     "convert",
+    "entities",
     "extract",
     "is_common",
     "known_names",
     "names",
     "negates_in_verbs",
     "poles",
+    "related",
     "same_measure",
+    "short_signs",
     "unit_class",
     "units_agree",
 ]

@@ -15,7 +15,7 @@ from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
 from mlcheck.languages import language as record
 
-__all__ = ["names"]
+__all__ = ["names", "word_spans"]
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset("'’-‐‑&.")
@@ -72,6 +72,11 @@ def names(text: str, language: str) -> list[Fact]:
         )
         at = end
     return found
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """All words of a text, apart from what a joint holds to them: `Bakı` and `da` of Bakı'da."""
+    return [match.span() for match in _WORD.finditer(text)]
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:

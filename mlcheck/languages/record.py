@@ -259,6 +259,15 @@ class Names:
     """Letters of a name that is looked for wherever it stands, where words are not set apart."""
     acronyms: Table = field(default_factory=dict)
     peoples: Table = field(default_factory=dict)
+    bodies: Table = field(default_factory=dict)
+    """Well-known organisations, under the code that other languages have for the same."""
+    nations: Table = field(default_factory=dict)
+    """Other names of states and of who belongs to them, by ISO 3166 code; more than one code, with `/`
+    between, where a name may mean any of them. Words in a dictionary's form: endings are put to them."""
+    derived: Pairs = ()
+    """How the word for what belongs to a state is made of its name: endings of names, and of such words."""
+    short: Table = field(default_factory=dict)
+    """Single signs that may stand for a state among others: 中美."""
 
 
 @dataclass(frozen=True, slots=True)

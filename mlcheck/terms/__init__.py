@@ -15,10 +15,10 @@ from pathlib import Path
 from mlcheck.data import Glossary, Term
 from mlcheck.errors import UsageError
 from mlcheck.files import read_bytes
-from mlcheck.terms.forms import has_endings
 from mlcheck.terms.from_csv import csv_terms
 from mlcheck.terms.from_tbx import tbx_terms
 from mlcheck.terms.match import Hit, Passage, covers, find, gather, has, names, split
+from mlcheck.text import has_endings
 
 __all__ = ["Hit", "Passage", "covers", "find", "gather", "has", "has_endings", "load_terms", "names"]
 

@@ -18,7 +18,8 @@ from typing import Literal
 
 from mlcheck.data import Glossary, Span, Term
 from mlcheck.languages import UNSPACED, base, fold
-from mlcheck.terms.forms import Key, term_keys, text_keys
+from mlcheck.text import FormKey as Key
+from mlcheck.text import term_keys, text_keys
 
 __all__ = ["Hit", "Passage", "Sort", "Word", "covers", "find", "gather", "has", "names", "split"]
 

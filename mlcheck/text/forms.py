@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from mlcheck.languages import Endings
 from mlcheck.languages import language as record
 
-__all__ = ["has_endings", "term_keys", "text_keys"]
+__all__ = ["Key", "dictionary_forms", "has_endings", "term_keys", "text_keys"]
 
 Key = tuple[int, str]
 """What a stem was cut by, and the stem. -1 and the word is the word itself."""
@@ -80,6 +80,23 @@ def text_keys(word: str, language: str) -> frozenset[Key]:
         for stem, ending in _cut(word, table.longest):
             keys |= {(pattern, stem) for pattern in table.every.get(ending, ())}
     return frozenset(keys)
+
+
+@lru_cache(maxsize=20_000)
+def dictionary_forms(word: str, language: str) -> tuple[str, ...]:
+    """What a dictionary may have a word of a text under: the word, and what is made of it by the endings that
+    the language has. Most of these are no words. `word` is folded, `language` a base code."""
+    found = {word: None}
+    own = record(language).endings
+    if own.patterns:
+        for bases, others in own.patterns:
+            for other in others:
+                stem = word.removesuffix(other)
+                if len(stem) >= _WORD and (not other or stem != word):
+                    found |= {stem + base: None for base in bases}
+    else:
+        found |= {stem: None for _, stem in sorted(text_keys(word, language))}
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
