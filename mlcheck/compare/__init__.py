@@ -15,7 +15,7 @@ from mlcheck.compare.facts import Difference, agree, classify, compare_facts, un
 from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.passages import Found, Passage, near
 from mlcheck.compare.protocol import Encode
-from mlcheck.compare.words import Run
+from mlcheck.compare.words import Matching, Run
 
 __all__ = [
     "Difference",
@@ -23,6 +23,7 @@ __all__ = [
     "Evidence",
     "Exchange",
     "Found",
+    "Matching",
     "Passage",
     "Run",
     "agree",

@@ -14,17 +14,15 @@ from mlcheck.facts.dates import conflict, dates
 from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
-from mlcheck.facts.negation import negates_in_verbs, negations
+from mlcheck.facts.negation import negates_in_verbs, negations, turns
 from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit_class, units_agree
-from mlcheck.facts.opposites import LANGUAGES as OPPOSITES_IN
-from mlcheck.facts.opposites import Meaning, Pole, poles
+from mlcheck.facts.opposites import Meaning, Pole, opposites_in, poles
 from mlcheck.facts.quotes import quotes
 from mlcheck.languages import FIRST_CLASS
 
 __all__ = [
     "FIRST_CLASS",
     "MEASURES",
-    "OPPOSITES_IN",
     "Fact",
     "Kind",
     "Meaning",
@@ -37,8 +35,10 @@ __all__ = [
     "known_names",
     "names",
     "negates_in_verbs",
+    "opposites_in",
     "poles",
     "same_measure",
+    "turns",
     "unit_class",
     "units_agree",
 ]
