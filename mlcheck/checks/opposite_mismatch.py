@@ -30,7 +30,7 @@ from mlcheck.checks.phrases import numbered, paragraph_of, version, without_word
 from mlcheck.checks.reversals import negations_of, reversed_by
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.swapped_poles import rows_of, swapped
-from mlcheck.compare import Evidence, Passage
+from mlcheck.compare import Evidence, Matching, Passage
 from mlcheck.data import Alignment
 from mlcheck.facts import Pole, opposites_in, poles
 from mlcheck.languages import base, name
@@ -44,6 +44,9 @@ _ORDER = "before"
 B" as "after A, B"."""
 _CONVERSE = frozenset({"buy/sell", "win", "send/receive", "give/take", "gain", "import/export"})
 """Groups in which the other word may tell the same of the other party: A sold to B, B bought from A."""
+_AROUND, _TELL = 3, 3
+"""Words on either side of two words that nothing stands for, and how many of them have to be each other's
+counterparts, for the two to stand in one place."""
 _Place = tuple[int, Pole]
 """A sentence, and a word of it."""
 _Both = tuple[list[_Place], list[_Place]]
@@ -85,7 +88,8 @@ def _exchanged(evidence: Evidence, both: _Both, source: _Place, target: _Place) 
     rows = rows_of(words[0], *source), rows_of(words[1], *target)
     there, back = matching[0].partner[rows[0]], matching[1].partner[rows[1]]
     exact = [bool(np.isin(there, rows[1]).any()), bool(np.isin(back, rows[0]).any())]
-    if not all(exact) and not (any(exact) and _beside(there, rows[1]) and _beside(back, rows[0])):
+    beside = any(exact) and _beside(there, rows[1]) and _beside(back, rows[0])
+    if not all(exact) and not beside and not _left_over(matching, rows):
         return False
     meant = source[1].meanings | target[1].meanings
     meant |= {(group, 1 - side) for group, side in meant}
@@ -98,6 +102,17 @@ def _exchanged(evidence: Evidence, both: _Both, source: _Place, target: _Place) 
             if not all(exact) or not settled.any():
                 return False
     return True
+
+
+def _left_over(matching: Matching, rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> bool:
+    """Are both without counterpart, while the words on either side of them have theirs there?"""
+    if any(own.mutual[at].any() for own, at in zip(matching, rows, strict=True)):
+        return False
+    first, last = int(rows[0][0]), int(rows[0][-1])
+    around = np.array([k for k in range(first - _AROUND, last + _AROUND + 1) if 0 <= k < len(matching[0].best)])
+    around = around[matching[0].mutual[around] & (matching[0].link[around] == matching[0].link[first])]
+    partners = matching[0].partner[around]
+    return int(((partners >= rows[1][0] - _AROUND) & (partners <= rows[1][-1] + _AROUND)).sum()) >= _TELL
 
 
 def _beside(partners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> bool:

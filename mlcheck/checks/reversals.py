@@ -12,9 +12,11 @@ from mlcheck.compare import Matching, Passage
 from mlcheck.data import Alignment, Span
 from mlcheck.facts import Fact, turns
 
-__all__ = ["negations_of", "reversed_by", "said_otherwise"]
+__all__ = ["asks", "lost_negation", "negations_of", "reversed_by", "said_otherwise"]
 
 _CLAUSE = re.compile(r"[,;:.!?()«»“”„\"—–،؛؟，。；：、！？「」（）…]")
+_ASKED = ("?", "？", "؟")
+_CLOSERS = " \"'»“”’)]」"
 _NEAR = 5
 _NEAR_LETTERS = 10
 """Words, or characters where none are set apart, from a word to a negation in its clause that is held for
@@ -37,6 +39,23 @@ def reversed_by(
     a word that says it without one? Several words may say one "no" (никто не), so none is counted."""
     says_no = any(_is_near(text, span, fact.span, spaced) for fact in negations)
     return says_no, any(_is_near(text, span, turn, spaced) for turn in turns(text, language, inside=False))
+
+
+def lost_negation(passage: Passage, side: int) -> Fact | None:
+    """The first negation of a side that is surely one, where the passage opposite has none, or none but a
+    "without" or the like for each of the side's own."""
+    own, other = ([fact for fact in passage.facts[s] if fact.kind == "negation"] for s in (side, 1 - side))
+    if any(not fact.weak for fact in other) or len(other) > sum(fact.weak for fact in own):
+        return None
+    return next((fact for fact in own if not fact.weak), None)
+
+
+def asks(alignment: Alignment, passage: Passage) -> bool:
+    """Is either side's last sentence a question? In one a "not" may be mere politeness: Haven't you tried?"""
+    return any(
+        alignment.documents[s].sentences[passage.link.sides[s][-1]].text.rstrip(_CLOSERS).endswith(_ASKED)
+        for s in (0, 1)
+    )
 
 
 def said_otherwise(

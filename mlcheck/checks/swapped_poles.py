@@ -13,14 +13,16 @@ import numpy.typing as npt
 from mlcheck.compare import Evidence, Passage
 from mlcheck.data import Document, WordTable
 from mlcheck.facts import Meaning, Pole
+from mlcheck.languages import language
 
 __all__ = ["rows_of", "swapped"]
 
 _Place = tuple[int, Pole]
 _CLAUSE = re.compile(r"[,;:.!?()«»“”„\"—–،؛؟，。；：、！？「」（）…]")
-_ALIKE = 0.5
+_ALIKE = 0.4
 """Cosine from which two words that are each other's likest tell where a clause has its counterpart."""
 _LETTERS = 4
+"""Letters of such a word, and of its counterpart, where words are set apart: "while" and "а" tell nothing."""
 _TELL = 2
 """Such words that have to stand beside the opposite word, and none beside the same: a clause that only moved
 takes its word along."""
@@ -68,9 +70,7 @@ def _told(
     """How many words stand beside the same word in both, and how many beside its opposite."""
     alignment, matching = evidence.alignment, evidence.matching
     assert matching is not None
-    tables = alignment.source.words, alignment.target.words
-    assert tables[0] is not None
-    assert tables[1] is not None
+    tables = [table for side in alignment.sides if (table := side.words) is not None]
     at = [
         {side: rows_of(table, *place) for side, place in poles.items()}
         for table, poles in zip(tables, (source, target), strict=True)
@@ -80,13 +80,17 @@ def _told(
         _clauses(document, table, own[0])
         for document, table, own in zip(alignment.documents, tables, passage.link.sides, strict=True)
     ]
+    are_spaced = [language(document.language).spaced for document in alignment.documents]
     kept = changed = 0
     for row in tables[0].rows(passage.link.source).tolist():
         partner = int(matching[0].partner[row])
         if row in taken[0] or partner in taken[1] or not matching[0].mutual[row]:
             continue
-        length = int(tables[0].spans[row, 1] - tables[0].spans[row, 0])
-        if matching[0].best[row] < _ALIKE or length < _LETTERS:
+        short = any(
+            table.spans[k, 1] - table.spans[k, 0] < (_LETTERS if spaced else 1)
+            for table, k, spaced in zip(tables, (row, partner), are_spaced, strict=True)
+        )
+        if short or matching[0].best[row] < _ALIKE:
             continue
         beside = _nearest(row, at[0], clauses[0]), _nearest(partner, at[1], clauses[1])
         if None not in beside:
