@@ -24,10 +24,15 @@ from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
-from mlcheck.data import Alignment
+from mlcheck.data import Alignment, Document, Link
+from mlcheck.languages import language
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
+
+
+_HAN = 3
+"""Letters that say as much as a character where words are not set apart."""
 
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
@@ -41,13 +46,8 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
-        judged = alignment.judgement(link)
-        before = None if judged is None else judged.before
-        if before is None or alignment.joins_headlines(link):
-            differs = link.divergence >= settings.divergent
-        else:
-            differs = link.divergence >= settings.divergent_judged or before >= settings.divergent
-        if differs or link.wrong >= settings.wrong:
+        differs = _differs(alignment, link, settings)
+        if (differs or link.wrong >= settings.wrong) and not _is_free(evidence, link, settings):
             confidence = link.divergence if differs else link.wrong
             yield Draft(
                 message=_message(alignment, link.source),
@@ -72,6 +72,38 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
                 target=gap.target,
                 evidence={"sentences": [len(gap.source), len(gap.target)]},
             )
+
+
+def _differs(alignment: Alignment, link: Link, settings: CheckSettings) -> bool:
+    """Is it all but certain that the two sides do not say the same in every detail?"""
+    assert link.divergence is not None
+    judged = alignment.judgement(link)
+    before = None if judged is None else judged.before
+    if judged is None or before is None or alignment.joins_headlines(link):
+        return link.divergence >= settings.divergent
+    heard = judged.probability >= settings.judge_heard
+    return link.divergence >= settings.divergent_judged or (before >= settings.divergent and heard)
+
+
+def _is_free(evidence: Evidence, link: Link, settings: CheckSettings) -> bool:
+    """Is it more likely a free rendering, or a doubtful link, than another text?"""
+    assert link.wrong is not None
+    if link.wrong >= settings.error_from:
+        return False
+    alignment = evidence.alignment
+    if max(_length(document, own) for document, own in zip(alignment.documents, link.sides, strict=True)) < (
+        settings.short
+    ):
+        return True
+    judged = alignment.judgement(link)
+    joined = len(link.source) + len(link.target) > 2
+    return joined and judged is not None and judged.probability < settings.joined_heard
+
+
+def _length(document: Document, sentences: tuple[int, ...]) -> int:
+    """Characters; a Han character is as much as `_HAN` letters."""
+    size = 1 if language(document.language).spaced else _HAN
+    return size * sum(len(document.sentences[i].text) for i in sentences)
 
 
 def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:

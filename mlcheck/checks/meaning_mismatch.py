@@ -27,8 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
+from mlcheck.checks.reversals import asks, lost_negation, said_otherwise
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.compare import Evidence
+from mlcheck.compare import Evidence, Passage
 from mlcheck.data import Alignment, Document, JudgedWords, Link
 from mlcheck.settings import CheckSettings
 
@@ -42,12 +43,16 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link whose judgement is sure enough. What a judge says that nobody has measured on
     faithful news is information: it may find a difference in every free translation."""
     alignment, fitted = evidence.alignment, evidence.judge_fitted("flawed")
-    for link in alignment.sentences:
+    for passage in evidence.passages:
+        link = passage.link
         judged = alignment.judgement(link)
-        if judged is None:
+        if judged is None or judged.probability < settings.flawed:
             continue
-        limit = settings.flawed_sure if alignment.joins_headlines(link) else settings.flawed
-        if judged.probability < limit:
+        lost = [fact for fact in (lost_negation(passage, side) for side in (0, 1)) if fact is not None]
+        if lost and _is_said(evidence, passage):
+            continue
+        alone = not lost and (judged.before or 0.0) < settings.flawed_beside
+        if (alone or alignment.joins_headlines(link)) and judged.probability < settings.flawed_sure:
             continue
         quoted = _alike(evidence, link, _quoted(alignment, link, judged.words, settings))
         place = numbered(paragraph_of(alignment.source.document, link.source))
@@ -67,6 +72,20 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
                 **{side: text for side, text in zip(("source", "target"), quoted, strict=True) if text},
             },
         )
+
+
+def _is_said(evidence: Evidence, passage: Passage) -> bool:
+    """May a negation of one side be said in another way opposite, or be none? The judge takes "not as
+    beautiful" and "less beautiful" for a lost negation: of 21 findings on faithful documents 13 were of that
+    kind."""
+    if asks(evidence.alignment, passage):
+        return True
+    if evidence.matching is None:
+        return False
+    return any(
+        fact is not None and said_otherwise(evidence.alignment, evidence.matching, passage, side, fact)
+        for side, fact in ((side, lost_negation(passage, side)) for side in (0, 1))
+    )
 
 
 def _quoted(

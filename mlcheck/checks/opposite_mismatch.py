@@ -27,10 +27,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.checks.phrases import numbered, paragraph_of, version, without_words
+from mlcheck.checks.reversals import negations_of, reversed_by
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.compare import Evidence, Passage
-from mlcheck.data import Alignment, WordTable
-from mlcheck.facts import OPPOSITES_IN, Meaning, Pole, poles
+from mlcheck.checks.swapped_poles import rows_of, swapped
+from mlcheck.compare import Evidence, Matching, Passage
+from mlcheck.data import Alignment
+from mlcheck.facts import Pole, opposites_in, poles
 from mlcheck.languages import base, name
 from mlcheck.languages import language as record
 from mlcheck.settings import CheckSettings
@@ -40,33 +42,124 @@ __all__ = ["RULE"]
 _ORDER = "before"
 """The group of before and after. They say nothing where a language tells things as they happened, "A before
 B" as "after A, B"."""
+_CONVERSE = frozenset({"buy/sell", "win", "send/receive", "give/take", "gain", "import/export"})
+"""Groups in which the other word may tell the same of the other party: A sold to B, B bought from A."""
+_AROUND, _TELL = 3, 3
+"""Words on either side of two words that nothing stands for, and how many of them have to be each other's
+counterparts, for the two to stand in one place."""
 _Place = tuple[int, Pole]
 """A sentence, and a word of it."""
+_Both = tuple[list[_Place], list[_Place]]
 
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each pair of words that are counterparts and opposites."""
-    alignment, matching = evidence.alignment, evidence.matching
-    assert matching is not None
+    alignment = evidence.alignment
     in_order = any(record(d.language).sentences.in_order for d in alignment.documents)
     ignored = {(_ORDER, 0), (_ORDER, 1)} if in_order else set()
     for passage in evidence.passages:
-        link = passage.link
-        if alignment.joins_headlines(link) or _negates(passage, 0) != _negates(passage, 1):
+        if alignment.joins_headlines(passage.link) or _negates(passage, 0) != _negates(passage, 1):
             continue
-        both = [_poles(alignment, side, own) for side, own in enumerate(link.sides)]
-        said = [frozenset().union(*(pole.meanings for _, pole in own)) for own in both]
-        for i, one in both[0]:
-            for j, two in both[1]:
-                if not one.opposite(two) or one.meanings & said[1] or two.meanings & said[0]:
+        one, two = (_poles(alignment, side, own) for side, own in enumerate(passage.link.sides))
+        told = False
+        for source in one:
+            for target in two:
+                if not source[1].opposite(target[1]) or source[1].meanings & ignored:
                     continue
-                if one.meanings & ignored or _both(one, said[0]) or _both(two, said[1]):
+                if _turned(alignment, passage, 0, source) != _turned(alignment, passage, 1, target):
                     continue
-                rows = _rows(alignment.source.words, i, one), _rows(alignment.target.words, j, two)
-                there = bool(np.isin(matching[0].partner[rows[0]], rows[1]).any())
-                back = bool(np.isin(matching[1].partner[rows[1]], rows[0]).any())
-                if there and back:
-                    yield _draft(alignment, (i, one), (j, two), settings)
+                if _exchanged(evidence, (one, two), source, target) and not (
+                    _converse(source, target) and _parties_exchanged(evidence, passage, source, target)
+                ):
+                    told = True
+                    yield _draft(alignment, source, target, settings)
+        if not told and not _negates(passage, 0):
+            yield from (
+                _draft(alignment, source, target, settings)
+                for source, target in swapped(evidence, passage, (one, two), ignored)
+            )
+
+
+def _exchanged(evidence: Evidence, both: _Both, source: _Place, target: _Place) -> bool:
+    """Do the two stand for each other, while nothing else in the passages says what they say, unless it has
+    its own counterpart? Of "fewer than" the encoder may join either word to the counterpart of the whole."""
+    matching, words = evidence.matching, (evidence.alignment.source.words, evidence.alignment.target.words)
+    assert matching is not None
+    rows = rows_of(words[0], *source), rows_of(words[1], *target)
+    there, back = matching[0].partner[rows[0]], matching[1].partner[rows[1]]
+    exact = [bool(np.isin(there, rows[1]).any()), bool(np.isin(back, rows[0]).any())]
+    beside = any(exact) and _beside(there, rows[1]) and _beside(back, rows[0])
+    if not all(exact) and not beside and not _left_over(matching, rows):
+        return False
+    meant = source[1].meanings | target[1].meanings
+    meant |= {(group, 1 - side) for group, side in meant}
+    for side, own, excepted in ((0, both[0], source), (1, both[1], target)):
+        for place in own:
+            if place == excepted or not place[1].meanings & meant:
+                continue
+            others = rows_of(words[side], *place)
+            settled = matching[side].mutual[others] & ~np.isin(matching[side].partner[others], rows[1 - side])
+            if not all(exact) or not settled.any():
+                return False
+    return True
+
+
+def _left_over(matching: Matching, rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> bool:
+    """Are both without counterpart, while the words on either side of them have theirs there?"""
+    if any(own.mutual[at].any() for own, at in zip(matching, rows, strict=True)):
+        return False
+    first, last = int(rows[0][0]), int(rows[0][-1])
+    around = np.array(
+        [k for k in range(first - _AROUND, last + _AROUND + 1) if 0 <= k < len(matching[0].best)]
+    )
+    around = around[matching[0].mutual[around] & (matching[0].link[around] == matching[0].link[first])]
+    partners = matching[0].partner[around]
+    return int(((partners >= rows[1][0] - _AROUND) & (partners <= rows[1][-1] + _AROUND)).sum()) >= _TELL
+
+
+def _beside(partners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> bool:
+    """Is a partner one of some words, or next to one?"""
+    return bool((np.abs(partners[:, None] - rows[None, :]) <= 1).any())
+
+
+def _converse(source: _Place, target: _Place) -> bool:
+    return any(group in _CONVERSE for group, _ in source[1].meanings | target[1].meanings)
+
+
+def _parties_exchanged(evidence: Evidence, passage: Passage, source: _Place, target: _Place) -> bool:
+    """Do names around the two words stand in another order, or on the other side of the word?"""
+    alignment, matching = evidence.alignment, evidence.matching
+    assert matching is not None
+    words = alignment.source.words, alignment.target.words
+    assert words[0] is not None
+    assert words[1] is not None
+    poles_at = int(rows_of(words[0], *source)[0]), int(rows_of(words[1], *target)[0])
+    found = []
+    for fact, owner in zip(passage.facts[0], passage.owners[0], strict=True):
+        if fact.kind == "name" and owner == source[0]:
+            rows = words[0].rows((owner,))
+            own = rows[
+                (words[0].spans[rows, 0] < fact.span.end) & (words[0].spans[rows, 1] > fact.span.start)
+            ]
+            own = own[matching[0].mutual[own]]
+            if len(own):
+                found.append((int(own[0]), int(matching[0].partner[own[0]])))
+    crossed = any((one < poles_at[0]) != (two < poles_at[1]) for one, two in found)
+    places = [two for _, two in sorted(found)]
+    return crossed or places != sorted(places)
+
+
+def _turned(alignment: Alignment, passage: Passage, side: int, place: _Place) -> tuple[bool, bool]:
+    """Is a word turned round by what stands near it? An even number of turns is none."""
+    (number, pole), document = place, alignment.documents[side]
+    says_no, turns = reversed_by(
+        document.sentences[number].text,
+        pole.span,
+        negations_of(passage, side, number),
+        document.language,
+        spaced=record(document.language).spaced,
+    )
+    return says_no or pole.negated, turns
 
 
 def _poles(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> list[_Place]:
@@ -74,21 +167,8 @@ def _poles(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> list[
     return [(i, pole) for i in sentences for pole in poles(document.sentences[i].text, document.language)]
 
 
-def _both(pole: Pole, said: frozenset[Meaning]) -> bool:
-    """Does a passage have a word and its opposite? Then nothing tells which of them a word opposite is of."""
-    return any((group, 1 - side) in said for group, side in pole.meanings)
-
-
 def _negates(passage: Passage, side: int) -> bool:
     return any(fact.kind == "negation" for fact in passage.facts[side])
-
-
-def _rows(table: WordTable | None, sentence: int, pole: Pole) -> npt.NDArray[np.int64]:
-    assert table is not None
-    rows = table.rows((sentence,))
-    inside = (table.spans[rows, 0] < pole.span.end) & (table.spans[rows, 1] > pole.span.start)
-    found: npt.NDArray[np.int64] = rows[inside]
-    return found
 
 
 def _draft(alignment: Alignment, source: _Place, target: _Place, settings: CheckSettings) -> Draft:
@@ -112,7 +192,7 @@ def _draft(alignment: Alignment, source: _Place, target: _Place, settings: Check
 
 def _skip(alignment: Alignment) -> str | None:
     languages = sorted({base(d.language) for d in alignment.documents})
-    unlisted = [name(language) for language in languages if language not in OPPOSITES_IN]
+    unlisted = [name(language) for language in languages if not opposites_in(language)]
     if unlisted:
         return f"{' and '.join(unlisted)}: no list of opposites"
     return without_words(alignment)

@@ -1,6 +1,8 @@
 """What it finds
-    A negation in one version of a sentence where the other has none, while the word that it negates
-    is there and nothing opposite is anything like the negation.
+    A negation in one version of a sentence where the other has none, and nothing that may say it
+    ("refused", "without", "less", "unhappy"). An error where the judge, who reads both sides, is sure that
+    they differ; without it a warning where the negated word is there and nothing opposite is anything like
+    the negation.
 
 Why it matters
     A lost "not" turns a sentence round and leaves every other word in its place.
@@ -10,24 +12,26 @@ Example
     Target: "Министр подписал соглашение."
 
 Known to be wrong when
-    the other version negates by a verb or an adjective far from any negation ("refused", "unable",
-    "failed"). Most lost negations are not found: it speaks only where it is fairly sure. In Turkish and
-    Azerbaijani a negated verb clears the other version of a "not", and is never missed itself.
-    Languages that negate by a verb's ending and have no list of such endings (Japanese), or no list
-    of negation words, are skipped, and so are models without vectors for words.
+    the other version says it by a word that no list has as one that may ("he passed up the offer"). Questions
+    are left alone, in which a "not" may be mere politeness. In Turkish and Azerbaijani a negated verb clears
+    the other version of a "not", and is never missed itself. Of a language that negates by a verb's ending
+    and has no list of such endings (Japanese) only what it adds is seen. Languages without a list of negation
+    words are skipped, and so are models without vectors for words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.phrases import limits, version, without_words
+from mlcheck.checks.reversals import asks, lost_negation, said_otherwise
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.compare import Evidence, near
-from mlcheck.data import Alignment
+from mlcheck.compare import Evidence, Passage, near
+from mlcheck.data import Alignment, Severity
 from mlcheck.facts import Fact, negates_in_verbs
 from mlcheck.languages import name
 from mlcheck.settings import CheckSettings
@@ -37,22 +41,47 @@ __all__ = ["RULE"]
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each link of one sentence with one, of which only one negates, unless the other
-    says it in another way."""
-    alignment, every = evidence.alignment, evidence.passages
+    says it in another way. The judge, who reads both, makes an error of it."""
+    alignment, every, matching = evidence.alignment, evidence.passages, evidence.matching
+    assert matching is not None
+    fitted = evidence.judge_fitted("flawed")
     for at, passage in enumerate(every):
         link = passage.link
         if not len(link.source) == len(link.target) == 1:
             continue
         for side in (0, 1):
-            strong = [f for f in passage.facts[side] if f.kind == "negation" and not f.weak]
-            if strong and not any(f.kind == "negation" for f in near(every, at, 1 - side)):
-                like, negated = _matches(alignment, link.source[0], link.target[0], side, strong[0])
-                if like < settings.negation_like and negated >= settings.negated:
-                    message = (
-                        f"{place_of(alignment, passage, side)} says “{strong[0].text}”, and "
-                        f"{version(alignment, 1 - side)} has no negation here"
-                    )
-                    yield one_sided(passage, side, strong[0], message, settings.fact_doubtful, warning=True)
+            fact = lost_negation(passage, side)
+            if fact is None or not _is_seen(alignment, 1 - side):
+                continue
+            if asks(alignment, passage) or said_otherwise(alignment, matching, passage, side, fact):
+                continue
+            judged = alignment.judgement(link)
+            if fitted and judged is not None and judged.probability >= settings.flawed:
+                sure = judged.probability >= settings.negation_lost
+                yield _draft(
+                    alignment, passage, side, fact, judged.probability, "error" if sure else "warning"
+                )
+                continue
+            if any(f.kind == "negation" for f in near(every, at, 1 - side)):
+                continue
+            like, negated = _matches(alignment, link.source[0], link.target[0], side, fact)
+            if like < settings.negation_like and negated >= settings.negated:
+                yield _draft(alignment, passage, side, fact, settings.fact_doubtful, "warning")
+
+
+def _draft(
+    alignment: Alignment, passage: Passage, side: int, fact: Fact, confidence: float, severity: Severity
+) -> Draft:
+    message = (
+        f"{place_of(alignment, passage, side)} says “{fact.text}”, and "
+        f"{version(alignment, 1 - side)} has no negation here"
+    )
+    return replace(one_sided(passage, side, fact, message, confidence), severity=severity)
+
+
+def _is_seen(alignment: Alignment, side: int) -> bool:
+    """Would a negation of a side be seen? Not in a language whose verbs carry it in endings that no list has."""
+    return not negates_in_verbs(alignment.documents[side].language)
 
 
 def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:
@@ -72,11 +101,12 @@ def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fa
 
 
 def _skip(alignment: Alignment) -> str | None:
-    languages = sorted({d.language for d in alignment.documents})
-    inside = [name(language) for language in languages if negates_in_verbs(language)]
-    if inside:
-        return f"{' and '.join(inside)}: verbs carry the negation"
     return without_words(alignment) or limits(alignment, "no list of negation words")
+
+
+def _partial(alignment: Alignment) -> str | None:
+    inside = sorted({name(d.language) for d in alignment.documents if negates_in_verbs(d.language)})
+    return f"{' and '.join(inside)}: a negation that a verb carries is not missed" if inside else None
 
 
 RULE = Rule(
@@ -85,6 +115,6 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     page=__doc__ or "",
     check=check,
-    worst="warning",
     skip=lambda evidence, _: _skip(evidence.alignment),
+    partial=lambda evidence, _: _partial(evidence.alignment),
 )

@@ -17,7 +17,7 @@ from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.passage import Found, Passage, near
 from mlcheck.compare.protocol import Encode
 from mlcheck.compare.quoted import may_be_quoted
-from mlcheck.compare.words import Run
+from mlcheck.compare.words import Matching, Run
 
 __all__ = [
     "Difference",
@@ -25,6 +25,7 @@ __all__ = [
     "Evidence",
     "Exchange",
     "Found",
+    "Matching",
     "Passage",
     "Run",
     "agree",

@@ -16,17 +16,15 @@ from mlcheck.facts.fact import Fact, Kind, Value
 from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.facts.nations import related
-from mlcheck.facts.negation import negates_in_verbs, negations
+from mlcheck.facts.negation import negates_in_verbs, negations, turns
 from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit_class, units_agree
-from mlcheck.facts.opposites import LANGUAGES as OPPOSITES_IN
-from mlcheck.facts.opposites import Meaning, Pole, poles
+from mlcheck.facts.opposites import Meaning, Pole, opposites_in, poles
 from mlcheck.facts.quotes import quotes
 from mlcheck.languages import FIRST_CLASS
 
 __all__ = [
     "FIRST_CLASS",
     "MEASURES",
-    "OPPOSITES_IN",
     "Entity",
     "EntityKind",
     "Fact",
@@ -43,10 +41,12 @@ __all__ = [
     "known_names",
     "names",
     "negates_in_verbs",
+    "opposites_in",
     "poles",
     "related",
     "same_measure",
     "short_signs",
+    "turns",
     "unit_class",
     "units_agree",
 ]

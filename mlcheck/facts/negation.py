@@ -13,11 +13,11 @@ from functools import cache
 from mlcheck.data import Span
 from mlcheck.facts.fact import Fact
 from mlcheck.facts.phrases import Phrases
-from mlcheck.languages import base, fold
+from mlcheck.languages import base, fold, lower
 from mlcheck.languages import language as record
 from mlcheck.text import Token, tokens
 
-__all__ = ["negates_in_verbs", "negations"]
+__all__ = ["negates_in_verbs", "negations", "turns"]
 
 _REACH = 8
 """Tokens from `ne` to its `pas`, and from "sadece" to its "değil"."""
@@ -153,6 +153,28 @@ def _verbs(language: str) -> re.Pattern[str] | None:
         rf"\w{{0,12}}?[aeəıioöuü]\w{{0,6}}?(?:{'|'.join(endings)})\b",
         re.IGNORECASE,
     )
+
+
+def turns(text: str, language: str, *, inside: bool = True) -> tuple[Span, ...]:
+    """The words of a text that may say what another language says with a "not": without, refused, hardly; and
+    with `inside` those that look as if they had one in them: unhappy. In order; none in a language without a
+    list. `language` is a BCP 47 tag."""
+    language = base(language)
+    pattern = _turns(language, inside)
+    if pattern is None:
+        return ()
+    return tuple(Span(*match.span()) for match in pattern.finditer(lower(text.replace("’", "'"), language)))
+
+
+@cache
+def _turns(language: str, inside: bool) -> re.Pattern[str] | None:
+    own = record(language).negation
+    if not own.turns:
+        return None
+    longest = sorted(own.turns, key=lambda word: (-len(word), word))
+    words = [re.escape(word).replace(re.escape("*"), r"\w{0,12}") for word in longest]
+    body = f"(?:{'|'.join([*words, *(own.turned if inside else ())])})"
+    return re.compile(rf"\b{body}\b" if record(language).spaced else body)
 
 
 def negates_in_verbs(language: str) -> bool:

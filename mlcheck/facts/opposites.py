@@ -1,12 +1,15 @@
-"""Words that have an opposite, in seven languages: increased and decreased, won and lost, inside and outside.
+"""Words that have an opposite: increased and decreased, won and lost, inside and outside.
 
-`opposites.tsv` has a line for each concept and a column for each language; the first column is the group of
-concepts that say nearly the same. A cell is `x1/x2>y1/y2`: forms of
+Two tables hold them. `opposites.tsv` has a line for each concept and a column for each of seven languages; the
+first column is the group of concepts that say nearly the same. A cell is `x1/x2>y1/y2`: forms of
 a word and, at the same place, the same form of its opposite, so that one can be put in the other's place
 (which is what the judge is taught with, see `training/judge`). After a `|` stand more forms of either,
 `x3/x4>y3`, that are only looked for. Two signs: a form that is followed by `!` is only put in, never looked
 for (`left` is the opposite of `joined`, but it is also a direction); a form that begins with `=`, or has a
 capital, is looked for exactly as it is written (German `Morgen` is not `morgen`).
+
+What turns a story round (denied and admitted, at least and at most) is looked for in more languages, and stands in
+each one's file, by the groups of the table and some more: `[opposites.pairs]`. A `*` there is any ending.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from mlcheck.data import Span
+from mlcheck.facts.negation import negations
 from mlcheck.languages import base, lower
 from mlcheck.languages import language as record
 
@@ -30,13 +34,17 @@ __all__ = [
     "folded",
     "key_of",
     "load",
+    "opposites_in",
     "pattern",
     "poles",
 ]
 
 LANGUAGES = ("en", "ru", "de", "fr", "zh", "tr", "az")
 TABLE = files("mlcheck.facts").joinpath("opposites.tsv")
+"""The columns of the table."""
 _LETTER = r"[^\W\d_]"
+_ENDING = "*"
+_LONGEST_ENDING = 12
 NO_GROUP = "-"
 """Of concepts that are only put in: who says "nobody" negates, and that is looked for by itself."""
 Meaning = tuple[str, int]
@@ -62,6 +70,8 @@ class Pole:
 
     span: Span
     meanings: frozenset[Meaning]
+    negated: bool = False
+    """Has it a "not" inside, as verbs of some languages have: `artmadı`, did not rise?"""
 
     def opposite(self, other: Pole) -> bool:
         """Are the two on opposite sides of a group, and of none on the same?"""
@@ -92,21 +102,65 @@ def load() -> tuple[Concept, ...]:
     return tuple(concepts)
 
 
+def opposites_in(language: str) -> bool:
+    """Has a language, of which `language` is a BCP 47 tag, words that have an opposite?"""
+    return bool(_meanings(base(language)))
+
+
 def poles(text: str, language: str) -> tuple[Pole, ...]:
-    """The words of `text` that have an opposite, in order; none in a language without a column. `language`
+    """The words of `text` that have an opposite, in order; none in a language without any. `language`
     is a BCP 47 tag. Where words overlap, the first counts, and of two that begin together the longer."""
     language = base(language)
-    if language not in LANGUAGES:
+    if not _meanings(language):
         return ()
-    forms = _meanings(language)
     found = []
-    for match in _everything(language).finditer(folded(text, language)):
-        span = Span(*match.span())
+    low = folded(text, language)
+    # The "only" of "not only" says "also".
+    phrases = _phrases(language)
+    inside = [match.span() for match in phrases.finditer(low)] if phrases else []
+    for match in _everything(language).finditer(low):
+        span = Span(*match.span(1))
+        if any(start <= span.start and span.end <= end and (start, end) != span for start, end in inside):
+            continue
         written = "=" + text[span.start : span.end]
-        meanings = forms.get(match.group(), frozenset()) | forms.get(written, frozenset())
-        if meanings:
-            found.append(Pole(span, meanings))
+        exact = _meanings(language).get(match[1], frozenset()) | _meanings(language).get(written, frozenset())
+        stems = _by_stem(match[1], language)
+        if exact or stems:
+            found.append(Pole(span, exact | stems, not exact and _is_negated(text, span, language)))
     return tuple(found)
+
+
+@cache
+def _phrases(language: str) -> re.Pattern[str] | None:
+    """Phrases that look like negations and are none."""
+    phrases = record(language).negation.exceptions
+    return pattern(phrases, language) if phrases else None
+
+
+def _is_negated(text: str, span: Span, language: str) -> bool:
+    """Has a word of which the list has the stem a negation for an ending?"""
+    if not record(language).negation.verb_endings:
+        return False
+    return any(f.span.start < span.end and span.start < f.span.end for f in negations(text, language))
+
+
+@lru_cache(maxsize=4096)
+def _by_stem(word: str, language: str) -> frozenset[Meaning]:
+    return frozenset(
+        meaning for form, own in _stems(language) if form.fullmatch(word) is not None for meaning in own
+    )
+
+
+@cache
+def _stems(language: str) -> tuple[tuple[re.Pattern[str], frozenset[Meaning]], ...]:
+    return tuple(
+        (re.compile(_body(form)), own) for form, own in _meanings(language).items() if _ENDING in form
+    )
+
+
+def _body(form: str) -> str:
+    """A form as a regular expression: any letters for a `*`."""
+    return re.escape(form).replace(re.escape(_ENDING), f"{_LETTER}{{0,{_LONGEST_ENDING}}}")
 
 
 def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
@@ -114,10 +168,12 @@ def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
     words = sorted(
         {folded(form.lstrip("="), language) for form in forms}, key=lambda word: (-len(word), word)
     )
-    body = "|".join(map(re.escape, words))
+    body = f"({'|'.join(map(_body, words))})"
     # Without spaces between words there is no whole word to look for.
     if record(language).spaced:
-        body = rf"(?<!{_LETTER})(?<!{_LETTER}[-'])(?:{body})(?!{_LETTER})(?![-']{_LETTER})"
+        # What may be written in front is no part of the word.
+        front = f"(?:{record(language).endings.prefixes})?" if record(language).writing.clitics else ""
+        body = rf"(?<!{_LETTER})(?<!{_LETTER}[-']){front}{body}(?!{_LETTER})(?![-']{_LETTER})"
         if record(language).writing.elisions:
             # The article is no part of the word.
             body = body.replace(rf"(?<!{_LETTER}[-'])", rf"(?<!{_LETTER}-)")
@@ -144,6 +200,10 @@ def _meanings(language: str) -> dict[str, frozenset[Meaning]]:
         for side, forms in enumerate(concept.sides.get(language, ())):
             for form in forms:
                 found.setdefault(key_of(form, language), set()).add((concept.group, side))
+    for group, sides in record(language).opposites.pairs.items():
+        for side, own in enumerate(sides):
+            for form in own:
+                found.setdefault(key_of(form, language), set()).add((group, side))
     return {key: frozenset(own) for key, own in found.items()}
 
 

@@ -24,6 +24,7 @@ from mlcheck.languages.record import (
     Names,
     Negation,
     Numbers,
+    Opposites,
     Page,
     Quotes,
     Sentences,
@@ -45,6 +46,7 @@ _SECTIONS: Mapping[str, type] = {
     "times": Times,
     "names": Names,
     "negation": Negation,
+    "opposites": Opposites,
     "attribution": Attribution,
     "endings": Endings,
     "background": Background,
@@ -224,6 +226,13 @@ def _table(value: Any, endings: Sequence[str]) -> Mapping[str, Any]:
     return _mapping(value, endings, partial(_words, endings=endings), keyed=False)
 
 
+def _poles(value: Any, endings: Sequence[str]) -> Mapping[str, Any]:
+    found = _mapping(value, endings, partial(_groups, endings=endings), keyed=False)
+    if any(len(sides) != 2 for sides in found.values()):
+        raise TypeError(f"{str(value)[:40]!r}: a concept has two lists, a word's forms and its opposite's")
+    return found
+
+
 def _whole(value: Any) -> int:
     if type(value) is not int:
         raise TypeError(f"{value!r} is no whole number")
@@ -246,6 +255,7 @@ _READERS: Mapping[str, Callable[[Any, Sequence[str]], Any]] = {
     "words": _words,
     "each": _each,
     "groups": _groups,
+    "poles": _poles,
     "pairs": _pairs,
     "table": _table,
     "values": lambda value, endings: _mapping(value, endings, _whole, keyed=True),

@@ -21,6 +21,7 @@ __all__ = [
     "Names",
     "Negation",
     "Numbers",
+    "Opposites",
     "Page",
     "Quotes",
     "Sentences",
@@ -35,6 +36,8 @@ Each = Annotated[tuple[tuple[str, ...], ...], "each"]
 Groups = Annotated[tuple[tuple[str, ...], ...], "groups"]
 """Lists of such entries: a list a month, or a weekday."""
 Pairs = Annotated[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], "pairs"]
+Poles = Annotated[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]], "poles"]
+"""From a concept to the forms of a word and those of its opposite."""
 Table = Annotated[Mapping[str, tuple[str, ...]], "table"]
 """From what is meant to the words that say it."""
 Values = Annotated[Mapping[str, int], "values"]
@@ -285,6 +288,17 @@ class Negation:
     verb_endings: Texts = ()
     verb_exceptions: Texts = ()
     in_verbs: bool = False
+    turns: Words = ()
+    """Words that may stand where another language has a "not": without, refused, hardly, less."""
+    turned: Texts = ()
+    """Words with a "not" inside: unhappy, hopeless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Words and their opposites."""
+
+    pairs: Poles = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +358,7 @@ class Language:
     times: Times = Times()
     names: Names = Names()
     negation: Negation = Negation()
+    opposites: Opposites = Opposites()
     attribution: Attribution = Attribution()
     endings: Endings = Endings()
     background: Background = Background()
