@@ -11,6 +11,7 @@ from mlcheck.languages import base, is_known
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
 from mlcheck.segment.sentences import common_words, sentence_spans
+from mlcheck.segment.written import prose_of, written_in
 from mlcheck.text import Clean, clean
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "language_code",
     "letters",
     "mark_languages",
+    "prose_of",
     "segment",
     "segment_pair",
     "which",
+    "written_in",
 ]
 
 _ROLE_OF_KIND: dict[BlockKind, Role] = {
@@ -32,13 +35,20 @@ _ROLE_OF_KIND: dict[BlockKind, Role] = {
 }
 
 
+_ENOUGH_PROSE = 40
+"""Letters of prose from which a text's language is told by these alone."""
+
+
 def mark_languages(document: Document, other: str) -> Document:
     """The document with the language of each paragraph, where it is clearly the document's own or
     `other`, that of the version it is compared with: how a paragraph left untranslated is seen."""
-    among = {base(document.language), base(other)}
-    if len(among) < 2:
+    here, there = base(document.language), base(other)
+    if here == there:
         return document
-    marked = [replace(p, language=which(p.text, among)) if p.compared else p for p in document.paragraphs]
+    marked = [
+        replace(p, language=written_in(prose_of(p.text), here, there)) if p.compared else p
+        for p in document.paragraphs
+    ]
     return replace(document, paragraphs=tuple(marked))
 
 
@@ -104,8 +114,12 @@ def _language(
 ) -> tuple[str, bool]:
     if given is not None:
         return given, True
-    body = [c.text for c, (role, doubtful) in zip(cleaned, roles, strict=True) if _is_prose(role, doubtful)]
-    found = detect("\n".join(body) or "\n".join(c.text for c in cleaned))
+    body = [i for i, (role, doubtful) in enumerate(roles) if _is_prose(role, doubtful)]
+    spans = [raw.blocks[i].span for i in body]
+    prose = "\n".join(prose_of(raw.text[span.start : span.end]) for span in spans)
+    if letters(prose) < _ENOUGH_PROSE:
+        prose = "\n".join(cleaned[i].text for i in body) or "\n".join(c.text for c in cleaned)
+    found = detect(prose)
     if found is None:
         raise InputError(f"{raw.path}: cannot tell the language; name it with --lang")
     return found, False

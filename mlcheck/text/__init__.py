@@ -1,7 +1,8 @@
 """What is true of text whatever its language and use.
 
 `clean` gives a text the form that is compared, with the way back; `strip_inline` takes out inline Markdown;
-`normal_form` leaves what two printings of a line share. `tokens` cuts a text into words, numbers and signs,
+`normal_form` leaves what two printings of a line share; `only_prose` blanks
+addresses, code and the like. `tokens` cuts a text into words, numbers and signs,
 and `fold` gives a word the form that is compared. `spell`, `alike` and `substance` are of names by their
 sound. `safe_line` makes somebody else's words fit for a line of a terminal.
 """
@@ -11,12 +12,14 @@ from __future__ import annotations
 from mlcheck.text.clean import Clean, clean, normal_form
 from mlcheck.text.inline import inline_comments, strip_inline
 from mlcheck.text.invisible import BLANK, INVISIBLE, JOINERS, UNSEEN
+from mlcheck.text.prose import GAP, only_prose
 from mlcheck.text.safe import safe_json, safe_line
 from mlcheck.text.sound import MOST_LETTERS, alike, spell, substance
 from mlcheck.text.tokens import Token, tokens
 
 __all__ = [
     "BLANK",
+    "GAP",
     "INVISIBLE",
     "JOINERS",
     "MOST_LETTERS",
@@ -27,6 +30,7 @@ __all__ = [
     "clean",
     "inline_comments",
     "normal_form",
+    "only_prose",
     "safe_json",
     "safe_line",
     "spell",
