@@ -122,13 +122,18 @@ def _is_meant(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> bo
     if side == 0:
         text = " ".join(own.sentences[i].text for i in sentences)
         return bool(_QUOTED.fullmatch(text))
-    return any(map(partial(_translates, alignment, _opposite(alignment, side, sentences)), _near(own, sentences)))
+    return any(
+        map(partial(_translates, alignment, _opposite(alignment, side, sentences)), _near(own, sentences))
+    )
 
 
 def _near(own: Document, sentences: tuple[int, ...]) -> Iterator[int]:
     """Sentences beside a passage that are in their document's own language."""
     first, last = sentences[0], sentences[-1]
-    for i in (*range(max(0, first - _BESIDE), first), *range(last + 1, min(len(own.sentences), last + 1 + _BESIDE))):
+    for i in (
+        *range(max(0, first - _BESIDE), first),
+        *range(last + 1, min(len(own.sentences), last + 1 + _BESIDE)),
+    ):
         if own.paragraphs[own.sentences[i].paragraph].language in (None, base(own.language)):
             yield i
 

@@ -17,7 +17,10 @@ __all__ = ["kind_of"]
 
 _JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
 _NINJS = re.compile(r'"(?:versioncreated|pubstatus|body_text|body_xhtml|headlines?|bodies)"\s*:')
-_XML_ROOT = re.compile(r"\s*(?:<\?xml\b.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_XML_ROOT = re.compile(
+    r"\s*(?:<\?xml\b.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
+    re.DOTALL,
+)
 _XML_NAMES = {
     "xliff": "XLIFF",
     "tmx": "TMX",
@@ -33,16 +36,26 @@ _XML_NAMES = {
     "martif": "TBX",
     "tbx": "TBX",
 }
-_PAGE = re.compile(r"\s*(?:<\?xml\b[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml\b[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAGE_START = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:p|div|h[1-6]|article|section|main|header|nav|ul|ol|table|title|meta|link|script"
     r"|style|figure|blockquote|span|b|strong|em|a|img)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-_PAGE_PIECE = re.compile(r"</(?:p|div|h[1-6]|li|article|section|table|tr|td|blockquote|figure)\s*>|<br\s*/?>", re.IGNORECASE)
+_PAGE_PIECE = re.compile(
+    r"</(?:p|div|h[1-6]|li|article|section|table|tr|td|blockquote|figure)\s*>|<br\s*/?>", re.IGNORECASE
+)
 _PO = re.compile(r'^msgid(?:_plural)? ".*^msgstr(?:\[\d\])? "', re.MULTILINE | re.DOTALL)
-_HEADER = re.compile(r"^(?:from|to|subject|date|mime-version|content-type|message-id|received|return-path):", re.IGNORECASE | re.MULTILINE)
-_ENCODED = re.compile(r"^content-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
+_HEADER = re.compile(
+    r"^(?:from|to|subject|date|mime-version|content-type|message-id|received|return-path):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENCODED = re.compile(
+    r"^content-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE
+)
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{56,76}={0,2}")
 _MANY_ROWS = 200
 """Rows after which a table is known for one, or for none."""
@@ -94,7 +107,7 @@ def _markup(text: str) -> str | None:
         return None
     name = root[1].rpartition(":")[2]
     declared = text.lstrip("\ufeff \t\r\n").startswith("<?xml")
-    if declared or name.lower() in _XML_NAMES and f"</{root[1]}" in text:
+    if declared or (name.lower() in _XML_NAMES and f"</{root[1]}" in text):
         return _XML_NAMES.get(name.lower(), "XML")
     return None
 
@@ -139,7 +152,11 @@ def _table(text: str) -> str | None:
     if len(lines) < 2:
         return None
     tabs = {line.count("\t") for line in lines}
-    if len(tabs) == 1 and min(tabs) >= (1 if len(lines) > 2 else 2) and not any(line[0] == "\t" for line in lines):
+    if (
+        len(tabs) == 1
+        and min(tabs) >= (1 if len(lines) > 2 else 2)
+        and not any(line[0] == "\t" for line in lines)
+    ):
         return "a table (TSV)"
     return next(("a table (CSV)" for sign in ",;" if _is_csv(text, sign)), None)
 

@@ -12,7 +12,9 @@ from mlcheck.text import BLANK
 
 __all__ = ["subtitle_blocks"]
 
-_TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:\s.*)?")
+_TIMES = re.compile(
+    r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:\s.*)?"
+)
 _NOTE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?![^\s])")
 
 
@@ -45,7 +47,9 @@ def _line(text: str, line: Span) -> str:
 
 def _timed(text: str, lines: Sequence[Span], group: list[int]) -> int | None:
     """Where the words of a cue begin in its group: after its times, which are its first or second line."""
-    return next((k + 1 for k in range(min(2, len(group))) if _TIMES.fullmatch(_line(text, lines[group[k]]))), None)
+    return next(
+        (k + 1 for k in range(min(2, len(group))) if _TIMES.fullmatch(_line(text, lines[group[k]]))), None
+    )
 
 
 def _blocks(

@@ -7,6 +7,7 @@ in whatever script; what a passage left in the original has, and they have not, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from mlcheck.languages import base, language
@@ -16,6 +17,8 @@ from mlcheck.text import GAP, only_prose
 __all__ = ["prose_of", "written_in"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LEAST_LETTERS = 12
+"""Below it are names, and nothing tells."""
 _LEAST_WORDS = 3
 """Words in lower case below which nothing runs."""
 _LEAST_SHARE = 0.45
@@ -27,6 +30,9 @@ _OWN_SHARE = 0.25
 _JOINING = 2
 """Joining words that running prose has at least; one is enough for a passage of few words."""
 _FEW_WORDS = 6
+_RUN = 7
+"""Words in lower case with nothing between them that run on, whatever the words, in another script."""
+_BREAK = re.compile(r"[^\w\s'’]|\d")
 _PLAIN = 3
 _PLAIN_SHARE = 0.3
 """Joining words of one language, and none of the other's, from which they decide alone."""
@@ -42,16 +48,18 @@ def prose_of(text: str) -> str:
 def written_in(prose: str, own: str, other: str, least: float = 0.99) -> str | None:
     """`own` or `other`, base codes of two languages, as what some prose is in; None where it is too little
     to tell, or both. `least` is how sure detection has to be where both are in one script."""
+    counts = script_letters(prose)
+    if sum(counts.values()) < _LEAST_LETTERS:
+        return None
     if scripts_of(own).isdisjoint(scripts_of(other)):
-        return _by_script(prose, own, other)
+        return _by_script(prose, counts, own, other)
     found = which(prose, (own, other), least)
     if found == own or (found is None and not _is_plain(prose, own, other)):
         return found
     return other if _runs(prose, other, own) else None
 
 
-def _by_script(prose: str, own: str, other: str) -> str | None:
-    counts = script_letters(prose)
+def _by_script(prose: str, counts: Counter[str], own: str, other: str) -> str | None:
     here, there = (sum(counts[script] for script in scripts_of(code)) for code in (own, other))
     if here > _OWN_SHARE * there:
         return own if here >= there else None
@@ -82,7 +90,20 @@ def _runs(prose: str, code: str, own: str | None = None) -> bool:
     found = sum(word.lower() in joining for word in words)
     if sum(word.lower() in apart - _joining(code) for word in words) > found:
         return False
+    if own is None and _longest(prose) >= _RUN:
+        return True
     return not joining or found >= (1 if len(words) <= _FEW_WORDS else _JOINING)
+
+
+def _longest(prose: str) -> int:
+    """The most words in lower case that follow each other with no sign between them."""
+    longest = 0
+    for piece in _BREAK.split(prose):
+        here = 0
+        for word in piece.split():
+            here = 0 if word[0].isupper() else here + 1
+            longest = max(longest, here)
+    return longest
 
 
 @cache

@@ -94,7 +94,7 @@ def test_markdown_may_have_html_tables_and_listings(text: str) -> None:
 def test_markdown_that_is_a_page_or_data_is_refused(tmp_path: Path) -> None:
     for text in ("<!DOCTYPE html><html><p>Ferries.</p></html>", NINJS, NITF):
         (tmp_path / "a.md").write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match="save .* as text"):
+        with pytest.raises(InputError, match=r"save .* as text"):
             read_file(tmp_path / "a.md")
 
 
