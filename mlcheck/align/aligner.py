@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.align.confidence import absences, made_links, relatedness
 from mlcheck.align.furniture import drop_furniture, open_furniture
-from mlcheck.align.headlines import free_headlines, lone_headlines
+from mlcheck.align.headlines import free_headlines, lone_headlines, pair_headlines
 from mlcheck.align.moved import only_crossing, rematch
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.passes import Background, align_unmoved, first_pass, second_pass
@@ -38,6 +38,7 @@ def _align(source: Encoded, target: Encoded, background: Background | None) -> A
         chances = align_unmoved(moved, first, (source, target))
         kept = list(chances)
     kept = free_headlines(kept, evidence, documents)
+    kept, moved = pair_headlines(kept, moved, evidence, documents)
     kept = open_furniture(kept, evidence, documents)
     nulls = absences(kept, chances, unclear, evidence) | lone_headlines(kept, evidence, documents)
     links = sorted(made_links(kept, moved, chances, nulls, evidence), key=_place)

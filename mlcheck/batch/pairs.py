@@ -101,9 +101,10 @@ def _settings_with_terms(config: Config) -> Callable[[Config], Settings]:
 
 
 def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
-    """The languages of a pair: as it says itself, else as the configuration has them for its files."""
-    source, target = item.languages
-    return (
-        config.language_of(item.source) if source is None else source,
-        config.language_of(item.target) if target is None else target,
+    """The languages of a pair: as it says itself, else as the configuration has them for its files, else as
+    the names of these say."""
+    source, target = (
+        said or config.language_of(file) or config.language_in_name(file)
+        for said, file in zip(item.languages, (item.source, item.target), strict=True)
     )
+    return source, target

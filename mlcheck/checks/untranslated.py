@@ -1,6 +1,6 @@
 """What it finds
-    A paragraph, or a sentence of at least 25 letters, that is still in the language of the other
-    version.
+    A paragraph, or a sentence inside one, that is still in the language of the other version; and a
+    target that is the source once more, word for word.
 
 Why it matters
     Readers cannot read it.
@@ -9,34 +9,47 @@ Example
     A Russian page whose sixth paragraph begins "The sides hailed the cooperation".
 
 Known to be wrong when
-    a quotation, a title or a line of code is meant to stay in its language. Between two languages
-    that share a script and have no profile of their own it keeps silent where letters do not tell.
+    a quotation or a title is meant to stay in its language, and no translation stands beside it. What is
+    no prose (addresses, code, lists of names, lines about a licence) is never called untranslated, nor is
+    what has fewer than three words in lower case, such as a headline. Between two languages that share a
+    script and have no profile of their own it keeps silent where letters do not tell.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from mlcheck.checks.phrases import numbered, version
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
-from mlcheck.data import Alignment, Document
+from mlcheck.data import Alignment, Document, Sentence
 from mlcheck.languages import base, name
-from mlcheck.segment import letters, which
+from mlcheck.segment import letters, prose_of, written_in
 from mlcheck.settings import CheckSettings
+from mlcheck.text import GAP, normal_form, only_prose
 
 __all__ = ["RULE"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"[^\w]*[\"“”„«»‹「『].*[\"“”«»›」』][^\w]*", re.DOTALL)
+_BESIDE = 3
+"""Sentences before and after a passage among which its translation is looked for."""
 
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
-    """A finding for each paragraph, and each sentence elsewhere, left in the other's language."""
+    """A finding for each paragraph, and each sentence elsewhere, left in the other's language; or one for
+    all, where the target is the source."""
     alignment = evidence.alignment
     documents = alignment.documents
+    if base(documents[0].language) == base(documents[1].language):
+        yield _all(documents)
+        return
     for side, (own, other) in enumerate((documents, documents[::-1])):
         for sentences, whole in _foreign(own, other, settings):
+            if _is_meant(alignment, side, sentences):
+                continue
             opposite = _opposite(alignment, side, sentences)
             place = numbered([own.sentences[sentences[0]].paragraph])
             part = "is" if whole else "has a sentence"
@@ -51,25 +64,44 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             )
 
 
+def _all(documents: tuple[Document, Document]) -> Draft:
+    return Draft(
+        message=f"All of the target is in {name(documents[1].language)}, word for word as in the source",
+        severity="error",
+        confidence=0.9,
+        source=tuple(range(len(documents[0].sentences))),
+        target=tuple(range(len(documents[1].sentences))),
+        whole_paragraphs=True,
+        evidence={"language": base(documents[1].language)},
+    )
+
+
 def _foreign(
     own: Document, opposite: Document, settings: CheckSettings
 ) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Passages of `own` in the language of `opposite`, and made of its words: a name-laden line in
     a language without profile can look like another language, but it does not copy it."""
     other, known = base(opposite.language), set(_WORD.findall(opposite.text))
+    inside: dict[int, list[Sentence]] = {}
+    for sentence in own.sentences:
+        inside.setdefault(sentence.paragraph, []).append(sentence)
     for paragraph in own.paragraphs:
-        if not paragraph.compared:
+        sentences = inside.get(paragraph.index, [])
+        if not sentences:
             continue
-        inside = tuple(s.index for s in own.sentences if s.paragraph == paragraph.index)
-        if inside and paragraph.language == other and _is_copied(paragraph.text, known, settings):
-            yield inside, True
-        else:
-            for i in inside:
-                text = own.sentences[i].text
-                if _is_copied(text, known, settings) and other == which(
-                    text, (own.language, other), settings.foreign
-                ):
-                    yield (i,), False
+        if paragraph.language == other and _is_copied(prose_of(paragraph.text), known, settings):
+            yield tuple(s.index for s in sentences), True
+            continue
+        if len(sentences) == 1:
+            continue
+        prose = only_prose(paragraph.text)
+        for s in sentences:
+            start = paragraph.span.start
+            text = " ".join(prose[s.span.start - start : s.span.end - start].replace(GAP, " ").split())
+            if _is_copied(text, known, settings) and other == written_in(
+                text, base(own.language), other, settings.foreign
+            ):
+                yield (s.index,), False
 
 
 def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
@@ -82,6 +114,40 @@ def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
     )
 
 
+def _is_meant(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> bool:
+    """Is it right that a passage is in the other language? A quotation in the source may be: it was in
+    that language from the start. And a quotation of the target that stands there in its own language,
+    too."""
+    own = alignment.documents[side]
+    if side == 0:
+        text = " ".join(own.sentences[i].text for i in sentences)
+        return bool(_QUOTED.fullmatch(text))
+    return any(
+        map(partial(_translates, alignment, _opposite(alignment, side, sentences)), _near(own, sentences))
+    )
+
+
+def _near(own: Document, sentences: tuple[int, ...]) -> Iterator[int]:
+    """Sentences beside a passage that are in their document's own language."""
+    first, last = sentences[0], sentences[-1]
+    for i in (
+        *range(max(0, first - _BESIDE), first),
+        *range(last + 1, min(len(own.sentences), last + 1 + _BESIDE)),
+    ):
+        if own.paragraphs[own.sentences[i].paragraph].language in (None, base(own.language)):
+            yield i
+
+
+def _translates(alignment: Alignment, passage: tuple[int, ...], sentence: int) -> bool:
+    """Is a sentence of the target nearer to a passage of the source than to anything else there, and linked
+    with nothing else?"""
+    linked = _opposite(alignment, 1, (sentence,))
+    if not passage or not set(linked) <= set(passage):
+        return False
+    alike = alignment.source.vectors @ alignment.target.vectors[sentence]
+    return int(alike.argmax()) in passage
+
+
 def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tuple[int, ...]:
     """What the sentences are linked with on the other side, where they are linked."""
     pairs = [link.sides for link in alignment.sentences]
@@ -89,8 +155,18 @@ def _opposite(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> tu
 
 
 def _skip(alignment: Alignment) -> str | None:
-    one, two = alignment.source.document.language, alignment.target.document.language
-    return f"both versions are in {name(one)}" if base(one) == base(two) else None
+    one, two = alignment.documents
+    if base(one.language) != base(two.language) or _is_the_source(one, two):
+        return None
+    return f"both versions are in {name(one.language)}"
+
+
+def _is_the_source(one: Document, two: Document) -> bool:
+    """Is the target the source, and has nobody said that both are to be in one language?"""
+    if one.language_from == two.language_from == "given":
+        return False
+    same = [normal_form(s.text) for s in one.sentences] == [normal_form(s.text) for s in two.sentences]
+    return same and bool(prose_of(two.text))
 
 
 RULE = Rule(

@@ -40,11 +40,13 @@ def align_command(
     no_cache: NoCacheOption = False,
 ) -> None:
     """Print which units of one version say the same as which of the other."""
+    from mlcheck.config import language_in
     from mlcheck.links import WRITERS, aligned, left_out
     from mlcheck.pipeline import Checker
     from mlcheck.read import DEFAULT_MAX_SIZE
 
-    languages = languages_of(lang, 2)
+    said = zip(languages_of(lang, 2), (source, target), strict=True)
+    languages = [code or language_in(path.name) for code, path in said]
     most = max_size or DEFAULT_MAX_SIZE
     checker = Checker(model, models=models, max_size=most, progress=say, judge=NONE, cache=not no_cache)
     with opened(output, source, target, *model_files(models)) as write:

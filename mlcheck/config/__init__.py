@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from mlcheck.config.config import COMMAND_LINE, DEFAULT, Config, Override
 from mlcheck.config.keys import rule_names
-from mlcheck.config.patterns import EXAMPLE, files_under, template, template_folder
+from mlcheck.config.patterns import EXAMPLE, files_under, language_in, template, template_folder
 from mlcheck.config.read import load_config
 from mlcheck.config.schema import schema_text
 from mlcheck.config.show import to_json, to_table
@@ -23,6 +23,7 @@ __all__ = [
     "Config",
     "Override",
     "files_under",
+    "language_in",
     "load_config",
     "rule_names",
     "schema_text",

@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from mlcheck.config.keys import THRESHOLDS
-from mlcheck.config.patterns import matches
+from mlcheck.config.patterns import language_in, matches, template
+from mlcheck.languages import is_known
 from mlcheck.report import FailOn
 from mlcheck.settings import CheckSettings, RuleLevel, Settings
 
@@ -122,6 +123,15 @@ class Config:
         within = self.within(path) if self.languages else ""
         codes = [code for pattern, code in self.languages.items() if matches(pattern, within)]
         return codes[-1] if codes else None
+
+    def language_in_name(self, path: str | Path) -> str | None:
+        """The language that the path of a file says: where one of `pairs` has `{lang}`, else in its name,
+        as `story.de.txt` has it. None where nobody has named it so."""
+        within = self.within(path)
+        for match in (template(pattern).fullmatch(within) for pattern in self.pairs):
+            if match is not None and is_known(match["lang"]):
+                return match["lang"]
+        return language_in(within)
 
     def is_excluded(self, path: str | Path) -> bool:
         """Is a file or a folder left out where files are paired by their names?"""

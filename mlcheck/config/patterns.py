@@ -14,8 +14,17 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from mlcheck.errors import UsageError
+from mlcheck.languages import base, codes, is_code, is_known
 
-__all__ = ["EXAMPLE", "files_under", "matches", "template", "template_folder", "wrong_pattern"]
+__all__ = [
+    "EXAMPLE",
+    "files_under",
+    "language_in",
+    "matches",
+    "template",
+    "template_folder",
+    "wrong_pattern",
+]
 
 EXAMPLE = "{name}.{lang}.txt"
 
@@ -83,6 +92,15 @@ def template(pattern: str) -> re.Pattern[str]:
     quoted = re.escape(pattern)
     quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
     return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))
+
+
+def language_in(name: str) -> str | None:
+    """The language that the name of a file says, as `story.de.txt` does: the part before the suffix, where
+    it is the code of a language. Many words of two or three letters are codes of some language, so only those
+    count of which there is a file in `mlcheck/languages`: `call.to.txt` says nothing."""
+    parts = name.rpartition("/")[2].split(".")
+    code = parts[-2] if len(parts) > 2 else ""
+    return code if is_code(code) and base(code) in codes() and is_known(code) else None
 
 
 def template_folder(pattern: str) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "Numbers",
     "Opposites",
     "Page",
+    "Prose",
     "Quotes",
     "Sentences",
     "Times",
@@ -106,6 +107,15 @@ class Detection:
     """The nearest language that has a profile: enough to tell it from a third."""
     turn: int = 0
     """Letters are looked for in this order: Kazakh has those of Tatar and Kyrgyz too, and comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What running prose of the language has, and lists of names, addresses and code have not."""
+
+    words: Words = ()
+    """Short words that hold sentences together: articles, prepositions, conjunctions, pronouns, auxiliaries.
+    Where words are not set apart, the signs that do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +363,7 @@ class Language:
     quotes: Quotes = Quotes()
     sentences: Sentences = Sentences()
     detection: Detection = Detection()
+    prose: Prose = Prose()
     page: Page = Page()
     numbers: Numbers = Numbers()
     times: Times = Times()

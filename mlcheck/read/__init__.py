@@ -9,10 +9,12 @@ from pathlib import Path
 
 from mlcheck.data import Block, RawText, Span
 from mlcheck.errors import InputError
+from mlcheck.read.contents import kind_of
 from mlcheck.read.decode import decode_bytes
 from mlcheck.read.markdown import markdown_blocks, markdown_comments
 from mlcheck.read.pair import Text, refuse_same
 from mlcheck.read.plain import plain_blocks
+from mlcheck.read.subtitles import subtitle_blocks
 from mlcheck.text import BLANK
 
 __all__ = ["DEFAULT_MAX_SIZE", "Text", "comments", "read_file", "read_text", "refuse_same"]
@@ -39,7 +41,8 @@ def read_file(path: str | Path, *, shown: str | None = None, max_size: int = DEF
 
     `shown` is the path as the user named it, for reports and messages; without it, `path` as given.
     `max_size` is in bytes. Raises `InputError` for what cannot be checked: a missing file, a folder,
-    a file that may not be read, is empty, too large, binary, of unknown encoding, or without letters.
+    a file that may not be read, is empty, too large, binary, of unknown encoding, without letters, or data
+    or a page that has a text in it: JSON, XML, HTML, a table, a mail in base64.
     """
     path = Path(path)
     shown = str(path) if shown is None else shown
@@ -117,4 +120,10 @@ def _blocks(text: str, shown: str, *, markdown: bool) -> tuple[Block, ...]:
         raise InputError(f"{shown}: is empty but for white space; check that it is the right file")
     if not any(map(str.isalpha, text)):
         raise InputError(f"{shown}: no letters: nothing to compare; check that it is the right file")
-    return markdown_blocks(text) if markdown else plain_blocks(text)
+    kind = kind_of(text, markdown=markdown)
+    if kind is not None:
+        raise InputError(
+            f"{shown}: is {kind}, whatever its name, and this version reads plain text and Markdown; "
+            "save the words alone as text (UTF-8, .txt)"
+        )
+    return markdown_blocks(text) if markdown else subtitle_blocks(text) or plain_blocks(text)

@@ -8,19 +8,23 @@ from dataclasses import replace
 from mlcheck.data import BlockKind, Document, Paragraph, RawText, Role, Sentence, Span, is_compared
 from mlcheck.errors import InputError, UsageError
 from mlcheck.languages import base, is_known
+from mlcheck.segment.both import decide_together
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
 from mlcheck.segment.sentences import common_words, sentence_spans
-from mlcheck.text import Clean, clean
+from mlcheck.segment.written import prose_of, written_in
+from mlcheck.text import Clean, clean, normal_form
 
 __all__ = [
     "detect",
     "language_code",
     "letters",
     "mark_languages",
+    "prose_of",
     "segment",
     "segment_pair",
     "which",
+    "written_in",
 ]
 
 _ROLE_OF_KIND: dict[BlockKind, Role] = {
@@ -32,13 +36,20 @@ _ROLE_OF_KIND: dict[BlockKind, Role] = {
 }
 
 
+_ENOUGH_PROSE = 40
+"""Letters of prose from which a text's language is told by these alone."""
+
+
 def mark_languages(document: Document, other: str) -> Document:
     """The document with the language of each paragraph, where it is clearly the document's own or
     `other`, that of the version it is compared with: how a paragraph left untranslated is seen."""
-    among = {base(document.language), base(other)}
-    if len(among) < 2:
+    here, there = base(document.language), base(other)
+    if here == there:
         return document
-    marked = [replace(p, language=which(p.text, among)) if p.compared else p for p in document.paragraphs]
+    marked = [
+        replace(p, language=written_in(prose_of(p.text), here, there)) if p.compared else p
+        for p in document.paragraphs
+    ]
     return replace(document, paragraphs=tuple(marked))
 
 
@@ -47,7 +58,30 @@ def segment_pair(texts: Sequence[RawText], languages: Sequence[str | None]) -> t
     either. `languages` are BCP 47 codes; None is detected. Raises as `segment` does, and `UsageError` for
     what is no code."""
     one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
+    one, two = decide_together(*_own_languages(one, two))
     return mark_languages(one, two.language), mark_languages(two, one.language)
+
+
+def _own_languages(one: Document, two: Document) -> tuple[Document, Document]:
+    """The documents; where both were found to be in one language, with what each has of its own. A target
+    that is mostly untranslated looks like its source, and is in the language of the rest."""
+    if base(one.language) != base(two.language) or "given" in (one.language_from, two.language_from):
+        return one, two
+    own = _language_of_own(two, one)
+    if own is not None and own != base(one.language):
+        return one, replace(two, language=own)
+    return one, two
+
+
+def _language_of_own(document: Document, other: Document) -> str | None:
+    """The language of what a document does not share with another, word for word; None where that is
+    too little to tell."""
+    shared = {normal_form(s.text) for s in other.sentences}
+    rest = [s for s in document.sentences if normal_form(s.text) not in shared]
+    if len(rest) == len(document.sentences):
+        return None
+    prose = "\n".join(prose_of(s.text) for s in rest)
+    return detect(prose) if letters(prose) >= _ENOUGH_PROSE else None
 
 
 def language_code(code: str | None) -> str | None:
@@ -104,8 +138,12 @@ def _language(
 ) -> tuple[str, bool]:
     if given is not None:
         return given, True
-    body = [c.text for c, (role, doubtful) in zip(cleaned, roles, strict=True) if _is_prose(role, doubtful)]
-    found = detect("\n".join(body) or "\n".join(c.text for c in cleaned))
+    body = [i for i, (role, doubtful) in enumerate(roles) if _is_prose(role, doubtful)]
+    spans = [raw.blocks[i].span for i in body]
+    prose = "\n".join(prose_of(raw.text[span.start : span.end]) for span in spans)
+    if letters(prose) < _ENOUGH_PROSE:
+        prose = "\n".join(cleaned[i].text for i in body) or "\n".join(c.text for c in cleaned)
+    found = detect(prose)
     if found is None:
         raise InputError(f"{raw.path}: cannot tell the language; name it with --lang")
     return found, False

@@ -8,7 +8,7 @@ version lacks; so it stays in the comparison, and is called furniture only when 
 have no counterpart.
 
 What this costs: a heading at the very end of a text, that is missing from the other version, is
-passed over. Inside the text nothing is doubtful.
+passed over. Inside the text nothing is doubtful but a call to follow the publisher that ends as a sentence.
 """
 
 from __future__ import annotations
@@ -117,7 +117,8 @@ def _by_form(text: str, heading: bool) -> Likeness:
         return Likeness.CERTAIN
     if is_address(text) or is_credit(text):
         return Likeness.CERTAIN
-    return Likeness.NONE
+    # With a full stop it may be what an item is about: it is as the other version has it.
+    return Likeness.DOUBTFUL if not heading and is_call(text.rstrip(".。!！ ")) else Likeness.NONE
 
 
 def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int] | None:

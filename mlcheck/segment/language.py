@@ -18,7 +18,7 @@ from typing import Any
 from mlcheck.languages import Detection, base, every
 from mlcheck.languages import language as record
 
-__all__ = ["detect", "letters", "which"]
+__all__ = ["detect", "letters", "script_letters", "scripts_of", "which"]
 
 _SAMPLE = 4000
 """Characters looked at; more changes no verdict and costs time."""
@@ -58,7 +58,7 @@ def which(text: str, candidates: Collection[str], least: float = 0.99) -> str | 
     if len(wanted) < 2 or letters(text) < 12:
         return None
     script = _script(text)
-    fitting = [code for code in wanted if script in _scripts_of(code)]
+    fitting = [code for code in wanted if script in scripts_of(code)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     if _is_names(text):
@@ -80,18 +80,29 @@ def _is_names(text: str) -> bool:
     return text.lower() != text.upper() and not any(word.islower() for word in _LETTER_RUN.findall(text))
 
 
-def _script(text: str) -> str | None:
-    """The script of most of the letters, by the first word of their Unicode names."""
-    counts = Counter(
+def script_letters(text: str) -> Counter[str]:
+    """How many letters a text has of each script, by the first word of their Unicode names. A sign that
+    holds as much as several letters counts for as many."""
+    counts = _letters_by_script(text)
+    for script in _DENSE:
+        counts[script] *= _LETTERS_A_SIGN
+    return counts
+
+
+def _letters_by_script(text: str) -> Counter[str]:
+    return Counter(
         unicodedata.name(character, "?").split()[0] for character in text[:_SAMPLE] if character.isalpha()
     )
+
+
+def _script(text: str) -> str | None:
+    """The script of most of the letters."""
+    counts = _letters_by_script(text)
     if not counts:
         return None
     if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * sum(counts.values()):
         return "HIRAGANA"
-    for script in _DENSE:
-        counts[script] *= _LETTERS_A_SIGN
-    return counts.most_common(1)[0][0]
+    return script_letters(text).most_common(1)[0][0]
 
 
 def _by_script(text: str) -> str | None:
@@ -104,7 +115,8 @@ def _languages_of_scripts() -> dict[str, str]:
 
 
 @cache
-def _scripts_of(code: str) -> frozenset[str]:
+def scripts_of(code: str) -> frozenset[str]:
+    """The scripts that a language is written in, by the first words of the Unicode names of their letters."""
     own = record(code)
     if own.detection.scripts:
         # Japanese may do without kana, as a headline does.

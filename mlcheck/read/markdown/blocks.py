@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcheck.data import Block, BlockKind
 from mlcheck.read.markdown.html_blocks import html_blocks
 from mlcheck.read.markdown.page import Page, lines_of, parse
+from mlcheck.read.markdown.templates import without_templates
 from mlcheck.text import BLANK
 
 if TYPE_CHECKING:
@@ -64,11 +65,13 @@ def blocks_of(page: Page) -> Iterator[Block]:
 def markdown_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in order and disjoint.
 
-    Thematic breaks, link definitions, comments and the line under a table's head are in none. A list
-    item of several paragraphs is several blocks, and so is an HTML block of several lines of words.
+    Thematic breaks, link definitions, comments, calls of templates and the line under a table's head are in
+    none. A list item of several paragraphs is several blocks, and so is an HTML block of several lines of
+    words.
     """
     page = Page(text)
-    return tuple(block for block in blocks_of(page) if block.span.start < block.span.end)
+    blocks = tuple(block for block in blocks_of(page) if block.span.start < block.span.end)
+    return without_templates(text, blocks)
 
 
 class _ListStyle(NamedTuple):
