@@ -5,9 +5,11 @@ from __future__ import annotations
 from mlcheck.align.confidence import absences, made_links, relatedness
 from mlcheck.align.furniture import drop_furniture, open_furniture
 from mlcheck.align.headlines import free_headlines, lone_headlines, pair_headlines
+from mlcheck.align.leftovers import match_nulls
 from mlcheck.align.moved import only_crossing, rematch
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.passes import Background, align_unmoved, first_pass, second_pass
+from mlcheck.align.repeats import open_repeats
 from mlcheck.data import Alignment, Encoded, Link
 
 __all__ = ["align"]
@@ -37,10 +39,14 @@ def _align(source: Encoded, target: Encoded, background: Background | None) -> A
         # Long texts do without this; there it would cost as much as all the rest.
         chances = align_unmoved(moved, first, (source, target))
         kept = list(chances)
+    kept, copies = open_repeats(kept, evidence, documents)
     kept = free_headlines(kept, evidence, documents)
     kept, moved = pair_headlines(kept, moved, evidence, documents)
     kept = open_furniture(kept, evidence, documents)
+    kept, late = match_nulls(kept, unclear | set(copies), evidence)
+    moved = [*moved, *late]
     nulls = absences(kept, chances, unclear, evidence) | lone_headlines(kept, evidence, documents)
+    nulls |= copies
     links = sorted(made_links(kept, moved, chances, nulls, evidence), key=_place)
     links = only_crossing(links)
     return drop_furniture(

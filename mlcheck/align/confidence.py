@@ -14,9 +14,10 @@ __all__ = ["absences", "made_links", "relatedness"]
 
 _FACING = 3
 """Sentences that may stand in the place of one."""
-_UNCLEAR = 0.7
+_UNCLEAR = 0.6
 """Confidence, at most, of a null that may be one half of a move: its like is left over on the other
-side, and is also said elsewhere."""
+side, and is also said elsewhere. Below what is reported: of two passages that say the same, one called
+missing and the other added, both reports would be untrue."""
 _OPENED = 0.9
 """Confidence of a null that came to be after the second pass: the rest of a block whose other
 sentences moved, or of a link that was opened."""

@@ -85,6 +85,8 @@ class Sentences:
 
     openers: Words = ()
     """Words that open sentences, for texts too short to show which of theirs are common."""
+    capitals: Words = ()
+    """Words that have a capital wherever they stand, as English `I`: no sentence is known to begin by it."""
     abbreviations: Words = ()
     """Before a full stop that ends no sentence, without it. Those of every language hold in all: titles
     and names stand in foreign texts too."""

@@ -112,7 +112,9 @@ def _breaks_sentences(lines: list[str], widths: list[int]) -> bool:
 
 
 def _goes_on(line: str, after: str) -> bool:
-    return after.lstrip(_OPENING)[:1].islower() and _last(line) not in _STOPS
+    first = after.lstrip(_OPENING)[:1]
+    # Georgian has small letters only, in Unicode's eyes, and opens sentences by them.
+    return first.islower() and first != first.title() and _last(line) not in _STOPS
 
 
 def _last(line: str) -> str:

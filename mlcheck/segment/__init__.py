@@ -11,6 +11,7 @@ from mlcheck.languages import base, is_known
 from mlcheck.segment.both import decide_together
 from mlcheck.segment.furniture import Likeness, likenesses
 from mlcheck.segment.language import detect, letters, which
+from mlcheck.segment.lines import joined_alike
 from mlcheck.segment.sentences import common_words, sentence_spans
 from mlcheck.segment.written import prose_of, written_in
 from mlcheck.text import Clean, clean, normal_form
@@ -57,7 +58,8 @@ def segment_pair(texts: Sequence[RawText], languages: Sequence[str | None]) -> t
     """Two texts cut into paragraphs and sentences, with the language of each paragraph that is clearly in
     either. `languages` are BCP 47 codes; None is detected. Raises as `segment` does, and `UsageError` for
     what is no code."""
-    one, two = (segment(text, language_code(code)) for text, code in zip(texts, languages, strict=True))
+    alike = joined_alike(*texts)
+    one, two = (segment(text, language_code(code)) for text, code in zip(alike, languages, strict=True))
     one, two = decide_together(*_own_languages(one, two))
     return mark_languages(one, two.language), mark_languages(two, one.language)
 

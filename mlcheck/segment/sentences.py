@@ -34,6 +34,8 @@ _CJK_QUOTE_GOES_ON = re.compile(r"^(?:と|って|などと|という)")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[^\W_]|[\"”»’'“)])\s+(?P<word>[^\W\d_]{1,5})\s+(?P<next>\w)")
+_NO_PROSE = re.compile(r"\S*[/@\\#_<>{}=]\S*|\S*\w[.:]\w\S*|`[^`\n]*`")
+"""Addresses, mail, paths, tags and code: their letters are small whatever they mean (`irc.example.org`)."""
 _SHORT = 3
 """Letters of a common word, at most. Among longer ones are nouns, which names and official style
 capitalise (`Международного суда`, `Corée du Sud`)."""
@@ -55,7 +57,8 @@ _CLOSING = '"”»›」』’)]'
 def common_words(text: str) -> frozenset[str]:
     """The short words that a text uses again and again in lower case: its articles, prepositions
     and pronouns, in whatever language. `sentence_spans` takes them."""
-    counts = Counter(word for word in _WORD.findall(text) if word.islower() and len(word) <= _SHORT)
+    prose = _NO_PROSE.sub(" ", text)
+    counts = Counter(word for word in _WORD.findall(prose) if word.islower() and len(word) <= _SHORT)
     return frozenset(word for word, count in counts.items() if count >= _OFTEN)
 
 
@@ -82,10 +85,13 @@ def _unglued(
     text: str, span: tuple[int, int], language: str, openers: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
     start, end = span
-    nouns = record(language).writing.noun_capitals
+    known = record(language)
+    nouns = known.writing.noun_capitals
     for match in _CAPITAL.finditer(text, start, end):
         if (
-            match["word"][0].isupper()
+            # Capitals alone are an abbreviation (`the IRC channel`).
+            match["word"].istitle()
+            and match["word"] not in known.sentences.capitals
             and match["word"].lower() in openers
             # Where not every noun has a capital, what follows an article and has one is a name (`The Hague`).
             and (nouns or match["next"].islower())
@@ -135,7 +141,9 @@ def _belongs(before: str, after: str, language: str) -> bool:
     opening = _FIRST_LETTER.match(after)
     if opening is None:  # nothing but punctuation
         return True
-    if opening["first"].islower() and not before.endswith((":", ";")):
+    # Georgian letters are small ones that open sentences: they have no others for it.
+    small = opening["first"].islower() and opening["first"] != opening["first"].title()
+    if small and not before.endswith((":", ";")):
         return True
     if _CJK_QUOTE_GOES_ON.match(after):
         return True

@@ -19,6 +19,9 @@ WHOLE = [
     ("en", "He left at 5 p.m. Monday after talks."),
     ("en", "The meeting starts at 9 a.m. on Friday."),
     ("en", "The court in The Hague ruled."),
+    ("en", "By the time I started there were three of us."),
+    ("en", "Nobody in the whole office knew what I wanted"),
+    ("ru", "Дж. Буш и Дж. Р. Р. Толкин никогда не встречались."),
     ("en", "The paper quoted A Tale of Two Cities."),
     ("ru", "И. И. Иванов приехал в г. Москву."),
     ("ru", "Цена выросла до 5 млн руб. в год."),
@@ -70,6 +73,7 @@ CUT = [
     ("ko", "비가 왔다.| 바람도 불었다."),
     ("ar", "وصل الوزير أمس.| هل يبقى؟| لا أحد يعرف."),
     ("hi", "वह आया।| वह गया।"),
+    ("ka", "გემი მოვიდა.| ის წავიდა.| ხვალ დაბრუნდება."),
     ("zz", "One here.| Two there."),
 ]
 
@@ -104,6 +108,20 @@ def test_sentences_cut_wrongly(language: str, marked: str) -> None:
 def test_common_words_are_short_frequent_and_in_lower_case() -> None:
     text = "The sea and the sky and the port and the Hague; Ann, Ann, Ann; water water water; of of"
     assert common_words(text) == {"and", "the"}
+
+
+def test_addresses_and_code_are_no_common_words() -> None:
+    text = (
+        "irc.example.org irc.example.net ftp/irc me@irc.example.org `irc` <irc> # the sea, the sky, the port"
+    )
+    assert common_words(text) == {"the"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask on the Debian IRC host first.", "Он спросил на канале IRC сообщества."]
+)
+def test_an_abbreviation_opens_no_sentence(text: str) -> None:
+    assert pieces(text, "en", frozenset({"irc"})) == [text]
 
 
 def test_common_words_of_the_document_open_a_sentence_that_no_list_knows() -> None:
