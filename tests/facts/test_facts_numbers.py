@@ -488,6 +488,8 @@ def test_shares_are_percentages_too(language: str, text: str, percent: str) -> N
         ("en", "two in three years"),
         ("en", "five in 2019"),
         ("en", "three of 14 hostages"),
+        ("en", "2 out of 3 doses"),
+        ("de", "2 von 3 Dosen"),
         ("ru", "пять из 20"),
     ],
 )
@@ -503,7 +505,7 @@ def test_two_numbers_are_no_share(language: str, text: str) -> None:
         ("uk", "півроку", "6", "month"),
         ("de", "ein halbes Jahr", "6", "month"),
         ("zh", "半年", "6", "month"),
-        ("en", "a fortnight", "2", "week"),
+        ("en", "a fortnight", "14", "day"),
         ("fr", "un quart d'heure", "15", "minute"),
         ("it", "mezz'ora", "30", "minute"),
         ("ar", "نصف ساعة", "30", "minute"),

@@ -11,6 +11,8 @@ __all__ = ["every_nth", "shared"]
 
 _WHOLES = frozenset((2, 3, 4, 5, 6, 8, 10, 100))
 """Of how many shares are told. "Three of 20 hostages" is no share, but two numbers."""
+_TENS = frozenset((10, 100))
+"""The same in digits: "2 of 3 doses" are doses that somebody counted."""
 _APART = 24
 _SHORT = 4
 """Letters of a word that may say "out of", in a language whose word nobody has written down."""
@@ -38,7 +40,9 @@ def shared(text: NumberText, one: Found, other: Found) -> tuple[Found, Found]:
         over, under = under, over
     elif not forward:
         return other, one
-    if under not in _WHOLES or not 0 < over < under or over.denominator != 1:
+    digits = all(text.tokens[found.first].raw[:1].isdigit() for found in (one, other))
+    wholes = _TENS if digits and over != 1 else _WHOLES
+    if under not in wholes or not 0 < over < under or over.denominator != 1:
         return other, one
     share = over / under
     more = (share, *percent_of(share))
