@@ -11,7 +11,8 @@ Example
     Target: "Переговоры начнутся 27 апреля."
 
 Known to be wrong when
-    a version gives the same day by another calendar, or a time in another zone without saying so.
+    a version gives a time in another zone without saying so. Dates of calendars other than the Hijri,
+    the Persian, the Buddhist and the eras of East Asia are not converted.
     In languages without data, only what the calendar of CLDR calls months and weekdays is seen.
 """
 

@@ -54,6 +54,7 @@ def test_other_numbers_are_no_telephone(text: str) -> None:
         ("es", "media hora", "30", "minute"),
         ("it", "mezz’ora", "30", "minute"),
         ("tr", "yarım saat", "30", "minute"),
+        ("tr", "yarım saat dolarken", "30", "minute"),
         ("az", "yarım saat", "30", "minute"),
         ("ar", "أسبوعين", "2", "week"),
         ("zh", "半小时", "30", "minute"),
@@ -81,8 +82,10 @@ def test_two_measures(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("350 fahrenheit", "175 celsius"), ("350 fahrenheit", "180 celsius"), ("400 fahrenheit", "200 celsius"),
-        ("325 fahrenheit", "160 celsius"), ("2000 fahrenheit", "1100 celsius"), ("18 fahrenheit", "10 celsius"),
+        ("350 fahrenheit", "175 celsius"), ("350 fahrenheit", "180 celsius"),
+        ("400 fahrenheit", "200 celsius"),
+        ("325 fahrenheit", "160 celsius"), ("2000 fahrenheit", "1100 celsius"),
+        ("18 fahrenheit", "10 celsius"),
         ("2.7 fahrenheit", "1.5 celsius"), ("100 fahrenheit", "38 degree"), ("33 mile", "53 kilometer"),
         ("45 mile", "70 kilometer"), ("25000 acre", "10000 hectare"), ("74 inch", "188 centimeter"),
         ("6 foot", "2 meter"), ("14 day", "2 week"), ("18 month", "1.5 year"), ("90 minute", "1.5 hour"),
@@ -99,7 +102,8 @@ def test_converted(one: str, other: str) -> None:
     [
         ("350 fahrenheit", "165 celsius"), ("350 fahrenheit", "275 celsius"), ("45 mile", "90 kilometer"),
         ("33 mile", "57 kilometer"), ("20 mile", "36 kilometer"), ("14 day", "3 week"), ("1 month", "4 week"),
-        ("6 month", "1.5 year"), ("100 minute", "1.5 hour"), ("50 cent", "5 USD"), ("74 inch", "180 centimeter"),
+        ("6 month", "1.5 year"), ("100 minute", "1.5 hour"), ("50 cent", "5 USD"),
+        ("74 inch", "180 centimeter"),
     ],
 )  # fmt: skip
 def test_not_converted(one: str, other: str) -> None:

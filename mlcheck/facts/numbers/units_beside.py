@@ -21,7 +21,7 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
         return number  # "yarım saat", "zweijährig": it has one in it
     at = number.last
     before = currency_before(text, number.first, floor)
-    if at < len(text.tokens) and text.unit_gap(at):
+    if not unit and at < len(text.tokens) and text.unit_gap(at):
         match = _unit_at(text, at)
         if match is None and text.tokens[at].low in text.words.of and text.near(at + 1, "'’"):
             match = _unit_at(text, at + 1)
