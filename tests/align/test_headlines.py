@@ -13,7 +13,7 @@ from mlcheck.data import Document
 from mlcheck.read import read_text
 from mlcheck.segment import segment
 
-EN = "Ferries cross the bay again\n\nFerries will cross the bay again on Sunday, said the port. It is open.\n\nTickets stay valid."
+EN = "Ferries cross the bay again\n\nFerries will cross the bay again on Sunday, said the port. It is open.\n\nTickets stay valid."  # noqa: E501
 
 
 class Likes:

@@ -103,8 +103,8 @@ def with_line(texts: list[str], line: str) -> list[str]:
         ),
         pytest.param(
             "ru",
-            "Winners: Lisna Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders.",
-            "Победители: Lisna Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders.",
+            "Winners: Lisna Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders.",  # noqa: E501
+            "Победители: Lisna Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders.",  # noqa: E501
             id="names of firms stay as they are (Russian)",
         ),
         pytest.param(
