@@ -7,12 +7,12 @@ import pytest
 from mlcheck.read import read_text
 from mlcheck.segment import segment_pair
 
-EN = "The council of the town met on Tuesday.\n\nIt will return to the question in the autumn.\n\n{}\n\nThe mayor thanked all.\n"
+EN = "The council of the town met on Tuesday.\n\nIt will return to the question in the autumn.\n\n{}\n\nThe mayor thanked all.\n"  # noqa: E501
 OTHER = {
-    "ru": "Городской совет собрался во вторник.\n\nК этому вопросу он вернётся осенью.\n\n{}\n\nМэр поблагодарил всех.\n",
+    "ru": "Городской совет собрался во вторник.\n\nК этому вопросу он вернётся осенью.\n\n{}\n\nМэр поблагодарил всех.\n",  # noqa: E501
     "zh": "市议会周二开会讨论这个问题。\n\n市议会将在秋天再次讨论。\n\n{}\n\n市长感谢了所有的人。\n",
-    "ar": "اجتمع مجلس المدينة يوم الثلاثاء.\n\nسيعود إلى المسألة في الخريف.\n\n{}\n\nشكر رئيس البلدية الجميع.\n",
-    "tr": "Belediye meclisi salı günü toplandı.\n\nKonuya sonbaharda dönecek.\n\n{}\n\nBaşkan herkese teşekkür etti.\n",
+    "ar": "اجتمع مجلس المدينة يوم الثلاثاء.\n\nسيعود إلى المسألة في الخريف.\n\n{}\n\nشكر رئيس البلدية الجميع.\n",  # noqa: E501
+    "tr": "Belediye meclisi salı günü toplandı.\n\nKonuya sonbaharda dönecek.\n\n{}\n\nBaşkan herkese teşekkür etti.\n",  # noqa: E501
 }
 
 

@@ -32,7 +32,7 @@ def test_running_prose_of_the_other_language(text: str, own: str, other: str) ->
 @pytest.mark.parametrize(
     ("text", "own", "other"),
     [
-        ("Bellmore Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders", "ru", "en"),
+        ("Bellmore Steel and Glass Works Ltd., Hill and Sons Roofing, the Company of Master Builders", "ru", "en"),  # noqa: E501
         ("Победители: Bellmore Steel and Glass Works Ltd., Hill and Sons Roofing", "ru", "en"),
         ("KDE Plasma Workspaces and KDE Applications 4.8.4", "tr", "en"),
         ("О Hewlett Packard Enterprise", "ru", "en"),
