@@ -57,7 +57,9 @@ def pair_headlines(
     for side in (0, 1):
         took = next((link for link in (*links, *moved) if link[side] == (0,) and link[1 - side]), None)
         nulls = [_pair(side, (), (0,)), _pair(side, (1,), ())]
-        if took is None or 0 in took[1 - side] or not all(null in links for null in nulls):
+        if took is None or not all(null in links for null in nulls):
+            continue
+        if took[1 - side][0] != 1:  # the lede, and nothing from further down
             continue
         rest = [link for link in links if link != took and link not in nulls]
         lede = _completed(side, took[1 - side], rest, evidence, documents[1 - side])

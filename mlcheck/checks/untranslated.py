@@ -26,7 +26,7 @@ from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document, Sentence
 from mlcheck.languages import base, name
-from mlcheck.segment import letters, prose_of, written_in
+from mlcheck.segment import prose_of, weight, written_in
 from mlcheck.settings import CheckSettings
 from mlcheck.text import GAP, normal_form, only_prose
 
@@ -109,7 +109,7 @@ def _is_copied(text: str, known: set[str], settings: CheckSettings) -> bool:
     copied = [word in known for word in words]
     # Names stay what they are in a faithful translation too; what is between them does not.
     plain = [same for word, same in zip(words, copied, strict=True) if not word[0].isupper()]
-    return letters(text) >= settings.foreign_letters and all(
+    return weight(text) >= settings.foreign_letters and all(
         sum(found) >= settings.copied * len(found) for found in (copied, plain)
     )
 

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from mlcheck.errors import UsageError
-from mlcheck.languages import base, codes, is_code, is_known
+from mlcheck.languages import base, codes, is_code, is_known, normalise
 
 __all__ = [
     "EXAMPLE",
@@ -100,7 +100,10 @@ def language_in(name: str) -> str | None:
     count of which there is a file in `mlcheck/languages`: `call.to.txt` says nothing."""
     parts = name.rpartition("/")[2].split(".")
     code = parts[-2] if len(parts) > 2 else ""
-    return code if is_code(code) and base(code) in codes() and is_known(code) else None
+    if not is_code(code) or base(code) not in codes() or not is_known(code):
+        return None
+    # `ru-flawed` is Russian and a remark, and no tag of a script or a region.
+    return code if normalise(code).count("-") == len(re.findall("[-_]", code)) else None
 
 
 def template_folder(pattern: str) -> str:

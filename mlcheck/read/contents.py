@@ -68,8 +68,8 @@ def kind_of(text: str, *, markdown: bool = False) -> str | None:
 
     `markdown` says that HTML, and rows with separators, are part of the format.
 
-    >>> kind_of('{"headline": "Ferries"}'), kind_of("{note} Ferries cross the bay."), kind_of("<p>A <b>ferry</b>.")
-    ('JSON', None, None)
+    >>> kind_of('{"headline": "Ferries"}'), kind_of("{note} Ferries cross the bay.")
+    ('JSON', None)
     """
     tests: tuple[Test, ...] = (_json, _markup, _catalogue, _mail, _rich)
     if not markdown:

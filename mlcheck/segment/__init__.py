@@ -10,7 +10,7 @@ from mlcheck.errors import InputError, UsageError
 from mlcheck.languages import base, is_known
 from mlcheck.segment.both import decide_together
 from mlcheck.segment.furniture import Likeness, likenesses
-from mlcheck.segment.language import detect, letters, which
+from mlcheck.segment.language import detect, letters, weight, which
 from mlcheck.segment.lines import joined_alike
 from mlcheck.segment.sentences import common_words, sentence_spans
 from mlcheck.segment.written import prose_of, written_in
@@ -24,6 +24,7 @@ __all__ = [
     "prose_of",
     "segment",
     "segment_pair",
+    "weight",
     "which",
     "written_in",
 ]
@@ -83,7 +84,7 @@ def _language_of_own(document: Document, other: Document) -> str | None:
     if len(rest) == len(document.sentences):
         return None
     prose = "\n".join(prose_of(s.text) for s in rest)
-    return detect(prose) if letters(prose) >= _ENOUGH_PROSE else None
+    return detect(prose) if weight(prose) >= _ENOUGH_PROSE else None
 
 
 def language_code(code: str | None) -> str | None:
@@ -143,7 +144,7 @@ def _language(
     body = [i for i, (role, doubtful) in enumerate(roles) if _is_prose(role, doubtful)]
     spans = [raw.blocks[i].span for i in body]
     prose = "\n".join(prose_of(raw.text[span.start : span.end]) for span in spans)
-    if letters(prose) < _ENOUGH_PROSE:
+    if weight(prose) < _ENOUGH_PROSE:
         prose = "\n".join(cleaned[i].text for i in body) or "\n".join(c.text for c in cleaned)
     found = detect(prose)
     if found is None:

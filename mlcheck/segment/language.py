@@ -18,7 +18,7 @@ from typing import Any
 from mlcheck.languages import Detection, base, every
 from mlcheck.languages import language as record
 
-__all__ = ["detect", "letters", "script_letters", "scripts_of", "which"]
+__all__ = ["detect", "letters", "script_letters", "scripts_of", "weight", "which"]
 
 _SAMPLE = 4000
 """Characters looked at; more changes no verdict and costs time."""
@@ -87,6 +87,11 @@ def script_letters(text: str) -> Counter[str]:
     for script in _DENSE:
         counts[script] *= _LETTERS_A_SIGN
     return counts
+
+
+def weight(text: str) -> int:
+    """How much a text holds, in letters of an alphabet."""
+    return sum(script_letters(text).values())
 
 
 def _letters_by_script(text: str) -> Counter[str]:

@@ -44,7 +44,8 @@ _TOKENS = re.compile(
     | (?<![\w/])[~.]*/?[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.@%-]+)+/?   # paths, and/or
     | \b[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}(?![^\W_])   # hosts and files: a.example.org
     | \b[A-Za-z_][A-Za-z0-9_.]*(?:(?:::|->|\#)[A-Za-z_]\w*)+[?!]?   # Array#max
-    | \b[A-Za-z_][A-Za-z0-9_.]*\((?=[^\s()]*\))[^\s()]*\) | \b\w*[A-Za-z0-9]_[A-Za-z0-9]\w* | \b[a-z]+[A-Z][A-Za-z0-9]*
+    | \b[A-Za-z_][A-Za-z0-9_.]*\((?=[^\s()]*\))[^\s()]*\)
+    | \b\w*[A-Za-z0-9]_[A-Za-z0-9]\w* | \b[a-z]+[A-Z][A-Za-z0-9]*
     | \b[A-Za-z0-9]+(?:-[A-Za-z0-9.]+){2,}            # libfoo-bar-perl
     | \b(?=[A-Za-z0-9.+~-]*\d)(?=[A-Za-z0-9.+~-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.+~-]*   # r48098, 2.1.4-p594
     | \b[0-9A-F]{4}(?:\s+[0-9A-F]{4}){2,}             # fingerprints

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcheck.config.patterns import files_under, matches, template, template_folder, wrong_pattern
+from mlcheck.config.patterns import (
+    files_under,
+    language_in,
+    matches,
+    template,
+    template_folder,
+    wrong_pattern,
+)
 from mlcheck.errors import UsageError
 
 # What a pattern leaves alone
@@ -175,3 +182,26 @@ def test_an_excluded_folder_is_not_entered(tmp_path: Path) -> None:
 
     assert list(files_under(tmp_path, excluded)) == [tmp_path / "b/x.txt"]
     assert "a/x.txt" not in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("story.ru.txt", "ru"),
+        ("wire/page.de.md", "de"),
+        ("README.zh-Hant.md", "zh-Hant"),
+        ("a.pt_BR.txt", "pt_BR"),
+        ("call.ru-flawed.txt", None),
+        ("page.min.md", None),
+        ("a.target.txt", None),
+        ("a.source.txt", None),
+        ("call.to.txt", None),
+        ("v1.2.txt", None),
+        ("story.txt", None),
+        ("ru.txt", None),
+        ("de/story.txt", None),
+        ("story.ru", None),
+    ],
+)
+def test_the_language_that_a_name_says(name: str, code: str | None) -> None:
+    assert language_in(name) == code

@@ -11,8 +11,8 @@ from mlcheck.errors import InputError
 from mlcheck.read import read_file, read_text
 from mlcheck.read.contents import kind_of
 
-NINJS = '{\n  "uri": "urn:1", "versioncreated": "2024-04-28T10:00:00Z",\n  "headline": "Паромы", "body_text": "Паромы пойдут."\n}\n'
-NITF = '<?xml version="1.0" encoding="UTF-8"?>\n<nitf><body><body.content><p>Fähren fahren.</p></body.content></body></nitf>\n'
+NINJS = '{\n  "uri": "urn:1", "versioncreated": "2024-04-28T10:00:00Z",\n  "headline": "Паромы", "body_text": "Паромы пойдут."\n}\n'  # noqa: E501
+NITF = '<?xml version="1.0" encoding="UTF-8"?>\n<nitf><body><body.content><p>Fähren fahren.</p></body.content></body></nitf>\n'  # noqa: E501
 MAIL = "From: desk@example.org\nSubject: Ferries\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n"
 ENCODED = base64.encodebytes(("Паромы снова пойдут через залив в воскресенье. " * 12).encode()).decode()
 
@@ -26,7 +26,7 @@ ENCODED = base64.encodebytes(("Паромы снова пойдут через �
         ('{"text": "Ferries",}', "JSON"),
         ('{"text": "Ferries"}\n{"text": "Fähren"}\n', "JSON Lines"),
         (NITF, "NITF"),
-        ('<xliff version="1.2"><file><body><trans-unit><source>a</source></trans-unit></body></file></xliff>', "XLIFF"),
+        ('<xliff version="1.2"><file><body><trans-unit><source>a</source></trans-unit></body></file></xliff>', "XLIFF"),  # noqa: E501
         ('<?xml version="1.0"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4"><body/></tmx>', "TMX"),
         ('<?xml version="1.0"?>\n<story><p>عبّارات</p></story>', "XML"),
         ("<story><p>One.</p><p>Two.</p></story>", "XML"),
@@ -38,7 +38,7 @@ ENCODED = base64.encodebytes(("Паромы снова пойдут через �
         ("Ferries\tПаромы\nTickets\tБилеты\nPiers\tПричалы\n", "a table (TSV)"),
         ('# comment\nmsgid ""\nmsgstr ""\n\nmsgid "Ferries"\nmsgstr "Fähren"\n', "a PO file"),
         (MAIL + ENCODED, "a mail with parts in base64"),
-        (MAIL.replace("base64", "quoted-printable") + "F=C3=A4hren\n", "a mail with parts in quoted-printable"),
+        (MAIL.replace("base64", "quoted-printable") + "F=C3=A4hren\n", "a mail with parts in quoted-printable"),  # noqa: E501
         (ENCODED, "base64"),
         ("{\\rtf1\\ansi Ferries}", "RTF"),
         ("[Script Info]\nTitle: Ferries\n[Events]\nDialogue: 0,0:00:01.00,Hello\n", "ASS subtitles"),
@@ -57,13 +57,13 @@ PROSE = [
     "[1, 2] are the numbers of the piers.",
     "<Ferries> is the title. It has two parts.",
     "<b>Ferries</b> cross the bay again.",
-    "Ferries, lorries, and trains run again.\nTickets, passes, and cards stay valid.\nThe mayor, a former captain, thanked all.\n",
+    "Ferries, lorries, and trains run again.\nTickets, passes, and cards stay valid.\nThe mayor, a former captain, thanked all.\n",  # noqa: E501
     "Течёт река, и день, и ночь,\nидёт волна, и ветер, прочь,\nплывёт баржа, и парус, да,\n",
     "Волна,\nбаржа,\nрека,\nпесок.\n",
     "春，夏，秋，冬。\n江，河，湖，海。\n",
     "Ferries;\nlorries;\ntrains.\n",
     "From: the mayor\nTo: all\n\nFerries cross the bay again.",
-    "Subject: Ferries\nFrom: desk@example.org\nDate: 28 April 2024\n\nFerries cross the bay again. Tickets stay valid.",
+    "Subject: Ferries\nFrom: desk@example.org\nDate: 28 April 2024\n\nFerries cross the bay again. Tickets stay valid.",  # noqa: E501
     "He wrote msgid \"a\" and msgstr \"b\" into one line.",
     "DonaudampfschifffahrtsgesellschaftskapitaenswitwenpensionskasseX\n" * 3,
     "\tFerries cross the bay.\n\tTickets stay valid.\n\tThe mayor is glad.\n",
@@ -79,7 +79,7 @@ def test_prose_is_no_data(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '<p align="center">\n  <img src="a.png">\n</p>\n\n# Fähren\n\nFähren fahren wieder.\n\n<div>\n<p>Hinweis</p></div>',
+        '<p align="center">\n  <img src="a.png">\n</p>\n\n# Fähren\n\nFähren fahren wieder.\n\n<div>\n<p>Hinweis</p></div>',  # noqa: E501
         'Call it:\n\n```json\n{"text": "Ferries", "id": 1}\n```\n\nThat is all.',
         "```xml\n<?xml version='1.0'?>\n<tmx></tmx>\n```\n",
         "| a | b |\n|---|---|\n| 渡轮 | 票 |\n",
@@ -98,8 +98,8 @@ def test_markdown_that_is_a_page_or_data_is_refused(tmp_path: Path) -> None:
             read_file(tmp_path / "a.md")
 
 
-SRT = "1\n00:00:01,000 --> 00:00:02,800\n大家晚上好。\n\n2\n00:00:03,000 --> 00:00:04,800\n我在这里\n住了四十年。\n"
-VTT = "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.800 align:start\nДобрый вечер.\n\n00:03.000 --> 00:04.800\nЯ живу здесь.\n"
+SRT = "1\n00:00:01,000 --> 00:00:02,800\n大家晚上好。\n\n2\n00:00:03,000 --> 00:00:04,800\n我在这里\n住了四十年。\n"  # noqa: E501
+VTT = "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.800 align:start\nДобрый вечер.\n\n00:03.000 --> 00:04.800\nЯ живу здесь.\n"  # noqa: E501
 
 
 @pytest.mark.parametrize(
