@@ -1,8 +1,9 @@
 """What it finds
     A number of a passage that is another in its counterpart, or that counts something else there.
     Digits, number words, scales, currencies and units are compared by value: "five" is "5",
-    "1.5 million" is "1,5 млн". As information only: numbers that one version leaves out, that are
-    rounded, or that were converted to another unit.
+    "1.5 million" is "1,5 млн". So are numbers that have changed places: in a sentence, between two
+    sentences, in a result, or in a table. As information only: numbers of which the other version has
+    no form anywhere. Nothing is said of what is rounded, or converted to another unit.
 
 Why it matters
     A changed figure is the error that readers quote.
