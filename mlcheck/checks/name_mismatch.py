@@ -3,9 +3,9 @@
     States with their peoples and languages, cities of 100,000 inhabitants or more, capitals and well-known
     organisations are looked up, in whatever form the language gives them: where two different ones of a
     kind stand for each other, and neither has its counterpart there or in the passages beside, that is an
-    error, and so is another figure in a name (COP28, COP29). All other names are compared by their sound in any
-    script and by the encoder; that is a warning. A name that is left out, a capital for its state, a surname
-    for a full name, or a title or a pronoun for a name, is no finding.
+    error. So is another figure in a name (COP28, COP29). All other names are compared by their sound in
+    any script and by the encoder; that is a warning. A name that is left out, a capital for its state, a
+    surname for a full name, or a title or a pronoun for a name, is no finding.
 
 Why it matters
     Somebody else is said to have done it.
@@ -15,10 +15,10 @@ Example
     Target: "Министры встретятся в Астане."
 
 Known to be wrong when
-    a version calls somebody by another of their names ("the Blues" for Chelsea), or means another place of
-    the same name. Many exchanged names are not found: it speaks only where it is fairly sure, and names that may
-    be several things (Georgia, Korea, a word beside another with a capital) are any of them. Models without
-    vectors for words are skipped.
+    a version calls somebody by another of their names ("the Blues" for Chelsea), or means another place
+    of the same name. Many exchanged names are not found: it speaks only where it is fairly sure, and
+    names that may be several things (Georgia, Korea, a word beside another with a capital) are any of
+    them. Models without vectors for words are skipped.
 """
 
 from __future__ import annotations
