@@ -1,8 +1,8 @@
 """What it finds
-    A word of which the other version has the opposite: increased and decreased, won and lost, before
-    and after. Words are looked up in a list of some 130 pairs in seven languages, and reported where
-    the encoder takes the two for each other's counterparts, and neither passage has the word that
-    the other lacks.
+    A word of which the other version has the opposite: increased and decreased, won and lost, denied and
+    admitted, at least and at most, enabled and disabled; or two such words that have changed places. Words
+    are looked up in lists of the twelve languages that mlcheck knows best, and reported where the encoder
+    takes the two for each other's counterparts, and neither passage has the word that the other lacks.
 
 Why it matters
     The sentence is whole and reads well, and says the contrary.
@@ -12,11 +12,11 @@ Example
     Target: "В мае цены снизились."
 
 Known to be wrong when
-    the other version turns the sentence round without a negation ("he sold it to her" for "she bought
-    it from him"), or a word has a second meaning that the list does not know. A passage that negates
-    in one version only is left alone ("failed" may be "did not succeed"). Of opposites that are not on
-    the list nothing is said here; `meaning-mismatch` may. Languages without a list are skipped, and so
-    are models without vectors for words.
+    a word has a second meaning that the list does not know. Where something turns one of the two round and
+    not the other ("not possible" for "impossible"), or the names around buying and selling, winning and losing
+    are exchanged, nothing is said, and a passage that negates in one version only is left alone ("failed" may
+    be "did not succeed"). Of opposites that are not on the list nothing is said here; `meaning-mismatch`
+    may. Languages without a list are skipped, and so are models without vectors for words.
 """
 
 from __future__ import annotations

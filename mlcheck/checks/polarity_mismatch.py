@@ -56,7 +56,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             if asks(alignment, passage) or said_otherwise(alignment, matching, passage, side, fact):
                 continue
             judged = alignment.judgement(link)
-            if fitted and judged is not None and judged.probability >= settings.flawed:
+            if fitted and judged is not None and judged.probability >= settings.negation_judged:
                 sure = judged.probability >= settings.negation_lost
                 yield _draft(
                     alignment, passage, side, fact, judged.probability, "error" if sure else "warning"
@@ -85,7 +85,7 @@ def _is_seen(alignment: Alignment, side: int) -> bool:
 
 
 def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fact) -> tuple[float, float]:
-    """How like the negation, and the word after it, the likest words opposite are, -1 to 1; where a
+    """How like the negation, and the word that it negates, the likest words opposite are, -1 to 1; where a
     negation is said in another way ("refused", "rather than"), some word is like it."""
     pairs = [(alignment.source.words, source), (alignment.target.words, target)]
     (own, i), (other, j) = pairs[side], pairs[1 - side]
@@ -94,9 +94,13 @@ def _matches(alignment: Alignment, source: int, target: int, side: int, fact: Fa
     rows = own.rows((i,)).tolist()
     at = next((row for row in rows if own.spans[row, 1] > fact.span.start), None)
     after = next((row for row in rows if own.spans[row, 0] >= fact.span.end), None)
-    if at is None or after is None:
+    before = next((row for row in reversed(rows) if own.spans[row, 1] <= fact.span.start), None)
+    # Where the verb comes last, a negation stands behind what it negates.
+    last = negates_in_verbs(alignment.documents[side].language)
+    negates = before if last or after is None else after
+    if at is None or negates is None:
         return 1.0, 0.0
-    like, negated = other.cosines(other.rows((j,)), own, np.array([at, after])).max(axis=0)
+    like, negated = other.cosines(other.rows((j,)), own, np.array([at, negates])).max(axis=0)
     return float(like), float(negated)
 
 
