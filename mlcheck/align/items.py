@@ -25,11 +25,13 @@ def free_items(
     result: list[Pair] = []
     nulls: dict[Pair, float] = {}
     sizes = Counter(evidence.paragraphs[0]), Counter(evidence.paragraphs[1])
+    # Where every sentence is a paragraph, as in a file of lines, paragraphs tell nothing of blocks.
+    telling = all(max(own.values(), default=1) > 1 for own in sizes)
     for at, link in enumerate(links):
         if not all(_is_item(evidence, sizes, side, i) for side in (0, 1) for i in link[side]):
             result.append(link)
         elif link[0] and link[1]:
-            result += _opened(link, chances.get(link, 1.0), evidence, nulls)
+            result += _opened(link, chances.get(link, 1.0), evidence, nulls) if telling else [link]
         else:
             result.append(link)
             stray = _stray_beside(links, at, sizes, evidence)
