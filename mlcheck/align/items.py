@@ -13,15 +13,15 @@ from mlcheck.align.similarity import Pair
 __all__ = ["free_items"]
 
 _EVEN = 0.5
-"""Probability of a block below which it may be opened, of a null from which it is doubted no more, and of having
-no part in a block from which a sentence leaves it."""
+"""Probability of a block below which it may be opened, of a null from which it is doubted no more, and
+of having no part in a block from which a sentence leaves it."""
 
 
 def free_items(
     links: Sequence[Pair], chances: Mapping[Pair, float], evidence: Evidence
 ) -> tuple[list[Pair], dict[Pair, float]]:
-    """The links, in order, with items set free that hardly belong to their block; and the nulls of items, with
-    the probability that they have no counterpart."""
+    """The links, in order, with items set free that hardly belong to their block; and the nulls of items,
+    with the probability that they have no counterpart."""
     result: list[Pair] = []
     nulls: dict[Pair, float] = {}
     sizes = Counter(evidence.paragraphs[0]), Counter(evidence.paragraphs[1])

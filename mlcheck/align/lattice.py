@@ -41,9 +41,9 @@ SHAPES: Int64 = np.array(
     ),
     np.int64,
 )
-"""Blocks, the plainest first: up to four sentences a side in any combination, five against two, and up to eight
-against one. Of 662 links that people drew between European texts, 3 have more than five on a side; an Arabic or
-Chinese sentence may take seven."""
+"""Blocks, the plainest first: up to four sentences a side in any combination, five against two, and up to
+eight against one. Of 662 links that people drew between European texts, 3 have more than five on a side; an
+Arabic or Chinese sentence may take seven."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ Sentences = tuple[int, ...]
 def open_repeats(
     links: Sequence[Pair], evidence: Evidence, documents: tuple[Document, Document]
 ) -> tuple[list[Pair], dict[Pair, float]]:
-    """The links, in order, with the copies set free that the other side does not have; and the nulls of those,
-    with their confidence."""
+    """The links, in order, with the copies set free that the other side does not have; and the nulls of
+    those, with their confidence."""
     result: list[Pair] = list(links)
     nulls: dict[Pair, float] = {}
     for side, document in enumerate(documents):

@@ -63,7 +63,9 @@ def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, wh
     one = len(sentences) == 1
     if all(_repeats(document, i) for i in sentences):
         what, repeats = ("A sentence", "repeats") if one else (f"{len(sentences)} sentences", "repeat")
-        return f"{what} of {place[0].lower()}{place[1:]} {repeats} the one before in {version(alignment, side)}"
+        return (
+            f"{what} of {place[0].lower()}{place[1:]} {repeats} the one before in {version(alignment, side)}"
+        )
     what = "A sentence" if one else f"{len(sentences)} sentences"
     has = "has" if one else "have"
     return f"{what} of {place[0].lower()}{place[1:]} {has} no counterpart in {other}"

@@ -221,7 +221,9 @@ def test_lines_are_joined_on_both_sides_where_they_are_on_one(language: str) -> 
 
 
 def test_lines_of_a_list_or_of_both_texts_stay_lines() -> None:
-    items = "What the council bought for the hall:\n- Chairs for the hall\n- Lamps\n\nNothing else was bought.\n"
+    items = (
+        "What the council bought for the hall:\n- Chairs for the hall\n- Lamps\n\nNothing else was bought.\n"
+    )
     one = read_text(WRAPPED, name="one")
     _, listed = segment_pair((one, read_text(items, name="two")), ("en", "en"))
     assert [p.line for p in listed.paragraphs] == [1, 2, 3, 5]

@@ -111,11 +111,15 @@ def test_common_words_are_short_frequent_and_in_lower_case() -> None:
 
 
 def test_addresses_and_code_are_no_common_words() -> None:
-    text = "irc.example.org irc.example.net ftp/irc me@irc.example.org `irc` <irc> # the sea, the sky, the port"
+    text = (
+        "irc.example.org irc.example.net ftp/irc me@irc.example.org `irc` <irc> # the sea, the sky, the port"
+    )
     assert common_words(text) == {"the"}
 
 
-@pytest.mark.parametrize("text", ["Ask on the Debian IRC host first.", "Он спросил на канале IRC сообщества."])
+@pytest.mark.parametrize(
+    "text", ["Ask on the Debian IRC host first.", "Он спросил на канале IRC сообщества."]
+)
 def test_an_abbreviation_opens_no_sentence(text: str) -> None:
     assert pieces(text, "en", frozenset({"irc"})) == [text]
 
