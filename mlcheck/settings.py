@@ -109,10 +109,10 @@ class CheckSettings:
     in the other all the same, with another verb or none."""
     negation_judged: float = 0.75
     negation_lost: float = 0.85
-    """Probability, by the judge, from which a negation that only one version has, and nothing opposite may say
-    in another way, is reported, and from which it is an error. Of negations put into English-Russian news or
-    taken out of it half were beyond the second, and in the 45 stories without one nothing was beyond either; on
-    267 real documents one was that had no flaw of the kind, and in it "no breakthrough" had become
+    """Probability, by the judge, from which a negation that only one version has, and nothing opposite may
+    say in another way, is reported, and from which it is an error. Of negations put into English-Russian news
+    or taken out of it half were beyond the second, and in the 45 stories without one nothing was beyond
+    either; on 267 real documents one was that had no flaw of the kind, and in it "no breakthrough" had become
     "a breach"."""
     opposite: float = 0.75
     """Confidence that a word and its opposite, each the best match of the other, are a flaw. In 62 faithful
@@ -146,9 +146,9 @@ class CheckSettings:
     joined_heard: float = 0.5
     """Characters of the longer side below which a passage is a title, an item or an aside, that translators
     render freely, and is called divergent only where that is all but certain (`error_from`); probability, by
-    the judge, below which what is known without it does not count; and the same of several sentences joined to
-    one, where doubt is as much about how they were joined. On 267 real documents 22 of 25 false findings went,
-    and none of eight true ones."""
+    the judge, below which what is known without it does not count; and the same of several sentences joined
+    to one, where doubt is as much about how they were joined. On 267 real documents 22 of 25 false findings
+    went, and none of eight true ones."""
     word_differs: float = 0.4
     """What the judge says of a word from which a message quotes it."""
     exchanged_judged: float = 0.73

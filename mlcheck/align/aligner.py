@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlcheck.align.confidence import absences, made_links, relatedness
 from mlcheck.align.furniture import drop_furniture, open_furniture
 from mlcheck.align.headlines import free_headlines, lone_headlines, pair_headlines
+from mlcheck.align.items import free_items
 from mlcheck.align.leftovers import match_nulls
 from mlcheck.align.moved import only_crossing, rematch
 from mlcheck.align.paragraphs import paragraph_links
@@ -39,6 +40,7 @@ def _align(source: Encoded, target: Encoded, background: Background | None) -> A
         # Long texts do without this; there it would cost as much as all the rest.
         chances = align_unmoved(moved, first, (source, target))
         kept = list(chances)
+    kept, items = free_items(kept, chances, evidence)
     kept, copies = open_repeats(kept, evidence, documents)
     kept = free_headlines(kept, evidence, documents)
     kept, moved = pair_headlines(kept, moved, evidence, documents)
@@ -46,7 +48,7 @@ def _align(source: Encoded, target: Encoded, background: Background | None) -> A
     kept, late = match_nulls(kept, unclear | set(copies), evidence)
     moved = [*moved, *late]
     nulls = absences(kept, chances, unclear, evidence) | lone_headlines(kept, evidence, documents)
-    nulls |= copies
+    nulls |= {null: chance for null, chance in items.items() if null not in unclear} | copies
     links = sorted(made_links(kept, moved, chances, nulls, evidence), key=_place)
     links = only_crossing(links)
     return drop_furniture(

@@ -23,6 +23,8 @@ __all__ = ["PLAIN_BLOCK", "PLAIN_NULL", "ChunkBatch", "batches", "shape_name"]
 PLAIN_BLOCK = ("similarity", "below_typical", "far_below_typical", "similarity_by_size", "ratio", "distance")
 PLAIN_NULL = ("alone", "best", "good", "size")
 
+_LONGEST = 5
+"""Sentences on a side of the longest block that has a weight of its own."""
 _NODES = 60_000
 """Nodes worked through at a time: what the processor's cache holds."""
 _MEDIAN = np.float32(4.3)
@@ -30,8 +32,9 @@ _MEDIAN = np.float32(4.3)
 
 
 def shape_name(a: int, c: int) -> str:
-    """Shapes have one weight for both directions: `1-2` is also that of 2-1."""
-    return f"{min(a, c)}-{max(a, c)}"
+    """Shapes have one weight for both directions: `1-2` is also that of 2-1. Those of more than five are too
+    rare in what the weights are fitted on, and have that of five."""
+    return f"{min(a, c)}-{min(max(a, c), _LONGEST)}"
 
 
 def batches(chunks: Sequence[Chunk]) -> Iterator[list[int]]:

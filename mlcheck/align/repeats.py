@@ -24,8 +24,8 @@ Sentences = tuple[int, ...]
 def open_repeats(
     links: Sequence[Pair], evidence: Evidence, documents: tuple[Document, Document]
 ) -> tuple[list[Pair], dict[Pair, float]]:
-    """The links, in order, with the copies set free that the other side does not have; and the nulls of those,
-    with their confidence."""
+    """The links, in order, with the copies set free that the other side does not have; and the nulls of
+    those, with their confidence."""
     result: list[Pair] = list(links)
     nulls: dict[Pair, float] = {}
     for side, document in enumerate(documents):
@@ -48,12 +48,12 @@ def _once(
     the other side repeats itself as well, or says nothing of the kind."""
     own = set(run)
     touched = [number for number, link in enumerate(links) if own.intersection(link[side])]
-    if any(own.isdisjoint((i,)) for number in touched for i in links[number][side]):
-        return None  # A block with more than the copies.
+    if own != {i for number in touched for i in links[number][side]}:
+        return None  # A block with more than the copies, or one of these has moved.
     filled = [number for number in touched if links[number][1 - side]]
     numbers = filled or _facing(links, 1 - side, touched)
     opposite = tuple(sorted(i for number in numbers for i in links[number][1 - side]))
-    if not touched or not opposite or len(opposite) >= len(run):
+    if not opposite or len(opposite) >= len(run):
         return None
     kept = _pair(side, run[: _times(evidence, side, run, opposite)], opposite)
     if len(kept[side]) == len(run) or evidence.wrong(*kept) >= OPEN_FROM:

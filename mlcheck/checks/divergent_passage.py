@@ -12,9 +12,9 @@ Example
     Target: "Airlines were invited to open routes to the capital."
 
 Known to be wrong when
-    a sentence was rendered very freely, as proverbs are. Of titles, items of lists and other short lines, which
-    mostly are, it speaks only where all is against the link. Single changed words,
-    numbers and names are beyond it: whole sentences are compared.
+    a sentence was rendered very freely, as proverbs are. Of titles, items of lists and other short lines,
+    which mostly are, it speaks only where all is against the link. Single changed words, numbers and names
+    are beyond it: whole sentences are compared.
 """
 
 from __future__ import annotations

@@ -15,12 +15,12 @@ Example
 
 Known to be wrong when
     the translator left a detail out on purpose, explained one, or used a figure of speech: the judge
-    sees that the two differ, not that they may. Where one side negates and the other may say so in another way
-    ("less beautiful" for "not as beautiful"), it is not heard. The words that it quotes are a hint; read the whole
-    sentence. It reads numbers and dates badly, and other rules read them well. Without a judge (with
-    `--judge none`, or with another model than e5-small and no judge named) the rule is skipped. Passages
-    that are too long for the judge are not looked at, nor, in a text of more than some 1500 passages,
-    those in which nothing else is in doubt; the report says how many.
+    sees that the two differ, not that they may. Where one side negates and the other may say so in another
+    way ("less beautiful" for "not as beautiful"), it is not heard. The words that it quotes are a hint; read
+    the whole sentence. It reads numbers and dates badly, and other rules read them well. Without a judge
+    (with `--judge none`, or with another model than e5-small and no judge named) the rule is skipped.
+    Passages that are too long for the judge are not looked at, nor, in a text of more than some 1500
+    passages, those in which nothing else is in doubt; the report says how many.
 """
 
 from __future__ import annotations

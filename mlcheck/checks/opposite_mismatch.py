@@ -13,10 +13,10 @@ Example
 
 Known to be wrong when
     a word has a second meaning that the list does not know. Where something turns one of the two round and
-    not the other ("not possible" for "impossible"), or the names around buying and selling, winning and losing
-    are exchanged, nothing is said, and a passage that negates in one version only is left alone ("failed" may
-    be "did not succeed"). Of opposites that are not on the list nothing is said here; `meaning-mismatch`
-    may. Languages without a list are skipped, and so are models without vectors for words.
+    not the other ("not possible" for "impossible"), or the names around buying and selling, winning and
+    losing are exchanged, nothing is said, and a passage that negates in one version only is left alone
+    ("failed" may be "did not succeed"). Of opposites that are not on the list nothing is said here;
+    `meaning-mismatch` may. Languages without a list are skipped, and so are models without vectors for words.
 """
 
 from __future__ import annotations

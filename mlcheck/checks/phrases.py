@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlcheck.data import Alignment, Document, Severity
 from mlcheck.facts import FIRST_CLASS
 from mlcheck.languages import base, name
+from mlcheck.text import normal_form
 
 __all__ = ["limits", "numbered", "paragraph_of", "severity_of", "unmatched", "version", "without_words"]
 
@@ -46,6 +47,12 @@ def severity_of(confidence: float, sure: float) -> Severity:
     return "error" if confidence >= sure else "warning"
 
 
+def _repeats(document: Document, sentence: int) -> bool:
+    """Is a sentence, word for word, the one before it?"""
+    texts = [normal_form(s.text) for s in document.sentences[max(sentence - 1, 0) : sentence + 1]]
+    return len(texts) == 2 and texts[0] == texts[1]
+
+
 def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
     """That sentences of a side have no counterpart: as whole paragraphs, or as part of them."""
     document = alignment.documents[side]
@@ -54,6 +61,11 @@ def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, wh
     if whole:
         return f"{place} has no counterpart in {other}"
     one = len(sentences) == 1
+    if all(_repeats(document, i) for i in sentences):
+        what, repeats = ("A sentence", "repeats") if one else (f"{len(sentences)} sentences", "repeat")
+        return (
+            f"{what} of {place[0].lower()}{place[1:]} {repeats} the one before in {version(alignment, side)}"
+        )
     what = "A sentence" if one else f"{len(sentences)} sentences"
     has = "has" if one else "have"
     return f"{what} of {place[0].lower()}{place[1:]} {has} no counterpart in {other}"

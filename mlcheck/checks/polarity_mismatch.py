@@ -80,7 +80,8 @@ def _draft(
 
 
 def _is_seen(alignment: Alignment, side: int) -> bool:
-    """Would a negation of a side be seen? Not in a language whose verbs carry it in endings that no list has."""
+    """Would a negation of a side be seen? Not in a language whose verbs carry it in endings that no list
+    has."""
     return not negates_in_verbs(alignment.documents[side].language)
 
 

@@ -35,8 +35,8 @@ def negations_of(passage: Passage, side: int, sentence: int) -> list[Fact]:
 def reversed_by(
     text: str, span: Span, negations: Sequence[Fact], language: str, *, spaced: bool
 ) -> tuple[bool, bool]:
-    """Is what stands at a place of a text turned round by what stands near it in its clause: by a "no", and by
-    a word that says it without one? Several words may say one "no" (никто не), so none is counted."""
+    """Is what stands at a place of a text turned round by what stands near it in its clause: by a "no", and
+    by a word that says it without one? Several words may say one "no" (никто не), so none is counted."""
     says_no = any(_is_near(text, span, fact.span, spaced) for fact in negations)
     return says_no, any(_is_near(text, span, turn, spaced) for turn in turns(text, language, inside=False))
 

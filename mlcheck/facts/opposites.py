@@ -1,15 +1,16 @@
 """Words that have an opposite: increased and decreased, won and lost, inside and outside.
 
-Two tables hold them. `opposites.tsv` has a line for each concept and a column for each of seven languages; the
-first column is the group of concepts that say nearly the same. A cell is `x1/x2>y1/y2`: forms of
-a word and, at the same place, the same form of its opposite, so that one can be put in the other's place
-(which is what the judge is taught with, see `training/judge`). After a `|` stand more forms of either,
-`x3/x4>y3`, that are only looked for. Two signs: a form that is followed by `!` is only put in, never looked
-for (`left` is the opposite of `joined`, but it is also a direction); a form that begins with `=`, or has a
-capital, is looked for exactly as it is written (German `Morgen` is not `morgen`).
+Two tables hold them. `opposites.tsv` has a line for each concept and a column for each of seven languages;
+the first column is the group of concepts that say nearly the same. A cell is `x1/x2>y1/y2`: forms of a word
+and, at the same place, the same form of its opposite, so that one can be put in the other's place (which is
+what the judge is taught with, see `training/judge`). After a `|` stand more forms of either, `x3/x4>y3`, that
+are only looked for. Two signs: a form that is followed by `!` is only put in, never looked for (`left` is the
+opposite of `joined`, but it is also a direction); a form that begins with `=`, or has a capital, is looked
+for exactly as it is written (German `Morgen` is not `morgen`).
 
-What turns a story round (denied and admitted, at least and at most) is looked for in more languages, and stands in
-each one's file, by the groups of the table and some more: `[opposites.pairs]`. A `*` there is any ending.
+What turns a story round (denied and admitted, at least and at most) is looked for in more languages, and
+stands in each one's file, by the groups of the table and some more: `[opposites.pairs]`. A `*` there is any
+ending.
 """
 
 from __future__ import annotations

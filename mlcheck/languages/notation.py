@@ -2,8 +2,8 @@
 
 An entry is a word or a phrase. Brackets hold what may stand at their place, between bars; an empty
 choice is nothing: `март(|а|у)` is `март`, `марта` and `марту`; `(в|во) втор(ой|ую)` is four phrases. `(*)`
-stands for each of the endings that the section lists under `endings`. In `numbers.units`, `opposites.pairs` and
-`negation.turns` a `*` at the end of a word is any ending.
+stands for each of the endings that the section lists under `endings`. In `numbers.units`, `opposites.pairs`
+and `negation.turns` a `*` at the end of a word is any ending.
 
 >>> expand("пят(ь|и|ью)")
 ('пять', 'пяти', 'пятью')

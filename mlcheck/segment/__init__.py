@@ -29,6 +29,9 @@ __all__ = [
     "written_in",
 ]
 
+_NO_TITLE = (".", "!", "?", "。", "…", ":", "！", "？", "：", "؟", ",", "，", "،")
+"""What no headline ends in. A comma ends a greeting, which stands above one."""
+
 _ROLE_OF_KIND: dict[BlockKind, Role] = {
     "list": "list",
     "quote": "quote",
@@ -187,7 +190,7 @@ def _role(kind: BlockKind, text: str, likeness: Likeness | None) -> tuple[Role, 
 
 
 def _is_headline(kind: BlockKind, text: str) -> bool:
-    return kind == "heading" or not text.endswith((".", "!", "?", "。", "…", ":"))
+    return kind == "heading" or not text.endswith(_NO_TITLE)
 
 
 def _sentences(

@@ -1,4 +1,5 @@
-"""Entities that tables know: found in any form of a language, and told where another stands in their place."""
+"""Entities that tables know: found in any form of a language, and told where another stands in their
+place."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mlcheck.data import Document
 from mlcheck.errors import InputError
 from mlcheck.read import read_text
-from mlcheck.segment import mark_languages, segment
+from mlcheck.segment import mark_languages, segment, segment_pair
 
 HEADLINE = "Harbour town to widen its old bridge"
 LEDE = "The council of the harbour town agreed on Tuesday to widen the old bridge."
@@ -200,3 +200,30 @@ def test_a_stretch_of_a_sentence_is_found_in_the_file(text: str, name: str, word
     start = sentence.text.index(word)
     found = sentence.place(start, start + len(word))
     assert text[found.start : found.end] == place
+
+
+WRAPPED = "The river runs beneath the wall,\nand slow the barges go home.\n\nThe lamps are out tonight, my
+dear,\nand still the river hurries on.\n" VERSE = {
+    "ru": "Река бежит у старых стен,\nПлывут по ней баржи.\n\nПогасли в доме фонари,\nНо всё спешит река.\n",
+    "de": "Der Fluss fließt an der Mauer hin,\nDie Kähne ziehen heim.\n\nDie Lampen sind heut Nacht verlöscht,\nUnd weiter eilt der Fluss.\n",
+    "ka": "მდინარე მიდის კედელთან,\nნავები ნელა მიდიან.\n\nლამპრები ჩაქრა ამ ღამით,\nმდინარე ისევ მიდის.\n",
+    "hy": "Գետը հոսում է պատի տակ,\nՆավերը դանդաղ գնում են։\n\nԼամպերը մարել են գիշերը,\nԳետը դեռ շտապում է։\n",
+}
+
+
+@pytest.mark.parametrize("language", VERSE)
+def test_lines_are_joined_on_both_sides_where_they_are_on_one(language: str) -> None:
+    texts = read_text(WRAPPED, name="one"), read_text(VERSE[language], name="two")
+    for order in (1, -1):
+        codes = ["en", language][::order]
+        documents = segment_pair(texts[::order], codes)
+        assert [[p.line for p in d.paragraphs] for d in documents] == [[1, 4], [1, 4]]
+
+
+def test_lines_of_a_list_or_of_both_texts_stay_lines() -> None:
+    items = (
+        "What the council bought for the hall:\n- Chairs for the hall\n- Lamps\n\nNothing else was bought.\n"
+    )
+    one = read_text(WRAPPED, name="one")
+    _, listed = segment_pair((one, read_text(items, name="two")), ("en", "en"))
+    assert [p.line for p in listed.paragraphs] == [1, 2, 3, 5]
