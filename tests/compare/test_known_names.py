@@ -48,7 +48,8 @@ SILENT = [
     pytest.param(
         ("en", "fr"),
         "The delegations of Burma, Holland and Britain arrived on Monday. The talks will last three days.",
-        "Les délégations du Myanmar, des Pays-Bas et du Royaume-Uni sont arrivées lundi. Les pourparlers dureront trois jours.",
+        "Les délégations du Myanmar, des Pays-Bas et du Royaume-Uni sont arrivées lundi. "
+        "Les pourparlers dureront trois jours.",
         id="other names of the same states",
     ),
     pytest.param(
