@@ -1,6 +1,7 @@
 """Lines that one version has in a paragraph, and the other each by itself: verse, subtitles, a text that was
-wrapped. `read` decides by what one text shows, and small letters after a line end, which tell a wrapped English
-text, are rare in verse that begins each line with a capital, or unknown in a script. The other version knows."""
+wrapped. `read` decides by what one text shows, and small letters after a line end, which tell a wrapped
+English text, are rare in verse that begins each line with a capital, or unknown in a script. The other
+version knows."""
 
 from __future__ import annotations
 

@@ -202,12 +202,22 @@ def test_a_stretch_of_a_sentence_is_found_in_the_file(text: str, name: str, word
     assert text[found.start : found.end] == place
 
 
-WRAPPED = "The river runs beneath the wall,\nand slow the barges go home.\n\nThe lamps are out tonight, my dear,\nand still the river hurries on.\n"
+WRAPPED = (
+    "The river runs beneath the wall,\nand slow the barges go home.\n\n"
+    "The lamps are out tonight, my dear,\nand still the river hurries on.\n"
+)
 VERSE = {
-    "ru": "Река бежит у старых стен,\nПлывут по ней баржи.\n\nПогасли в доме фонари,\nНо всё спешит река.\n",
-    "de": "Der Fluss fließt an der Mauer hin,\nDie Kähne ziehen heim.\n\nDie Lampen sind heut Nacht verlöscht,\nUnd weiter eilt der Fluss.\n",
-    "ka": "მდინარე მიდის კედელთან,\nნავები ნელა მიდიან.\n\nლამპრები ჩაქრა ამ ღამით,\nმდინარე ისევ მიდის.\n",
-    "hy": "Գետը հոսում է պատի տակ,\nՆավերը դանդաղ գնում են։\n\nԼամպերը մարել են գիշերը,\nԳետը դեռ շտապում է։\n",
+    "ru": (
+        "Река бежит у старых стен,\nПлывут по ней баржи.\n\nПогасли в доме фонари,\nНо всё спешит река.\n"
+    ),
+    "de": (
+        "Der Fluss fließt an der Mauer hin,\nDie Kähne ziehen heim.\n\n"
+        "Die Lampen sind heut Nacht verlöscht,\nUnd weiter eilt der Fluss.\n"
+    ),
+    "ka": ("მდინარე მიდის კედელთან,\nნავები ნელა მიდიან.\n\nლამპრები ჩაქრა ამ ღამით,\nმდინარე ისევ მიდის.\n"),
+    "hy": (
+        "Գետը հոսում է պատի տակ,\nՆավերը դանդաղ գնում են։\n\nԼամպերը մարել են գիշերը,\nԳետը դեռ շտապում է։\n"
+    ),
 }
 
 
