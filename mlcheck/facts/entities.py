@@ -124,7 +124,9 @@ def _nation(
     lone = size == 1 and not best[0].acronym and _opens(text, span.start) and span.end - span.start <= _SHORT
     kind: EntityKind = "body" if all(form.kind == "body" for form in best) else "nation"
     # Jordan Henderson, Michael Jordan; where adjectives have capitals they stand before names.
-    person = best[0].place and text[span.start].isupper() and _has_neighbour(text, words, at, at, language)
+    # In another case than a dictionary's it is no first name: секретарь Ирана Энтони Блинкен.
+    person = best[0].place and rank[1] and text[span.start].isupper()
+    person = person and _has_neighbour(text, words, at, at, language)
     return Entity(kind, span, text[span.start : span.end], codes, not lone and not person), size
 
 

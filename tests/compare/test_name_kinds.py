@@ -13,8 +13,7 @@ from mlcheck.data import Alignment
 
 
 def may(languages: tuple[str, str], source: tuple[str, str], target: tuple[str, str]) -> bool:
-    """May a word of a sentence be exchanged for one of the other? Each side is a sentence, and a word of
-    it."""
+    """May a word of a sentence be exchanged for one of the other? A side is a sentence and a word of it."""
     sides: list[Any] = [
         SimpleNamespace(language=language, sentences=[SimpleNamespace(text=text)])
         for language, (text, _) in zip(languages, (source, target), strict=True)
