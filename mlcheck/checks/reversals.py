@@ -60,7 +60,8 @@ def asks(alignment: Alignment, passage: Passage) -> bool:
 
 def said_otherwise(alignment: Alignment, matching: Matching, passage: Passage, side: int, fact: Fact) -> bool:
     """Has the passage opposite a word that may say a negation of a side without a "not", where the words
-    around the negation have their counterparts?"""
+    around the negation have their counterparts? One that stands for such a word on the own side ("без сделки"
+    for "without a deal") says that, and no more."""
     own, other = (alignment.sides[side].words, alignment.sides[1 - side].words)
     assert own is not None
     assert other is not None
@@ -75,7 +76,24 @@ def said_otherwise(alignment: Alignment, matching: Matching, passage: Passage, s
         opposite = other.rows((number,))
         near = [row for row in opposite if any(abs(int(row) - int(p)) <= _AROUND for p in partners)]
         for turn in turns(document.sentences[number].text, document.language):
-            if any(other.spans[row, 0] < turn.end and other.spans[row, 1] > turn.start for row in near):
+            inside = [int(r) for r in near if other.spans[r, 0] < turn.end and other.spans[r, 1] > turn.start]
+            if inside and not _stands_for_a_turn(alignment, matching, passage, side, inside):
+                return True
+    return False
+
+
+def _stands_for_a_turn(
+    alignment: Alignment, matching: Matching, passage: Passage, side: int, rows: Sequence[int]
+) -> bool:
+    """Is the best match of words opposite a side a word there that turns something round, too?"""
+    own, document = alignment.sides[side].words, alignment.documents[side]
+    assert own is not None
+    partners = {int(matching[1 - side].partner[row]) for row in rows}
+    for number in passage.link.sides[side]:
+        spans = turns(document.sentences[number].text, document.language)
+        for row in own.rows((number,)):
+            start, end = own.spans[row]
+            if int(row) in partners and any(turn.start < end and turn.end > start for turn in spans):
                 return True
     return False
 

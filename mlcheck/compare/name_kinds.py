@@ -6,6 +6,9 @@ name and a surname. And an entity that tables find opposite is not exchanged.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from mlcheck.compare.known_names import KnownNames, Word
 from mlcheck.data import Alignment, Document
 from mlcheck.facts import is_common, known_names, names
@@ -39,6 +42,20 @@ def may_be_exchanged(alignment: Alignment, known: KnownNames, one: Word, two: Wo
     return not any(_is_short_form(alignment, side, words) for side in (0, 1))
 
 
+def _run(name: Sequence[str], word: str) -> list[str]:
+    """The words of a name that stand in a row with one of it, without that: "Robyn Christie" of "Robyn
+    Christie of York" are no first names of York."""
+    if word not in name:
+        return [other for other in name if other[:1].isupper()]
+    at = name.index(word)
+    before = list(takewhile(_has_capital, reversed(name[:at])))
+    return [*reversed(before), *takewhile(_has_capital, name[at + 1 :])]
+
+
+def _has_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
 def _text(document: Document, word: Word) -> str:
     sentence, start, end = word
     return document.sentences[sentence].text[start:end]
@@ -64,7 +81,7 @@ def _is_short_form(alignment: Alignment, side: int, words: tuple[Word, Word]) ->
     )
     if held is None or len(held.value) < 2:
         return False
-    rest = [word for word in held.value if word != text[start:end] and word[:1].isupper() and len(word) > 2]
+    rest = [word for word in _run(held.value, text[start:end]) if len(word) > 2]
     if not rest:
         return False
     # The words opposite that are not of the name in which the word opposite stands.
