@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcheck.checks.phrases import numbered, version, without_words
 from mlcheck.checks.rule import Draft
 from mlcheck.compare import Evidence
-from mlcheck.languages import language, name
+from mlcheck.languages import language, lower, name
 from mlcheck.settings import CheckSettings
 
 __all__ = ["details", "not_looked_for"]
@@ -27,7 +27,10 @@ def details(evidence: Evidence, settings: CheckSettings, side: int) -> Iterator[
         if run.side == side and run.chance >= settings.detail:
             document = alignment.documents[side]
             sentence = document.sentences[run.number]
-            words = sentence.text[run.span.start : run.span.end].split()
+            text = sentence.text[run.span.start : run.span.end]
+            if _is_legal_note(text, document.language):
+                continue
+            words = text.split()
             quoted = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
             place = numbered([sentence.paragraph])
             whose = f" of {version(alignment, 1)}" if side else ""
@@ -41,6 +44,12 @@ def details(evidence: Evidence, settings: CheckSettings, side: int) -> Iterator[
                 target_span=run.span if side else None,
                 evidence={"words": run.words, **run.features},
             )
+
+
+def _is_legal_note(text: str, code: str) -> bool:
+    """Is it a remark that the law has papers in this language add?"""
+    folded = lower(text, code)
+    return any(lower(note, code) in folded for note in language(code).page.notes)
 
 
 def not_looked_for(evidence: Evidence) -> str | None:

@@ -21,6 +21,8 @@ _NEAR = 5
 _NEAR_LETTERS = 10
 """Words, or characters where none are set apart, from a word to a negation in its clause that is held for
 its own: "do not, as a rule, agree" is not seen, "did not say that they agree" is."""
+_NEGATED = 8
+"""Characters after a negation in which what it negates begins."""
 _AROUND = 4
 """Words around those that stand for a negation and its neighbours, in which another way to say it is
 looked for."""
@@ -77,15 +79,21 @@ def said_otherwise(alignment: Alignment, matching: Matching, passage: Passage, s
         near = [row for row in opposite if any(abs(int(row) - int(p)) <= _AROUND for p in partners)]
         for turn in turns(document.sentences[number].text, document.language):
             inside = [int(r) for r in near if other.spans[r, 0] < turn.end and other.spans[r, 1] > turn.start]
-            if inside and not _stands_for_a_turn(alignment, matching, passage, side, inside):
+            if inside and not _stands_for_a_turn(alignment, matching, passage, side, inside, fact.span):
                 return True
     return False
 
 
 def _stands_for_a_turn(
-    alignment: Alignment, matching: Matching, passage: Passage, side: int, rows: Sequence[int]
+    alignment: Alignment,
+    matching: Matching,
+    passage: Passage,
+    side: int,
+    rows: Sequence[int],
+    negation: Span,
 ) -> bool:
-    """Is the best match of words opposite a side a word there that turns something round, too?"""
+    """Is the best match of words opposite a side a word there that turns something round, too, and not what
+    the negation negates ("not far from" is недалеко)?"""
     own, document = alignment.sides[side].words, alignment.documents[side]
     assert own is not None
     partners = {int(matching[1 - side].partner[row]) for row in rows}
@@ -93,7 +101,10 @@ def _stands_for_a_turn(
         spans = turns(document.sentences[number].text, document.language)
         for row in own.rows((number,)):
             start, end = own.spans[row]
-            if int(row) in partners and any(turn.start < end and turn.end > start for turn in spans):
+            beside = 0 <= start - negation.end <= _NEGATED
+            if beside or int(row) not in partners:
+                continue
+            if any(turn.start < end and turn.end > start for turn in spans):
                 return True
     return False
 

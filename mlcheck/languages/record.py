@@ -135,6 +135,8 @@ class Page:
     follow: Words = ()
     """Beside the name of a network: a call to follow the publisher there. Imperatives only: a headline
     may say who follows whom."""
+    notes: Words = ()
+    """What stands in a remark that the law of a country has its papers add, and no other version has."""
 
 
 @dataclass(frozen=True, slots=True)
