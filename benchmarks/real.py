@@ -99,9 +99,8 @@ def main() -> int:
             said = sum(confidence for confidence, _ in group) / len(group)
             true = sum(is_true for _, is_true in group) / len(group)
             gaps.append(abs(said - true))
-            print(
-                f"confidence {group[0][0]:.2f} to {group[-1][0]:.2f}: {len(group)}, {true:.2f} true, {said:.2f} said"
-            )
+            bounds = f"{group[0][0]:.2f} to {group[-1][0]:.2f}"
+            print(f"confidence {bounds}: {len(group)} findings, {true:.2f} true, {said:.2f} said")
     print(f"mean gap {sum(gaps) / len(gaps):.3f}")
     return 0
 
