@@ -104,7 +104,7 @@ def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
     """The languages of a pair: as it says itself, else as the configuration has them for its files, else as
     the names of these say."""
     source, target = (
-        said or config.language_of(file) or config.language_in_name(file)
+        said if said is not None else config.language_of(file) or config.language_in_name(file)
         for said, file in zip(item.languages, (item.source, item.target), strict=True)
     )
     return source, target

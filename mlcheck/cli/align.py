@@ -46,7 +46,7 @@ def align_command(
     from mlcheck.read import DEFAULT_MAX_SIZE
 
     said = zip(languages_of(lang, 2), (source, target), strict=True)
-    languages = [code or language_in(path.name) for code, path in said]
+    languages = [language_in(path.name) if code is None else code for code, path in said]
     most = max_size or DEFAULT_MAX_SIZE
     checker = Checker(model, models=models, max_size=most, progress=say, judge=NONE, cache=not no_cache)
     with opened(output, source, target, *model_files(models)) as write:

@@ -36,7 +36,7 @@ _LINKS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _TOKENS = re.compile(
-    r"""\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\[\]()\u3000-\u9fff\uff00-\uffef]+
+    r"""\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\[\]()\u3000-\u9fff\uff00-\uffef]+(?<![.,:;!?])
     | \b(?:mailto|tel|xmpp):\S+ | \bwww\.[\w./-]+
     | [A-Za-z0-9._+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
     | (?<![\w&])[#@]\w(?:[\w.-]*\w)?                  # tags and handles

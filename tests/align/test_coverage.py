@@ -108,10 +108,10 @@ def check_covered(
 
 @pytest.mark.parametrize(("seed", "share"), [(0, 0.0), (1, 0.05), (2, 0.4)])
 def test_blocks_of_every_shape_as_word_by_word(seed: int, share: float) -> None:
-    tables = random_table(7, seed), random_table(8, 10 + seed)
-    blocks = random_blocks(7, 8, share, seed)
+    tables = random_table(9, seed), random_table(8, 10 + seed)
+    blocks = random_blocks(9, 8, share, seed)
     assert {k for k, _, _ in blocks} == set(range(len(SHAPES)))
-    check_covered(blocks, tables, (list(range(7)), list(range(8))))
+    check_covered(blocks, tables, (list(range(9)), list(range(8))))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -586,11 +586,27 @@ def test_only_one_side_is_quoted_where_only_one_is_marked() -> None:
 
 @pytest.mark.usefixtures("as_it_says")
 def test_how_severe_it_is() -> None:
-    limits = Limits(flawed=0.5, flawed_sure=0.9)
+    limits = Limits(flawed=0.5, flawed_sure=0.9, flawed_beside=0.0)
     for probability, severities in ((0.49, []), (0.51, ["warning"]), (0.89, ["warning"]), (0.91, ["error"])):
         found = meaning(judge_links(ALIGNED, said(probability)), limits)
         assert [each.severity for each in found] == severities
         assert [each.confidence for each in found] == pytest.approx([probability] * len(severities))
+
+
+@pytest.mark.usefixtures("as_it_says")
+def test_a_judge_that_is_alone_with_what_it_sees_has_to_be_sure() -> None:
+    assert (Limits().flawed, Limits().flawed_sure, Limits().flawed_beside) == (0.81, 0.89, 0.1)
+    for before, probability, severities in (
+        (0.09, 0.88, []),
+        (0.09, 0.9, ["error"]),
+        (0.11, 0.8, []),
+        (0.11, 0.88, ["warning"]),
+        (0.11, 0.9, ["error"]),
+    ):
+        alignment = judge_links(ALIGNED, said(probability))
+        known = {sides: replace(own, before=before) for sides, own in alignment.judgements.items()}
+        found = meaning(replace(alignment, judgements=known))
+        assert [each.severity for each in found] == severities
 
 
 def test_what_nobody_has_measured_is_information() -> None:
@@ -753,13 +769,32 @@ def test_runs_do_not_depend_on_the_judge() -> None:
     assert runs(judge_links(alignment, ByHeart())) == runs(alignment)
 
 
-def test_a_judge_does_not_silence_what_is_certain_without_it() -> None:
+def divergent(judgement: Judgement, limits: Limits, wrong: float = 0.1) -> list[str]:
+    """The severities of what is said of one link of a short sentence with that judgement."""
     alignment = aligned()
     link = next(x for x in alignment.sentences if x.source == (4,))
-    for before, told in ((0.96, ["divergent-passage"]), (0.94, [])):
-        sides = (link.source, link.target)
-        own = Judgement(probability=0.1, logit=1.0, before=before)
-        links = tuple(replace(x, divergence=0.6) if x is link else x for x in alignment.sentences)
-        made = replace(alignment, sentences=links, judgements={sides: own}, judge=NAME)
-        found = check(evidence_of(made), Limits())[0]
-        assert [f.rule for f in found if f.rule == "divergent-passage"] == told
+    own = replace(link, divergence=max(0.6, wrong), wrong=wrong)
+    links = tuple(own if x is link else x for x in alignment.sentences)
+    made = replace(
+        alignment, sentences=links, judgements={(link.source, link.target): judgement}, judge=NAME
+    )
+    found = check(evidence_of(made), limits)[0]
+    return [f.severity for f in found if f.rule == "divergent-passage"]
+
+
+def test_a_judge_does_not_silence_what_is_certain_without_it_unless_it_sees_nothing() -> None:
+    for before, probability, told in (
+        (0.96, 0.26, ["warning"]),
+        (0.94, 0.26, []),
+        (0.96, 0.24, []),
+    ):
+        said = Judgement(probability=probability, logit=1.0, before=before)
+        assert divergent(said, Limits(short=0)) == told
+
+
+def test_a_short_passage_is_divergent_only_where_that_is_all_but_certain() -> None:
+    said = Judgement(probability=0.9, logit=1.0, before=0.96)
+    sure = Limits().error_from
+    assert divergent(said, Limits()) == []
+    assert divergent(said, Limits(), wrong=sure - 0.01) == []
+    assert divergent(said, Limits(), wrong=sure) == ["error"]

@@ -221,7 +221,7 @@ def test_a_rule_has_its_page_and_a_result_its_rule() -> None:
         assert described["properties"]["mqm"] == rule.mqm
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
     levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in rules}
-    assert (levels["missing-paragraph"], levels["name-mismatch"], levels["moved-paragraph"]) == (
+    assert (levels["missing-paragraph"], levels["opposite-mismatch"], levels["moved-paragraph"]) == (
         "error", "warning", "note",
     )  # fmt: skip
 
