@@ -205,9 +205,9 @@ def test_a_paragraph_pasted_twice_is_reported_and_nothing_else(name: str, line: 
             (RU, "28 апреля государственный", "27 апреля государственный", "date-mismatch", 20),
             (EN, ", as per the suggestion of the Kazakh side,", "", "added-detail", 15),
             (RU, "по предложению казахстанской стороны ", "", "missing-detail", 24),
-            (EN, "Azerbaijan supports", "Azerbaijan does not support", "meaning-mismatch", 15),
-            (RU, "Азербайджан поддерживает", "Азербайджан не поддерживает", "meaning-mismatch", 26),
-            (EN, "would soon meet", "would not meet", "meaning-mismatch", 15),
+            (EN, "Azerbaijan supports", "Azerbaijan does not support", "polarity-mismatch", 15),
+            (RU, "Азербайджан поддерживает", "Азербайджан не поддерживает", "polarity-mismatch", 26),
+            (EN, "would soon meet", "would not meet", "polarity-mismatch", 15),
         ],
     ),
 )

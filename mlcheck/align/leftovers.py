@@ -14,9 +14,9 @@ __all__ = ["match_nulls"]
 
 _GOOD = 0.5
 """Score, in units of the typical true link, from which two of them may belong together."""
-_SAME_UP_TO = 0.04
-"""Probability of being wrong up to which they do. Sentences that have no counterpart had .05 or more with
-their best match (`moved.py`, which asks for more: there a link may be taken apart for it)."""
+_SAME_UP_TO = 0.005
+"""Probability of being wrong up to which they do, as in `moved.py`. At .04 a sentence was joined with one of
+another account that says less, and what it lacks was told no more."""
 _MOST = 400
 """Nulls of a side up to which they are looked at; in texts that have more the two are hardly versions."""
 

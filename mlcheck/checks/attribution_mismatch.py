@@ -46,19 +46,18 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     of one version and opens the last paragraph of the other.
     """
     alignment, every = evidence.alignment, evidence.passages
-    alone: tuple[list[tuple[Passage, Fact]], list[tuple[Passage, Fact]]] = ([], [])
+    alone: tuple[list[tuple[int, Fact]], list[tuple[int, Fact]]] = ([], [])
     for at, passage in enumerate(every):
         for side in (0, 1):
             named = [f for f in passage.facts[side] if f.kind == "attribution" and not f.weak]
-            if (
-                named
-                and not any(f.kind == "attribution" for f in near(every, at, 1 - side))
-                and not _stands_near(alignment, every, at, side, named[0], settings)
-            ):
-                alone[side].append((passage, named[0]))
+            if named and not any(f.kind == "attribution" for f in near(every, at, 1 - side)):
+                alone[side].append((at, named[0]))
     both = min(map(len, alone))
     for side in (0, 1):
-        for passage, fact in alone[side][both:]:
+        for at, fact in alone[side][both:]:
+            if _stands_near(alignment, every, at, side, fact, settings):
+                continue
+            passage = every[at]
             message = (
                 f"{place_of(alignment, passage, side)} names a source, “{fact.value[0]}”, and "
                 f"{version(alignment, 1 - side)} none"

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 __all__ = ["kind_of"]
 
@@ -57,6 +57,8 @@ _ENCODED = re.compile(
     r"^content-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{56,76}={0,2}")
+_NUMBER = 5
+"""Characters of what numbers an item of a list, at most: `12.`, `(iv)`."""
 _MANY_ROWS = 200
 """Rows after which a table is known for one, or for none."""
 
@@ -156,9 +158,15 @@ def _table(text: str) -> str | None:
         len(tabs) == 1
         and min(tabs) >= (1 if len(lines) > 2 else 2)
         and not any(line[0] == "\t" for line in lines)
+        and not _is_numbered(lines)
     ):
         return "a table (TSV)"
     return next(("a table (CSV)" for sign in ",;" if _is_csv(text, sign)), None)
+
+
+def _is_numbered(lines: Sequence[str]) -> bool:
+    """Has each line a number, a letter or a bullet before its only tab, as items of a list have?"""
+    return all(len(line.partition("\t")[0].strip()) <= _NUMBER and line.count("\t") == 1 for line in lines)
 
 
 def _is_csv(text: str, sign: str) -> bool:

@@ -90,9 +90,11 @@ def _runs(prose: str, code: str, own: str | None = None) -> bool:
     found = sum(word.lower() in joining for word in words)
     if sum(word.lower() in apart - _joining(code) for word in words) > found:
         return False
-    if own is None and _longest(prose) >= _RUN:
+    runs_on = _longest(prose) >= _RUN
+    if own is None and runs_on:
         return True
-    return not joining or found >= (1 if len(words) <= _FEW_WORDS else _JOINING)
+    # A language that joins by endings has few joining words; one is enough where many words run on.
+    return not joining or found >= (1 if runs_on or len(words) <= _FEW_WORDS else _JOINING)
 
 
 def _longest(prose: str) -> int:

@@ -775,9 +775,7 @@ def divergent(judgement: Judgement, limits: Limits, wrong: float = 0.1) -> list[
     link = next(x for x in alignment.sentences if x.source == (4,))
     own = replace(link, divergence=max(0.6, wrong), wrong=wrong)
     links = tuple(own if x is link else x for x in alignment.sentences)
-    made = replace(
-        alignment, sentences=links, judgements={(link.source, link.target): judgement}, judge=NAME
-    )
+    made = replace(alignment, sentences=links, judgements={(link.source, link.target): judgement}, judge=NAME)
     found = check(evidence_of(made), limits)[0]
     return [f.severity for f in found if f.rule == "divergent-passage"]
 
