@@ -34,6 +34,8 @@ __all__ = ["RULE"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[^\w]*[\"“”„«»‹「『].*[\"“”«»›」』][^\w]*", re.DOTALL)
+_AS_LONG = 0.4
+"""Share of a passage's letters that a translation of it has at least."""
 _BESIDE = 3
 """Sentences before and after a passage among which its translation is looked for."""
 
@@ -143,6 +145,12 @@ def _translates(alignment: Alignment, passage: tuple[int, ...], sentence: int) -
     with nothing else?"""
     linked = _opposite(alignment, 1, (sentence,))
     if not passage or not set(linked) <= set(passage):
+        return False
+    source, target = alignment.documents
+    if target.paragraphs[target.sentences[sentence].paragraph].role == "headline":
+        return False  # says what a lede says, and translates it no more than that
+    long = sum(weight(source.sentences[i].text) for i in passage)
+    if weight(target.sentences[sentence].text) < _AS_LONG * long:
         return False
     alike = alignment.source.vectors @ alignment.target.vectors[sentence]
     return int(alike.argmax()) in passage
