@@ -8,6 +8,7 @@ write both in either.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 __all__ = ["GAP", "only_prose"]
 
@@ -68,6 +69,20 @@ _SOURCE = re.compile(
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7}).*$", re.MULTILINE)
 
 
+_AT_ONCE = 2000
+"""Characters of a passage that are looked at together, cut at a space where there is one."""
+
+
+def _parts(text: str) -> Iterator[str]:
+    at = 0
+    while at < len(text):
+        end = at + _AT_ONCE
+        if end < len(text):
+            end = max(text.rfind(" ", at, end), text.rfind("\n", at, end)) + 1 or end
+        yield text[at:end]
+        at = end
+
+
 def only_prose(text: str) -> str:
     """The text with `GAP` for every character that is no prose, so that offsets stay.
 
@@ -78,6 +93,9 @@ def only_prose(text: str) -> str:
     >>> only_prose("See https://example.org: `ls`").replace(GAP, "")
     'See : '
     """
+    if len(text) > _AT_ONCE:
+        # Some of the patterns take time with the square of what has no space in it.
+        return "".join(map(only_prose, _parts(text)))
     if len(text) <= _LICENCE_LETTERS and _LICENCE.search(text):
         return GAP * len(text)
     for form in (_CONFLICT, _CODE, _LINKS, _TOKENS):
