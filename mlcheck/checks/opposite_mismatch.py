@@ -61,23 +61,29 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         if alignment.joins_headlines(passage.link) or _negates(passage, 0) != _negates(passage, 1):
             continue
         one, two = (_poles(alignment, side, own) for side, own in enumerate(passage.link.sides))
-        told = False
-        for source in one:
-            for target in two:
-                if not source[1].opposite(target[1]) or source[1].meanings & ignored:
-                    continue
-                if _turned(alignment, passage, 0, source) != _turned(alignment, passage, 1, target):
-                    continue
-                if _exchanged(evidence, (one, two), source, target) and not (
-                    _converse(source, target) and _parties_exchanged(evidence, passage, source, target)
-                ):
-                    told = True
-                    yield _draft(alignment, source, target, settings)
+        found = [
+            (source, target)
+            for source in one
+            for target in two
+            if source[1].opposite(target[1])
+            and not source[1].meanings & ignored
+            and _turned(alignment, passage, 0, source) == _turned(alignment, passage, 1, target)
+            and _exchanged(evidence, (one, two), source, target)
+            and not (_converse(source, target) and _parties_exchanged(evidence, passage, source, target))
+        ]
+        told = [pair for pair in found if not any(_crossed(pair, other) for other in found)]
+        yield from (_draft(alignment, source, target, settings) for source, target in told)
         if not told and not _negates(passage, 0):
             yield from (
                 _draft(alignment, source, target, settings)
                 for source, target in swapped(evidence, passage, (one, two), ignored)
             )
+
+
+def _crossed(one: tuple[_Place, _Place], other: tuple[_Place, _Place]) -> bool:
+    """Has each version both words? Then the encoder may have taken either for the other ("between North and
+    South"), and only what stands beside them tells whether they have changed places."""
+    return one[0][1].opposite(other[0][1]) and one[1][1].opposite(other[1][1])
 
 
 def _exchanged(evidence: Evidence, both: _Both, source: _Place, target: _Place) -> bool:
