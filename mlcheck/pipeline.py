@@ -18,7 +18,16 @@ from mlcheck.errors import MlcheckError
 from mlcheck.judge import judge_links
 from mlcheck.models import load_models
 from mlcheck.outcome import Suppress, failure, report
-from mlcheck.read import DEFAULT_MAX_SIZE, Text, read_file, read_text, refuse_same
+from mlcheck.read import (
+    DEFAULT_MAX_SIZE,
+    ReadOptions,
+    Text,
+    is_bilingual,
+    read_bilingual,
+    read_file,
+    read_text,
+    refuse_same,
+)
 from mlcheck.segment import segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
@@ -40,14 +49,17 @@ class Checker:
         encoder: Encoder | None = None,
         judge: str | None = None,
         cache: bool = False,
+        format: str | None = None,
+        reading: ReadOptions | None = None,
     ) -> None:
         """`model` is a name of models.txt, a folder, or a hub's id; None is the default. `models`
         is a models.txt of one's own; `max_size` is in bytes a file; `progress` is called with a
         line when something takes long. `encoder` is one of your own, and no model is loaded then.
         `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
-        the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs."""
+        the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs.
+        `format` is that of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
         self._settings = settings or Settings()
-        self._max_size = max_size
+        self._max_size, self._format, self._reading = max_size, format, reading
         self._toolbox = Toolbox(
             model,
             judge,
@@ -138,12 +150,24 @@ class Checker:
         return self._toolbox.choose(source, target)
 
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
-        """The two texts; raises `InputError` where one cannot be read, or is the other."""
+        """The two texts; those of one file of segments where it is given twice. Raises `InputError` where
+        one cannot be read, or is the other."""
+        if source == target and isinstance(source, Path) and self._is_pair(source):
+            return self.read_pair(source)
         refuse_same(source, target)
-        one, two = (
-            t if isinstance(t, RawText) else read_file(t, max_size=self._max_size) for t in (source, target)
-        )
-        return one, two
+        return self._text(source), self._text(target)
+
+    def read_pair(self, path: str | Path) -> tuple[RawText, RawText]:
+        """The two versions that a file of segments holds; raises `InputError` where it is none."""
+        return read_bilingual(path, max_size=self._max_size, format=self._format, options=self._reading)
+
+    def _is_pair(self, path: Path) -> bool:
+        return is_bilingual(path, max_size=self._max_size, format=self._format)
+
+    def _text(self, text: Text) -> RawText:
+        if isinstance(text, RawText):
+            return text
+        return read_file(text, max_size=self._max_size, format=self._format, options=self._reading)
 
 
 def align_pair(documents: tuple[Document, Document], tools: Tools) -> Alignment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlcheck.align.confidence import absences, made_links, relatedness
 from mlcheck.align.furniture import drop_furniture, open_furniture
+from mlcheck.align.given import align_keyed
 from mlcheck.align.headlines import free_headlines, lone_headlines, pair_headlines
 from mlcheck.align.items import free_items
 from mlcheck.align.leftovers import match_nulls
@@ -32,6 +33,8 @@ def align(source: Encoded, target: Encoded, background: Background | None = None
 
 def _align(source: Encoded, target: Encoded, background: Background | None) -> Alignment:
     documents = (source.document, target.document)
+    if all(document.keyed for document in documents):
+        return align_keyed(source, target, background)
     first = first_pass(source, target, background)
     chances, evidence = second_pass(source, target, first, background)
     kept, moved, unclear = rematch(list(chances), chances, evidence)

@@ -9,6 +9,7 @@ from datetime import date
 from mlcheck.batch.items import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
 from mlcheck.data import Report
+from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
 
@@ -34,6 +35,10 @@ class RunOptions:
     """Vectors are kept between runs."""
     jobs: int = 1
     """Processes that share the work."""
+    format: str | None = None
+    """The format of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
+    whole: bool = False
+    """Nothing of a page is left out as navigation."""
     today: date = field(default_factory=date.today)
     """The day by which entries of a baseline have expired or not."""
 
@@ -56,6 +61,8 @@ def pair_checker(
         progress=progress,
         judge=config.judge,
         cache=options.cache,
+        format=options.format,
+        reading=ReadOptions(whole=options.whole),
     )
     settings_of = _settings_with_terms(config)
     check = checker.check if options.strict else checker.check_or_report

@@ -24,8 +24,10 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    line, column = _line_and_column(document.text, span.start)
-    end_line, end_column = _line_and_column(document.text, span.end)
+    at = document.in_file(span)
+    line, column = _line_and_column(document.file_text, at.start)
+    end_line, end_column = _line_and_column(document.file_text, at.end)
+    first = document.paragraphs[paragraphs[0]]
     return Location(
         paragraphs=paragraphs,
         span=span,
@@ -34,6 +36,8 @@ def locate(
         end_line=end_line,
         end_column=end_column,
         text=document.text[span.start : span.end],
+        place=first.place,
+        segment=first.key,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli.options import (
+    FromOption,
     LangOption,
     LinkFormat,
     ModelOption,
@@ -37,6 +38,7 @@ def align_command(
     models: ModelsOption = None,
     lang: LangOption = None,
     max_size: SizeOption = None,
+    from_: FromOption = None,
     no_cache: NoCacheOption = False,
 ) -> None:
     """Print which units of one version say the same as which of the other."""
@@ -48,7 +50,9 @@ def align_command(
     said = zip(languages_of(lang, 2), (source, target), strict=True)
     languages = [language_in(path.name) if code is None else code for code, path in said]
     most = max_size or DEFAULT_MAX_SIZE
-    checker = Checker(model, models=models, max_size=most, progress=say, judge=NONE, cache=not no_cache)
+    checker = Checker(
+        model, models=models, max_size=most, progress=say, judge=NONE, cache=not no_cache, format=from_
+    )
     with opened(output, source, target, *model_files(models)) as write:
         links = aligned(checker, source, target, unit.value, languages)
         write(WRITERS[format.value](links))

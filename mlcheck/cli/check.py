@@ -15,9 +15,11 @@ from mlcheck.cli.options import (
     MARKED,
     BaselineOption,
     ConfigOption,
+    ExtractOption,
     FailOption,
     Format,
     FormatOption,
+    FromOption,
     JudgeOption,
     LangOption,
     ModelOption,
@@ -58,6 +60,8 @@ def check_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    from_: FromOption = None,
+    extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     changed: Annotated[
@@ -75,31 +79,46 @@ def check_command(
     from mlcheck.batch import RunOptions, Selection, configured_pairs, finished, run_pairs, text_files
 
     given = [path for path in (source, *(targets or ())) if path is not None]
-    if len(given) == 1:
-        raise UsageError(f"{source}: no other version to hold against it; name a TARGET too")
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
     settings = _configured(
         given, config, terms, model=model, models=models, judge=judge, baseline=baseline, fail_on=fail_on,
         max_size=max_size, words=words,
     )  # fmt: skip
+    if len(given) == 1:
+        given = _segments(given[0], settings.max_size, from_)
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
     selection = Selection.of(items or configured_pairs(settings))
     if staged or changed is not None:
         selection = _changed(selection, None if staged else changed)
-    marked = format in MARKED
+    shared: dict[str, Any] = {
+        "marked": format in MARKED,
+        "cache": not no_cache,
+        "today": today(),
+        "format": from_,
+        "whole": not extract,
+    }
     if selection.items and not given:
-        options = RunOptions(marked=marked, cache=not no_cache, today=today())
+        options = RunOptions(**shared)
         raise typer.Exit(_check_items(settings, selection, format, output, verbose, options))
     # One bad version is an error of the whole command: there is no report to read then.
-    options = RunOptions(marked=marked, cache=not no_cache, today=today(), strict=True)
+    options = RunOptions(strict=True, **shared)
     with opened(output, *text_files(selection.items), *settings.files) as write:
         reports = list(run_pairs(settings, selection, options, say=say, progress=say))
         write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     if not reports:  # git has said that there is nothing to check, and that passes
         raise typer.Exit(0)
     raise typer.Exit(_finish([finished(report, settings) for report in reports], settings))
+
+
+def _segments(path: Path, max_size: int, format: str | None) -> list[Path]:
+    """A file of segments is a pair by itself: the source and the target. Raises `UsageError` for another."""
+    from mlcheck.read import is_bilingual
+
+    if not is_bilingual(path, max_size=max_size, format=format):
+        raise UsageError(f"{path}: no other version to hold against it; name a TARGET too")
+    return [path, path]
 
 
 def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
@@ -115,7 +134,8 @@ def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | No
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
     from mlcheck.batch import Item
 
-    return Item(id=f"{source} {target}", source=source, target=target, languages=languages)
+    id = f"{source} {target}" if source != target else str(source)
+    return Item(id=id, source=source, target=target, languages=languages)
 
 
 def _changed(selection: Selection, revision: str | None) -> Selection:
@@ -152,6 +172,7 @@ def batch_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     jobs: Annotated[
@@ -182,7 +203,9 @@ def batch_command(
             excluded=settings.is_excluded,
         )
     ]
-    options = RunOptions(marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today())
+    options = RunOptions(
+        marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today(), whole=not extract
+    )
     selection = Selection.of(items)
     raise typer.Exit(
         _check_items(settings, selection, format, output, verbose, options, *batches, resume=resume)

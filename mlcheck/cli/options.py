@@ -102,7 +102,14 @@ WordsOption = Annotated[
     typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
 
-
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FORMAT", help="Format of the files, or of standard input, `-`."),
+]
+ExtractOption = Annotated[
+    bool,
+    typer.Option("--extract/--no-extract", help="Leave out a page's navigation and the like, or keep it."),
+]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Neither read nor write the cache of vectors.")
 ]

@@ -22,7 +22,8 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A place in a document, for people (lines, columns) and for machines (span)."""
+    """A place in a document: lines and columns of the file, for people; and for machines the paragraphs and
+    the `span` in the document's text. A container has no lines, and those are of the text taken out of it."""
 
     paragraphs: tuple[int, ...]
     span: Span
@@ -31,6 +32,10 @@ class Location:
     end_line: int
     end_column: int
     text: str
+    place: str = ""
+    """Where it stands in a file that has no lines: `page 3`, `table 1, row 2, cell 3`."""
+    segment: str | None = None
+    """The key of a segment or string, in a file of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,89 +1,191 @@
-"""Reading: a file or a string becomes a `RawText`, its characters and the blocks that its format shows.
+"""Reading: a file, its bytes or a string becomes a `RawText`, its characters and the blocks that its format
+shows; a file of segments becomes two. `formats.py` lists the formats.
 
 Nothing here knows languages or sentences; the next room, `segment`, does.
 """
 
 from __future__ import annotations
 
+import sys
+from functools import lru_cache
 from pathlib import Path
 
-from mlcheck.data import Block, RawText, Span
+from mlcheck.data import RawText, Span
 from mlcheck.errors import InputError
-from mlcheck.read.contents import kind_of
-from mlcheck.read.decode import decode_bytes
-from mlcheck.read.markdown import markdown_blocks, markdown_comments
+from mlcheck.read.choose import chosen_format
+from mlcheck.read.decode import Decoded, decode_bytes
+from mlcheck.read.extract import Extract
+from mlcheck.read.formats import FORMATS, Format, ReadOptions, format_named, suffix_format
+from mlcheck.read.markdown import markdown_comments
 from mlcheck.read.pair import Text, refuse_same
-from mlcheck.read.plain import plain_blocks
-from mlcheck.read.subtitles import subtitle_blocks
 from mlcheck.text import BLANK
 
-__all__ = ["DEFAULT_MAX_SIZE", "Text", "comments", "read_file", "read_text", "refuse_same"]
+__all__ = [
+    "DEFAULT_MAX_SIZE",
+    "FORMATS",
+    "Format",
+    "ReadOptions",
+    "Text",
+    "comments",
+    "format_named",
+    "is_bilingual",
+    "read_bilingual",
+    "read_bytes",
+    "read_file",
+    "read_text",
+    "refuse_same",
+    "suffix_format",
+]
 
 DEFAULT_MAX_SIZE = 10_000_000
 """Bytes. A news item has some thousands, a thick novel has two million: more is a mistake, as a rule."""
-
-_MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_YET = {
-    ".htm": "HTML",
-    ".html": "HTML",
-    ".xhtml": "HTML",
-    ".doc": "Word",
-    ".docx": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".pdf": "PDF",
-    ".epub": "EPUB",
-}
+STANDARD_INPUT = Path("-")
+_NAME_OF_INPUT = "standard input"
 
 
-def read_file(path: str | Path, *, shown: str | None = None, max_size: int = DEFAULT_MAX_SIZE) -> RawText:
-    """Read a text file; `.md` and `.markdown` are Markdown, every other suffix is plain text.
+def read_file(
+    path: str | Path,
+    *,
+    shown: str | None = None,
+    max_size: int = DEFAULT_MAX_SIZE,
+    format: str | None = None,
+    options: ReadOptions | None = None,
+) -> RawText:
+    """Read a file; `-` is standard input, whose format is then `format`, by default plain text.
 
     `shown` is the path as the user named it, for reports and messages; without it, `path` as given.
-    `max_size` is in bytes. Raises `InputError` for what cannot be checked: a missing file, a folder,
-    a file that may not be read, is empty, too large, binary, of unknown encoding, without letters, or data
-    or a page that has a text in it: JSON, XML, HTML, a table, a mail in base64.
+    `max_size` is in bytes. `format` is a name of `FORMATS`; None goes by the file's content and suffix.
+    Raises `InputError` for what cannot be checked: a missing file, a folder, a file that may not be read, is
+    empty, too large, of unknown encoding or format, without letters, or a file of segments, which is a pair
+    by itself; `UsageError` for a format that there is not.
     """
-    path = Path(path)
-    shown = str(path) if shown is None else shown
-    decoded = decode_bytes(_read_bytes(path, shown, max_size), shown)
-    markdown = path.suffix.lower() in _MARKDOWN
-    return RawText(
-        path=shown,
-        text=decoded.text,
-        encoding=decoded.encoding,
-        encoding_guessed=decoded.guessed,
-        markdown=markdown,
-        blocks=_blocks(decoded.text, shown, markdown=markdown),
-    )
+    data, path, shown = _given(path, shown, max_size)
+    return read_bytes(data, shown=shown, suffix=path.suffix, format=format, options=options)
 
 
-def read_text(text: str, *, name: str = "text", markdown: bool = False) -> RawText:
-    """Read a string as if it were a file called `name`; offsets count its own characters.
+def read_bytes(
+    data: bytes,
+    *,
+    shown: str,
+    suffix: str = "",
+    format: str | None = None,
+    options: ReadOptions | None = None,
+) -> RawText:
+    """As `read_file`, of the bytes of a file whose name ends in `suffix`."""
+    chosen, decoded = _opened(data, shown, suffix, format)
+    if chosen.bilingual:
+        raise InputError(
+            f"{shown}: is {chosen.title}, which holds both versions; give it alone: mlcheck check {shown}"
+        )
+    extract = chosen.load(shown)(decoded.text if decoded else data, shown, options or ReadOptions())
+    return _raw(extract, chosen, decoded, shown)
+
+
+def is_bilingual(path: str | Path, *, max_size: int = DEFAULT_MAX_SIZE, format: str | None = None) -> bool:
+    """Is a file one of segments, which is a pair by itself? Raises as `read_file` does."""
+    data, path, shown = _given(path, None, max_size)
+    return chosen_format(data, path.suffix, shown, format)[0].bilingual
+
+
+def read_bilingual(
+    path: str | Path,
+    *,
+    shown: str | None = None,
+    max_size: int = DEFAULT_MAX_SIZE,
+    format: str | None = None,
+    options: ReadOptions | None = None,
+) -> tuple[RawText, RawText]:
+    """The two versions that a file of segments holds. Raises as `read_file` does, and `InputError` for a file
+    that is none."""
+    data, path, shown = _given(path, shown, max_size)
+    chosen, decoded = _opened(data, shown, path.suffix, format)
+    if not chosen.bilingual:
+        raise InputError(f"{shown}: no other version to hold against it; name a TARGET too")
+    one, two = chosen.load(shown)(decoded.text if decoded else data, shown, options or ReadOptions())
+    return _raw(one, chosen, decoded, shown), _raw(two, chosen, decoded, shown)
+
+
+def read_text(text: str, *, name: str = "text", markdown: bool = False, format: str | None = None) -> RawText:
+    """Read a string as if it were a file called `name`, of a format that is no container; offsets count its
+    own characters.
 
     Raises `InputError` where it is blank, has no letters, or has surrogates, which are not characters.
     """
     try:
-        text.encode()
+        data = text.encode()
     except UnicodeEncodeError as error:
         raise InputError(
             f"{name}: character {error.start} is a lone surrogate; decode the text again from its bytes"
         ) from None
-    return RawText(
-        path=name,
-        text=text,
-        encoding="utf-8",
-        encoding_guessed=False,
-        markdown=markdown,
-        blocks=_blocks(text, name, markdown=markdown),
-    )
+    _refuse_blank(text, name)
+    chosen, _ = chosen_format(data, "", name, format or ("md" if markdown else None), text=text)
+    if chosen.container or chosen.bilingual:
+        raise InputError(f"{name}: is {chosen.title}, and a text of one version is wanted; read it as a file")
+    extract = chosen.load(name)(text, name, ReadOptions())
+    return _raw(extract, chosen, Decoded(text, "utf-8"), name)
 
 
 def comments(raw: RawText) -> tuple[Span, ...]:
-    """Where a text has HTML comments, in order, from `<!--` to `-->`; plain text has none."""
+    """Where a text has HTML comments, in order, from `<!--` to `-->`; only Markdown has them in its text."""
     if not raw.markdown or "<!--" not in raw.text:
         return ()
     return markdown_comments(raw.text)
+
+
+def _opened(data: bytes, shown: str, suffix: str, format: str | None) -> tuple[Format, Decoded | None]:
+    chosen, decoded = chosen_format(data, suffix, shown, format)
+    if chosen.container:
+        return chosen, None
+    decoded = decoded or decode_bytes(data, shown)
+    _refuse_blank(decoded.text, shown)
+    return chosen, decoded
+
+
+def _refuse_blank(text: str, shown: str) -> None:
+    if not text.strip(BLANK):
+        raise InputError(f"{shown}: is empty but for white space; check that it is the right file")
+    if not any(map(str.isalpha, text)):
+        raise InputError(f"{shown}: no letters: nothing to compare; check that it is the right file")
+
+
+def _raw(extract: Extract, format: Format, decoded: Decoded | None, shown: str) -> RawText:
+    if not any(map(str.isalpha, extract.text)):
+        # A reader has a better word for it where it knows one (a PDF that is a scan).
+        raise InputError(f"{shown}: {format.title} without any words in it; check that it is the right file")
+    return RawText(
+        path=shown,
+        text=extract.text,
+        encoding=decoded.encoding if decoded else "utf-8",
+        encoding_guessed=bool(decoded and decoded.guessed),
+        markdown=extract.markdown,
+        blocks=extract.blocks,
+        format=format.name,
+        origin=extract.origin,
+        language=extract.language,
+        marks=extract.marks,
+        item=extract.item,
+        skipped=extract.skipped,
+    )
+
+
+def _given(path: str | Path, shown: str | None, max_size: int) -> tuple[bytes, Path, str]:
+    path = Path(path)
+    if path == STANDARD_INPUT:
+        shown, data = _NAME_OF_INPUT, _standard_input(max_size)
+    else:
+        shown = str(path) if shown is None else shown
+        data = _read_bytes(path, shown, max_size)
+    if len(data) > max_size:
+        raise InputError(f"{shown}: larger than {max_size:,} bytes; split it, or allow more with --max-size")
+    if not data:
+        raise InputError(f"{shown}: is empty (0 bytes); check that it is the right file")
+    return data, path, shown
+
+
+@lru_cache(maxsize=1)
+def _standard_input(max_size: int) -> bytes:
+    """It can be read but once, and is looked at to know whether it is a pair by itself."""
+    return sys.stdin.buffer.read(max_size + 1)
 
 
 def _read_bytes(path: Path, shown: str, max_size: int) -> bytes:
@@ -91,10 +193,7 @@ def _read_bytes(path: Path, shown: str, max_size: int) -> bytes:
         if path.is_dir():
             raise InputError(f"{shown}: is a folder, and a text file is wanted; name a file in it")
         with path.open("rb") as file:
-            # After opening, so that a missing .docx is called missing; before reading, so that a
-            # large one is not said to be too large.
-            _refuse_suffix(path, shown)
-            data = file.read(max_size + 1)
+            return file.read(max_size + 1)
     except FileNotFoundError:
         raise InputError(f"{shown}: no such file; check the path") from None
     except PermissionError:
@@ -102,28 +201,3 @@ def _read_bytes(path: Path, shown: str, max_size: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{shown}: cannot be read ({reason}); check the path") from None
-    if len(data) > max_size:
-        raise InputError(f"{shown}: larger than {max_size:,} bytes; split it, or allow more with --max-size")
-    return data
-
-
-def _refuse_suffix(path: Path, shown: str) -> None:
-    kind = _NOT_YET.get(path.suffix.lower())
-    if kind is not None:
-        raise InputError(
-            f"{shown}: is {kind}, and this version reads .txt and .md; save it as text (UTF-8, .txt)"
-        )
-
-
-def _blocks(text: str, shown: str, *, markdown: bool) -> tuple[Block, ...]:
-    if not text.strip(BLANK):
-        raise InputError(f"{shown}: is empty but for white space; check that it is the right file")
-    if not any(map(str.isalpha, text)):
-        raise InputError(f"{shown}: no letters: nothing to compare; check that it is the right file")
-    kind = kind_of(text, markdown=markdown)
-    if kind is not None:
-        raise InputError(
-            f"{shown}: is {kind}, whatever its name, and this version reads plain text and Markdown; "
-            "save the words alone as text (UTF-8, .txt)"
-        )
-    return markdown_blocks(text) if markdown else subtitle_blocks(text) or plain_blocks(text)

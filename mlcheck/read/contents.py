@@ -12,8 +12,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-__all__ = ["kind_of"]
+from mlcheck.read.subtitles import subtitle_blocks
+
+__all__ = ["Kind", "kind_of"]
 
 _JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
 _NINJS = re.compile(r'"(?:versioncreated|pubstatus|body_text|body_xhtml|headlines?|bodies)"\s*:')
@@ -62,21 +65,52 @@ _NUMBER = 5
 _MANY_ROWS = 200
 """Rows after which a table is known for one, or for none."""
 
+_FORMATS = {
+    "HTML": "html",
+    "XLIFF": "xliff",
+    "TMX": "tmx",
+    "NITF": "nitf",
+    "NewsML": "newsml",
+    "an RSS feed": "feed",
+    "an Atom feed": "feed",
+    "an Android resource file": "android",
+    "a RESX file": "resx",
+    "a PO file": "po",
+    "JSON (ninjs)": "ninjs",
+    "JSON": "json",
+    "a table (CSV)": "csv",
+    "a table (TSV)": "csv",
+    "RTF": "rtf",
+    "subtitles": "srt",
+}
+"""The format of each kind that has one, by its title."""
+
 Test = Callable[[str], str | None]
 
 
-def kind_of(text: str, *, markdown: bool = False) -> str | None:
-    """What a text is, as a message says it: `JSON`, `a table (CSV)`; None where it may be prose.
+class Kind(NamedTuple):
+    """What a text is: as a message says it (`a table (CSV)`), and the name of its format, "" where it has
+    none."""
+
+    title: str
+    format: str
+
+
+def kind_of(text: str, *, markdown: bool = False) -> Kind | None:
+    """What a text is; None where it may be prose.
 
     `markdown` says that HTML, and rows with separators, are part of the format.
 
     >>> kind_of('{"headline": "Ferries"}'), kind_of("{note} Ferries cross the bay.")
-    ('JSON', None)
+    (Kind(title='JSON', format='json'), None)
     """
-    tests: tuple[Test, ...] = (_json, _markup, _catalogue, _mail, _rich)
+    tests: tuple[Test, ...] = (_json, _markup, _catalogue, _mail, _rich, _subtitles)
     if not markdown:
         tests = (*tests, _fragment, _table, _base64)
-    return next((kind for kind in (test(text) for test in tests) if kind is not None), None)
+    title = next((kind for kind in (test(text) for test in tests) if kind is not None), None)
+    if title is None:
+        return None
+    return Kind(title, "eml" if title.startswith("a mail") else _FORMATS.get(title, ""))
 
 
 def _json(text: str) -> str | None:
@@ -141,6 +175,10 @@ def _rich(text: str) -> str | None:
     if text.startswith("{\\rtf"):
         return "RTF"
     return "ASS subtitles" if text.lstrip("\ufeff").startswith("[Script Info]") else None
+
+
+def _subtitles(text: str) -> str | None:
+    return "subtitles" if subtitle_blocks(text) else None
 
 
 def _base64(text: str) -> str | None:

@@ -6,7 +6,6 @@ Python's own text mode is not used: it folds line ends, and offsets count the fi
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections import Counter
 from typing import NamedTuple
@@ -53,7 +52,6 @@ _IN_ZIP = (
     (b"opendocument", "an OpenDocument file (.odt)"),
     (b"epub+zip", "an EPUB book"),
 )
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 # Python's name, and the one of the Encoding Standard, which other tools know. Fewer than charset-
 # normalizer has: with all of them it read Turkish as iso-8859-10 and French as mac_latin2, encodings
@@ -142,10 +140,8 @@ def _refuse_formats(data: bytes, shown: str) -> None:
     kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
     if data.startswith(_ZIP):
         kind = next((name for part, name in _IN_ZIP if part in data), "a zip archive")
-    if _HTML.match(data.removeprefix(codecs.BOM_UTF8)):
-        kind = "an HTML page"
     if kind is not None:
-        raise InputError(f"{shown}: looks like {kind}; save it as text")
+        raise InputError(f"{shown}: looks like {kind}, which is not read; save it as text")
 
 
 def _marked(data: bytes, shown: str) -> Decoded | None:

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mlcheck.data import Block, Span
+from mlcheck.read.extract import Extract
+from mlcheck.read.formats import ReadOptions
 from mlcheck.read.lines import line_spans, make_block
 from mlcheck.text import BLANK
 
-__all__ = ["plain_blocks"]
+__all__ = ["plain_blocks", "read_plain"]
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
@@ -33,6 +35,11 @@ _NARROWEST, _WIDEST = 40, 120
 _SLACK = 0.9  # of the column; text copied from a page is wrapped by printed width, so counts vary
 _LONGEST_WORD = 20  # columns; bounds what has no spaces, such as Thai or a web address
 _ENOUGH_TO_BREAK = 30  # columns of a line after which a break inside a sentence speaks of wrapping
+
+
+def read_plain(text: str, shown: str, options: ReadOptions) -> Extract:
+    """Plain text: its paragraphs."""
+    return Extract(text=text, blocks=plain_blocks(text))
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:

@@ -7,15 +7,26 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mlcheck.data import Block, Span
+from mlcheck.errors import InputError
+from mlcheck.read.extract import Extract
+from mlcheck.read.formats import ReadOptions
 from mlcheck.read.lines import line_spans, make_block
 from mlcheck.text import BLANK
 
-__all__ = ["subtitle_blocks"]
+__all__ = ["read_subtitles", "subtitle_blocks"]
 
 _TIMES = re.compile(
     r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:\s.*)?"
 )
 _NOTE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?![^\s])")
+
+
+def read_subtitles(text: str, shown: str, options: ReadOptions) -> Extract:
+    """Subtitles, a block a cue. Raises `InputError` where there is no cue in them."""
+    blocks = subtitle_blocks(text)
+    if blocks is None:
+        raise InputError(f"{shown}: no subtitles: no line says from when to when one is shown")
+    return Extract(text=text, blocks=blocks)
 
 
 def subtitle_blocks(text: str) -> tuple[Block, ...] | None:

@@ -49,11 +49,12 @@ def as_dict(report: Report) -> dict[str, Any]:
 
     Floats have at most four decimals. A figure that is not finite becomes None: JSON has no NaN.
     """
-    documents = [_document(document) for document in (report.source, report.target) if document]
-    for document, words in zip(documents, report.words or (), strict=False):
-        document["words"] = [(word.span.start, word.span.end, word.difference) for word in words]
+    sides = [document for document in (report.source, report.target) if document]
+    documents = [_document(document) for document in sides]
+    for fields, document, words in zip(documents, sides, report.words or (), strict=False):
+        fields["words"] = [(*document.in_file(word.span), word.difference) for word in words]
     error = report.error
-    fields = {
+    values = {
         "schema": SCHEMA,
         "id": report.id,
         "verdict": report.verdict,
@@ -63,12 +64,12 @@ def as_dict(report: Report) -> dict[str, Any]:
         "judge": _model(report.judge) if report.judge else None,
         "documents": documents,
         "links": [_link(link) for link in report.links],
-        "findings": [_finding(f) for f in report.findings],
+        "findings": [_finding(f, report) for f in report.findings],
         "skipped": [{"rule": skip.rule, "reason": skip.reason} for skip in report.skipped],
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
         "error": {"code": error.code, "message": error.message} if error else None,
     }
-    return {key: plain(value) for key, value in fields.items()}
+    return {key: plain(value) for key, value in values.items()}
 
 
 def plain(value: Any) -> Any:
@@ -93,21 +94,28 @@ def _document(document: Document) -> dict[str, Any]:
         "language": document.language,
         "language_from": document.language_from,
         "encoding": document.encoding,
-        "paragraphs": [_paragraph(p) for p in document.paragraphs],
+        "paragraphs": [_paragraph(document, p) for p in document.paragraphs],
     }
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+def _paragraph(document: Document, paragraph: Paragraph) -> dict[str, Any]:
+    span = document.in_file(paragraph.span)
     return {
         "index": paragraph.index,
         "line": paragraph.line,
         "end_line": paragraph.end_line,
-        "start": paragraph.span.start,
-        "end": paragraph.span.end,
+        "start": span.start,
+        "end": span.end,
         "role": paragraph.role,
         "language": paragraph.language,
         "text": paragraph.text,
+        **_beside(paragraph.place, paragraph.key),
     }
+
+
+def _beside(place: str, segment: str | None) -> dict[str, Any]:
+    """What only some formats have: a place where there are no lines, and the key of a segment."""
+    return {**({"place": place} if place else {}), **({} if segment is None else {"segment": segment})}
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -121,14 +129,14 @@ def _link(link: Link) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity,
         "mqm": finding.mqm,
         "message": finding.message,
-        "source": _location(finding.source),
-        "target": _location(finding.target),
+        "source": _location(finding.source, report.source),
+        "target": _location(finding.target, report.target),
         "confidence": finding.confidence,
         "evidence": finding.evidence,
         "fingerprint": finding.fingerprint,
@@ -146,16 +154,18 @@ def _suppression(suppressed: Suppression) -> dict[str, Any]:
     }
 
 
-def _location(place: Location | None) -> dict[str, Any] | None:
+def _location(place: Location | None, document: Document | None) -> dict[str, Any] | None:
     if place is None:
         return None
+    span = place.span if document is None else document.in_file(place.span)
     return {
         "paragraphs": place.paragraphs,
         "line": place.line,
         "column": place.column,
         "end_line": place.end_line,
         "end_column": place.end_column,
-        "start": place.span.start,
-        "end": place.span.end,
+        "start": span.start,
+        "end": span.end,
         "text": place.text,
+        **_beside(place.place, place.segment),
     }

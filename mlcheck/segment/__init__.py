@@ -41,6 +41,9 @@ _ROLE_OF_KIND: dict[BlockKind, Role] = {
 }
 
 
+_SURE_PROSE = 200
+"""Letters of prose from which a text's language is told against what its file declares: a page made from a
+template in another language declares that one."""
 _ENOUGH_PROSE = 40
 """Letters of prose from which a text's language is told by these alone."""
 
@@ -121,6 +124,8 @@ def segment(raw: RawText, language: str | None = None) -> Document:
                 text=raw.text[block.span.start : block.span.end],
                 role=role,
                 doubtful=doubtful,
+                place=block.place,
+                key=block.key,
             )
         )
         if is_compared(role):
@@ -136,6 +141,10 @@ def segment(raw: RawText, language: str | None = None) -> Document:
         language_from="given" if given else "detected",
         paragraphs=tuple(paragraphs),
         sentences=tuple(sentences),
+        format=raw.format,
+        origin=raw.origin,
+        marks=raw.marks,
+        item=raw.item,
     )
 
 
@@ -150,6 +159,8 @@ def _language(
     if weight(prose) < _ENOUGH_PROSE:
         prose = "\n".join(cleaned[i].text for i in body) or "\n".join(c.text for c in cleaned)
     found = detect(prose)
+    if raw.language and (found is None or raw.keyed or weight(prose) < _SURE_PROSE):
+        return raw.language, True
     if found is None:
         raise InputError(f"{raw.path}: cannot tell the language; name it with --lang")
     return found, False
@@ -161,24 +172,30 @@ def _is_prose(role: Role, doubtful: bool) -> bool:
 
 def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
     """Role of each block, and whether it may yet turn out to be furniture."""
-    compared = [i for i, b in enumerate(raw.blocks) if b.kind in ("text", "heading") and cleaned[i].text]
+    compared = [
+        i
+        for i, b in enumerate(raw.blocks)
+        if b.kind in ("text", "heading") and b.role is None and cleaned[i].text
+    ]
     found, at = likenesses(
         [cleaned[i].text for i in compared], [raw.blocks[i].kind == "heading" for i in compared]
     )
     likeness = dict(zip(compared, found, strict=True))
     roles = [
-        _role(b.kind, c.text, likeness.get(i))
+        (b.role, False) if b.role is not None else _role(b.kind, c.text, likeness.get(i))
         for i, (b, c) in enumerate(zip(raw.blocks, cleaned, strict=True))
     ]
     plain = [i for i in compared if roles[i] == ("body", False)]
     headline = compared[at] if at is not None else next(iter(plain), None)
+    if raw.keyed or any(role == "headline" for role, _ in roles):  # there is none, or the format says which
+        headline = None
     if headline is not None and (
         at is not None or _is_headline(raw.blocks[headline].kind, cleaned[headline].text)
     ):
         roles[headline] = ("headline", False)
         plain = [i for i in plain if i > headline]
     lede = next((i for i in plain if raw.blocks[i].kind == "text"), None)
-    if lede is not None:
+    if lede is not None and not raw.keyed:
         roles[lede] = ("lede", False)
     return roles
 

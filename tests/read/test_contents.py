@@ -45,7 +45,9 @@ ENCODED = base64.encodebytes(("Паромы снова пойдут через �
     ],
 )  # fmt: skip
 def test_data_and_pages_are_known_by_their_content(text: str, kind: str) -> None:
-    assert kind_of(text) == kind
+    found = kind_of(text)
+    assert found is not None
+    assert found.title == kind
     with pytest.raises(InputError, match=r"^wire\.txt: is .*; save the words alone as text"):
         read_text(text, name="wire.txt")
 

@@ -1,0 +1,83 @@
+"""The formats that are read: what each is called, by what it is known, and which file reads it.
+
+A format is known by `--from`, else by what the first bytes show of a container, else by its suffix where that
+says enough, else by what stands in it. A reader is imported when a file of its format is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from mlcheck.errors import InputError, UsageError
+
+__all__ = ["FORMATS", "Format", "ReadOptions", "format_named", "suffix_format"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How files are read. With `whole`, a page's navigation and the like are kept as text."""
+
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format. `reader` is `module:function` inside `mlcheck.read`; the function takes the decoded text, or
+    the bytes of a `container`, then the name that the user knows the file by and `ReadOptions`, and gives an
+    `Extract`, or two for a `bilingual` format. It raises nothing but `InputError`."""
+
+    name: str
+    title: str
+    reader: str
+    suffixes: tuple[str, ...] = ()
+    container: bool = False
+    bilingual: bool = False
+    library: str | None = None
+    """The distribution of the extra `formats` without which it cannot be read."""
+    module: str | None = None
+    """What that is imported as, where it is called otherwise."""
+    open_suffix: bool = False
+    """Do other formats use its suffixes too (`.json`, `.xml`)? Then the content decides."""
+
+    def load(self, shown: str) -> Callable[..., Any]:
+        """The function that reads it. Raises `InputError` where a library is missing."""
+        if self.library is not None:
+            try:
+                import_module(self.module or self.library.replace("-", "_"))
+            except ImportError:
+                raise InputError(
+                    f"{shown}: {self.title} needs {self.library}; install mlcheck with the extra: "
+                    "pip install 'mlcheck[formats]'"
+                ) from None
+        place, _, name = self.reader.partition(":")
+        found: Callable[..., Any] = getattr(import_module(f"mlcheck.read.{place}"), name)
+        return found
+
+
+FORMATS: dict[str, Format] = {
+    format.name: format
+    for format in (
+        Format(name="txt", title="plain text", reader="plain:read_plain", suffixes=(".txt", ".text")),
+        Format(name="md", title="Markdown", reader="markdown:read_markdown", suffixes=(".md", ".markdown")),
+        Format(name="srt", title="SubRip subtitles", reader="subtitles:read_subtitles", suffixes=(".srt",)),
+        Format(name="vtt", title="WebVTT subtitles", reader="subtitles:read_subtitles", suffixes=(".vtt",)),
+    )
+}
+"""By name, which is what `--from` takes."""
+
+
+def format_named(name: str) -> Format:
+    """The format that `--from` names. Raises `UsageError`."""
+    found = FORMATS.get(name.lower().lstrip("."))
+    if found is None:
+        raise UsageError(f"--from {name}: no such format; there are {', '.join(sorted(FORMATS))}")
+    return found
+
+
+def suffix_format(suffix: str) -> Format | None:
+    """The format of a suffix such as `.docx`, in any case; None where there is none."""
+    suffix = suffix.lower()
+    return next((format for format in FORMATS.values() if suffix in format.suffixes), None)
