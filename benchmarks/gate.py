@@ -92,6 +92,7 @@ def figures(folder: Path, wanted: Sequence[str], quick: bool, rows: list[str]) -
             answer = news_found.result()
             rows.append(news.row(pair, answer))
             yield f"news {pair} precision", answer["precision"]
+            yield f"news {pair} precision_marked", answer["precision_marked"]
             yield f"news {pair} silent", answer["silent_harmless"]
             for kind, share in answer["recall_by_kind"].items():
                 yield f"news {pair} {kind}", float(share.rpartition(" ")[2])

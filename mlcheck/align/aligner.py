@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlcheck.align.confidence import absences, made_links, relatedness
 from mlcheck.align.furniture import drop_furniture, open_furniture
 from mlcheck.align.given import align_keyed
-from mlcheck.align.headlines import free_headlines, lone_headlines, pair_headlines
+from mlcheck.align.headlines import free_headlines, join_headlines, lone_headlines, pair_headlines
 from mlcheck.align.items import free_items
 from mlcheck.align.leftovers import match_nulls
 from mlcheck.align.moved import only_crossing, rematch
@@ -47,6 +47,7 @@ def _align(source: Encoded, target: Encoded, background: Background | None) -> A
     kept, copies = open_repeats(kept, evidence, documents)
     kept = free_headlines(kept, evidence, documents)
     kept, moved = pair_headlines(kept, moved, evidence, documents)
+    kept = join_headlines(kept, evidence)
     kept = open_furniture(kept, evidence, documents)
     kept, late = match_nulls(kept, unclear | set(copies), evidence)
     moved = [*moved, *late]

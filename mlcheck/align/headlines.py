@@ -6,7 +6,7 @@ from mlcheck.align.evidence import Evidence
 from mlcheck.align.similarity import Pair
 from mlcheck.data import Document
 
-__all__ = ["free_headlines", "lone_headlines", "pair_headlines"]
+__all__ = ["free_headlines", "join_headlines", "lone_headlines", "pair_headlines"]
 
 _MISSING = 0.95
 """Confidence that a headline is missing when the other version has none: what speaks against it is
@@ -67,6 +67,35 @@ def pair_headlines(
         rest = [link for link in rest if link not in gone]
         return [((0,), (0,)), _pair(side, (1,), lede), *rest], [link for link in moved if link != took]
     return links, moved
+
+
+def join_headlines(links: list[Pair], evidence: Evidence) -> list[Pair]:
+    """The links, in order, with what is left over beside the link of the ledes put into it, where the other
+    version has run headline and lede into one sentence: as much longer as what is left over is long."""
+    for side in (0, 1):
+        while True:
+            opening = next((k for k in links if k[side] and k[1 - side][:1] == (0,)), None)
+            if opening is None:
+                break
+            own = opening[side]
+            beside = [k for k in (own[0] - 1, own[-1] + 1) if _pair(side, (k,), ()) in links]
+            more = next((k for k in beside if _belongs(k, side, opening, evidence)), None)
+            if more is None:
+                break
+            null, joined = (
+                _pair(side, (more,), ()),
+                _pair(side, tuple(sorted((*own, more))), opening[1 - side]),
+            )
+            links = [joined if link == opening else link for link in links if link != null]
+    return links
+
+
+def _belongs(one: int, side: int, link: Pair, evidence: Evidence) -> bool:
+    """Does a sentence beside a link add to it, and make it no less right?"""
+    whole = tuple(sorted((*link[side], one)))
+    if evidence.redundant(side, whole, one, link[1 - side]):
+        return False
+    return evidence.wrong(*_pair(side, whole, link[1 - side])) <= evidence.wrong(*link)
 
 
 def _headed(document: Document) -> bool:

@@ -53,10 +53,22 @@ def swapped(
         if {(group, 0), (group, 1)} & set(ignored):
             continue
         if all(sorted(side for side, _ in own) == [0, 1] for own in (one, two)):
+            if all(
+                _is_coordinated(document, [place for _, place in own])
+                for document, own in zip(evidence.alignment.documents, (one, two), strict=True)
+            ):
+                continue
             kept, changed = _told(evidence, passage, dict(one), dict(two))
             if changed >= _TELL and not kept:
                 yield dict(one)[0], dict(two)[1]
                 return
+
+
+def _is_coordinated(document: Document, places: list[_Place]) -> bool:
+    """Are the two words named in one breath ("between North and South")? Then their order says nothing."""
+    (sentence, one), (_, two) = sorted(places, key=lambda place: place[1].span.start)
+    between = document.sentences[sentence].text[one.span.end : two.span.start]
+    return len(between.split()) <= 1 and _CLAUSE.search(between) is None
 
 
 def _by_group(places: list[_Place]) -> dict[str, list[tuple[int, _Place]]]:

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from mlcheck.align.evidence import Evidence
-from mlcheck.align.headlines import pair_headlines
+from mlcheck.align.headlines import join_headlines, pair_headlines
 from mlcheck.align.similarity import Pair
 from mlcheck.data import Document
 from mlcheck.read import read_text
@@ -54,3 +54,32 @@ def test_a_headline_gives_the_lede_back(turn: type[list[Pair]], moves: bool) -> 
 )
 def test_what_is_not_a_lede_is_left_alone(links: list[Pair]) -> None:
     assert pair_headlines(links, [], cast(Evidence, Likes()), documents()) == (links, [])
+
+
+class RunTogether(Likes):
+    """Of the other version's first sentence, which has headline and lede in one, `said` are parts."""
+
+    def __init__(self, *said: int) -> None:
+        self.said = said
+
+    def redundant(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> bool:
+        return one not in self.said
+
+
+@pytest.mark.parametrize("turn", [list, turned])
+def test_a_headline_that_the_other_version_runs_into_its_lede_is_no_addition(turn: type[list[Pair]]) -> None:
+    links: list[Pair] = [((0,), (1,)), ((), (0,)), ((), (2,)), ((1,), (3,))]
+    joined = join_headlines(turn(links), cast(Evidence, RunTogether(0, 2)))
+    assert joined == turn([((0,), (0, 1, 2)), ((1,), (3,))])
+
+
+@pytest.mark.parametrize("turn", [list, turned])
+@pytest.mark.parametrize(
+    "links",
+    [
+        [((0,), (1,)), ((), (0,)), ((1,), (2,))],  # it adds nothing to the link
+        [((0,), (0,)), ((1,), (1,)), ((), (2,)), ((2,), (3,))],  # it stands further down
+    ],
+)
+def test_a_headline_that_the_other_version_lacks_stays_one(turn: type[list[Pair]], links: list[Pair]) -> None:
+    assert join_headlines(turn(links), cast(Evidence, RunTogether(2))) == turn(links)

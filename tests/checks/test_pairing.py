@@ -202,6 +202,34 @@ def found(one: str, other: str, source: str, target: str) -> list[tuple[str, str
             "Prices fell in June, the Finance Ministry said.",
             id="attribution-mismatch: the source by its translated name, French",
         ),
+        pytest.param(
+            "ru",
+            "az",
+            "Отношения между Севером и Югом заметно улучшились за последние месяцы.",
+            "Şimal ilə Cənub arasındakı əlaqələr son aylarda əhəmiyyətli dərəcədə yaxşılaşıb.",
+            id="opposite-mismatch: north and south in either order, Azerbaijani",
+        ),
+        pytest.param(
+            "en",
+            "de",
+            "Relations between North and South have clearly improved in recent months.",
+            "Die Beziehungen zwischen Süden und Norden haben sich in den letzten Monaten deutlich verbessert.",
+            id="opposite-mismatch: north and south in either order, German",
+        ),
+        pytest.param(
+            "en",
+            "az",
+            "Rosa was 385 miles south of Punta Eugenia on Sunday and moving north at 12 miles an hour.",
+            "Bazar günü Rosa Punta Euqeniyadan 385 mil məsafədə idi və saatda 12 mil sürətlə şimala doğru hərəkət edirdi.",
+            id="opposite-mismatch: one of two directions left out, Azerbaijani",
+        ),
+        pytest.param(
+            "ru",
+            "az",
+            "Это свидетельствует об изменении тенденций прошлого.",
+            "Bu, keçmişdən gələn bir dəyişikliyi vurğulayır.",
+            id="opposite-mismatch: coming from the past, Azerbaijani",
+        ),
     ],
 )
 def test_silence(one: str, other: str, source: str, target: str) -> None:
