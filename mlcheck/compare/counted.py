@@ -28,6 +28,10 @@ SAME_THING = 0.3
 own counterparts 90 in 100 are as like as this, of numbers and the counterpart of another in the passage
 35."""
 _MARKS = re.compile(r"[.,;:–—()、，。；：|«»“”\"?!]")
+_ORDINAL = re.compile(r"\d\.\s+(?P<next>[^\W\d_])")
+"""The full stop of an ordinal, as Turkish and German write it (`44. turda`), and of no sentence."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_PAUSE = re.compile(r"[.;:|!?()]")
 _MOST = 4
 """Words on either side of a number that say what it counts."""
 
@@ -79,6 +83,16 @@ class Counted:
         spans = table.spans[self._rows(side, place)].tolist()
         return tuple(text[start:end].lower() for start, end in spans)
 
+    def is_range(self, side: int, one: Place, other: Place) -> bool:
+        """Do two numbers of a sentence make a range ("3 to 6 inches")? They count one thing together."""
+        if one.sentence != other.sentence:
+            return False
+        document = self._alignment.documents[side]
+        joints = frozenset(language(document.language).numbers.ranges)
+        first, last = sorted((one.fact.span, other.fact.span))
+        between = document.sentences[one.sentence].text[first.end : last.start].lower()
+        return all(word in joints for word in _WORDS.findall(between)) and _PAUSE.search(between) is None
+
     def _rows(self, side: int, place: Place) -> npt.NDArray[np.int64]:
         import numpy as np
 
@@ -129,12 +143,19 @@ def _chunk(text: str, place: Place) -> tuple[int, int, list[Span]]:
         mark.start()
         for mark in _MARKS.finditer(text)
         if not any(span.start <= mark.start() < span.end for span in spans)
+        and not _is_ordinal(text, mark.start())
     ]
     low = max((at + 1 for at in marks if at < own.start), default=0)
     high = min((at for at in marks if at >= own.end), default=len(text))
     inside = sorted(s for s in spans if low <= s.start and s.end <= high)
     kept = [s for s in inside if s == own or s.end <= own.start or s.start >= own.end]
     return low, high, kept
+
+
+def _is_ordinal(text: str, stop: int) -> bool:
+    """Is a full stop that of an ordinal: after a figure, and before a small letter?"""
+    match = _ORDINAL.match(text, stop - 1) if stop and text[stop] == "." else None
+    return match is not None and match["next"].islower()
 
 
 def _parted(rows: list[int], joins: Callable[[int], bool], *, follow: bool) -> tuple[list[int], list[int]]:

@@ -30,6 +30,8 @@ of numbers in faithful passages of real documents and cases none is, and of thos
 without the first limit three are, and 158."""
 _SURE_TOGETHER = 0.6
 """The same, both ways, where an exchange is certain: of the 155 three in ten are."""
+_LETTERS = 4
+"""Of a word that tells what a number counts; shorter ones are mostly particles."""
 _BETWEEN = 3
 """Passages away at which another may have the figure that is lost here."""
 _HEARD = 0.7
@@ -84,6 +86,11 @@ def _told_apart(
     for side, facts in enumerate((source, target)):
         one, other = (set(counted.words(side, passage.place(side, fact))) for fact in facts)
         if not one - other or not other - one or any(_is_in_name(passage, side, fact) for fact in facts):
+            return False
+        # "On the 44th lap, and in the eight laps left": both count one thing, and the order tells which.
+        if any(len(word) >= _LETTERS for word in one & other) or counted.is_range(
+            side, *(passage.place(side, fact) for fact in facts)
+        ):
             return False
     return True
 
@@ -203,12 +210,12 @@ def scores(passage: Passage, alignment: Alignment) -> Iterator[Found]:
 
 
 def _results(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
-    """Whole numbers with nothing but a sign between them."""
+    """Whole numbers in digits with nothing but a sign between them."""
     return [
         (one, other)
         for one, other in pairwise(facts)
         if other.span.start - one.span.end == 1
-        and all(f.value[0].isdigit() and len(f.value[0]) <= 3 and not f.unit for f in (one, other))
+        and all(f.text.isdigit() and len(f.text) <= 3 and not f.unit for f in (one, other))
     ]
 
 

@@ -44,6 +44,7 @@ LANGUAGES = ("en", "ru", "de", "fr", "zh", "tr", "az")
 TABLE = files("mlcheck.facts").joinpath("opposites.tsv")
 """The columns of the table."""
 _LETTER = r"[^\W\d_]"
+_RUN = re.compile(rf"{_LETTER}+")
 _ENDING = "*"
 _LONGEST_ENDING = 12
 NO_GROUP = "-"
@@ -119,7 +120,7 @@ def poles(text: str, language: str) -> tuple[Pole, ...]:
     # The "only" of "not only" says "also".
     phrases = _phrases(language)
     inside = [match.span() for match in phrases.finditer(low)] if phrases else []
-    for match in _everything(language).finditer(low):
+    for match in _matches(low, language):
         span = Span(*match.span(1))
         if any(start <= span.start and span.end <= end and (start, end) != span for start, end in inside):
             continue
@@ -206,6 +207,50 @@ def _meanings(language: str) -> dict[str, frozenset[Meaning]]:
             for form in own:
                 found.setdefault(key_of(form, language), set()).add((group, side))
     return {key: frozenset(own) for key, own in found.items()}
+
+
+def _matches(low: str, language: str) -> list[re.Match[str]]:
+    """Where forms stand in a `folded` text, as a pattern of all of them would find them. Of the thousands
+    only those are looked for of which the text has the first word: to make the pattern of all takes half
+    a second, once in each process."""
+    known = record(language)
+    if not known.spaced or known.writing.clitics:
+        return list(_everything(language).finditer(low))
+    exact, stems, longest = _by_first_word(language)
+    words = set(_RUN.findall(low))
+    possible = {form for word in words for form in exact.get(word, ())}
+    for word in words:
+        for end in range(1, min(len(word), longest) + 1):
+            possible.update(stems.get(word[:end], ()))
+    found = sorted(
+        (match.start(), -len(form), form, match)
+        for form in possible
+        for match in _single(form, language).finditer(low)
+    )
+    kept: list[re.Match[str]] = []
+    for *_, match in found:
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept
+
+
+@cache
+def _by_first_word(language: str) -> tuple[dict[str, list[str]], dict[str, list[str]], int]:
+    """The forms by the letters that they begin with: those that are a word, those that a `*` goes on, and how
+    long the latter are at most."""
+    exact: dict[str, list[str]] = {}
+    stems: dict[str, list[str]] = {}
+    for form in {folded(form.lstrip("="), language) for form in _meanings(language)}:
+        first = _RUN.search(form)
+        assert first is not None, form
+        goes_on = form[first.end() : first.end() + 1] == _ENDING
+        (stems if goes_on else exact).setdefault(first[0], []).append(form)
+    return exact, stems, max(map(len, stems), default=0)
+
+
+@cache
+def _single(form: str, language: str) -> re.Pattern[str]:
+    return pattern([form], language)
 
 
 @cache

@@ -148,6 +148,7 @@ class Numbers:
     links: Words = ()
     link_after: Literal["hundreds", "tens", "ones", "any"] = "hundreds"
     joined_links: Words = ()
+    fillers: Words = ()
     beginnings: Words = ()
     endings: Words = ()
     ten_adds: bool = False

@@ -34,6 +34,10 @@ AROUND = {
         "Los transbordadores volverán a cruzar la bahía el domingo, informó la autoridad portuaria.",
         "El alcalde agradeció a los voluntarios. Los agricultores esperan una mala cosecha tras la sequía.",
     ),
+    "tr": (
+        "Liman idaresi, feribotların pazar günü yeniden körfezi geçeceğini bildirdi.",
+        "Belediye başkanı gönüllülere teşekkür etti. Çiftçiler kuraklığın ardından kötü bir hasat bekliyor.",
+    ),
     "az": (
         "Liman idarəsi bildirib ki, bərələr bazar günü yenidən körfəzi keçəcək.",
         "Mer könüllülərə təşəkkür edib. Fermerlər quraqlıqdan sonra zəif məhsul gözləyirlər.",
@@ -229,6 +233,41 @@ def found(one: str, other: str, source: str, target: str) -> list[tuple[str, str
             "Это свидетельствует об изменении тенденций прошлого.",
             "Bu, keçmişdən gələn bir dəyişikliyi vurğulayır.",
             id="opposite-mismatch: coming from the past, Azerbaijani",
+        ),
+        pytest.param(
+            "en",
+            "tr",
+            "He came in on the 44th lap but was unable to increase his pace in the remaining eight laps.",
+            "44. turda pit stop'a girdi ancak kalan sekiz turda hızını artıramadı.",
+            id="number-mismatch: two figures that count laps, Turkish",
+        ),
+        pytest.param(
+            "en",
+            "tr",
+            "Studies have estimated that 70-90% of these men will eventually marry.",
+            "Yapılan çalışmalarda bu erkeklerin %70 ile %90'ının evlendiği tahmin ediliyor.",
+            id="number-mismatch: a range in words, Turkish",
+        ),
+        pytest.param(
+            "en",
+            "fr",
+            "Another six million people still living in the country are in need of assistance.",
+            "Six autres millions de personnes vivant encore dans le pays ont besoin d’une aide.",
+            id="number-mismatch: a word before the scale, French",
+        ),
+        pytest.param(
+            "en",
+            "fr",
+            "Bottas defended his position in the first two turns and invited Vettel to attack.",
+            "Bottas défendait sa place dans les deux premiers tours et a invité Vettel à attaquer.",
+            id="number-mismatch: an ordinal and a number in either order, French",
+        ),
+        pytest.param(
+            "en",
+            "fr",
+            "This year Trump heaped praise on Kim for his courage in taking steps to disarm.",
+            "Cette année, Trump n'a pas tari d'éloges sur le courage avec lequel Kim a pris des mesures de désarmement.",
+            id="polarity-mismatch: praise without end, French",
         ),
     ],
 )

@@ -48,7 +48,7 @@ def from_words(text: NumberText, i: int) -> Found | None:
                 break
             run.linked = True
         else:
-            step = number_words_at(text, at)
+            step = number_words_at(text, at) or _scale_after_filler(text, at)
             run.linked = False
     if at == i or run.value is None:
         return None
@@ -59,6 +59,14 @@ def from_words(text: NumberText, i: int) -> Found | None:
         weak = True
     readings = [value, *run.others]
     return Found(i, at, tuple(readings), weak, tail, run.scale, end)
+
+
+def _scale_after_filler(text: NumberText, i: int) -> tuple[list[Word], int, bool] | None:
+    """The scale of "six autres millions", at the token that stands before it."""
+    if text.tokens[i].low not in text.words.fillers or not text.near(i + 1):
+        return None
+    step = number_words_at(text, i + 1)
+    return step if step is not None and [word.role for word in step[0]] == ["scale"] else None
 
 
 def number_words_at(

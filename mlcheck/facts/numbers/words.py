@@ -82,6 +82,8 @@ class NumberWords:
     """What may follow the numerals of a compound: "jährig", "летн"."""
     links: frozenset[str]
     """Words and letters inside a number: "and", "und", "y"."""
+    fillers: frozenset[str]
+    """What may stand between a number and its scale: "six autres millions"."""
     joined_links: tuple[str, ...]
     """The same where it is written together with the word after it (Arabic)."""
     link_after: str
@@ -156,6 +158,7 @@ def number_words(language: str) -> NumberWords:
         longest=max(map(len, numerals), default=0),
         tails=tuple(_forms(data.get("after_pieces", ""))),
         links=frozenset(_forms(data.get("links", ""))),
+        fillers=frozenset(_forms(data.get("fillers", ""))),
         joined_links=tuple(_forms(data.get("joined_links", ""))),
         link_after=data.get("link_after", "hundreds"),
         of=frozenset(_forms(data.get("of", ""))),
