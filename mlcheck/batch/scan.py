@@ -3,7 +3,7 @@ there."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,11 +67,10 @@ class _Found:
 def scan(folder: Path, pattern: str, search: Search) -> Iterator[tuple[str, Item]]:
     """The name of each text, and a pair of it, with its two paths for an id; then, in the order of their
     codes, the versions that it lacks. Where no text has two versions, and none is required, there is
-    nothing."""
+    nothing, as the pattern may be wrong."""
     sides = sides_of(pattern)
     found = _versions(folder, pattern, sides, search)
-    several = any(len(files) > 1 for files in found.files.values())
-    wanted = search.require or (tuple(found.written) if several else ())
+    wanted = search.require or _usual(found)
     first = _first(found, search, wanted)
     for name, files in sorted(found.files.items()):
         own = first if search.reference or first in files else min(files)
@@ -81,6 +80,15 @@ def scan(folder: Path, pattern: str, search: Search) -> Iterator[tuple[str, Item
         if not all(map(search.optional, files.values())):
             for language in _lacking(files, wanted):
                 yield name, _missing(folder, name, language, files, first, found, sides)
+
+
+def _usual(found: _Found) -> tuple[str, ...]:
+    """The languages that a text is expected to have, where nobody has said: those of half of the texts. A
+    language that a site has begun with, or gives a few pages in, is none of them. Without a pair none is."""
+    if all(len(files) < 2 for files in found.files.values()):
+        return ()
+    counts = Counter(language for files in found.files.values() for language in files)
+    return tuple(language for language, count in counts.items() if 2 * count >= len(found.files))
 
 
 def _first(found: _Found, search: Search, wanted: tuple[str, ...]) -> str | None:

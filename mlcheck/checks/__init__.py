@@ -41,7 +41,6 @@ from mlcheck.settings import CheckSettings
 __all__ = ["RULES", "Rule", "check", "lacks_version", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
-    missing_version.RULE,
     unrelated_documents.RULE,
     untranslated.RULE,
     duplicated_paragraph.RULE,
@@ -63,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     meaning_mismatch.RULE,
     moved_paragraph.RULE,
     markup_mismatch.RULE,
+    missing_version.RULE,
 )
 
 

@@ -1,6 +1,6 @@
 """What it finds
     A text that lacks a version: in a language that `require` names, or, where it names none, in one that
-    other texts of the folder or of the pattern have. So are versions of which the source is gone. It is
+    half of the texts of the folder or of the pattern have; the source may be what is missing, too. It is
     told by `mlcheck check` without files, by `--changed` where the text or its version was added, removed
     or renamed, and in batches of folders.
 
