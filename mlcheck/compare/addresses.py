@@ -12,8 +12,8 @@ from mlcheck.languages import base, name
 
 __all__ = ["Addresses", "written_addresses"]
 
-_SCHEME = re.compile(r"(?:https?:)?(?=//)|(?:mailto|tel):", re.IGNORECASE)
-_UPWARDS = re.compile(r"(?:\.{1,2}/+)+|/(?!/)")
+_SCHEME = re.compile(r"\A(?:https?:(?=//)|(?:mailto|tel):)", re.IGNORECASE)
+_UPWARDS = re.compile(r"\A(?:(?:\.{1,2}/+)+|/(?!/))")
 _INDEX = re.compile(r"/(?:index\.[a-z]+)?$")
 _WRITTEN = re.compile(
     r"""https?://[^\s<>"'`()\[\]{}|\\^«»“”„]+

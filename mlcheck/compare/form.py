@@ -220,7 +220,8 @@ class _Form:
                 near = range(min(opposite) - _NEAR, max(opposite) + _NEAR + 1)
                 for mark in [m for m in both[side] if id(m) not in gone]:
                     others = [o for p in near for o in waiting[1 - side].get(p, ())] + lone[1 - side]
-                    found = next((o for o in others if id(o) not in gone and same(mark.value, o.value)), None)
+                    free = [o for o in others if id(o) not in gone] if counted else others
+                    found = next((o for o in free if same(mark.value, o.value)), None)
                     if found is not None:
                         gone.add(id(mark))
                         if counted:
@@ -287,8 +288,11 @@ class _Form:
         if mark.kind not in ("code", "placeholder") or not mark.value.strip():
             return False
         opposite, document = sides[1 - side], self.documents[1 - side]
-        around = 0 if self.keyed else _NEAR
-        near = document.paragraphs[max(min(opposite) - around, 0) : max(opposite) + around + 1]
+        if self.keyed:
+            here = " ".join(document.paragraphs[p].text for p in opposite)
+            same = [m for m in self._in(side, mark.kind, sides[side]) if m.value == mark.value]
+            return here.count(mark.value) >= len(same)
+        near = document.paragraphs[max(min(opposite) - _NEAR, 0) : max(opposite) + _NEAR + 1]
         return any(_has(paragraph.text, mark.value) for paragraph in near)
 
     def _written(self, side: int, paragraphs: Sequence[int]) -> Iterator[Mark]:

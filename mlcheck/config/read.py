@@ -227,7 +227,8 @@ def _choices(key: Key, given: Any, source: Source) -> tuple[str, ...]:
     def refusal(text: str) -> str | None:
         if text in key.choices:
             return None
-        return did_you_mean(text, key.choices, quoted=True) or f"is none of {_listed(key.choices)}"
+        hint = did_you_mean(text, key.choices, quoted=True)
+        return f"is none; {hint}" if hint else f"is none of {_listed(key.choices)}"
 
     return _texts(key, given, refusal)
 
