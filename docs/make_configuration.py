@@ -22,6 +22,8 @@ _TYPES = {
     "file": "path of a file",
     "files": "list of paths of files",
     "language": "language code, BCP 47",
+    "codes": "list of language codes",
+    "addresses": "list of parts of addresses with `{lang}`",
     "flag": "`true` or `false`",
     "count": "whole number, 1 or more",
     "patterns": "list of patterns",
@@ -50,7 +52,9 @@ def _keys() -> str:
 
 
 def _section(key: Key, before: str = "") -> str:
-    kind = "one of " + ", ".join(f"`{c}`" for c in key.choices) if key.kind == "choice" else _TYPES[key.kind]
+    choices = ", ".join(f"`{choice}`" for choice in key.choices)
+    many = {"choice": f"one of {choices}", "choices": f"list of {choices}"}
+    kind = many.get(key.kind) or _TYPES[key.kind]
     head = f"Type: {kind}. Default: {key.default}."
     return "\n\n".join(
         [f"### {before}`{key.name}`", head, textwrap.fill(key.meaning, 110), f"```toml\n{example(key)}\n```"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from mlcheck.checks import unrelated
+from mlcheck.checks import RULES, lacks_version, unrelated
 from mlcheck.compare import Evidence
 from mlcheck.data import (
     Alignment,
@@ -18,10 +19,10 @@ from mlcheck.data import (
     Skip,
 )
 from mlcheck.errors import MlcheckError
-from mlcheck.report import decide, verdict, with_fingerprints, worst_first
+from mlcheck.report import decide, fingerprint, verdict, with_fingerprints, worst_first
 from mlcheck.settings import Settings
 
-__all__ = ["Suppress", "failure", "report"]
+__all__ = ["Suppress", "absent", "failure", "lone_report", "report"]
 
 _NO_WORDS = "the model gives no vectors for words, so the words were not compared"
 
@@ -74,6 +75,55 @@ def report(
         notes=notes,
         words=evidence.words if words else None,
         facts=evidence.marks() if facts else None,
+    )
+
+
+def absent(path: str, language: str) -> tuple[RawText, Document]:
+    """A version that is not there, as a text without anything in it; `path` is where it would be."""
+    raw = RawText(path=path, text="", encoding="utf-8", encoding_guessed=False, markdown=False, blocks=())
+    document = Document(
+        path=path,
+        text="",
+        encoding=raw.encoding,
+        encoding_guessed=False,
+        language=language,
+        language_from="given",
+        paragraphs=(),
+        sentences=(),
+    )
+    return raw, document
+
+
+def lone_report(
+    texts: tuple[RawText, RawText],
+    documents: tuple[Document, Document],
+    side: int,
+    settings: Settings,
+    *,
+    id: str,
+    suppress: Suppress | None = None,
+) -> Report:
+    """The report of a text that lacks a version, the one of `side`, which is `absent`. No rule but
+    `missing-version` has run, and nothing accepted of another is said to match nothing."""
+    found = lacks_version(documents[1 - side], documents[side], side)
+    # Of the language, as it has no words; so it stays accepted whatever becomes of the text.
+    found = replace(found, fingerprint=fingerprint(found.rule, documents[side].language, None))
+    findings = decide([found], settings.rules)
+    notes: tuple[Note, ...] = tuple(_guesses(documents))
+    if suppress is not None:
+        silent = frozenset(rule.name for rule in RULES) - {found.rule}
+        findings, further = suppress(texts, findings, silent)
+        notes = (*notes, *further)
+    return Report(
+        id=id,
+        verdict=verdict(findings, related=True),
+        divergence=None,
+        encoder=None,
+        source=documents[0],
+        target=documents[1],
+        findings=findings,
+        skipped=_off(settings),
+        notes=notes,
     )
 
 

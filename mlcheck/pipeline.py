@@ -17,7 +17,7 @@ from mlcheck.encode import Encoder, Memory, encode_document, open_vector_cache
 from mlcheck.errors import MlcheckError
 from mlcheck.judge import judge_links
 from mlcheck.models import load_models
-from mlcheck.outcome import Suppress, failure, report
+from mlcheck.outcome import Suppress, absent, failure, lone_report, report
 from mlcheck.read import (
     DEFAULT_MAX_SIZE,
     ReadOptions,
@@ -28,7 +28,7 @@ from mlcheck.read import (
     read_text,
     refuse_same,
 )
-from mlcheck.segment import segment_pair
+from mlcheck.segment import language_code, segment, segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
 
@@ -133,6 +133,38 @@ class Checker:
             )
         except MlcheckError as error:
             return failure(id, error)
+
+    def language(self, text: Text) -> str:
+        """The language of a text, as it declares it or as it is detected. Raises `InputError` where it
+        cannot be read or told."""
+        return segment(self._text(text)).language
+
+    def lone(
+        self,
+        there: Text,
+        missing: str,
+        language: str,
+        *,
+        side: int = 1,
+        spoken: str | None = None,
+        id: str,
+        settings: Settings | None = None,
+        suppress: Suppress | None = None,
+    ) -> Report:
+        """The report of a text that has no version in `language`, which would be the file `missing` and the
+        source (`side` 0) or the target (1). `spoken` is the language of the text that is there; None is
+        detected. No model is loaded. Raises `InputError` where the text cannot be read."""
+        raw = self._text(there)
+        texts, documents = [raw, raw], [segment(raw, language_code(spoken))] * 2
+        texts[side], documents[side] = absent(missing, language)
+        return lone_report(
+            (texts[0], texts[1]),
+            (documents[0], documents[1]),
+            side,
+            settings or self._settings,
+            id=id,
+            suppress=suppress,
+        )
 
     def align(
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
-from mlcheck.data import Glossary
+from mlcheck.data import Glossary, MarkKind
 
-__all__ = ["FORMER_NAMES", "NO_SETTINGS", "CheckSettings", "RuleLevel", "Settings"]
+__all__ = ["FORMER_NAMES", "LOCALISED", "MARKUP", "NO_SETTINGS", "CheckSettings", "RuleLevel", "Settings"]
 
 RuleLevel = Literal["off", "auto", "error", "warning", "info"]
 """What is made of a rule's findings: nothing, what the rule says, or always this severity."""
@@ -36,6 +36,12 @@ NO_SETTINGS = (
 )
 """What was a setting once and stands beside the aligner's code now: nobody could know what to set it to.
 A configuration that has one is read for one version more."""
+
+MARKUP: tuple[MarkKind, ...] = get_args(MarkKind)
+"""The kinds of form that `markup-mismatch` compares."""
+LOCALISED: tuple[str, ...] = ("/{lang}/", "//{lang}.", ".{lang}.", "-{lang}.", "_{lang}.", "={lang}")
+"""Where an address may name the language of its version: `/en/`, `//en.wikipedia.org`, `page.en.html`,
+`guide-en.pdf`, `guide_en.pdf`, `?lang=en`."""
 
 _T = TypeVar("_T")
 
@@ -166,6 +172,10 @@ class CheckSettings:
     not, is called untranslated. Quotations and names make this harder than for a paragraph."""
     copied: float = 0.5
     """Share of its words that an untranslated passage has in common with the other version."""
+    markup: tuple[MarkKind, ...] = MARKUP
+    """What of the form of two passages is compared; the key `markup` of a configuration."""
+    localised: tuple[str, ...] = LOCALISED
+    """Where an address may name its version's language; the key `localised`."""
     copy_letters: int = 40
     """Letters and figures from which two equal paragraphs are a slip, not a refrain."""
     glossary: Glossary | None = None

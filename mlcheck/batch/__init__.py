@@ -11,9 +11,11 @@ where an interrupted one stopped. Nothing here prints, or reads the environment.
 from __future__ import annotations
 
 from mlcheck.batch.changed import STAGED, ChangedPair, changed_pairs, only_changed
-from mlcheck.batch.items import DEFAULT_PATTERN, Item, configured_pairs, find_pairs, read_items
+from mlcheck.batch.item import Item
+from mlcheck.batch.items import DEFAULT_PATTERN, configured_pairs, find_pairs, read_items
 from mlcheck.batch.journal import Finished, Journal, journal_of, key_of, open_journal
 from mlcheck.batch.pairs import RunOptions
+from mlcheck.batch.required import with_required
 from mlcheck.batch.resume import finished, run_lines
 from mlcheck.batch.run import run_pairs
 from mlcheck.batch.selection import Selection, text_files
@@ -39,4 +41,5 @@ __all__ = [
     "run_lines",
     "run_pairs",
     "text_files",
+    "with_required",
 ]

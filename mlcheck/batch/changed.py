@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from mlcheck.batch.items import Item
+from mlcheck.batch.item import Item
 from mlcheck.batch.selection import Selection
 from mlcheck.errors import UsageError
 
@@ -41,7 +41,7 @@ class ChangedPair:
     @property
     def one_sided(self) -> str | None:
         """A note where only one side changed: the other may have been forgotten."""
-        if self.source and self.target:
+        if (self.source and self.target) or self.item.lacks is not None:
             return None
         one, other = (self.item.source, self.item.target)[:: 1 if self.source else -1]
         return f"only {one} changed {self.since}; {other} did not"

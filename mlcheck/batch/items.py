@@ -5,46 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mlcheck.config import EXAMPLE, Config, files_under, template, template_folder
+from mlcheck.batch.item import Item
+from mlcheck.batch.scan import Excluded, LanguageOf, Search, nobody_says, nothing, scan
+from mlcheck.config import EXAMPLE, Config
 from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
-from mlcheck.languages import is_known
+from mlcheck.languages import is_known, normalise
 
-__all__ = ["DEFAULT_PATTERN", "Item", "configured_pairs", "find_pairs", "read_items"]
+__all__ = ["DEFAULT_PATTERN", "configured_pairs", "find_pairs", "read_items"]
 
 DEFAULT_PATTERN = EXAMPLE
 
-LanguageOf = Callable[[Path], str | None]
-"""A file's language as somebody has set it, else None."""
-Excluded = Callable[[Path], bool]
-"""Is a file or a folder to be left out? True too for what is in a folder that is."""
-
 _FIELDS = ("id", "source", "target", "source_lang", "target_lang")
 _NEEDED = ("id", "source", "target")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One pair of a batch. Paths are as the reports show them."""
-
-    id: str
-    source: Path
-    target: Path
-    languages: tuple[str | None, str | None] = (None, None)
-
-
-def _nobody_says(file: Path) -> None:
-    return None
-
-
-def _nothing(path: Path) -> bool:
-    return False
 
 
 def read_items(
@@ -52,27 +30,27 @@ def read_items(
     *,
     pattern: str = DEFAULT_PATTERN,
     reference: str | None = None,
-    language_of: LanguageOf = _nobody_says,
-    excluded: Excluded = _nothing,
+    language_of: LanguageOf = nobody_says,
+    excluded: Excluded = nothing,
+    require: Sequence[str] = (),
+    optional: Excluded = nothing,
 ) -> list[Item]:
     """The items of a manifest, in its order, or of a folder, by name.
 
     In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
     language of the source (None: `en` where there is one, else the first by its code); `language_of`
-    wins over a file's name, and what is `excluded` is not there.
+    wins over a file's name, and what is `excluded` is not there. A version that an item lacks is an item
+    too, with `lacks`: of the languages in `require`, or else of those that half of the items have;
+    not where all its files are `optional`.
     Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
     line, with its number, or pattern.
     """
     path = Path(path)
     if path.is_dir():
+        search = Search(reference, language_of, excluded, tuple(require), optional)
         items = [
-            Item(
-                id=f"{name}.{pair.languages[0]}-{pair.languages[1]}",
-                source=pair.source,
-                target=pair.target,
-                languages=pair.languages,
-            )
-            for name, pair in _scan(path, pattern, reference, language_of, excluded)
+            replace(item, id=f"{name}.{item.languages[0] or 'und'}-{item.languages[1]}")
+            for name, item in scan(path, pattern, search)
         ]
         if not items:
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
@@ -143,19 +121,45 @@ def find_pairs(
     patterns: Sequence[str],
     *,
     reference: str | None = None,
-    language_of: LanguageOf = _nobody_says,
-    excluded: Excluded = _nothing,
+    language_of: LanguageOf = nobody_says,
+    excluded: Excluded = nothing,
+    require: Sequence[str] = (),
+    optional: Excluded = nothing,
 ) -> list[Item]:
     """The pairs that several patterns find, relative to `folder`, in the order of the patterns and in
     each by name. A pair is there once, and its id is its two paths. Further as in `read_items`; no pair
     at all is for the caller to tell."""
-    found = [pair for p in patterns for _, pair in _scan(folder, p, reference, language_of, excluded)]
-    return list({(pair.source, pair.target): pair for pair in found}.values())
+    search = Search(reference, language_of, excluded, tuple(require), optional)
+    found = [(at, item) for at, pattern in enumerate(patterns) for _, item in scan(folder, pattern, search)]
+    # What one pattern misses may stand where another one looks; and which versions a file has to have, says
+    # the first pattern that it matches: `{name}.md + {name}.{lang}.md` matches all pages of all languages.
+    known = {(path, normalise(code)) for _, item in found for path, code in _has(item)}
+    matched: dict[Path, int] = {}
+    for at, item in found:
+        for path in (item.source, item.target) if item.lacks is None else (item.there,):
+            matched.setdefault(path, at)
+    kept = [
+        item
+        for at, item in found
+        if item.lacks is None or (matched[item.there] == at and _lack(item) not in known)
+    ]
+    return list({(item.source, item.target): item for item in kept}.values())
+
+
+def _has(item: Item) -> Iterator[tuple[Path, str]]:
+    """Which version each file of a pair has in the other."""
+    one, two = item.languages
+    if item.lacks is None:
+        yield from ((item.source, two or ""), (item.target, one or ""))
+
+
+def _lack(item: Item) -> tuple[Path, str]:
+    return item.there, normalise(item.languages[1 if item.lacks == "target" else 0] or "")
 
 
 def configured_pairs(config: Config) -> list[Item]:
-    """The pairs that the configuration's patterns find. Raises `UsageError` where it has no patterns,
-    `InputError` where they find none."""
+    """The pairs that the configuration's patterns find, and the versions that are missing. Raises
+    `UsageError` where it has no patterns, `InputError` where they find none."""
     if not config.pairs:
         where = "" if config.file is None else f"{config.file}: has no 'pairs', so there is "
         raise UsageError(f"{where}nothing to check: name SOURCE and TARGET, or set 'pairs' in mlcheck.toml")
@@ -165,46 +169,10 @@ def configured_pairs(config: Config) -> list[Item]:
         reference=config.reference,
         language_of=config.language_of,
         excluded=config.is_excluded,
+        require=config.require,
+        optional=config.needs_no_version,
     )
     if not items:
         patterns = ", ".join(config.pairs)
         raise InputError(f"{config.origin('pairs')}: no two files match {patterns}; check the patterns")
     return items
-
-
-def _scan(
-    folder: Path, pattern: str, reference: str | None, language_of: LanguageOf, excluded: Excluded
-) -> Iterator[tuple[str, Item]]:
-    """A name, and a pair of it, with its two paths for an id."""
-    for name, files in sorted(_versions(folder, pattern, language_of, excluded).items()):
-        first = reference or ("en" if "en" in files else min(files))
-        for language in sorted(set(files) - {first}):
-            if first in files:
-                source, target = files[first], files[language]
-                yield (
-                    name,
-                    Item(id=f"{source} {target}", source=source, target=target, languages=(first, language)),
-                )
-
-
-def _versions(
-    folder: Path, pattern: str, language_of: LanguageOf, excluded: Excluded
-) -> dict[str, dict[str, Path]]:
-    """The files of each name, by language."""
-    expression = template(pattern)
-    found: defaultdict[str, dict[str, Path]] = defaultdict(dict)
-    start = template_folder(pattern)
-    for file in files_under(folder / start, excluded):
-        within = file.relative_to(folder / start).as_posix()
-        match = expression.fullmatch(within if start == "." else f"{start}/{within}")
-        if match is None or not file.is_file():
-            continue
-        language = language_of(file) or (match["lang"] if is_known(match["lang"]) else None)
-        if language is None:
-            continue
-        other = found[match["name"]].setdefault(language, file)
-        if other != file:
-            raise UsageError(
-                f"{other} and {file}: both are the {language} version of {match['name']}; exclude one"
-            )
-    return found

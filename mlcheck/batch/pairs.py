@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mlcheck.batch.items import Item
+from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
 from mlcheck.data import Report
+from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
@@ -51,6 +52,7 @@ def pair_checker(
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
+    from mlcheck.outcome import failure
     from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
 
     suppress = _suppress(config, shared, options.today, say)
@@ -67,7 +69,28 @@ def pair_checker(
     settings_of = _settings_with_terms(config)
     check = checker.check if options.strict else checker.check_or_report
 
+    def lone(item: Item) -> Report:
+        languages = _languages(config, item)
+        side = 0 if item.lacks == "source" else 1
+        try:
+            return checker.lone(
+                item.there,
+                str((item.source, item.target)[side]),
+                languages[side] or "und",
+                side=side,
+                spoken=languages[1 - side],
+                id=item.id,
+                settings=settings_of(config.for_paths(item.source, item.target)),
+                suppress=suppress,
+            )
+        except MlcheckError as error:
+            if options.strict:
+                raise
+            return failure(item.id, error)
+
     def report_of(item: Item) -> Report:
+        if item.lacks is not None:
+            return lone(item)
         return check(
             item.source,
             item.target,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mlcheck._version import __version__
-from mlcheck.batch.items import Item
+from mlcheck.batch.item import Item
 from mlcheck.batch.journal import Finished, Journal, key_of
 from mlcheck.batch.pairs import RunOptions, Say, silent
 from mlcheck.batch.run import run_pairs

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlcheck.batch.items import Item
+from mlcheck.batch.item import Item
 from mlcheck.suppress import SIDECAR
 
 __all__ = ["Selection", "text_files"]

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Lock
 
-from mlcheck.batch.items import Item
+from mlcheck.batch.item import Item
 from mlcheck.batch.pairs import RunOptions, Say, pair_checker
 from mlcheck.batch.selection import Selection
 from mlcheck.config import Config

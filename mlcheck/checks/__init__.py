@@ -14,10 +14,12 @@ from mlcheck.checks import (
     date_mismatch,
     divergent_passage,
     duplicated_paragraph,
+    markup_mismatch,
     meaning_mismatch,
     missing_detail,
     missing_paragraph,
     missing_sentence,
+    missing_version,
     moved_paragraph,
     name_mismatch,
     number_mismatch,
@@ -28,6 +30,7 @@ from mlcheck.checks import (
     unrelated_documents,
     untranslated,
 )
+from mlcheck.checks.missing_version import missing_version as lacks_version
 from mlcheck.checks.place import locate
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
@@ -35,7 +38,7 @@ from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULES", "Rule", "check", "unrelated"]
+__all__ = ["RULES", "Rule", "check", "lacks_version", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
@@ -58,6 +61,8 @@ RULES: tuple[Rule, ...] = (
     attribution_mismatch.RULE,
     meaning_mismatch.RULE,
     moved_paragraph.RULE,
+    markup_mismatch.RULE,
+    missing_version.RULE,
 )
 
 
@@ -96,7 +101,7 @@ def check(
             if draft.severity != "info":
                 told |= places
             findings.append(_finding(rule, draft, evidence.alignment))
-            if inside:
+            if inside or draft.source_at or draft.target_at:
                 stretches += inside
             else:
                 explained |= places | draft.explains
@@ -123,12 +128,14 @@ def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
             draft.source,
             whole=draft.whole_paragraphs,
             inside=draft.source_span,
+            at=draft.source_at,
         ),
         target=locate(
             alignment.target.document,
             draft.target,
             whole=draft.whole_paragraphs,
             inside=draft.target_span,
+            at=draft.target_at,
         ),
         confidence=draft.confidence,
         evidence=draft.evidence,

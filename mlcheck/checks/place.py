@@ -8,13 +8,20 @@ __all__ = ["locate"]
 
 
 def locate(
-    document: Document, sentences: tuple[int, ...], *, whole: bool = False, inside: Span | None = None
+    document: Document,
+    sentences: tuple[int, ...],
+    *,
+    whole: bool = False,
+    inside: Span | None = None,
+    at: Span | None = None,
 ) -> Location | None:
     """Where some sentences stand, from the first to the last; None without any.
 
     With `whole`, from the start of the first paragraph to the end of the last. With `inside`, that
-    stretch of the first sentence's text.
+    stretch of the first sentence's text; with `at`, that of the document's, whatever the sentences.
     """
+    if at is not None:
+        return _located(document, at, _paragraphs_at(document, at))
     if not sentences:
         return None
     found = [document.sentences[i] for i in (sentences[:1] if inside else sentences)]
@@ -24,10 +31,19 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return _located(document, span, paragraphs)
+
+
+def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
+    """The paragraphs that a stretch of the text reaches; none for the top of the text."""
+    return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
+
+
+def _located(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Location:
     at = document.in_file(span)
     line, column = _line_and_column(document.file_text, at.start)
     end_line, end_column = _line_and_column(document.file_text, at.end)
-    first = document.paragraphs[paragraphs[0]]
+    first = document.paragraphs[paragraphs[0]] if paragraphs else None
     return Location(
         paragraphs=paragraphs,
         span=span,
@@ -36,8 +52,8 @@ def locate(
         end_line=end_line,
         end_column=end_column,
         text=document.text[span.start : span.end],
-        place=first.place,
-        segment=first.key,
+        place=first.place if first else "",
+        segment=first.key if first else None,
     )
 
 

@@ -30,6 +30,10 @@ class Draft:
     target_span: Span | None = None
     """A stretch inside the text of the side's first sentence, on which it stands alone. Such a
     finding says one thing of its sentence, and leaves the rest to others."""
+    source_at: Span | None = None
+    target_at: Span | None = None
+    """A stretch of the side's document, in place of one inside a sentence: a block of code is none, and an
+    image has no words."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     explains: frozenset[tuple[int, int]] = frozenset()
     """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""

@@ -26,6 +26,7 @@ from mlcheck.cli.options import (
     ModelsOption,
     NoCacheOption,
     OutputOption,
+    RequireOption,
     SizeOption,
     TermsOption,
     VerboseOption,
@@ -60,6 +61,7 @@ def check_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    require: RequireOption = None,
     from_: FromOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
@@ -76,19 +78,29 @@ def check_command(
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
-    from mlcheck.batch import RunOptions, Selection, configured_pairs, finished, run_pairs, text_files
+    from mlcheck.batch import (
+        RunOptions,
+        Selection,
+        configured_pairs,
+        finished,
+        run_pairs,
+        text_files,
+        with_required,
+    )
 
     given = [path for path in (source, *(targets or ())) if path is not None]
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
     settings = _configured(
         given, config, terms, model=model, models=models, judge=judge, baseline=baseline, fail_on=fail_on,
-        max_size=max_size, words=words,
+        max_size=max_size, words=words, require=_codes(require),
     )  # fmt: skip
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
+    if require and given:  # what the configuration requires is of its own pairs
+        items = with_required(items, settings, format=from_, require=settings.require)
     selection = Selection.of(items or configured_pairs(settings))
     if staged or changed is not None:
         selection = _changed(selection, None if staged else changed)
@@ -129,6 +141,12 @@ def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | No
     for note in found.notes:
         say(note)
     return found.with_options(terms=tuple(terms) if terms else None, **options)
+
+
+def _codes(require: str | None) -> tuple[str, ...] | None:
+    from mlcheck.config import codes_in
+
+    return codes_in(require, "--require")
 
 
 def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
@@ -172,6 +190,7 @@ def batch_command(
     max_size: SizeOption = None,
     terms: TermsOption = None,
     words: WordsOption = None,
+    require: RequireOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
@@ -184,25 +203,27 @@ def batch_command(
     ] = False,
 ) -> None:
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
-    from mlcheck.batch import RunOptions, Selection, read_items
+    from mlcheck.batch import RunOptions, Selection, read_items, with_required
 
     if resume and (format is not Format.jsonl or output is None):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
     settings = _configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
-        baseline=baseline, fail_on=fail_on, max_size=max_size, words=words,
+        baseline=baseline, fail_on=fail_on, max_size=max_size, words=words, require=_codes(require),
     )  # fmt: skip
-    items = [
-        item
-        for batch in batches
-        for item in read_items(
+    items = []
+    for batch in batches:
+        found = read_items(
             batch,
             pattern=pattern,
             reference=settings.reference,
             language_of=settings.language_of,
             excluded=settings.is_excluded,
+            require=settings.require,
+            optional=settings.needs_no_version,
         )
-    ]
+        by_name = batch.is_dir() or not require
+        items += found if by_name else with_required(found, settings, require=settings.require)
     options = RunOptions(
         marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today(), whole=not extract
     )

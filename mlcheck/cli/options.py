@@ -102,6 +102,10 @@ WordsOption = Annotated[
     typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
 
+RequireOption = Annotated[
+    str | None,
+    typer.Option("--require", metavar="CODE,…", help="Versions that an item has to have, as in en,ru,az."),
+]
 FromOption = Annotated[
     str | None,
     typer.Option("--from", metavar="FORMAT", help="Format of the files, or of standard input, `-`."),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from mlcheck.compare.agreement import agree, unmatched
 from mlcheck.compare.evidence import Evidence, compare
 from mlcheck.compare.facts import Difference, classify, compare_facts
+from mlcheck.compare.form import FormDifference, form_differences
 from mlcheck.compare.name_match import Exchange, exchanged
 from mlcheck.compare.passage import Found, Passage, near
 from mlcheck.compare.protocol import Encode
@@ -24,6 +25,7 @@ __all__ = [
     "Encode",
     "Evidence",
     "Exchange",
+    "FormDifference",
     "Found",
     "Matching",
     "Passage",
@@ -33,6 +35,7 @@ __all__ = [
     "compare",
     "compare_facts",
     "exchanged",
+    "form_differences",
     "may_be_quoted",
     "near",
     "unmatched",

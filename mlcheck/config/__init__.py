@@ -9,9 +9,10 @@ Nothing here reads the environment.
 
 from __future__ import annotations
 
+from mlcheck.config.codes import codes_in
 from mlcheck.config.config import COMMAND_LINE, DEFAULT, Config, Override
 from mlcheck.config.keys import rule_names
-from mlcheck.config.patterns import EXAMPLE, files_under, language_in, template, template_folder
+from mlcheck.config.patterns import EXAMPLE, Sides, files_under, language_in, sides_of, template_folders
 from mlcheck.config.read import load_config
 from mlcheck.config.schema import schema_text
 from mlcheck.config.show import to_json, to_table
@@ -22,13 +23,15 @@ __all__ = [
     "EXAMPLE",
     "Config",
     "Override",
+    "Sides",
+    "codes_in",
     "files_under",
     "language_in",
     "load_config",
     "rule_names",
     "schema_text",
-    "template",
-    "template_folder",
+    "sides_of",
+    "template_folders",
     "to_json",
     "to_table",
 ]

@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from mlcheck.config.keys import THRESHOLDS
-from mlcheck.config.patterns import language_in, matches, template
+from mlcheck.config.patterns import language_in, matches, sides_of
+from mlcheck.data import MarkKind
 from mlcheck.languages import is_known
 from mlcheck.report import FailOn
-from mlcheck.settings import CheckSettings, RuleLevel, Settings
+from mlcheck.settings import LOCALISED, MARKUP, CheckSettings, RuleLevel, Settings
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
 
@@ -26,6 +27,7 @@ class Override:
 
     paths: tuple[str, ...]
     terms: tuple[Path, ...] | None = None
+    markup: tuple[MarkKind, ...] | None = None
     rules: Mapping[str, RuleLevel] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -55,10 +57,14 @@ class Config:
     baseline: Path | None = None
     terms: tuple[Path, ...] = ()
     pairs: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
     """Codes by pattern; of several patterns that match, the last counts."""
     rules: Mapping[str, RuleLevel] = field(default_factory=dict)
+    markup: tuple[MarkKind, ...] = MARKUP
+    localised: tuple[str, ...] = LOCALISED
     thresholds: Mapping[str, float] = field(default_factory=dict)
     """By their names in the file, such as `fact-lone`."""
     overrides: tuple[Override, ...] = ()
@@ -90,6 +96,7 @@ class Config:
                 config = replace(
                     config,
                     terms=config.terms if override.terms is None else override.terms,
+                    markup=config.markup if override.markup is None else override.markup,
                     rules={**config.rules, **override.rules},
                     thresholds={**config.thresholds, **override.thresholds},
                     origins={**config.origins, **override.origins},
@@ -99,7 +106,8 @@ class Config:
     def settings(self) -> Settings:
         """The rules' levels and the thresholds; overrides are not in it."""
         values: dict[str, Any] = {THRESHOLDS[name].field: value for name, value in self.thresholds.items()}
-        return Settings(check=CheckSettings(**values), rules=dict(self.rules))
+        check = CheckSettings(markup=self.markup, localised=self.localised, **values)
+        return Settings(check=check, rules=dict(self.rules))
 
     @property
     def glossaries(self) -> tuple[tuple[Path, ...], ...]:
@@ -128,7 +136,7 @@ class Config:
         """The language that the path of a file says: where one of `pairs` has `{lang}`, else in its name,
         as `story.de.txt` has it. None where nobody has named it so."""
         within = self.within(path)
-        for match in (template(pattern).fullmatch(within) for pattern in self.pairs):
+        for match in (sides_of(pattern).others.fullmatch(within) for pattern in self.pairs):
             if match is not None and is_known(match["lang"]):
                 return match["lang"]
         return language_in(within)
@@ -137,6 +145,13 @@ class Config:
         """Is a file or a folder left out where files are paired by their names?"""
         within = self.within(path) if self.exclude else ""
         return any(matches(pattern, within) for pattern in self.exclude)
+
+    def needs_no_version(self, path: str | Path) -> bool:
+        """Is it all the same whether a text has other versions?"""
+        within = self.within(path) if self.optional else ""
+        if any(matches(pattern, within) for pattern in self.optional):
+            return True
+        return self.for_paths(path).rules.get("missing-version") == "off"
 
     def within(self, path: str | Path) -> str:
         """A path as patterns see it: from `folder` on, with `/`. Links are not followed, because the

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from mlcheck.report import FailOn
-from mlcheck.settings import FORMER_NAMES, NO_SETTINGS, CheckSettings, RuleLevel
+from mlcheck.settings import FORMER_NAMES, LOCALISED, MARKUP, NO_SETTINGS, CheckSettings, RuleLevel
 
 __all__ = [
     "ALWAYS_ON",
@@ -28,7 +28,10 @@ Kind = Literal[
     "file",
     "files",
     "language",
+    "codes",
     "choice",
+    "choices",
+    "addresses",
     "flag",
     "count",
     "patterns",
@@ -146,9 +149,25 @@ KEYS: tuple[Key, ...] = (
         kind="templates",
         default="`[]`",
         meaning="How the versions of one text are named: paths with `{name}` and `{lang}` once each. "
-        "`{name}` may span folders, `{lang}` is a language code. `mlcheck check` without files checks "
-        "all pairs that these find.",
-        example='["content/{lang}/{name}.md"]',
+        "`{name}` may span folders, `{lang}` is a language code. Where the files of one language have no "
+        "code, theirs comes first, without `{lang}`, and ` + ` between the two. That language is the one "
+        "that `languages` has for the file, else `reference`, else English. `mlcheck check` without "
+        "files checks all pairs that these find, and tells which versions are missing.",
+        example='["content/{lang}/{name}.md", "docs/{name}.md + i18n/{lang}/docs/{name}.md"]',
+    ),
+    Key(
+        name="require",
+        kind="codes",
+        default="the languages that half of the texts of a pattern have",
+        meaning="Which versions each text has to have; one that is not there is a `missing-version`.",
+        example='["en", "de", "pt-BR"]',
+    ),
+    Key(
+        name="optional",
+        kind="patterns",
+        default="`[]`",
+        meaning="Texts that need no other version: of these, no `missing-version` is told.",
+        example='["CHANGELOG.md", "blog"]',
     ),
     Key(
         name="exclude",
@@ -176,6 +195,23 @@ KEYS: tuple[Key, ...] = (
         choices=LEVELS,
     ),
     Key(
+        name="markup",
+        kind="choices",
+        default="all of them",
+        meaning="What of the form of two passages `markup-mismatch` compares.",
+        example='["link", "code", "placeholder"]',
+        choices=MARKUP,
+    ),
+    Key(
+        name="localised",
+        kind="addresses",
+        default="`[" + ", ".join(f'"{pattern}"' for pattern in LOCALISED) + "]`",
+        meaning="Where an address may name the language of its version, as `{lang}`; two addresses that "
+        "differ in nothing else lead to the same page, and `markup-mismatch` says nothing of them. "
+        "`={lang}` is any parameter, `hl={lang}` one. A list of your own takes the place of the default.",
+        example='["/{lang}/", "//{lang}.", "={lang}"]',
+    ),
+    Key(
         name="thresholds",
         kind="thresholds",
         default="see below",
@@ -200,7 +236,7 @@ OVERRIDE_KEYS: tuple[Key, ...] = (
         meaning="For which files.",
         example='["wire", "content/*/briefs/**"]',
     ),
-    *(key for key in KEYS if key.name in ("terms", "rules", "thresholds")),
+    *(key for key in KEYS if key.name in ("terms", "markup", "rules", "thresholds")),
 )
 
 _MOST = 1_000_000
@@ -215,7 +251,7 @@ def _thresholds() -> tuple[Threshold, ...]:
     defaults = CheckSettings()
     for field in fields(CheckSettings):
         default = getattr(defaults, field.name)
-        if default is None:  # the glossary, which `terms` is for
+        if not isinstance(default, int | float):  # the glossary, which `terms` is for, and lists
             continue
         whole = isinstance(default, int)
         low, high = (1, _MOST) if whole else (0, 1)

@@ -12,23 +12,27 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from mlcheck.errors import UsageError
 from mlcheck.languages import base, codes, is_code, is_known, normalise
 
 __all__ = [
     "EXAMPLE",
+    "Sides",
     "files_under",
     "language_in",
     "matches",
-    "template",
-    "template_folder",
+    "sides_of",
+    "template_folders",
     "wrong_pattern",
 ]
 
 EXAMPLE = "{name}.{lang}.txt"
 
 _ANY_DEPTH = "**"
+_AND = " + "
+"""Between the path of the language that has no code and that of the others."""
 
 
 def wrong_pattern(pattern: str) -> str | None:
@@ -81,15 +85,43 @@ def _starts_with(wanted: Sequence[str], parts: Sequence[str]) -> bool:
     return wanted[-1] != _ANY_DEPTH or here < len(parts)
 
 
-def template(pattern: str) -> re.Pattern[str]:
-    """An expression with the groups `name` and `lang` for a pattern of pairs; `fullmatch` it with a path.
+class Sides(NamedTuple):
+    """What a pattern of pairs matches; `fullmatch` either with a path."""
 
-    `{name}` may span folders. `{lang}` has the form of a language code; whether it is one is for the
-    caller to ask. Raises `UsageError` where the pattern has not each once.
+    others: re.Pattern[str]
+    """Files that name their language: groups `name` and `lang`. `{lang}` has the form of a language code;
+    whether it is one is for the caller to ask."""
+    default: re.Pattern[str] | None
+    """Files of the language that has no code: the group `name`. None where all have one."""
+    forms: tuple[str, str | None]
+    """The two as they are written."""
+
+    def path(self, name: str, lang: str | None) -> str:
+        """Where the version of a text would be, `None` for that without a code."""
+        form = self.forms[1] if lang is None and self.forms[1] else self.forms[0]
+        return form.replace("{lang}", lang or "").replace("{name}", name)
+
+
+def sides_of(pattern: str) -> Sides:
+    """The two sides of a pattern of pairs: `{name}.{lang}.md`, or `{name}.md + {name}.{lang}.md`, where the
+    files of one language have no code. `{name}` may span folders.
+
+    Raises `UsageError` where the pattern, or either part of it, has not `{name}` and `{lang}` once.
     """
-    if pattern.count("{name}") != 1 or pattern.count("{lang}") != 1:
+    before, plus, after = pattern.partition(_AND)
+    form, bare = (after, before) if plus else (before, None)
+    if form.count("{name}") != 1 or form.count("{lang}") != 1 or _AND in form:
         raise UsageError(f"pattern {pattern!r}: needs {{name}} and {{lang}} once each, as in {EXAMPLE}")
-    quoted = re.escape(pattern)
+    if bare is not None and (bare.count("{name}") != 1 or "{lang}" in bare):
+        raise UsageError(
+            f"pattern {pattern!r}: before{_AND}stands the language without a code, with {{name}} once, as in "
+            "{name}.md + {name}.{lang}.md"
+        )
+    return Sides(_expression(form), None if bare is None else _expression(bare), (form, bare))
+
+
+def _expression(form: str) -> re.Pattern[str]:
+    quoted = re.escape(form)
     quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
     return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))
 
@@ -106,10 +138,17 @@ def language_in(name: str) -> str | None:
     return code if normalise(code).count("-") == len(re.findall("[-_]", code)) else None
 
 
-def template_folder(pattern: str) -> str:
-    """The folder below which everything lies that a pattern of pairs can match; `.` for the top."""
-    before = pattern[: min(pattern.find("{name}"), pattern.find("{lang}"))]
-    return before.rpartition("/")[0] or "."
+def template_folders(pattern: str) -> list[str]:
+    """The folders below which everything lies that a pattern of pairs can match, none in another; `.` for
+    the top."""
+    found = {_folder_of(form) for form in pattern.split(_AND)}
+    inner = {one for one in found for other in found - {one} if other == "." or one.startswith(f"{other}/")}
+    return sorted(found - inner)
+
+
+def _folder_of(form: str) -> str:
+    at = [place for name in ("{name}", "{lang}") if (place := form.find(name)) >= 0]
+    return form[: min(at)].rpartition("/")[0] or "."
 
 
 def files_under(folder: Path, excluded: Callable[[Path], bool] = lambda path: False) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from mlcheck.config.keys import (
     Kind,
     rule_names,
 )
-from mlcheck.config.patterns import template, wrong_pattern
+from mlcheck.config.patterns import EXAMPLE, sides_of, wrong_pattern
 from mlcheck.config.source import Source, read_source, shown
 from mlcheck.errors import UsageError
 from mlcheck.languages import is_known
@@ -195,10 +195,10 @@ def _templates(key: Key, given: Any, source: Source) -> tuple[str, ...]:
 
 def _wrong_template(text: str) -> str | None:
     try:
-        template(text)
-    except UsageError:
-        return "needs {name} and {lang} once each, as in content/{lang}/{name}.md"
-    return wrong_pattern(text)
+        sides = sides_of(text)
+    except UsageError as error:
+        return str(error).partition(": ")[2].replace(EXAMPLE, "content/{lang}/{name}.md")
+    return next((wrong for form in sides.forms if form and (wrong := wrong_pattern(form))), None)
 
 
 def _language(key: Key, given: Any, source: Source) -> str:
@@ -206,6 +206,31 @@ def _language(key: Key, given: Any, source: Source) -> str:
     if not is_known(code):
         raise _Wrong(f"'{key.name}': {_quoted(code)} is no language code; give one such as en, ru or pt-BR")
     return code
+
+
+def _codes(key: Key, given: Any, source: Source) -> tuple[str, ...]:
+    def refusal(code: str) -> str | None:
+        return None if is_known(code) else "is no language code; give one such as en, ru or pt-BR"
+
+    return _texts(key, given, refusal)
+
+
+def _addresses(key: Key, given: Any, source: Source) -> tuple[str, ...]:
+    def refusal(pattern: str) -> str | None:
+        once = pattern.count("{lang}") == 1 and pattern != "{lang}"
+        return None if once else "needs {lang} once, and what stands beside it, as in /{lang}/"
+
+    return _texts(key, given, refusal)
+
+
+def _choices(key: Key, given: Any, source: Source) -> tuple[str, ...]:
+    def refusal(text: str) -> str | None:
+        if text in key.choices:
+            return None
+        hint = did_you_mean(text, key.choices, quoted=True)
+        return f"is none; {hint}" if hint else f"is none of {_listed(key.choices)}"
+
+    return _texts(key, given, refusal)
 
 
 def _choice(key: Key, given: Any, source: Source) -> str:
@@ -309,7 +334,10 @@ _READERS: Mapping[Kind, Callable[[Key, Any, Source], Any]] = {
     "file": _file,
     "files": _files,
     "language": _language,
+    "codes": _codes,
     "choice": _choice,
+    "choices": _choices,
+    "addresses": _addresses,
     "flag": _flag,
     "count": _count,
     "patterns": _patterns,

@@ -24,6 +24,10 @@ __all__ = ["schema", "schema_text"]
 _PATTERN = {"type": "string", "pattern": r"^(?!\.(?:/+\.)*/*$)[^/\\\u0000][^\\\u0000]*$"}
 """As `wrong_pattern` has it: neither empty nor the folder itself, from no root, without backslash and NUL."""
 _CODE = {"type": "string", "pattern": "^[A-Za-z]{2,8}([-_]|$)"}
+_REST = r"(?:(?!\{name\}|\{lang\}| \+ )[\s\S])*"
+_CODED = rf"(?:{_REST}\{{name\}}{_REST}\{{lang\}}{_REST}|{_REST}\{{lang\}}{_REST}\{{name\}}{_REST})"
+_FORMS = (rf"^{_CODED}$", rf"^{_REST}\{{name\}}{_REST} \+ (?!/){_CODED}$")
+"""As `sides_of` reads a pattern of pairs: each version with its code, or one language without."""
 _TEXT = {"type": "string", "pattern": r"\S"}
 
 
@@ -59,6 +63,13 @@ def _value(key: Key) -> dict[str, Any]:
             return {"type": "array", "items": _TEXT}
         case "language":
             return _CODE
+        case "codes":
+            return {"type": "array", "items": _CODE}
+        case "choices":
+            return {"type": "array", "items": {"enum": list(key.choices)}}
+        case "addresses":
+            part = {"type": "string", "allOf": _once(r"\{lang\}"), "not": {"const": "{lang}"}}
+            return {"type": "array", "items": part}
         case "choice":
             return {"enum": list(key.choices)}
         case "flag":
@@ -68,8 +79,7 @@ def _value(key: Key) -> dict[str, Any]:
         case "patterns":
             return {"type": "array", "items": _PATTERN, **({"minItems": 1} if key.name == "paths" else {})}
         case "templates":
-            once = [part for name in (r"\{name\}", r"\{lang\}") for part in _once(name)]
-            return {"type": "array", "items": {**_PATTERN, "allOf": once}}
+            return {"type": "array", "items": {**_PATTERN, "anyOf": [{"pattern": form} for form in _FORMS]}}
         case "languages":
             return {"type": "object", "propertyNames": _PATTERN, "additionalProperties": _CODE}
         case "rules":

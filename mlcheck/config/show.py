@@ -87,6 +87,8 @@ def _override(override: Override) -> Iterator[Row]:
     yield from _rows("override of", list(override.paths), override.where)
     if override.terms is not None:
         yield from _rows("terms", [str(path) for path in override.terms], _from(override, "terms"))
+    if override.markup is not None:
+        yield from _rows("markup", list(override.markup), _from(override, "markup"))
     for name, level in override.rules.items():
         yield f"rules.{name}", _toml(level), _from(override, "rules", name)
     for name, value in override.thresholds.items():
@@ -117,6 +119,8 @@ def _json_override(override: Override) -> dict[str, Any]:
     found: dict[str, Any] = {"paths": list(override.paths), "from": override.where}
     if override.terms is not None:
         found["terms"] = _valued([str(path) for path in override.terms], _from(override, "terms"))
+    if override.markup is not None:
+        found["markup"] = _valued(list(override.markup), _from(override, "markup"))
     for table in ("rules", "thresholds"):
         found[table] = {
             name: _valued(value, _from(override, table, name))

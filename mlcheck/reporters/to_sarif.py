@@ -149,11 +149,11 @@ def _model(model: EncoderId | JudgeId | None) -> Json | None:
 
 
 def _documents(reports: Sequence[Report]) -> list[Document]:
-    """Each file once: that of the first report that read it."""
+    """Each file once: that of the first report that read it. A version that is missing is no file."""
     found: dict[str, Document] = {}
     for report in reports:
         for document in (report.source, report.target):
-            if document:
+            if document and document.text:
                 found.setdefault(document.path, document)
     return list(found.values())
 

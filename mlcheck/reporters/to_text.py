@@ -125,7 +125,9 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     if report.error or not report.source or not report.target:
         yield from _unchecked(report)
         return
-    yield _text((_signature(report), "dim"))
+    signature = _signature(report)
+    if signature:
+        yield _text((signature, "dim"))
     yield ""
     for finding in _listed(report, verbose):
         yield from _finding(finding, sides_of(report, finding), console)
@@ -288,7 +290,8 @@ def _summary(report: Report) -> Text:
     verdict = report.verdict
     found = counts(report.findings) or "no findings"
     agreement = "not versions of one item" if verdict == "unrelated" else _agreement(report)
-    return _text((verdict, _VERDICT_STYLES[verdict]), f": {found} — {agreement}")
+    alone = not report.links  # a version is missing, so there is nothing that could agree
+    return _text((verdict, _VERDICT_STYLES[verdict]), f": {found}" + f" — {agreement}" * (not alone))
 
 
 def _agreement(report: Report) -> str:

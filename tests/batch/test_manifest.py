@@ -153,9 +153,13 @@ def test_a_folder(tmp_path: Path) -> None:
         ("a.x.en-de", "a.x.en.txt", "a.x.de.txt"),
         ("a.x.en-fr", "a.x.en.txt", "a.x.fr.txt"),
         ("b.en-ru", "b.en.txt", "b.ru.txt"),
+        ("d.en-ru", "d.en.txt", "d.ru.txt"),
+        ("in/b.en-uk", "in/b.en.txt", "in/b.uk.txt"),
         ("in/c.az-de", "in/c.az.txt", "in/c.de.txt"),
+        ("in/c.en-az", "in/c.en.txt", "in/c.az.txt"),
     ]
-    assert items[-1].languages == ("az", "de")
+    assert items[-2].languages == ("az", "de")
+    assert [item.lacks for item in items] == [None, None, None, "source", "source", None, "source"]
 
 
 def test_a_folder_with_a_reference(tmp_path: Path) -> None:
@@ -164,6 +168,7 @@ def test_a_folder_with_a_reference(tmp_path: Path) -> None:
     assert names(read_items(tmp_path, reference="ru"), tmp_path) == [
         ("a.ru-az", "a.ru.txt", "a.az.txt"),
         ("a.ru-en", "a.ru.txt", "a.en.txt"),
+        ("b.ru-az", "b.ru.txt", "b.az.txt"),
     ]
 
 

@@ -40,6 +40,9 @@ def everything() -> list[Any]:
 
 
 def report_on(case: Case, checker: Checker) -> Report:
+    if not case["target"]:
+        text, name = read_text("\n\n".join(case["source"]), name="a.en.txt"), "a.de.txt"
+        return checker.lone(text, name, "de", id="case")
     source, target = (read_text("\n\n".join(case[side]), name=side) for side in ("source", "target"))
     glossary = Glossary(terms=tuple(Term(**term) for term in case["terms"])) if "terms" in case else None
     settings = Settings(check=CheckSettings(glossary=glossary))

@@ -52,6 +52,10 @@ pairs = [
 ]
 exclude = ["drafts"]
 judge = "./nli"
+require = ["de", "pt-BR"]
+optional = ["blog"]
+markup = ["link", "code"]
+localised = ["/{lang}/"]
 [languages]
 "*_rus.txt" = "ru"
 "content/ua/**" = "uk"
@@ -73,6 +77,7 @@ thresholds = { detail = 0.99, related = 1 }
 [[overrides]]
 paths = ["wire/urgent"]
 terms = []
+markup = ["placeholder"]
 
 [overrides.rules]
 untranslated = "auto"
@@ -133,11 +138,14 @@ def test_everything_is_read(here: Path) -> None:
     assert config.terms == (Path("terms/a.csv"), Path("terms/b.csv"))
     assert config.pairs == ("content/{lang}/{name}.md", "{name}.{lang}.txt")
     assert config.exclude == ("drafts",)
+    assert (config.require, config.optional) == (("de", "pt-BR"), ("blog",))
     assert config.languages == {"*_rus.txt": "ru", "content/ua/**": "uk"}
     settings = config.settings()
     assert settings.rules == {"untranslated": "off", "number-mismatch": "warning"}
     assert (settings.check.detail, settings.check.many_facts, settings.check.negated) == (0.82, 5, 0)
     assert settings.check.error_from == Settings().check.error_from
+    assert (settings.check.markup, settings.check.localised) == (("link", "code"), ("/{lang}/",))
+    assert config.for_paths("wire/urgent/a.txt").settings().check.markup == ("placeholder",)
     assert [override.paths for override in config.overrides] == [("wire/**", "*.wire.txt"), ("wire/urgent",)]
 
 
@@ -159,7 +167,7 @@ def test_each_value_keeps_its_line(here: Path) -> None:
         assert key[-1] in lines[int(line) - 1]
     assert config.origin("model") == "mlcheck.toml:1"
     assert config.origin("rules", "moved-paragraph") == "default"
-    assert [override.where for override in config.overrides] == ["mlcheck.toml:28", "mlcheck.toml:33"]
+    assert [override.where for override in config.overrides] == ["mlcheck.toml:32", "mlcheck.toml:37"]
 
 
 def test_the_same_in_a_pyproject(here: Path) -> None:
@@ -171,7 +179,7 @@ def test_the_same_in_a_pyproject(here: Path) -> None:
     same = load_config()
     assert same.settings() == config.settings()
     assert same.origin("model") == "pyproject.toml:4"
-    assert same.overrides[1].origins["rules", "untranslated"] == "pyproject.toml:41"
+    assert same.overrides[1].origins["rules", "untranslated"] == "pyproject.toml:46"
     assert [o.thresholds for o in same.overrides] == [o.thresholds for o in config.overrides]
 
 
@@ -321,6 +329,17 @@ WRONG = [
     ("[languages]\n'./' = 'en'", "2: 'languages': './' is the folder itself"),
     ('pairs = ["{name}\\u0000.{lang}.txt"]', "1: 'pairs': '{name}<U+0000>.{lang}.txt' has a NUL"),
     ("pairs = ['{name}.txt']", "1: 'pairs': '{name}.txt' needs {name} and {lang} once each"),
+    ("pairs = ['{name}.md + {name}.md']", "1: 'pairs': '{name}.md + {name}.md' needs {name} and {lang} once each"),
+    ("pairs = ['{name}.{lang}.md + {name}.{lang}.md']",
+     "1: 'pairs': '{name}.{lang}.md + {name}.{lang}.md' before + stands the language without a code"),
+    ("pairs = ['{name} + {lang}.{name} + a']", "1: 'pairs': '{name} + {lang}.{name} + a' needs {name} and {lang}"),
+    ("pairs = ['{name} + /{lang}/{name}']", "1: 'pairs': '{name} + /{lang}/{name}' starts with /"),
+    ("require = ['en', 'xx']", "1: 'require': 'xx' is no language code"),
+    ("optional = ['/a']", "1: 'optional': '/a' starts with /"),
+    ("markup = ['links']", "1: 'markup': 'links' is none; did you mean 'link'?"),
+    ("markup = ['zzz']", "1: 'markup': 'zzz' is none of link, code,"),
+    ("localised = ['/en/']", "1: 'localised': '/en/' needs {lang} once"),
+    ("localised = ['{lang}']", "1: 'localised': '{lang}' needs {lang} once"),
     ("pairs = ['/{lang}/{name}']", "1: 'pairs': '/{lang}/{name}' starts with /"),
     ("languages = 'en'", "1: 'languages' is text; it has to be a table"),
     ("[languages]\n'a' = 'xx'", "2: 'languages': 'xx' is no language code"),
@@ -539,11 +558,11 @@ def test_overrides_apply_to_the_pairs_of_their_paths(here: Path) -> None:
         assert wire.settings().rules == {"untranslated": "info", "number-mismatch": "warning"}
         assert wire.settings().check.detail == 0.99
         assert (wire.settings().check.many_facts, wire.settings().check.related) == (5, 1)
-        assert wire.origin("rules", "untranslated") == "mlcheck.toml:30"
+        assert wire.origin("rules", "untranslated") == "mlcheck.toml:34"
         assert wire.terms == config.terms
     urgent = config.for_paths("wire/urgent/a.txt", "b.txt")
     assert urgent.settings().rules["untranslated"] == "auto"
-    assert (urgent.terms, urgent.origin("terms")) == ((), "mlcheck.toml:35")
+    assert (urgent.terms, urgent.origin("terms")) == ((), "mlcheck.toml:39")
     assert urgent.settings().check.detail == 0.99
 
 
@@ -575,10 +594,10 @@ def test_what_is_in_force_is_shown(here: Path) -> None:
         ["model", '"use-v3"', "mlcheck.toml:1"],
         ["terms", '"terms/a.csv"', "mlcheck.toml:8"],
         ["", '"terms/b.csv"'],
-        ['languages."*_rus.txt"', '"ru"', "mlcheck.toml:16"],
-        ["rules.untranslated", '"info"', "mlcheck.toml:30"],
+        ['languages."*_rus.txt"', '"ru"', "mlcheck.toml:20"],
+        ["rules.untranslated", '"info"', "mlcheck.toml:34"],
         ["rules.moved-paragraph", '"auto"', "default"],
-        ["thresholds.detail", "0.99", "mlcheck.toml:31"],
+        ["thresholds.detail", "0.99", "mlcheck.toml:35"],
         ["thresholds.error-from", "0.8", "default"],
     ):
         assert row in rows
@@ -590,11 +609,12 @@ def test_overrides_are_shown_where_no_path_is_given(here: Path) -> None:
     put(here / "mlcheck.toml", WHOLE)
     end = to_table(load_config()).split("\n\n")[-2:]
     assert [re.sub(" {2,}", " | ", block.strip()) for block in end] == [
-        'override of | "wire/**" | mlcheck.toml:28\n | "*.wire.txt"\n'
-        'rules.untranslated | "info" | mlcheck.toml:30\n'
-        "thresholds.detail | 0.99 | mlcheck.toml:31\nthresholds.related | 1 | mlcheck.toml:31",
-        'override of | "wire/urgent" | mlcheck.toml:33\nterms | [] | mlcheck.toml:35\n'
-        'rules.untranslated | "auto" | mlcheck.toml:38',
+        'override of | "wire/**" | mlcheck.toml:32\n | "*.wire.txt"\n'
+        'rules.untranslated | "info" | mlcheck.toml:34\n'
+        "thresholds.detail | 0.99 | mlcheck.toml:35\nthresholds.related | 1 | mlcheck.toml:35",
+        'override of | "wire/urgent" | mlcheck.toml:37\nterms | [] | mlcheck.toml:39\n'
+        'markup | "placeholder" | mlcheck.toml:40\n'
+        'rules.untranslated | "auto" | mlcheck.toml:43',
     ]
 
 
@@ -610,9 +630,10 @@ def test_what_is_shown_to_programs(here: Path) -> None:
     assert set(values["rules"]) == set(rule_names())
     assert shown["overrides"][1] == {
         "paths": ["wire/urgent"],
-        "from": "mlcheck.toml:33",
-        "terms": {"value": [], "from": "mlcheck.toml:35"},
-        "rules": {"untranslated": {"value": "auto", "from": "mlcheck.toml:38"}},
+        "from": "mlcheck.toml:37",
+        "terms": {"value": [], "from": "mlcheck.toml:39"},
+        "markup": {"value": ["placeholder"], "from": "mlcheck.toml:40"},
+        "rules": {"untranslated": {"value": "auto", "from": "mlcheck.toml:43"}},
         "thresholds": {},
     }
     assert json.loads(to_json(Config()))["file"] is None
@@ -950,6 +971,7 @@ def test_check_without_files_checks_the_pairs(run: Run, here: Path) -> None:
     code, out, err = run("check", "-f", "jsonl")
     assert (code, err) == (1, "")
     assert [(r["id"], r["verdict"]) for r in map(json.loads, out.splitlines())] == [
+        ("content/en/alone.txt content/de/alone.txt", "inconsistent"),
         ("content/en/b.txt content/de/b.txt", "inconsistent"),
         ("content/en/x/a.txt content/de/x/a.txt", "consistent"),
         ("flat/a.en.txt flat/a.de.txt", "consistent"),

@@ -15,8 +15,8 @@ from mlcheck.config.patterns import (
     files_under,
     language_in,
     matches,
-    template,
-    template_folder,
+    sides_of,
+    template_folders,
     wrong_pattern,
 )
 from mlcheck.errors import UsageError
@@ -134,7 +134,7 @@ def test_a_pattern_that_can_match_nothing(pattern: str, reason: str | None) -> N
     ],
 )
 def test_a_template(pattern: str, path: str, name: str, lang: str) -> None:
-    match = template(pattern).fullmatch(path)
+    match = sides_of(pattern).others.fullmatch(path)
     assert match is not None
     assert (match["name"], match["lang"]) == (name, lang)
 
@@ -142,7 +142,7 @@ def test_a_template(pattern: str, path: str, name: str, lang: str) -> None:
 @pytest.mark.parametrize("pattern", ["", "{name}", "{lang}.{name}.{name}", "{lang}", "{name}.{language}"])
 def test_a_template_without_its_places(pattern: str) -> None:
     with pytest.raises(UsageError, match="once each"):
-        template(pattern)
+        sides_of(pattern)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_template_without_its_places(pattern: str) -> None:
     ],
 )
 def test_the_folder_of_a_template(pattern: str, folder: str) -> None:
-    assert template_folder(pattern) == folder
+    assert template_folders(pattern) == [folder]
 
 
 # Looking

@@ -199,6 +199,8 @@ def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     names = {"error": "error", "warning": "warning", "info": "remark"}
     found = ", ".join(count(counts[s], names[s], grouped=True) for s in SEVERITIES if counts.get(s))
     agreeing, total = agreement(report)
+    if not report.links:  # a version is missing
+        return found or "no findings"
     return f"{found or 'no findings'}; {agreeing} of {count(total, 'paragraph', grouped=True)} agree"
 
 

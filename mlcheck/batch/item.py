@@ -1,0 +1,26 @@
+"""One pair of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+__all__ = ["Item"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One pair of a batch. Paths are as the reports show them."""
+
+    id: str
+    source: Path
+    target: Path
+    languages: tuple[str | None, str | None] = (None, None)
+    lacks: Literal["source", "target"] | None = None
+    """The side that is not there: its path is where that version would be, and its language is known."""
+
+    @property
+    def there(self) -> Path:
+        """The file that is there; of a pair, the source."""
+        return self.target if self.lacks == "source" else self.source

@@ -1,0 +1,65 @@
+"""Blocks of code of two versions: which of them one lacks, and which say something else. What is written for
+people in them, comments and output, is translated, and not compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+__all__ = ["unlike_listings"]
+
+_COMMENT = re.compile(
+    r"/\*.*?\*/|<!--.*?-->|\"\"\".*?\"\"\"|(?:^|(?<=\s))(?:\#|//|--(?=\s)|;|%|rem\b)[^\n]*",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|`[^`\n]*`")
+_FOREIGN = re.compile(r"\w*[^\W\d_A-Za-z]\w*")
+_PLAIN_WORDS = re.compile(r"[A-Za-z][a-z'’]*(?:[ ,.:;!?-]+[A-Za-z'’]+){2,}[ ,.:;!?-]*")
+"""A line of three words or more and nothing else is what a program says, or a text in a box."""
+_LIKE = 0.5
+"""Likeness of two blocks in each other's place from which they are one that was changed."""
+_LONGEST = 4000
+"""Characters of a block that are looked at to tell how alike two are, which takes the product of both."""
+_MANY = 300
+"""Blocks of a text up to which they are paired; a text with more is a listing itself."""
+
+Pair = tuple[int | None, int | None]
+
+
+def unlike_listings(source: Sequence[str], target: Sequence[str]) -> Iterator[Pair]:
+    """The blocks, by number, that are not the same on both sides, in order: both numbers where one was
+    changed, and None for a side that lacks it."""
+    if max(len(source), len(target)) > _MANY:
+        return
+    one, two = [_compared(text) for text in source], [_compared(text) for text in target]
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from _paired(one, two, range(a, b), range(c, d))
+
+
+def _paired(one: Sequence[str], two: Sequence[str], left: range, right: range) -> Iterator[Pair]:
+    at = right.start
+    for i in left:
+        found = next((j for j in range(at, right.stop) if _alike(one[i], two[j])), None)
+        if found is None and len(left) == len(right) == 1 and not (one[i] and two[right.start]):
+            at = right.stop  # one of the two is all words, in this language or that
+            continue
+        yield from ((None, j) for j in range(at, found if found is not None else at))
+        yield i, found
+        at = at if found is None else found + 1
+    yield from ((None, j) for j in range(at, right.stop))
+
+
+def _alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
+    return matcher.real_quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE
+
+
+def _compared(text: str) -> str:
+    """What of a block is for machines: without comments, quoted words, words that are not ASCII, and lines
+    that are prose."""
+    for words in (_COMMENT, _QUOTED, _FOREIGN):
+        text = words.sub(" ", text)
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not _PLAIN_WORDS.fullmatch(line))
