@@ -87,7 +87,8 @@ def is_furniture(node: Node, main: Node | None, headline: Node | None, page: Nod
         return _is_edge(node)
     if node.name in HEADINGS or not node.classes or (headline is not None and _holds(node, headline)):
         return False
-    if 2 * (node.letters - node.linked) > page.letters - page.linked:
+    words, most = node.letters - node.linked, page.letters - page.linked
+    if 2 * words > most and 2 * node.letters > page.letters:
         return False  # `page-with-sidebar`
     return any(_names_furniture(name) for name in node.classes)
 

@@ -208,7 +208,7 @@ class Walk:
         line.mark("image", node.get("src").strip(), line.length)
         alt = node.get("alt")
         # A sentence: other texts name a thing or a file, or say what the caption says.
-        if not _SENTENCE.search(alt) or where.cell or where.around:
+        if not _SENTENCE.search(alt) or where.cell or where.around or where.linked:
             return
         self._flush(where)
         self._add(Line(pieces_of(self._text, node.places["alt"])), replace(where, role="caption"))
