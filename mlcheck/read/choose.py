@@ -16,7 +16,7 @@ __all__ = ["chosen_format"]
 _MAGIC = {b"%PDF-": "pdf", b"{\\rtf": "rtf"}
 _ZIP = b"PK\x03\x04"
 _PLAIN = "txt"
-_FREE = ("md",)
+_FREE = ("md", "mdx")
 """Formats that may hold others: Markdown has HTML, tables and code in it."""
 
 

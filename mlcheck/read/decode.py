@@ -1,4 +1,4 @@
-"""Bytes to characters: byte order marks, UTF-16 without one, UTF-8, and last a guess.
+"""Bytes to characters: byte order marks, UTF-16 without one, what markup declares, UTF-8, and last a guess.
 
 Python's own text mode is not used: it folds line ends, and offsets count the file's own characters.
 """
@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from mlcheck.errors import InputError
+from mlcheck.read.declared import declared_encoding
 
 __all__ = ["Decoded", "decode_bytes"]
 
@@ -128,7 +129,7 @@ def decode_bytes(data: bytes, shown: str) -> Decoded:
     if not data:
         raise InputError(f"{shown}: is empty (0 bytes); check that it is the right file")
     _refuse_formats(data, shown)
-    decoded = _marked(data, shown) or _utf16(data) or _utf8(data, shown) or _guess(data)
+    decoded = _marked(data, shown) or _utf16(data) or _declared(data) or _utf8(data, shown) or _guess(data)
     if decoded is None:
         raise InputError(f"{shown}: its encoding is not recognised; save it as UTF-8")
     if "\0" in decoded.text:
@@ -152,6 +153,16 @@ def _marked(data: bytes, shown: str) -> Decoded | None:
             except UnicodeDecodeError as error:
                 raise _damaged(shown, encoding, error.start + len(mark)) from None
     return None
+
+
+def _declared(data: bytes) -> Decoded | None:
+    name = declared_encoding(data)
+    if name is None:
+        return None
+    try:
+        return Decoded(data.decode(name), _LEGACY.get(name, name))
+    except (UnicodeDecodeError, LookupError):
+        return None  # it says what is not so
 
 
 def _damaged(shown: str, encoding: str, at: int) -> InputError:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from mlcheck.text.clean import Clean, clean, normal_form
 from mlcheck.text.forms import Key as FormKey
 from mlcheck.text.forms import dictionary_forms, has_endings, term_keys, text_keys
-from mlcheck.text.inline import inline_comments, strip_inline
+from mlcheck.text.inline import inline_comments, inline_marks, strip_inline
 from mlcheck.text.invisible import BLANK, INVISIBLE, JOINERS, UNSEEN
 from mlcheck.text.prose import GAP, only_prose
 from mlcheck.text.safe import safe_json, safe_line
@@ -35,6 +35,7 @@ __all__ = [
     "dictionary_forms",
     "has_endings",
     "inline_comments",
+    "inline_marks",
     "normal_form",
     "only_prose",
     "safe_json",

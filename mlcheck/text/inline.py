@@ -14,8 +14,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
-__all__ = ["inline_comments", "strip_inline"]
+from mlcheck.data import Mark, Span
+
+__all__ = ["inline_comments", "inline_marks", "strip_inline"]
 
 _SPECIAL = re.compile(r"\\|`+|<|&|!?\[|\]|\*+|_+|~+|https?://|[\r\n]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -42,6 +45,14 @@ _TAG = re.compile(
 )
 
 
+_TAG_PLACE = re.compile(
+    r"""<(?P<name>a|i)(?:mg)?\s[^<>]*?\b(?:href|src)\s*=\s*(?:"(?P<double>[^"<>]*)"|'(?P<single>[^'<>]*)')""",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\s")
+_Kind = Literal["link", "image", "code", "footnote"]
+
+
 def strip_inline(text: str) -> tuple[str, list[int]]:
     """A block's words without its inline markup, and for each character its offset in `text`.
 
@@ -64,6 +75,14 @@ def inline_comments(text: str) -> list[tuple[int, int]]:
     stripper = _Stripper(text)
     stripper.strip()
     return stripper.comments
+
+
+def inline_marks(text: str) -> list[Mark]:
+    """The links, images, code spans and footnote numbers of a block, in order, each from its first character
+    to its last. The value of a link or an image is its address; `[words][label]` has `[label]`."""
+    stripper = _Stripper(text)
+    stripper.strip()
+    return sorted(stripper.marks, key=lambda mark: mark.span)
 
 
 @dataclass(slots=True)
@@ -105,6 +124,7 @@ class _Stripper:
         """Each with the number of runs that stand before it."""
         self.last_comment_end = text.rfind("-->")
         self.comments: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
 
     def strip(self) -> tuple[str, list[int]]:
         handlers: dict[str, Callable[[re.Match[str]], int]] = {
@@ -140,6 +160,9 @@ class _Stripper:
         self.edits.append((start, end, instead))
         return end
 
+    def _mark(self, kind: _Kind, value: str, start: int, end: int) -> None:
+        self.marks.append(Mark(kind, value, Span(start, end)))
+
     def _escape(self, match: re.Match[str]) -> int:
         following = self.text[match.end() : match.end() + 1]
         if following in _PUNCTUATION:
@@ -156,6 +179,7 @@ class _Stripper:
         inner = self.text[match.end() : places[index]]
         pad = 1 if inner.strip() and inner[0] == inner[-1] == " " else 0
         self._cut(match.start(), match.end() + pad)
+        self._mark("code", inner.strip(), match.start(), places[index] + len(match[0]))
         return self._cut(places[index] - pad, places[index] + len(match[0]))
 
     @cached_property
@@ -174,8 +198,12 @@ class _Stripper:
             return self._cut(start, end)
         if link := _AUTOLINK.match(self.text, start):
             self._cut(start, match.end())
+            self._mark("link", link[0][1:-1], start, link.end())
             return self._cut(link.end() - 1, link.end())
         if tag := _TAG.match(self.text, start):
+            if place := _TAG_PLACE.match(tag[0]):
+                kind: _Kind = "image" if place["name"] in "Ii" else "link"
+                self._mark(kind, html.unescape(place["double"] or place["single"] or ""), start, tag.end())
             return self._cut(start, tag.end(), " " if tag["parting"] else "")
         return match.end()
 
@@ -187,6 +215,8 @@ class _Stripper:
 
     def _address(self, match: re.Match[str]) -> int:
         address = _ADDRESS.match(self.text, match.start())
+        if address:
+            self._mark("link", address[0], *address.span())
         return address.end() if address else match.end()
 
     def _newline(self, match: re.Match[str]) -> int:
@@ -195,6 +225,7 @@ class _Stripper:
 
     def _open(self, match: re.Match[str]) -> int:
         if note := _NOTE.match(self.text, match.start()):
+            self._mark("footnote", "", *note.span())
             return self._cut(match.end() - 1, note.end())
         self.brackets.append((match, len(self.runs)))
         return match.end()
@@ -207,6 +238,7 @@ class _Stripper:
         if not target:
             return match.end()
         self._settle(runs)
+        self._mark("image" if opener[0][0] == "!" else "link", _address(target[0]), opener.start(), target.end())
         self._cut(opener.start(), opener.end())
         return self._cut(match.start(), target.end())
 
@@ -260,6 +292,16 @@ class _Stripper:
         opener.end -= size
         self._cut(opener.end, opener.end + size)
         closer.start = self._cut(closer.start, closer.start + size)
+
+
+def _address(target: str) -> str:
+    """The address in `(address "title")`; `[label]` as it is."""
+    if target[0] == "[":
+        return target
+    inside = target[1:-1].strip()
+    if inside[:1] == "<":
+        return inside[1:].partition(">")[0]
+    return html.unescape(_TITLE.split(inside, maxsplit=1)[0])
 
 
 def _find_opener(opened: list[_Run], closer: _Run, floor: int) -> int | None:

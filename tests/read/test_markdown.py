@@ -286,12 +286,13 @@ def test_blocks(text: str, blocks: list[tuple[str, str]]) -> None:
 )
 def test_front_matter(matter: str) -> None:
     kinds = [kind for kind, _ in blocks_of(f"{matter}\n# Title\n")]
-    assert kinds == ["matter", "heading"]
+    assert kinds[-1] == "heading"
+    assert set(kinds[:-1]) == {"matter"}
 
 
 def test_front_matter_leaves_out_its_fences() -> None:
-    block = read_text("---\ntitle: A\nb: c\n---\nText", markdown=True).blocks[0]
-    assert (block.span, block.line, block.end_line) == ((4, 17), 2, 3)
+    block = read_text("---\na: A\nb: c\n---\nText", markdown=True).blocks[0]
+    assert (block.span, block.line, block.end_line) == ((4, 13), 2, 3)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcheck.data import Block, BlockKind
 from mlcheck.read.markdown.html_blocks import html_blocks
+from mlcheck.read.markdown.matter import matter_blocks
 from mlcheck.read.markdown.page import Page, lines_of, parse
 from mlcheck.read.markdown.templates import without_templates
 from mlcheck.text import BLANK
@@ -33,7 +34,7 @@ def blocks_of(page: Page) -> Iterator[Block]:
     """The blocks in order; some of them are empty."""
     matter = page.front_matter()
     if matter:
-        yield page.block("matter", page.lines[1].start, page.lines[matter - 2].end)
+        yield from matter_blocks(page, matter)
     kinds: list[BlockKind] = ["text"]  # of the containers that are open, the innermost last
     lists: list[_ListStyle] = []
     tokens = parse(page, matter)
@@ -62,14 +63,14 @@ def blocks_of(page: Page) -> Iterator[Block]:
                 yield from html_blocks(page, lines_of(token))
 
 
-def markdown_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text, in order and disjoint.
+def markdown_blocks(text: str, *, mdx: bool = False) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in order and disjoint; with `mdx`, of one whose scripts are blanked out.
 
     Thematic breaks, link definitions, comments, calls of templates and the line under a table's head are in
     none. A list item of several paragraphs is several blocks, and so is an HTML block of several lines of
     words.
     """
-    page = Page(text)
+    page = Page(text, mdx=mdx)
     blocks = tuple(block for block in blocks_of(page) if block.span.start < block.span.end)
     return without_templates(text, blocks)
 

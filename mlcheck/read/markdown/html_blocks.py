@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mlcheck.data import Block
+from mlcheck.read.calls import handed_texts
 from mlcheck.read.markdown.page import Page
 
 __all__ = ["COMMENT", "NO_PROSE", "html_blocks"]
@@ -27,7 +28,10 @@ def html_blocks(page: Page, rows: range) -> Iterator[Block]:
     raw = page.text[start:end]
     bare = _COMMENT_OR_TAG.sub(lambda match: _NOT_NEWLINE.sub(" ", match[0]), raw)
     if NO_PROSE.match(raw) or not _WORD.search(bare):
-        if COMMENT.sub("", raw).strip(" \t\r\n>-+*"):  # the marks of a quotation or a list
+        handed = [] if NO_PROSE.match(raw) else [*handed_texts(page.text, start, end)]
+        for _, place, _ in handed:
+            yield page.block("text", *place, role="caption")
+        if not handed and COMMENT.sub("", raw).strip(" \t\r\n>-+*"):  # the marks of a quotation or a list
             yield page.block("code", start, end)
         return
     for first, stop in _runs(page, rows, bare, start):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mlcheck.data import Block, BlockKind, Span
+from mlcheck.data import Block, BlockKind, Role, Span
 from mlcheck.read.lines import line_spans, make_block
 from mlcheck.text import BLANK
 
@@ -17,21 +18,25 @@ __all__ = ["Page", "lines_of", "parse"]
 _MOST_NESTED = 100  # what lies deeper is dropped; the parser's own limit, 20, is a list of ten levels
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _KEY = re.compile(r"""\s*(?:["']?[\w.-]+["']?\s*[:=]|\[)""")
+_JSON_KEY = re.compile(r'\s*"[^"]+"\s*:')
 _FOOTNOTE = re.compile(r"([ \t>]*)\[\^")
 
 
 class Page:
     """A Markdown text by lines, which count from 0 here."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, mdx: bool = False) -> None:
         self.text = text
+        self.mdx = mdx
+        """MDX has no code that is only indented: its tags are."""
         self.lines = line_spans(text)
         self.parsed = [_as_parsed(text[line.start : line.end]) for line in self.lines]
         """What the parser is given; each line ends with the last character of the original."""
 
-    def block(self, kind: BlockKind, start: int, end: int) -> Block:
+    def block(self, kind: BlockKind, start: int, end: int, *, role: Role | None = None) -> Block:
         """The block from one offset to another, without the white space at its edges."""
-        return make_block(self.text, self.lines, Span(start, end), kind)
+        block = make_block(self.text, self.lines, Span(start, end), kind)
+        return block if role is None else replace(block, role=role)
 
     def offset(self, line: int, column: int) -> int:
         """The place in the text of a column of a line as it was parsed."""
@@ -39,6 +44,9 @@ class Page:
 
     def front_matter(self) -> int:
         """How many lines the front matter takes, fences included; 0 where there is none."""
+        if self.parsed[0].strip() == "{":
+            closed = next((n for n, line in enumerate(self.parsed) if line.rstrip() == "}"), -1)
+            return closed + 1 if closed > 0 and _JSON_KEY.match(self.parsed[1]) else 0
         closing = _FENCES.get(self.parsed[0].rstrip(), ())
         for number, line in enumerate(self.parsed[1:], 1):
             if line.rstrip() in closing:
@@ -63,7 +71,7 @@ def parse(page: Page, skipped: int) -> list[Token]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable("table")
-    parser.disable(["inline", "text_join"])
+    parser.disable(["inline", "text_join", *(["code"] if page.mdx else [])])
     return parser.parse("\n".join([""] * skipped + page.parsed[skipped:]))
 
 
