@@ -88,9 +88,7 @@ class Archive:
         return data
 
     def _crowded(self) -> InputError:
-        return InputError(
-            f"{self._shown}: {self._title} of more than {_MOST_PARTS:,} parts; it is not read"
-        )
+        return InputError(f"{self._shown}: {self._title} of more than {_MOST_PARTS:,} parts; it is not read")
 
     def _damaged(self) -> InputError:
         return InputError(f"{self._shown}: {self._title}, and damaged; save it again")

@@ -79,7 +79,9 @@ FORMATS: dict[str, Format] = {
             container=True,
         ),
         Format(name="rtf", title="RTF", reader="office:read_rtf", suffixes=(".rtf",), container=True),
-        Format(name="epub", title="an EPUB book", reader="office:read_epub", suffixes=(".epub",), container=True),
+        Format(
+            name="epub", title="an EPUB book", reader="office:read_epub", suffixes=(".epub",), container=True
+        ),
         Format(
             name="pdf",
             title="a PDF document",

@@ -208,8 +208,8 @@ class _Builder:
 
     def _unknown(self, name: str, _parameter: bool) -> None:
         raise InputError(
-            f"{self._shown}: {self._title} with &{name[:40]};, which only a DTD elsewhere defines; save it with "
-            "the character itself"
+            f"{self._shown}: {self._title} with &{name[:40]};, which only a DTD elsewhere defines; save it "
+            "with the character itself"
         )
 
     def _default(self, _element: str, _name: str, _type: str, value: str | None, _required: bool) -> None:

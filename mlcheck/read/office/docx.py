@@ -1,4 +1,5 @@
-"""Word documents (.docx): body, tables, text boxes and notes, with tracked changes as if they were accepted."""
+"""Word documents (.docx): body, tables, text boxes and notes, with tracked changes as if they were
+accepted."""
 
 from __future__ import annotations
 

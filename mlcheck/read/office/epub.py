@@ -63,12 +63,16 @@ class _Book:
         if item.attributes.get("media-type", "") not in _PAGES:
             flow.skip(f"{href[:100]}: no page of text")
             return
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), unquote(href.partition("#")[0])))
+        path = posixpath.normpath(
+            posixpath.join(posixpath.dirname(self._path), unquote(href.partition("#")[0]))
+        )
         if path in protected:
             raise InputError(f"{self._shown}: {_TITLE} with copy protection; its text cannot be read")
         properties = item.attributes.get("properties", "").split()
         flow.turn(path)
-        put_xhtml(flow, self._archive.need(path), f"{self._shown}: {path[:200]}", furniture="nav" in properties)
+        put_xhtml(
+            flow, self._archive.need(path), f"{self._shown}: {path[:200]}", furniture="nav" in properties
+        )
         flow.end_part()
 
     def _xml(self, name: str) -> Element:

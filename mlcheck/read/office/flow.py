@@ -97,6 +97,10 @@ class Flow:
         self._paragraphs += 1
         self._add(line, kind, f"paragraph {self._paragraphs}", role=role, level=level)
 
+    def placed(self, line: Line, kind: BlockKind, place: str) -> None:
+        """A paragraph whose place is known otherwise."""
+        self._add(line, kind, place)
+
     def table(self) -> str:
         """Begin a table; the place of it."""
         self._tables += 1

@@ -10,7 +10,7 @@ from mlcheck.errors import InputError
 from mlcheck.read.archive import Archive
 from mlcheck.read.extract import Extract
 from mlcheck.read.formats import ReadOptions
-from mlcheck.read.office.flow import Flow, Line
+from mlcheck.read.office.flow import Flow
 from mlcheck.read.office.odt_spans import Spans, hidden_styles
 from mlcheck.read.xml import Element, elements
 from mlcheck.wording import count

@@ -11,7 +11,16 @@ _MOST_SPACES = 1000
 """Of one `text:s`; more is no text."""
 _BESIDE = frozenset({"text-box", "custom-shape", "rect", "ellipse", "caption", "polygon"})
 _NOT_READ = frozenset(
-    {"hidden-text", "hidden-paragraph", "ruby-text", "title", "desc", "script", "note-citation", "tracked-changes"}
+    {
+        "hidden-text",
+        "hidden-paragraph",
+        "ruby-text",
+        "title",
+        "desc",
+        "script",
+        "note-citation",
+        "tracked-changes",
+    }
     | {"object", "object-ole", "plugin", "applet", "binary-data", "event-listeners", "image-map"}
 )
 _SPACE = " \t\r\n"

@@ -29,7 +29,8 @@ __all__ = ["read_rtf"]
 
 _TITLE = "RTF"
 _TOKEN = re.compile(
-    r"\\([A-Za-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+    r"\\([A-Za-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])"
+    r"|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
 _DEEPEST = 500
 """Groups in groups. Programs write ten or twenty."""

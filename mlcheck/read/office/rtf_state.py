@@ -1,4 +1,5 @@
-"""What holds at a place of an RTF file: the properties of a group, the fonts with their code pages, the styles."""
+"""What holds at a place of an RTF file: the properties of a group, the fonts with their code pages, the
+styles."""
 
 from __future__ import annotations
 
@@ -49,9 +50,32 @@ CHARACTERS = {
     "\t": "\t",
 }
 SKIPPED = frozenset(
-    {"colortbl", "info", "pict", "shppict", "listtext", "pntext", "shprslt", "xe", "tc", "txe", "rxe", "nonshppict"}
+    {
+        "colortbl",
+        "info",
+        "pict",
+        "shppict",
+        "listtext",
+        "pntext",
+        "shprslt",
+        "xe",
+        "tc",
+        "txe",
+        "rxe",
+        "nonshppict",
+    }
     | {"nonesttables", "sp", "objdata", "objclass", "template", "private", "ftnsep", "ftnsepc", "ftncn"}
-    | {"aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "themedata", "latentstyles", "datastore", "rsidtbl"}
+    | {
+        "aftnsep",
+        "aftnsepc",
+        "aftncn",
+        "bkmkstart",
+        "bkmkend",
+        "themedata",
+        "latentstyles",
+        "datastore",
+        "rsidtbl",
+    }
     | {"listtable", "listoverridetable", "revtbl", "filetbl", "generator", "annotation", "atnid", "atnauthor"}
 )
 """Groups that have nothing of the text."""

@@ -24,7 +24,9 @@ _BLOCKS: dict[str, BlockKind] = {
     **dict.fromkeys(("pre",), "code"),
 }
 _CELLS = ("td", "th")
-_NOT_READ = frozenset({"script", "style", "head", "template", "svg", "math", "audio", "video", "object", "rt", "rp"})
+_NOT_READ = frozenset(
+    {"script", "style", "head", "template", "svg", "math", "audio", "video", "object", "rt", "rp"}
+)
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref"})
 _NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§]{1,3})[\])]?\s*")
@@ -54,6 +56,7 @@ class _Page:
     def __init__(self, flow: Flow, furniture: bool) -> None:
         self._flow, self._furniture = flow, furniture
         self._line = Line()
+        self._in_note = False
 
     def block(self, element: Element, kind: BlockKind) -> None:
         """What is in an element that begins a line: text of its own, and other such elements."""
@@ -76,6 +79,7 @@ class _Page:
         own = _BLOCKS[child.name]
         if _purposes(child) & _NOTES and child.name in ("aside", "li", "p", "div"):
             note = _Gathered(self._flow, self._furniture)
+            note._in_note = True
             note.block(child, "text")
             self._flow.note("footnote", note.lines)
         elif child.name == "nav":
@@ -90,8 +94,10 @@ class _Page:
             self._end(kind)
             _Page(self._flow, True).block(element, "text")
             return
-        if element.name == "a" and (_purposes(element) & _REFERENCES or _is_number(element)):
-            self._line.mark("footnote", "")  # its number is the book's, and no word of the sentence
+        if element.name == "a" and (_purposes(element) & _REFERENCES or _is_number(element, self._in_note)):
+            # Its number is the book's, and no word of the sentence.
+            if not self._in_note:
+                self._line.mark("footnote", "")
         elif element.name == "br":
             self._line.put("\n")
         elif element.name in ("img", "image"):
@@ -169,10 +175,14 @@ def _purposes(element: Element) -> frozenset[str]:
     return frozenset(f"{of.get('type', '')} {of.get('role', '')}".split())
 
 
-def _is_number(link: Element) -> bool:
-    """Is a link a raised number that leads to a note?"""
-    raised = link.find("sup") is not None
-    return raised and link.attributes.get("href", "").find("#") >= 0 and _NUMBER.fullmatch(link.content) is not None
+def _is_number(link: Element, in_note: bool) -> bool:
+    """Is a link a raised number that leads to a note, or in a note one that leads back?"""
+    raised = in_note or link.find("sup") is not None
+    return (
+        raised
+        and link.attributes.get("href", "").find("#") >= 0
+        and _NUMBER.fullmatch(link.content) is not None
+    )
 
 
 def _rows(table: Element) -> Iterator[Element]:
