@@ -23,7 +23,7 @@ $(VENV)/demo: pyproject.toml constraints.txt
 $(VENV)/test: $(VENV)/demo
 	$(PIP) --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(PIP) torch
-	$(PIP) --editable '.[sentence-transformers]' --group dev
+	$(PIP) --editable '.[formats,sentence-transformers]' --group dev
 	@touch $@
 
 demo: $(VENV)/demo ## install, and check the sample texts

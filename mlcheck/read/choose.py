@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 
 from mlcheck.errors import InputError
+from mlcheck.read.archive import first_part, part_names
 from mlcheck.read.contents import kind_of
 from mlcheck.read.decode import Decoded, decode_bytes
 from mlcheck.read.formats import FORMATS, Format, format_named, suffix_format
@@ -15,6 +14,8 @@ __all__ = ["chosen_format"]
 
 _MAGIC = {b"%PDF-": "pdf", b"{\\rtf": "rtf"}
 _ZIP = b"PK\x03\x04"
+_LOOKED_AT = 100_000
+_LONGEST_TYPE = 200
 _PLAIN = "txt"
 _FREE = ("md", "mdx")
 """Formats that may hold others: Markdown has HTML, tables and code in it."""
@@ -64,12 +65,11 @@ def _container(data: bytes) -> str | None:
             return name
     if not data.startswith(_ZIP):
         return None
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist()[:2000])
-            kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
-        names, kind = set(re.findall(r"(?:word|xl)/\w+\.xml", data[:100_000].decode("latin-1"))), b""
+    names = part_names(data)
+    if names is None:
+        # Damaged, or worse; its reader says which.
+        names = frozenset(re.findall(r"(?:word|xl)/\w+\.xml", data[:_LOOKED_AT].decode("latin-1")))
+    kind = first_part(data, "mimetype", _LONGEST_TYPE) if "mimetype" in names else b""
     if b"epub" in kind:
         return "epub"
     if b"opendocument.text" in kind:

@@ -68,6 +68,32 @@ FORMATS: dict[str, Format] = {
         Format(name="html", title="HTML", reader="html:read_html", suffixes=(".html", ".htm", ".xhtml")),
         Format(name="srt", title="SubRip subtitles", reader="subtitles:read_subtitles", suffixes=(".srt",)),
         Format(name="vtt", title="WebVTT subtitles", reader="subtitles:read_subtitles", suffixes=(".vtt",)),
+        Format(
+            name="docx",
+            title="a Word document",
+            reader="office:read_docx",
+            suffixes=(".docx", ".docm", ".dotx", ".dotm"),
+            container=True,
+        ),
+        Format(
+            name="odt",
+            title="an OpenDocument text",
+            reader="office:read_odt",
+            suffixes=(".odt", ".ott"),
+            container=True,
+        ),
+        Format(name="rtf", title="RTF", reader="office:read_rtf", suffixes=(".rtf",), container=True),
+        Format(
+            name="epub", title="an EPUB book", reader="office:read_epub", suffixes=(".epub",), container=True
+        ),
+        Format(
+            name="pdf",
+            title="a PDF document",
+            reader="office:read_pdf",
+            suffixes=(".pdf",),
+            container=True,
+            library="pypdfium2",
+        ),
     )
 }
 """By name, which is what `--from` takes."""

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,8 +21,9 @@ __all__ = ["Element", "Text", "elements", "parse_xml"]
 _NOWHERE = Span(0, 0)
 _DEEPEST = 250
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST = 3_000_000
-"""Events of a document."""
+_MOST = 1_000_000
+"""Events of a document; each becomes an object of some hundred bytes. A thick novel has half of that."""
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 
 
 @dataclass(slots=True)
@@ -95,9 +98,15 @@ def parse_xml(text: str, shown: str, title: str) -> Element:
 
 def elements(data: bytes, shown: str, title: str) -> Element:
     """As `parse_xml`, of the bytes of a part of a container, in UTF-8 or as its declaration says."""
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode() if declared else "utf-8"
+    if data.startswith(_UTF_16):
+        encoding = "utf-16"
+    elif encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16") or data.startswith(BOM_UTF8):
+        encoding = "utf-8-sig"
     try:
-        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError:
+        text = data.decode(encoding)
+    except (LookupError, ValueError):  # ValueError: what does not decode, too
         raise InputError(f"{shown}: {title}, and damaged; save it again") from None
     return parse_xml(text, shown, title)
 
@@ -123,6 +132,8 @@ class _Builder:
         parser.StartCdataSectionHandler = lambda: self._cdata(True)
         parser.EndCdataSectionHandler = lambda: self._cdata(False)
         parser.EntityDeclHandler = self._entity
+        parser.SkippedEntityHandler = self._unknown
+        parser.AttlistDeclHandler = self._default
         parser.ExternalEntityRefHandler = lambda *_: 0
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self._parser = parser
@@ -195,10 +206,24 @@ class _Builder:
     def _cdata(self, begins: bool) -> None:
         self._in_cdata = begins
 
-    def _entity(self, *_: Any) -> None:
+    def _unknown(self, name: str, _parameter: bool) -> None:
         raise InputError(
-            f"{self._shown}: {self._title} that defines entities of its own, which can expand without end; "
-            "save it without a DTD"
+            f"{self._shown}: {self._title} with &{name[:40]};, which only a DTD elsewhere defines; save it "
+            "with the character itself"
+        )
+
+    def _default(self, _element: str, _name: str, _type: str, value: str | None, _required: bool) -> None:
+        # A default is added to every element: a long one makes gigabytes of a small file.
+        if value is not None:
+            raise self._defines()
+
+    def _entity(self, *_: Any) -> None:
+        raise self._defines()
+
+    def _defines(self) -> InputError:
+        return InputError(
+            f"{self._shown}: {self._title} that defines entities or attributes of its own, which can expand "
+            "without end; save it without a DTD"
         )
 
 
