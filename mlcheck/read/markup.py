@@ -144,9 +144,9 @@ def markup_parts(pieces: Iterable[Piece]) -> list[Part]:
 
 
 def element_parts(element: Element) -> list[Part]:
-    """The paragraphs of an element of XHTML or NITF."""
+    """The paragraphs inside an element of XHTML or NITF."""
     builder = _Builder()
-    stack: list[tuple[str, Iterator[Element | Text]]] = [("", iter((element,)))]
+    stack: list[tuple[str, Iterator[Element | Text]]] = [("", iter(element.children))]
     while stack:
         name, children = stack[-1]
         child = next(children, None)

@@ -21,7 +21,7 @@ def read_nitf(text: str, shown: str, options: ReadOptions) -> Extract:
     story = Story(extraction)
     story.says(nitf_item(root))
     for element in root.every("ed-msg"):
-        story.line([Piece(element.attributes.get("info", "").strip())], "furniture")
+        story.line([Piece(element.attributes.get("info", "").strip(), element.place)], "furniture")
     story.body(nitf_parts(root))
     return finished(extraction, shown, _TITLE)
 
