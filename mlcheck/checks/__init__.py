@@ -11,9 +11,13 @@ from mlcheck.checks import (
     added_paragraph,
     added_sentence,
     attribution_mismatch,
+    correction_mismatch,
     date_mismatch,
+    dateline_mismatch,
     divergent_passage,
     duplicated_paragraph,
+    embargo_mismatch,
+    headline_mismatch,
     meaning_mismatch,
     missing_detail,
     missing_paragraph,
@@ -24,11 +28,13 @@ from mlcheck.checks import (
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
+    status_mismatch,
     term_mismatch,
     unrelated_documents,
     untranslated,
+    weekday_mismatch,
 )
-from mlcheck.checks.place import locate
+from mlcheck.checks.place import locate, locate_paragraph
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
 from mlcheck.compare import Evidence
@@ -39,8 +45,12 @@ __all__ = ["RULES", "Rule", "check", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
+    status_mismatch.RULE,
+    embargo_mismatch.RULE,
+    correction_mismatch.RULE,
     untranslated.RULE,
     duplicated_paragraph.RULE,
+    headline_mismatch.RULE,
     divergent_passage.RULE,
     missing_paragraph.RULE,
     missing_sentence.RULE,
@@ -48,10 +58,12 @@ RULES: tuple[Rule, ...] = (
     added_sentence.RULE,
     missing_detail.RULE,
     added_detail.RULE,
+    dateline_mismatch.RULE,
     term_mismatch.RULE,
     name_mismatch.RULE,
     number_mismatch.RULE,
     date_mismatch.RULE,
+    weekday_mismatch.RULE,
     quote_mismatch.RULE,
     polarity_mismatch.RULE,
     opposite_mismatch.RULE,
@@ -113,23 +125,26 @@ def _is_within(place: tuple[int, int, Span], stretches: list[tuple[int, int, Spa
 
 
 def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
+    sides = zip(
+        alignment.documents,
+        (draft.source, draft.target),
+        (draft.source_span, draft.target_span),
+        draft.paragraphs,
+        strict=True,
+    )
+    source, target = (
+        locate(document, sentences, whole=draft.whole_paragraphs, inside=span)
+        if paragraph is None
+        else locate_paragraph(document, paragraph)
+        for document, sentences, span, paragraph in sides
+    )
     return Finding(
         rule=rule.name,
         severity=draft.severity,
         mqm=rule.mqm,
         message=draft.message,
-        source=locate(
-            alignment.source.document,
-            draft.source,
-            whole=draft.whole_paragraphs,
-            inside=draft.source_span,
-        ),
-        target=locate(
-            alignment.target.document,
-            draft.target,
-            whole=draft.whole_paragraphs,
-            inside=draft.target_span,
-        ),
+        source=source,
+        target=target,
         confidence=draft.confidence,
         evidence=draft.evidence,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate"]
+__all__ = ["locate", "locate_paragraph"]
 
 
 def locate(
@@ -24,6 +24,15 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return _location(document, paragraphs, span)
+
+
+def locate_paragraph(document: Document, paragraph: int) -> Location:
+    """Where a paragraph stands, be it compared or not."""
+    return _location(document, (paragraph,), document.paragraphs[paragraph].span)
+
+
+def _location(document: Document, paragraphs: tuple[int, ...], span: Span) -> Location:
     at = document.in_file(span)
     line, column = _line_and_column(document.file_text, at.start)
     end_line, end_column = _line_and_column(document.file_text, at.end)

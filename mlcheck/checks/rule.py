@@ -30,6 +30,9 @@ class Draft:
     target_span: Span | None = None
     """A stretch inside the text of the side's first sentence, on which it stands alone. Such a
     finding says one thing of its sentence, and leaves the rest to others."""
+    paragraphs: tuple[int | None, int | None] = (None, None)
+    """A paragraph of either side on which it stands, in place of sentences: page furniture has none, and what
+    is said of a whole item says nothing of the sentence that it is shown on."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     explains: frozenset[tuple[int, int]] = frozenset()
     """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""
