@@ -77,9 +77,7 @@ def _pair(one: Entity | Fact, two: Entity | Fact, confidence: float) -> tuple[st
 
 
 def _one_place(one: Sequence[Entity], two: Sequence[Entity]) -> bool:
-    """Have the two a city in common, or is one not sure to be one?"""
-    if not all(city.sure for city in (*one, *two)):
-        return True
+    """Have the two a city in common?"""
     return any(related(a, b, "city") for x in one for y in two for a in x.codes for b in y.codes)
 
 
@@ -98,7 +96,11 @@ def _dateline(document: Document, facts: Sequence[Sequence[Fact]]) -> _Dateline 
             return None
         end = min(opening.end(1), end)
     text = _in_small(sentence.text[:end])
-    cities = tuple(e for e in entities(text, base(document.language)) if e.kind == "city")
+    cities = tuple(
+        e
+        for e in entities(text, base(document.language))
+        if e.kind == "city" and _stands_alone(sentence.text, e.span, end)
+    )
     if not cities or cities[0].span.start > (_FROM if said is None else end):
         return None
     own = [
@@ -111,6 +113,12 @@ def _dateline(document: Document, facts: Sequence[Sequence[Fact]]) -> _Dateline 
         if fact.kind == "date" and fact.span.end <= end and not fact.weak and fact.value[2]
     )
     return _Dateline(sentence.index, tuple(own), dates)
+
+
+def _stands_alone(text: str, span: Span, end: int) -> bool:
+    """Is a name that of a place, as it stands: in capitals, or with nothing of a sentence after it?"""
+    name, after = text[span.start : span.end], text[span.end : end].lstrip()[:1]
+    return (name.isupper() and len(name) > 1) or not after.isalpha() or after in "日月电電"
 
 
 def _in_small(text: str) -> str:
