@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
-from email.policy import default
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import compat32
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -19,8 +21,11 @@ from mlcheck.read.markup import Part, Pieces, add_parts, markup_parts, plain_par
 
 __all__ = ["read_mail"]
 
-_MOST_PARTS = 100
+_MOST_PARTS, _MOST_LEAVES = 100, 1000
+"""Parts that hold others, and parts in all."""
 _MULTIPART = re.compile(r"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_LONGEST = 5000
+"""Characters of a header line that is taken apart: what is longer takes the library seconds."""
 _STUB = 40
 """Letters below which a part in plain text is a stub, where one in HTML has three times as many: `Your
 program does not show HTML`."""
@@ -38,12 +43,12 @@ def read_mail(text: str, shown: str, options: ReadOptions) -> Extract:
     message = _parsed(text, shown)
     extraction = Extraction(file_text=text)
     header = _Header(text, shown)
-    extraction.language = (header.value(message, "Content-Language").split(",")[0].strip()) or None
-    issued = header.value(message, "Date")
+    extraction.language = (header.value("Content-Language").split(",")[0].strip()) or None
+    issued = header.value("Date")
     extraction.item = Item(issued=issued) if issued else None
-    extraction.add(header.pieces(message, "Subject"), "heading", role="headline")
+    extraction.add(header.pieces("Subject"), "heading", role="headline")
     for name in _AROUND:
-        extraction.add(header.pieces(message, name), role="furniture")
+        extraction.add(header.pieces(name), role="furniture")
     before = len(extraction.finish().blocks)
     finder = _Finder(text, shown, header.end)
     for number, part in _texts(message, extraction):
@@ -54,7 +59,7 @@ def read_mail(text: str, shown: str, options: ReadOptions) -> Extract:
     return extraction.finish()
 
 
-def _parsed(text: str, shown: str) -> EmailMessage:
+def _parsed(text: str, shown: str) -> Message:
     from email import message_from_string
 
     if len(_MULTIPART.findall(text)) > _MOST_PARTS:
@@ -62,19 +67,27 @@ def _parsed(text: str, shown: str) -> EmailMessage:
             f"{shown}: a mail of more than {_MOST_PARTS} parts inside each other; it is not read"
         )
     try:
-        message = message_from_string(text, policy=default)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # The newer policies parse headers by recursion, which a few brackets bring to its end.
+        message = message_from_string(text, policy=compat32)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError):
         raise InputError(f"{shown}: a mail, and damaged; save it again") from None
-    assert isinstance(message, EmailMessage)
     if not message.keys():
         raise InputError(f"{shown}: is no mail: it has no headers; give its format with --from")
+    for number, part in enumerate(message.walk()):
+        if number >= _MOST_LEAVES:
+            raise InputError(f"{shown}: a mail of more than {_MOST_LEAVES:,} parts; it is not read")
+        for name, value in part.items():
+            if name.lower().startswith("content-") and len(value) > _LONGEST:
+                raise InputError(
+                    f"{shown}: a mail with a {name[:40]} of {len(value):,} characters; is it whole?"
+                )
     return message
 
 
 class _Header:
     """The header of a mail: what its lines say, and where they stand."""
 
-    _LINE = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]*((?:[^\r\n]|\r?\n[ \t])*)(?:\r?\n|\r|\Z)")
+    _LINE = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\r|\Z)")
 
     def __init__(self, text: str, shown: str) -> None:
         self._text, self._places = text, dict[str, Span]()
@@ -83,18 +96,26 @@ class _Header:
             self._places.setdefault(line[1].lower(), Span(*line.span(2)))
             self.end = line.end()
 
-    def value(self, message: EmailMessage, name: str) -> str:
-        """What a line of the header says, decoded; "" without one, and where it cannot be decoded."""
-        try:
-            return " ".join(str(message.get(name, "")).split())
-        except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-            place = self._places.get(name.lower())
-            return self._text[slice(*place)] if place is not None else ""
+    def value(self, name: str) -> str:
+        """What a line of the header says, decoded; "" without one."""
+        place = self._places.get(name.lower())
+        return _words(self._text[slice(*place)]) if place is not None else ""
 
-    def pieces(self, message: EmailMessage, name: str) -> list[Piece]:
+    def pieces(self, name: str) -> list[Piece]:
         """The same with its place: as a whole where it is encoded."""
-        value, place = self.value(message, name), self._places.get(name.lower())
-        return [Piece(value, place)] if value else []
+        value = self.value(name)
+        return [Piece(value, self._places[name.lower()])] if value else []
+
+
+def _words(written: str) -> str:
+    """A line of a header with its encoded words decoded, where that can be done."""
+    plain = " ".join(written.split())
+    if "=?" not in plain or len(plain) > _LONGEST:
+        return plain
+    try:
+        return " ".join(str(make_header(decode_header(plain))).split())
+    except (ValueError, LookupError, TypeError, MessageError):
+        return plain
 
 
 class _Finder:
@@ -141,7 +162,7 @@ class _Finder:
         return InputError(f"{self.shown}: a mail with a part that cannot be decoded; save it again")
 
 
-def _texts(message: EmailMessage, extraction: Extraction) -> Iterator[tuple[int, Message]]:
+def _texts(message: Message, extraction: Extraction) -> Iterator[tuple[int, Message]]:
     """The parts that make up its text, with their numbers, and the names of the others to `skip`."""
     number = 0
     stack: list[Message] = [message]
@@ -164,35 +185,41 @@ def _is_attached(part: Message) -> bool:
 
 def _named(part: Message, kind: str) -> str:
     try:
-        name = part.get_filename()
+        name = _words(part.get_filename() or "")
     except (ValueError, LookupError, TypeError, AttributeError):
-        name = None
-    return f"attachment {name or 'without a name'} ({kind})"
+        name = ""
+    return f"attachment {name[:100] or 'without a name'} ({kind})"
 
 
 def _best(parts: list[Message]) -> Message:
     """Of renditions of one text: the plain one, unless it is a stub beside one in HTML."""
-    sizes = dict.fromkeys(("text/plain", "text/html"), 0)
-    first: dict[str, Message] = {}
+    found: dict[str, Message] = {}
     for part in parts:
-        inner = [leaf for leaf in part.walk() if not leaf.is_multipart()]
-        for kind in sizes:
-            if kind not in first and any(leaf.get_content_type() == kind for leaf in inner):
-                first[kind] = part
-                sizes[kind] = sum(_letters(leaf, kind) for leaf in inner if leaf.get_content_type() == kind)
-    plain, page = first.get("text/plain"), first.get("text/html")
-    stub = sizes["text/plain"] < _STUB and sizes["text/html"] > 3 * sizes["text/plain"]
-    chosen = page if page is not None and (plain is None or stub) else plain
-    return chosen if chosen is not None else parts[-1]
+        kinds = {leaf.get_content_type() for leaf in part.walk() if not leaf.is_multipart()}
+        for kind in kinds & {"text/plain", "text/html"}:
+            found.setdefault(kind, part)
+    plain, page = found.get("text/plain"), found.get("text/html")
+    if page is None:
+        return parts[-1] if plain is None else plain
+    if plain is None:
+        return page
+    words = _letters(plain, "text/plain")
+    return page if words < _STUB and _letters(page, "text/html") > 3 * words else plain
 
 
 def _letters(part: Message, kind: str) -> int:
-    try:
-        data: Any = part.get_payload(decode=True)
-        text = data.decode(part.get_content_charset() or "utf-8", "replace")
-    except (ValueError, LookupError, AttributeError, TypeError):
-        return 0
-    return sum(map(str.isalpha, re.sub(r"<[^<>]*>", "", text) if kind == "text/html" else text))
+    """The letters of a kind of text in a part."""
+    count = 0
+    for leaf in part.walk():
+        if leaf.get_content_type() != kind:
+            continue
+        try:
+            data: Any = leaf.get_payload(decode=True)
+            text = data.decode(leaf.get_content_charset() or "utf-8", "replace")
+        except (ValueError, LookupError, AttributeError, TypeError):
+            continue
+        count += sum(map(str.isalpha, re.sub(r"<[^<>]*>", "", text) if kind == "text/html" else text))
+    return count
 
 
 def _add(extraction: Extraction, finder: _Finder, number: int, part: Message, options: ReadOptions) -> None:

@@ -1,4 +1,4 @@
-"""The rules of an item: clean wire copy in many languages stays silent, on both sides; then what each reports."""
+"""The rules of an item: clean wire copy in ten languages stays silent; then what each rule reports."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ STORY = {
     "tr": ("Almatı'da görüşmeler başladı", "ALMATI, 28 Nisan (APA) - Görüşmeler 28 Nisan 2024 Pazar günü başladı.", "Sınırın düzeltilmesi konuşulmadı.", "Petrol ambargosu sürüyor."),  # noqa: E501
     "az": ("Almatıda danışıqlar başlayıb", "ALMATI, 28 aprel (APA) - Danışıqlar bazar günü, 2024-cü il aprelin 28-də başlayıb.", "Sərhədin düzəlişi müzakirə olunmayıb.", "Neft embarqosu qüvvədədir."),  # noqa: E501
     "uk": ("В Алмати почалися переговори", "АЛМАТИ, 28 квітня — Переговори почалися в неділю, 28 квітня 2024 року, повідомила влада.", "Виправлення кордону не обговорювали.", "Нафтове ембарго діє далі."),  # noqa: E501
-    "zh": ("会谈在阿拉木图开始", "会谈于2024年4月28日星期日开始，官员说。", "会谈没有讨论边界更正问题。", "石油禁运仍然有效。"),
+    "zh": ("会谈在阿拉木图开始", "会谈于2024年4月28日星期日开始，官员说。", "会谈没有讨论边界更正问题。", "石油禁运仍然有效。"),  # noqa: E501
 }  # fmt: skip
 ITEM = Item(version="2", status="usable", embargo="2024-04-28T12:00:00Z", issued="2024-04-28T10:00:00Z")
 
@@ -172,8 +172,8 @@ def test_a_correction_says_where_it_stands() -> None:
     plain = ("Ferries cross the bay again", "Ferries will cross the bay again on Sunday.")
     (found,) = findings((*plain, NOTICES["en"][1]), plain, ("en", "de"))
     assert found.message == (
-        "Paragraph 3 of the English version says that it was corrected (“An earlier version of this article”), "
-        "and the German version does not"
+        "Paragraph 3 of the English version says that it was corrected "
+        "(“An earlier version of this article”), and the German version does not"
     )
     assert found.source is not None
     assert (found.source.line, found.source.paragraphs, found.target) == (5, (2,), None)
@@ -196,14 +196,14 @@ def test_languages_without_words_are_skipped() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "severity", "message"),
     [
-        ("usable", "canceled", "error", "The English version is usable, and the Russian version was canceled"),
-        ("withheld", "usable", "error", "The English version is withheld, and the Russian version is usable"),
-        ("canceled", "", "error", "The English version was canceled, and the Russian version says nothing of it"),
+        ("usable", "canceled", "error", "English version is usable, and the Russian version was canceled"),
+        ("withheld", "usable", "error", "English version is withheld, and the Russian version is usable"),
+        ("canceled", "", "error", "English version was canceled, and the Russian version says nothing of it"),
     ],
 )  # fmt: skip
 def test_another_status(source: str, target: str, severity: str, message: str) -> None:
     (found,) = findings(STORY["en"], STORY["ru"], items=(Item(status=source), Item(status=target)))
-    assert (found.rule, found.severity, found.message) == ("status-mismatch", severity, message)
+    assert (found.rule, found.severity, found.message) == ("status-mismatch", severity, f"The {message}")
 
 
 def test_a_kill_in_words() -> None:
@@ -315,7 +315,7 @@ def test_datelines(source: str, target: str, expected: list[tuple[str, str]]) ->
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
-        ("Inflation slows to 31 per cent", "Инфляция замедлилась до 13 процентов", [("headline-mismatch", "warning")]),
+        ("Inflation at 31 per cent", "Инфляция упала до 13 процентов", [("headline-mismatch", "warning")]),
         ("Inflation slows to 4.2 per cent", "Инфляция замедлилась до 4 процентов", []),
         ("Inflation slows to 31 per cent", "Банк оставил ставку прежней", []),
         ("Ferry fire 40 km off the coast", "На пароме погибли 12 человек", []),

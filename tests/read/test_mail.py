@@ -9,6 +9,7 @@ from email.policy import SMTP, default
 from pathlib import Path
 
 import pytest
+from conftest import seconds
 
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
@@ -182,3 +183,31 @@ def test_damage_is_an_input_error_or_is_read() -> None:
                 )
         with suppress(InputError):
             assert read(bytes(bad)).blocks
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "To: " + "(" * 100_000,
+        "To: " + '"' * 100_000,
+        "To: " + "a@b.c, " * 50_000,
+        "Subject: " + "=?utf-8?q?a?= " * 50_000,
+        "Subject: " + "=?" * 100_000,
+        "Content-Type: text/plain; " + ";".join(f"a*{n}=b" for n in range(20_000)),
+        "Content-Type: text/plain; " + '";' * 50_000,
+        "Content-Disposition: attachment; filename*=" + "%41" * 50_000,
+        "X: " + "\n " * 200_000,
+    ],
+)
+def test_hostile_headers_end_within_a_second(header: str) -> None:
+    def work() -> None:
+        with suppress(InputError):
+            read(f"From: a\n{header}\n\nFerries cross the bay.\n")
+
+    assert seconds(work) < 1
+
+
+def test_very_many_parts_are_refused() -> None:
+    part = "--b\nContent-Type: image/png\n\na\n"
+    with pytest.raises(InputError, match="more than 1,000 parts"):
+        read("Subject: Ferries\nContent-Type: multipart/mixed; boundary=b\n\n" + part * 5000)

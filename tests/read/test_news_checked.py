@@ -55,7 +55,8 @@ def newsml(story: Story, language: str) -> str:
     body = "\n\n".join(map(escape, story[1:]))
     return (
         f'<newsItem xml:lang="{language}"><contentMeta><by>APA</by><headline>{escape(story[0])}</headline>'
-        f'</contentMeta><contentSet><inlineData contenttype="text/plain">{body}</inlineData></contentSet></newsItem>'
+        f'</contentMeta><contentSet><inlineData contenttype="text/plain">{body}</inlineData></contentSet>'
+        "</newsItem>"
     )
 
 
