@@ -178,6 +178,25 @@ class CheckSettings:
     """Where an address may name its version's language; the key `localised`."""
     copy_letters: int = 40
     """Letters and figures from which two equal paragraphs are a slip, not a refrain."""
+    notice: float = 0.9
+    notice_doubtful: float = 0.7
+    """Confidence that a correction or a "kill" that only one version has is a flaw: where it is words of its
+    own, and where it is a label before what the other version has too. Set by hand: no corpus of items
+    with their corrections was at hand."""
+    item: float = 0.99
+    item_silent: float = 0.6
+    """The same of what two items say of themselves (status, embargo) where they say different things, and
+    where one says nothing of it."""
+    weekday: float = 0.95
+    weekday_guessed: float = 0.7
+    """That a date is no such weekday: where its year is said with it, which is arithmetic, and where the year
+    is that of the item or of the same day elsewhere in the text."""
+    dateline: float = 0.85
+    dateline_day: float = 0.5
+    """That another city, or another day, at the head of a report is a flaw. A version that is filed after
+    midnight has the next day's date."""
+    headline: float = 0.7
+    """That what a headline says, and the other version nowhere does, contradicts the other headline."""
     glossary: Glossary | None = None
     """What the desk calls things (`mlcheck.terms.load_terms` reads one); None: nobody has said."""
     term_near: int = 2

@@ -11,9 +11,13 @@ from mlcheck.checks import (
     added_paragraph,
     added_sentence,
     attribution_mismatch,
+    correction_mismatch,
     date_mismatch,
+    dateline_mismatch,
     divergent_passage,
     duplicated_paragraph,
+    embargo_mismatch,
+    headline_mismatch,
     markup_mismatch,
     meaning_mismatch,
     missing_detail,
@@ -26,9 +30,11 @@ from mlcheck.checks import (
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
+    status_mismatch,
     term_mismatch,
     unrelated_documents,
     untranslated,
+    weekday_mismatch,
 )
 from mlcheck.checks.missing_version import missing_version as lacks_version
 from mlcheck.checks.place import locate
@@ -42,8 +48,12 @@ __all__ = ["RULES", "Rule", "check", "lacks_version", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
+    status_mismatch.RULE,
+    embargo_mismatch.RULE,
+    correction_mismatch.RULE,
     untranslated.RULE,
     duplicated_paragraph.RULE,
+    headline_mismatch.RULE,
     divergent_passage.RULE,
     missing_paragraph.RULE,
     missing_sentence.RULE,
@@ -51,9 +61,11 @@ RULES: tuple[Rule, ...] = (
     added_sentence.RULE,
     missing_detail.RULE,
     added_detail.RULE,
+    dateline_mismatch.RULE,
     term_mismatch.RULE,
     name_mismatch.RULE,
     number_mismatch.RULE,
+    weekday_mismatch.RULE,
     date_mismatch.RULE,
     quote_mismatch.RULE,
     polarity_mismatch.RULE,
@@ -118,25 +130,31 @@ def _is_within(place: tuple[int, int, Span], stretches: list[tuple[int, int, Spa
 
 
 def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
+    sides = zip(
+        alignment.documents,
+        (draft.source, draft.target),
+        (draft.source_span, draft.target_span),
+        (draft.source_at, draft.target_at),
+        draft.paragraphs,
+        strict=True,
+    )
+    source, target = (
+        locate(
+            document,
+            sentences,
+            whole=draft.whole_paragraphs,
+            inside=span,
+            at=at if paragraph is None else document.paragraphs[paragraph].span,
+        )
+        for document, sentences, span, at, paragraph in sides
+    )
     return Finding(
         rule=rule.name,
         severity=draft.severity,
         mqm=rule.mqm,
         message=draft.message,
-        source=locate(
-            alignment.source.document,
-            draft.source,
-            whole=draft.whole_paragraphs,
-            inside=draft.source_span,
-            at=draft.source_at,
-        ),
-        target=locate(
-            alignment.target.document,
-            draft.target,
-            whole=draft.whole_paragraphs,
-            inside=draft.target_span,
-            at=draft.target_at,
-        ),
+        source=source,
+        target=target,
         confidence=draft.confidence,
         evidence=draft.evidence,
     )

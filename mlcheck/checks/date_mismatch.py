@@ -1,7 +1,6 @@
 """What it finds
     A date, month, weekday, decade, century or time of day of a passage that is another in its
-    counterpart. As information only: one that a version leaves out, and a full date whose weekday
-    stands beside it and is not that of the calendar.
+    counterpart. As information only: one that a version leaves out.
 
 Why it matters
     Readers of the two versions turn up on different days.
@@ -20,11 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.facts_drafts import drafts, one_sided, place_of
+from mlcheck.checks.facts_drafts import drafts
 from mlcheck.checks.phrases import limits
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
-from mlcheck.facts import Kind, conflict
+from mlcheck.facts import Kind
 from mlcheck.settings import CheckSettings
 
 __all__ = ["RULE"]
@@ -35,14 +34,6 @@ _KINDS: tuple[Kind, ...] = ("date", "weekday", "period", "time")
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each date or time that differs, and an information for what is left out."""
     yield from drafts(evidence, _KINDS, settings)
-    for passage in evidence.passages:
-        for side in (0, 1):
-            for date, weekday in conflict(passage.facts[side]):
-                if passage.owner(side, date) == passage.owner(side, weekday):
-                    message = (
-                        f"{place_of(evidence.alignment, passage, side)}: “{date.text}” is no “{weekday.text}”"
-                    )
-                    yield one_sided(passage, side, date, message, settings.fact_lone)
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate"]
+__all__ = ["locate", "locate_paragraph"]
 
 
 def locate(

@@ -34,6 +34,9 @@ class Draft:
     target_at: Span | None = None
     """A stretch of the side's document, in place of one inside a sentence: a block of code is none, and an
     image has no words."""
+    paragraphs: tuple[int | None, int | None] = (None, None)
+    """A paragraph of either side on which it stands, in place of sentences: page furniture has none, and what
+    is said of a whole item says nothing of the sentence that it is shown on."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     explains: frozenset[tuple[int, int]] = frozenset()
     """(side, sentence) of what it does not stand on, and leaves nothing more to say about."""

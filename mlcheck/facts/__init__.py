@@ -17,6 +17,7 @@ from mlcheck.facts.name_tables import is_common, known_names
 from mlcheck.facts.names import names
 from mlcheck.facts.nations import related
 from mlcheck.facts.negation import negates_in_verbs, negations, turns
+from mlcheck.facts.notices import Notice, notices, notices_known
 from mlcheck.facts.numbers import MEASURES, convert, numbers, same_measure, unit_class, units_agree
 from mlcheck.facts.opposites import Meaning, Pole, opposites_in, poles
 from mlcheck.facts.quotes import quotes
@@ -30,6 +31,7 @@ __all__ = [
     "Fact",
     "Kind",
     "Meaning",
+    "Notice",
     "Pole",
     "Value",
     "cities_hinted",
@@ -41,6 +43,8 @@ __all__ = [
     "known_names",
     "names",
     "negates_in_verbs",
+    "notices",
+    "notices_known",
     "opposites_in",
     "poles",
     "related",

@@ -20,6 +20,7 @@ __all__ = [
     "Language",
     "Names",
     "Negation",
+    "Notices",
     "Numbers",
     "Opposites",
     "Page",
@@ -137,6 +138,23 @@ class Page:
     may say who follows whom."""
     notes: Words = ()
     """What stands in a remark that the law of a country has its papers add, and no other version has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What a desk says about an item in its text, for the editors who get it and the readers who had an
+    earlier version."""
+
+    correction: Words = ()
+    """Before a colon, in brackets or on a line of its own: something was corrected or made clear."""
+    corrected: Words = ()
+    """The same in a sentence, at the head of a text or at its end."""
+    kill: Words = ()
+    """As `correction`: the item must not be used any more."""
+    withdrawn: Words = ()
+    """As `corrected`, of that."""
+    embargo: Words = ()
+    """Before the time from which the item may be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +388,7 @@ class Language:
     detection: Detection = Detection()
     prose: Prose = Prose()
     page: Page = Page()
+    notices: Notices = Notices()
     numbers: Numbers = Numbers()
     times: Times = Times()
     names: Names = Names()

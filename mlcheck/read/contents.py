@@ -19,7 +19,11 @@ from mlcheck.read.subtitles import subtitle_blocks
 __all__ = ["Kind", "kind_of"]
 
 _JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
-_NINJS = re.compile(r'"(?:versioncreated|pubstatus|body_text|body_xhtml|headlines?|bodies)"\s*:')
+_NINJS = re.compile(
+    r'"(?:versioncreated|pubstatus|body_?text|body_?xhtml|headlines?|bodies)"\s*:', re.IGNORECASE
+)
+_LINKED = re.compile(r'"@context"\s*:')
+_ARTICLE = re.compile(r'"@type"\s*:\s*\[?\s*"[^"]*(?:Article|Posting|Report)"')
 _XML_ROOT = re.compile(
     r"\s*(?:<\?xml\b.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
     re.DOTALL,
@@ -59,6 +63,10 @@ _HEADER = re.compile(
 _ENCODED = re.compile(
     r"^content-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE
 )
+_PARTS = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?content-type:\s*multipart/",
+    re.IGNORECASE,
+)
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{56,76}={0,2}")
 _NUMBER = 5
 """Characters of what numbers an item of a list, at most: `12.`, `(iv)`."""
@@ -77,6 +85,7 @@ _FORMATS = {
     "a RESX file": "resx",
     "a PO file": "po",
     "JSON (ninjs)": "ninjs",
+    "JSON-LD": "jsonld",
     "JSON": "json",
     "a table (CSV)": "csv",
     "a table (TSV)": "csv",
@@ -124,7 +133,9 @@ def _json(text: str) -> str | None:
         # A file cut off, or with a comma too many, is JSON all the same.
         if not (_JSON_START.match(body) and body[-1] in "]}"):
             return None
-    return "JSON (ninjs)" if len(set(_NINJS.findall(body))) > 1 else "JSON"
+    if _LINKED.search(body) and _ARTICLE.search(body):
+        return "JSON-LD"
+    return "JSON (ninjs)" if len(set(map(str.lower, _NINJS.findall(body)))) > 1 else "JSON"
 
 
 def _is_json(text: str) -> bool:
@@ -164,7 +175,9 @@ def _catalogue(text: str) -> str | None:
 
 
 def _mail(text: str) -> str | None:
-    """A mail whose text is encoded. One that is written out reads as text."""
+    """A mail whose text is encoded, or in several parts. One that is written out reads as text."""
+    if _PARTS.match(text):
+        return "a mail of several parts"
     encoded = _ENCODED.search(text)
     if encoded is None or not _HEADER.search(text[: encoded.end() + 2000]):
         return None

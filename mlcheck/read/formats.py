@@ -94,6 +94,14 @@ FORMATS: dict[str, Format] = {
             container=True,
             library="pypdfium2",
         ),
+        Format(name="eml", title="a mail", reader="mail:read_mail", suffixes=(".eml",)),
+        Format(name="ninjs", title="ninjs", reader="news:read_ninjs", suffixes=(".json",), open_suffix=True),
+        Format(
+            name="newsml", title="NewsML", reader="news:read_newsml", suffixes=(".xml",), open_suffix=True
+        ),
+        Format(name="nitf", title="NITF", reader="news:read_nitf", suffixes=(".nitf",)),
+        Format(name="feed", title="a feed", reader="news:read_feed", suffixes=(".rss", ".atom")),
+        Format(name="jsonld", title="JSON-LD", reader="news:read_jsonld", suffixes=(".jsonld",)),
     )
 }
 """By name, which is what `--from` takes."""

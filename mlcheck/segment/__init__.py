@@ -41,6 +41,10 @@ _ROLE_OF_KIND: dict[BlockKind, Role] = {
 }
 
 
+_BESIDE = ("byline", "dateline", "caption")
+"""Roles, where the format says so, of what a version may well lack: who wrote it, what a picture shows that
+the other has not. They are compared with their counterparts, and no flaw without."""
+
 _SURE_PROSE = 200
 """Letters of prose from which a text's language is told against what its file declares: a page made from a
 template in another language declares that one."""
@@ -182,7 +186,7 @@ def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
     )
     likeness = dict(zip(compared, found, strict=True))
     roles = [
-        (b.role, False) if b.role is not None else _role(b.kind, c.text, likeness.get(i))
+        (b.role, b.role in _BESIDE) if b.role is not None else _role(b.kind, c.text, likeness.get(i))
         for i, (b, c) in enumerate(zip(raw.blocks, cleaned, strict=True))
     ]
     plain = [i for i in compared if roles[i] == ("body", False)]
