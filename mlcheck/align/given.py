@@ -3,7 +3,7 @@ link's evidence says is worked out as for links that were found."""
 
 from __future__ import annotations
 
-from mlcheck.align.confidence import made_links, relatedness
+from mlcheck.align.confidence import made_links
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.passes import Background, first_pass, second_pass
 from mlcheck.align.similarity import Pair
@@ -13,6 +13,9 @@ __all__ = ["align_keyed"]
 
 _SURE = 1.0
 """Confidence of a link, or of a null, that the file states."""
+_RELATED = 1.0
+"""Who gave both versions the same keys has said that they are versions of one thing. Where the wrong text
+stands in every segment, each of them is reported."""
 
 
 def align_keyed(source: Encoded, target: Encoded, background: Background | None) -> Alignment:
@@ -29,7 +32,7 @@ def align_keyed(source: Encoded, target: Encoded, background: Background | None)
         target=target,
         sentences=links,
         paragraphs=paragraph_links(links, *documents),
-        relatedness=relatedness(links, evidence.similarity),
+        relatedness=_RELATED,
     )
 
 

@@ -108,7 +108,7 @@ def _length(document: Document, sentences: tuple[int, ...]) -> int:
 
 
 def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
-    place = numbered(paragraph_of(alignment.source.document, sentences))
+    place = numbered(paragraph_of(alignment.source.document, sentences), alignment.source.document)
     return f"{place}: {version(alignment, 1)} says something else here"
 
 

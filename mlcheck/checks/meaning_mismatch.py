@@ -62,7 +62,8 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         if (alone or alignment.joins_headlines(link)) and judged.probability < settings.flawed_sure:
             continue
         quoted = _alike(evidence, link, _quoted(alignment, link, judged.words, settings))
-        place = numbered(paragraph_of(alignment.source.document, link.source))
+        document = alignment.source.document
+        place = numbered(paragraph_of(document, link.source), document)
         words = " and ".join(f"“{text}”" for text in quoted if text)
         yield Draft(
             message=f"{place}: {version(alignment, 1)} does not say the same here"

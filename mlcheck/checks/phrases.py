@@ -29,8 +29,13 @@ def limits(alignment: Alignment, what: str) -> str | None:
     return f"{' and '.join(map(name, poor))}: {what}" if poor else None
 
 
-def numbered(paragraphs: list[int]) -> str:
-    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1."""
+def numbered(paragraphs: list[int], document: Document) -> str:
+    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1. In a file of segments
+    or strings, by their keys: `Segment 12`, `Segment menu.save`."""
+    keys = [document.paragraphs[p].key for p in paragraphs]
+    if all(key is not None for key in keys):
+        what = "Segment" if len(keys) == 1 else "Segments"
+        return f"{what} {' and '.join(key for key in keys if key is not None)}"
     if len(paragraphs) == 1:
         return f"Paragraph {paragraphs[0] + 1}"
     joint = "and" if len(paragraphs) == 2 else "to"
@@ -56,7 +61,7 @@ def _repeats(document: Document, sentence: int) -> bool:
 def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
     """That sentences of a side have no counterpart: as whole paragraphs, or as part of them."""
     document = alignment.documents[side]
-    place = numbered(paragraph_of(document, sentences))
+    place = numbered(paragraph_of(document, sentences), document)
     other = version(alignment, 1 - side)
     if whole:
         return f"{place} has no counterpart in {other}"

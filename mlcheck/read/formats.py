@@ -64,6 +64,27 @@ FORMATS: dict[str, Format] = {
         Format(name="md", title="Markdown", reader="markdown:read_markdown", suffixes=(".md", ".markdown")),
         Format(name="srt", title="SubRip subtitles", reader="subtitles:read_subtitles", suffixes=(".srt",)),
         Format(name="vtt", title="WebVTT subtitles", reader="subtitles:read_subtitles", suffixes=(".vtt",)),
+        Format(
+            name="xliff",
+            title="XLIFF",
+            reader="segments:read_xliff",
+            suffixes=(".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"),
+            bilingual=True,
+        ),
+        Format(name="tmx", title="TMX", reader="segments:read_tmx", suffixes=(".tmx",), bilingual=True),
+        Format(name="po", title="a PO file", reader="segments:read_po", suffixes=(".po",), bilingual=True),
+        Format(
+            name="csv", title="a table", reader="segments:read_csv", suffixes=(".csv", ".tsv"), bilingual=True
+        ),
+        Format(
+            name="xlsx",
+            title="a spreadsheet",
+            reader="segments:read_xlsx",
+            suffixes=(".xlsx",),
+            container=True,
+            bilingual=True,
+            library="openpyxl",
+        ),
     )
 }
 """By name, which is what `--from` takes."""
