@@ -3,6 +3,8 @@ link's evidence says is worked out as for links that were found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mlcheck.align.confidence import made_links
 from mlcheck.align.paragraphs import paragraph_links
 from mlcheck.align.passes import Background, first_pass, second_pass
@@ -13,6 +15,8 @@ __all__ = ["align_keyed"]
 
 _SURE = 1.0
 """Confidence of a link, or of a null, that the file states."""
+_WORDLESS = 0.0
+"""Confidence of a null whose key the other side has, without a word: `None` for `-`, `%s` alone."""
 _RELATED = 1.0
 """Who gave both versions the same keys has said that they are versions of one thing. Where the wrong text
 stands in every segment, each of them is reported."""
@@ -25,7 +29,12 @@ def align_keyed(source: Encoded, target: Encoded, background: Background | None)
     first = first_pass(source, target, background)
     _, evidence = second_pass(source, target, first, background)
     pairs = _pairs(*documents)
-    nulls = {pair: _SURE for pair in pairs if not (pair[0] and pair[1])}
+    there = [{p.key for p in document.paragraphs} for document in documents]
+    nulls = {
+        pair: _SURE if _lacks(pair, documents, there) else _WORDLESS
+        for pair in pairs
+        if not (pair[0] and pair[1])
+    }
     links = tuple(made_links(pairs, (), dict.fromkeys(pairs, _SURE), nulls, evidence))
     return Alignment(
         source=source,
@@ -34,6 +43,13 @@ def align_keyed(source: Encoded, target: Encoded, background: Background | None)
         paragraphs=paragraph_links(links, *documents),
         relatedness=_RELATED,
     )
+
+
+def _lacks(pair: Pair, documents: Sequence[Document], there: Sequence[set[str | None]]) -> bool:
+    """Has one document not the key of a sentence that stands alone?"""
+    side = 0 if pair[0] else 1
+    sentence = documents[side].sentences[pair[side][0]]
+    return documents[side].paragraphs[sentence.paragraph].key not in there[1 - side]
 
 
 def _pairs(source: Document, target: Document) -> list[Pair]:
