@@ -29,13 +29,12 @@ def limits(alignment: Alignment, what: str) -> str | None:
     return f"{' and '.join(map(name, poor))}: {what}" if poor else None
 
 
-def numbered(paragraphs: list[int], document: Document) -> str:
-    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1. In a file of segments
-    or strings, by their keys: `Segment 12`, `Segment menu.save`."""
-    keys = [document.paragraphs[p].key for p in paragraphs]
-    if all(key is not None for key in keys):
-        what = "Segment" if len(keys) == 1 else "Segments"
-        return f"{what} {' and '.join(key for key in keys if key is not None)}"
+def numbered(paragraphs: list[int], document: Document | None = None) -> str:
+    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1. In a `document`
+    of segments or strings, by their keys: `Segment 12`, `Segment menu.save`."""
+    if document is not None and document.keyed:
+        keys = [document.paragraphs[p].key or "" for p in paragraphs]
+        return f"{'Segment' if len(keys) == 1 else 'Segments'} {' and '.join(keys)}"
     if len(paragraphs) == 1:
         return f"Paragraph {paragraphs[0] + 1}"
     joint = "and" if len(paragraphs) == 2 else "to"

@@ -15,7 +15,8 @@ _LABEL = 3
 _MARGIN = 0.06
 """By how much each of two exchanged segments is nearer to the other's counterpart than to its own, in cosines
 without what a segment has in common with all others. In 12 catalogues of a program (2,900 segments in four
-languages) two come that near by chance at most by 0.014; of exchanged labels three in ten are found, the others lie too close together in the model."""
+languages) two come that near by chance at most by 0.014. Of exchanged labels three in ten are found; the
+others lie too close together in the model."""
 
 
 def is_label(alignment: Alignment, link: Link) -> bool:
