@@ -142,6 +142,8 @@ def _markup(text: str) -> str | None:
     if root is None:
         return None
     name = root[1].rpartition(":")[2]
+    if name == "root" and "<resheader" in text:
+        return "a RESX file"
     declared = text.lstrip("\ufeff \t\r\n").startswith("<?xml")
     if declared or (name.lower() in _XML_NAMES and f"</{root[1]}" in text):
         return _XML_NAMES.get(name.lower(), "XML")

@@ -85,6 +85,23 @@ FORMATS: dict[str, Format] = {
             bilingual=True,
             library="openpyxl",
         ),
+        Format(
+            name="json",
+            title="JSON",
+            reader="strings:read_json",
+            suffixes=(".json", ".arb"),
+            open_suffix=True,
+        ),
+        Format(name="yaml", title="YAML", reader="strings:read_yaml", suffixes=(".yml", ".yaml")),
+        Format(
+            name="properties",
+            title="properties",
+            reader="strings:read_properties",
+            suffixes=(".properties",),
+        ),
+        Format(name="strings", title="Apple strings", reader="strings:read_apple", suffixes=(".strings",)),
+        Format(name="android", title="an Android resource file", reader="strings:read_android"),
+        Format(name="resx", title="a RESX file", reader="strings:read_resx", suffixes=(".resx", ".resw")),
     )
 }
 """By name, which is what `--from` takes."""
