@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mlcheck.read.subtitles import subtitle_blocks
+from mlcheck.read.subtitles import is_subtitles
 
 __all__ = ["Kind", "kind_of"]
 
@@ -180,7 +180,7 @@ def _rich(text: str) -> str | None:
 
 
 def _subtitles(text: str) -> str | None:
-    return "subtitles" if subtitle_blocks(text) else None
+    return "subtitles" if is_subtitles(text) else None
 
 
 def _base64(text: str) -> str | None:
