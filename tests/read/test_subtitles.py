@@ -7,41 +7,11 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from segment_samples import SRT
 
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
 from mlcheck.read import read_text
-
-SRT = """1
-00:00:01,000 --> 00:00:03,000
-{\\an8}<i>The ferry left the harbour</i>
-
-2
-00:00:03,100 --> 00:00:05,000
-in the morning,
-long before the storm.
-
-3
-00:00:06,000 --> 00:00:08,000
-- Did you see it?
-- No, I was asleep.
-
-4
-00:00:09,000 --> 00:00:10,000
-[DOOR SLAMS]
-
-5
-00:00:11,000 --> 00:00:13,000
-♪ Row, row, row your boat ♪
-
-6
-00:00:14,000 --> 00:00:16,000
-CAPTAIN: We turn back…
-
-7
-00:00:16,200 --> 00:00:18,000
-…at -5 degrees. (SIGHS)
-"""
 
 
 def texts(raw: RawText) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from segment_samples import ANDROID, APPLE, JSON, PROPERTIES, YAML
 
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
@@ -25,15 +26,6 @@ def written(raw: RawText, key: str) -> str:
 
 def placeholders(raw: RawText) -> list[str]:
     return [mark.value for mark in raw.marks if mark.kind == "placeholder"]
-
-
-JSON = """{
-  "menu": {"save": "Save the file", "open": "Open “{{name}}”…", "steps": ["First step", "Second step"]},
-  "item_one": "{{count}} file", "item_other": "{{count}} files",
-  "caf\\u00e9": "Caf\\u00e9 near \\"you\\"",
-  "width": 12, "on": true, "none": null, "link": "https://example.org/en/"
-}
-"""
 
 
 def test_nested_json() -> None:
@@ -92,25 +84,6 @@ def test_data_is_refused(text: str) -> None:
         read_text(text, format="json")
 
 
-YAML = """# strings of the site
-de:
-  nav:
-    home: Startseite   # first
-    about: "Über „uns“\\tund mehr"
-  mail: |
-    Guten Tag,
-    hier ist Ihr Link.
-  items:
-    one: "%{count} Datei"
-    other: "%{count} Dateien"
-  list:
-    - Erstens
-    - Zweitens
-  folded: Eine lange Zeile,
-    die weitergeht
-"""
-
-
 def test_yaml() -> None:
     raw = read_text(YAML, format="yaml")
     assert raw.language == "de"
@@ -140,16 +113,6 @@ def test_yaml_follows_no_tag_and_does_not_expand() -> None:
         read_text("a: [Wort, \nb: 'x", format="yaml")
 
 
-PROPERTIES = """# comment = not read
-! nor this
-save.file=Speichern unter \\u201eName\\u201c
-long.text : Eine Zeile, \\
-    die weitergeht
-empty=
-with\\ space  Wert mit {0}
-"""
-
-
 def test_properties() -> None:
     assert read(PROPERTIES, "properties") == {
         "save.file": "Speichern unter „Name“",
@@ -161,29 +124,10 @@ def test_properties() -> None:
     assert written(raw, "long.text") == "Eine Zeile, \\\n    die weitergeht"
 
 
-APPLE = """/* The title; "quoted" */
-"title" = "Choose a \\"file\\"";
-// a line
-save = "Save %1$@ as %2$@";
-"""
-
-
 def test_apple() -> None:
     assert read(APPLE, "strings") == {"title": 'Choose a "file"', "save": "Save %1$@ as %2$@"}
     with pytest.raises(InputError, match=":2:"):
         read_text('"a" = "One word";\n"b" "two";', format="strings")
-
-
-ANDROID = """<?xml version="1.0" encoding="utf-8"?>
-<resources xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2">
-  <!-- <string name="old">gone</string> -->
-  <string name="app" translatable="false">Maps</string>
-  <string name="hello">Hello, <b>%1$s</b>! It\\'s <xliff:g id="t">%2$s</xliff:g> o&#8217;clock.</string>
-  <string name="html"><![CDATA[Read <a href="x">the terms</a> first.]]></string>
-  <plurals name="files"><item quantity="one">%d file</item><item quantity="other">%d files</item></plurals>
-  <string-array name="days"><item>Monday</item><item>Tuesday</item></string-array>
-</resources>
-"""
 
 
 def test_android() -> None:
