@@ -55,7 +55,7 @@ def report(
     found, unable = checked
     skipped = (*unable, *_off(settings))
     findings = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
-    notes = (*_guesses(alignment.documents), *notes)
+    notes = (*_guesses(alignment.documents), *_unread(texts), *notes)
     if suppress is not None:
         findings, further = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
         notes = (*notes, *further)
@@ -145,6 +145,15 @@ def _guesses(documents: Sequence[Document]) -> list[Note]:
         Note(code="encoding", message=f"{document.path}: read as {document.encoding}, which is a guess")
         for document in documents
         if document.encoding_guessed
+    ]
+
+
+def _unread(texts: tuple[RawText, RawText]) -> list[Note]:
+    """What is in a file and was not read, which nobody is to take for checked."""
+    return [
+        Note(code="not-read", message=f"{text.path}: not read: {what}")
+        for text in texts
+        for what in text.skipped
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +10,7 @@ from typing import Any
 
 from mlcheck.batch.item import Item
 from mlcheck.batch.scan import Excluded, LanguageOf, Search, nobody_says, nothing, scan
+from mlcheck.batch.tables import is_table, table_rows
 from mlcheck.config import EXAMPLE, Config
 from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
@@ -56,8 +55,10 @@ def read_items(
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
     missing = "name a manifest or a folder that is there"
-    text = read_text(path, "manifest", missing=missing)
-    rows = _csv_rows(path, text) if path.suffix.lower() == ".csv" else _json_rows(path, text)
+    if is_table(path):
+        rows = table_rows(path, missing)
+    else:
+        rows = _json_rows(path, read_text(path, "manifest", missing=missing))
     items = [_item(path, line, row) for line, row in rows]
     if not items:
         raise InputError(f"{path}: the manifest names no items; nothing to check")
@@ -76,19 +77,6 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]
         if not isinstance(row, dict):
             raise UsageError(f'{path}:{number}: not an object; write {{"id": …, "source": …, "target": …}}')
         yield number, row
-
-
-def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise UsageError(f"{path}:1: no column {', '.join(missing)}; the first line names the columns")
-        for row in reader:
-            yield reader.line_num, {key: value for key, value in row.items() if key and value}
-    except csv.Error as error:
-        line = reader.reader.line_num  # of what is read; the outer one is of the row before
-        raise UsageError(f"{path}:{line}: not CSV ({error}); check the quotes") from None
 
 
 def _item(path: Path, line: int, row: Mapping[str, Any]) -> Item:

@@ -133,6 +133,8 @@ def _settings_with_terms(config: Config) -> Callable[[Config], Settings]:
 def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
     """The languages of a pair: as it says itself, else as the configuration has them for its files, else as
     the names of these say."""
+    if item.source == item.target:  # a file of segments, whose name cannot be in both languages
+        return item.languages
     source, target = (
         said if said is not None else config.language_of(file) or config.language_in_name(file)
         for said, file in zip(item.languages, (item.source, item.target), strict=True)

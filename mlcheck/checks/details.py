@@ -32,7 +32,7 @@ def details(evidence: Evidence, settings: CheckSettings, side: int) -> Iterator[
                 continue
             words = text.split()
             quoted = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
-            place = numbered([sentence.paragraph])
+            place = numbered([sentence.paragraph], document)
             whose = f" of {version(alignment, 1)}" if side else ""
             yield Draft(
                 message=f"{place}{whose}: “{quoted}” has no counterpart in {version(alignment, 1 - side)}",

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.segments import exchanged
 from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.languages import language
@@ -44,6 +45,15 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     certain.
     """
     alignment = evidence.alignment
+    for link in exchanged(alignment):
+        yield Draft(
+            message=f"{_message(alignment, link.source)}, what another segment says",
+            severity=severity_of(settings.exchanged_segments, settings.error_from),
+            confidence=settings.exchanged_segments,
+            source=link.source,
+            target=link.target,
+            evidence={"similarity": link.similarity, "divergence": link.divergence, "wrong": link.wrong},
+        )
     for link in alignment.sentences:
         if link.wrong is None or link.divergence is None:
             continue
@@ -89,14 +99,16 @@ def _differs(alignment: Alignment, link: Link, settings: CheckSettings) -> bool:
 def _is_free(evidence: Evidence, link: Link, settings: CheckSettings) -> bool:
     """Is it more likely a free rendering, or a doubtful link, than another text?"""
     assert link.wrong is not None
+    alignment = evidence.alignment
+    judged = alignment.judgement(link)
+    if alignment.source.document.keyed and judged is not None and judged.probability < settings.segment_heard:
+        return True
     if link.wrong >= settings.error_from:
         return False
-    alignment = evidence.alignment
     if max(_length(document, own) for document, own in zip(alignment.documents, link.sides, strict=True)) < (
         settings.short
     ):
         return True
-    judged = alignment.judgement(link)
     joined = len(link.source) + len(link.target) > 2
     return joined and judged is not None and judged.probability < settings.joined_heard
 
@@ -108,7 +120,7 @@ def _length(document: Document, sentences: tuple[int, ...]) -> int:
 
 
 def _message(alignment: Alignment, sentences: tuple[int, ...]) -> str:
-    place = numbered(paragraph_of(alignment.source.document, sentences))
+    place = numbered(paragraph_of(alignment.source.document, sentences), alignment.source.document)
     return f"{place}: {version(alignment, 1)} says something else here"
 
 

@@ -29,6 +29,8 @@ __all__ = ["RULE"]
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     """A finding for each copy too many."""
     alignment = evidence.alignment
+    if alignment.source.document.keyed:  # the same words on several buttons
+        return
     for side, document in enumerate(alignment.documents):
         for copies in _copies(document, settings):
             inside = {p: _sentences(document, p) for p in copies}
@@ -44,9 +46,10 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
 def _draft(
     alignment: Alignment, side: int, kept: int, copy: int, explains: frozenset[tuple[int, int]]
 ) -> Draft:
-    sentences = _sentences(alignment.documents[side], copy)
+    document = alignment.documents[side]
+    sentences = _sentences(document, copy)
     return Draft(
-        message=f"{numbered([copy])} of {version(alignment, side)} repeats paragraph {kept + 1}",
+        message=f"{numbered([copy], document)} of {version(alignment, side)} repeats paragraph {kept + 1}",
         severity="warning",
         confidence=0.95,
         source=() if side else sentences,

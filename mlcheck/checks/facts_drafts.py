@@ -144,10 +144,10 @@ def place_of(alignment: Alignment, passage: Passage, side: int) -> str:
     """The paragraphs of a side of a passage, and in which version: `Paragraph 4 of the Russian version`."""
     document = alignment.documents[side]
     own = passage.link.sides[side]
-    return f"{numbered(paragraph_of(document, own))} of {version(alignment, side)}"
+    return f"{numbered(paragraph_of(document, own), document)} of {version(alignment, side)}"
 
 
 def _place(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> str:
     document = alignment.documents[side]
-    where = numbered(paragraph_of(document, sentences))
+    where = numbered(paragraph_of(document, sentences), document)
     return where if side == 0 else f"{where} of {version(alignment, 1)}"

@@ -70,6 +70,8 @@ def replaced(alignment: Alignment, gap: Gap, settings: CheckSettings) -> bool:
     any link. What is missing at the end of one paragraph and what is added at the end of another
     have nothing to do with each other, even when a moved paragraph leaves them side by side.
     """
+    if alignment.source.document.keyed:  # what has no counterpart has none by its key, whatever stands there
+        return False
     if not gap.source or not gap.target or max(len(gap.source), len(gap.target)) > settings.replaced:
         return False
     places = {_link_of(alignment, 0, i) for i in gap.source} | {_link_of(alignment, 1, j) for j in gap.target}

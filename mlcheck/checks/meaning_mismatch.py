@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.reversals import asks, lost_negation, said_otherwise
 from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.segments import is_label
 from mlcheck.compare import Evidence, Passage
 from mlcheck.data import Alignment, Document, JudgedWords, Link
 from mlcheck.settings import CheckSettings
@@ -51,7 +52,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     for passage in evidence.passages:
         link = passage.link
         judged = alignment.judgement(link)
-        if judged is None or judged.probability < settings.flawed:
+        if judged is None or judged.probability < settings.flawed or is_label(alignment, link):
             continue
         lost = [fact for fact in (lost_negation(passage, side) for side in (0, 1)) if fact is not None]
         if lost and _is_said(evidence, passage):
@@ -62,7 +63,8 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         if (alone or alignment.joins_headlines(link)) and judged.probability < settings.flawed_sure:
             continue
         quoted = _alike(evidence, link, _quoted(alignment, link, judged.words, settings))
-        place = numbered(paragraph_of(alignment.source.document, link.source))
+        document = alignment.source.document
+        place = numbered(paragraph_of(document, link.source), document)
         words = " and ".join(f"“{text}”" for text in quoted if text)
         yield Draft(
             message=f"{place}: {version(alignment, 1)} does not say the same here"

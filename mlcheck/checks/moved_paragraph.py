@@ -29,10 +29,10 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     alignment = evidence.alignment
     for link in alignment.paragraphs:
         if link.moved and link.confidence is not None:
-            where = numbered(list(link.target))
+            where = numbered(list(link.target), alignment.target.document)
             yield Draft(
-                message=f"{numbered(list(link.source))}: moved; {where[0].lower()}{where[1:]} "
-                f"in {version(alignment, 1)}",
+                message=f"{numbered(list(link.source), alignment.source.document)}: moved; "
+                f"{where[0].lower()}{where[1:]} in {version(alignment, 1)}",
                 severity="info",
                 confidence=link.confidence,
                 source=_sentences(alignment.source.document, link.source),

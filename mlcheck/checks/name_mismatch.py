@@ -50,7 +50,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         if not exchange.known and (exchange.probability < least or probability < limit):
             continue
         document = alignment.source.document
-        place = numbered([document.sentences[exchange.source_sentence].paragraph])
+        place = numbered([document.sentences[exchange.source_sentence].paragraph], document)
         yield Draft(
             message=f"{place}: “{exchange.source_text}” is “{exchange.target_text}” in "
             f"{version(alignment, 1)}",

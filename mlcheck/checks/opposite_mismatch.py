@@ -194,7 +194,7 @@ def _draft(alignment: Alignment, source: _Place, target: _Place, settings: Check
         document.sentences[i].text[pole.span.start : pole.span.end]
         for document, (i, pole) in zip(documents, (source, target), strict=True)
     ]
-    place = numbered(paragraph_of(documents[0], (source[0],)))
+    place = numbered(paragraph_of(documents[0], (source[0],)), documents[0])
     return Draft(
         message=f"{place}: “{texts[0]}” is “{texts[1]}”, the opposite, in {version(alignment, 1)}",
         severity="warning",

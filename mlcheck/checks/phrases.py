@@ -29,8 +29,12 @@ def limits(alignment: Alignment, what: str) -> str | None:
     return f"{' and '.join(map(name, poor))}: {what}" if poor else None
 
 
-def numbered(paragraphs: list[int]) -> str:
-    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1."""
+def numbered(paragraphs: list[int], document: Document | None = None) -> str:
+    """`Paragraph 4`, `Paragraphs 4 and 5`, `Paragraphs 4 to 7`; numbers count from 1. In a `document`
+    of segments or strings, by their keys: `Segment 12`, `Segment menu.save`."""
+    if document is not None and document.keyed:
+        keys = [document.paragraphs[p].key or "" for p in paragraphs]
+        return f"{'Segment' if len(keys) == 1 else 'Segments'} {' and '.join(keys)}"
     if len(paragraphs) == 1:
         return f"Paragraph {paragraphs[0] + 1}"
     joint = "and" if len(paragraphs) == 2 else "to"
@@ -56,7 +60,7 @@ def _repeats(document: Document, sentence: int) -> bool:
 def unmatched(alignment: Alignment, side: int, sentences: tuple[int, ...], *, whole: bool) -> str:
     """That sentences of a side have no counterpart: as whole paragraphs, or as part of them."""
     document = alignment.documents[side]
-    place = numbered(paragraph_of(document, sentences))
+    place = numbered(paragraph_of(document, sentences), document)
     other = version(alignment, 1 - side)
     if whole:
         return f"{place} has no counterpart in {other}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate", "locate_paragraph"]
+__all__ = ["locate"]
 
 
 def locate(

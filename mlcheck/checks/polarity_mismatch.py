@@ -30,6 +30,7 @@ from mlcheck.checks.facts_drafts import one_sided, place_of
 from mlcheck.checks.phrases import limits, version, without_words
 from mlcheck.checks.reversals import asks, lost_negation, said_otherwise
 from mlcheck.checks.rule import Draft, Rule
+from mlcheck.checks.segments import is_label
 from mlcheck.compare import Evidence, Passage, near
 from mlcheck.data import Alignment, Severity
 from mlcheck.facts import Fact, negates_in_verbs
@@ -47,7 +48,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     fitted = evidence.judge_fitted("flawed")
     for at, passage in enumerate(every):
         link = passage.link
-        if not len(link.source) == len(link.target) == 1:
+        if not len(link.source) == len(link.target) == 1 or is_label(alignment, link):
             continue
         for side in (0, 1):
             fact = lost_negation(passage, side)

@@ -249,7 +249,7 @@ class _Terms:
         return own.document.sentences[sentence].paragraph
 
     def _numbered(self, side: int, sentence: int) -> str:
-        return numbered([self._paragraph(side, sentence)])
+        return numbered([self._paragraph(side, sentence)], self._alignment.documents[side])
 
     def _order(self, term: int) -> tuple[str, str]:
         """By what a term says, not by its row: the order of rows changes nothing."""

@@ -53,7 +53,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             if _is_meant(alignment, side, sentences):
                 continue
             opposite = _opposite(alignment, side, sentences)
-            place = numbered([own.sentences[sentences[0]].paragraph])
+            place = numbered([own.sentences[sentences[0]].paragraph], own)
             part = "is" if whole else "has a sentence"
             yield Draft(
                 message=f"{place} of {version(alignment, side)} {part} in {name(other.language)}",

@@ -33,7 +33,9 @@ def judge_links(
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
     known = "null" in coefficients(judge.id.sha256)
-    nulls = null_features(alignment, judge, judgements) if known else {}
+    # What has no counterpart by its key is no question of likeness.
+    sought = known and not alignment.source.document.keyed
+    nulls = null_features(alignment, judge, judgements) if sought else {}
     return weighed(alignment, judgements, judge.id.sha256, nulls)
 
 

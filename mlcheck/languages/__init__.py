@@ -18,6 +18,7 @@ from mlcheck.languages.cldr import Calendar, is_known, locale, name
 from mlcheck.languages.codes import base, is_code, normalise
 from mlcheck.languages.fold import caseless, fold, lower
 from mlcheck.languages.load import codes, every, language
+from mlcheck.languages.named import code_named
 from mlcheck.languages.record import (
     Background,
     Detection,
@@ -45,6 +46,7 @@ __all__ = [
     "Sentences",
     "base",
     "caseless",
+    "code_named",
     "codes",
     "direction",
     "every",

@@ -18,6 +18,7 @@ from mlcheck.read.extract import Extract
 from mlcheck.read.formats import FORMATS, Format, ReadOptions, format_named, suffix_format
 from mlcheck.read.markdown import markdown_comments
 from mlcheck.read.pair import Text, refuse_same
+from mlcheck.read.sheets import sheets
 from mlcheck.text import BLANK
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "read_file",
     "read_text",
     "refuse_same",
+    "sheets",
     "suffix_format",
 ]
 

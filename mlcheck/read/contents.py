@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mlcheck.read.subtitles import subtitle_blocks
+from mlcheck.read.subtitles import is_subtitles
 
 __all__ = ["Kind", "kind_of"]
 
@@ -153,6 +153,8 @@ def _markup(text: str) -> str | None:
     if root is None:
         return None
     name = root[1].rpartition(":")[2]
+    if name == "root" and "<resheader" in text:
+        return "a RESX file"
     declared = text.lstrip("\ufeff \t\r\n").startswith("<?xml")
     if declared or (name.lower() in _XML_NAMES and f"</{root[1]}" in text):
         return _XML_NAMES.get(name.lower(), "XML")
@@ -191,7 +193,7 @@ def _rich(text: str) -> str | None:
 
 
 def _subtitles(text: str) -> str | None:
-    return "subtitles" if subtitle_blocks(text) else None
+    return "subtitles" if is_subtitles(text) else None
 
 
 def _base64(text: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mlcheck.data import Block, BlockKind, Item, Mark, MarkKind, Origin, Role, Span
 from mlcheck.read.lines import line_spans
 
-__all__ = ["Extract", "Extraction", "Piece"]
+__all__ = ["Extract", "Extraction", "Piece", "cut_pieces"]
 
 _BETWEEN = "\n\n"
 """What stands between two blocks of an extracted text, as between the paragraphs of plain text."""
@@ -74,7 +74,7 @@ class Extraction:
         if not whole.strip():
             return
         front = len(whole) - len(whole.lstrip())
-        own = _cut(own, front, len(whole.rstrip()))
+        own = cut_pieces(own, front, len(whole.rstrip()))
         if self._text:
             self._put(Piece(_BETWEEN, self._nowhere()))
         start = self._at
@@ -156,7 +156,7 @@ class Extraction:
         return bisect_right(self._lines, Span(at, 1 << 60))
 
 
-def _cut(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+def cut_pieces(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
     """The pieces of `[start, end)` of their text."""
     found, at = [], 0
     for text, place in pieces:

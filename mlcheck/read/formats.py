@@ -102,6 +102,44 @@ FORMATS: dict[str, Format] = {
         Format(name="nitf", title="NITF", reader="news:read_nitf", suffixes=(".nitf",)),
         Format(name="feed", title="a feed", reader="news:read_feed", suffixes=(".rss", ".atom")),
         Format(name="jsonld", title="JSON-LD", reader="news:read_jsonld", suffixes=(".jsonld",)),
+        Format(
+            name="xliff",
+            title="XLIFF",
+            reader="segments:read_xliff",
+            suffixes=(".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"),
+            bilingual=True,
+        ),
+        Format(name="tmx", title="TMX", reader="segments:read_tmx", suffixes=(".tmx",), bilingual=True),
+        Format(name="po", title="a PO file", reader="segments:read_po", suffixes=(".po",), bilingual=True),
+        Format(
+            name="csv", title="a table", reader="segments:read_csv", suffixes=(".csv", ".tsv"), bilingual=True
+        ),
+        Format(
+            name="xlsx",
+            title="a spreadsheet",
+            reader="segments:read_xlsx",
+            suffixes=(".xlsx",),
+            container=True,
+            bilingual=True,
+            library="openpyxl",
+        ),
+        Format(
+            name="json",
+            title="JSON",
+            reader="strings:read_json",
+            suffixes=(".json", ".arb"),
+            open_suffix=True,
+        ),
+        Format(name="yaml", title="YAML", reader="strings:read_yaml", suffixes=(".yml", ".yaml")),
+        Format(
+            name="properties",
+            title="properties",
+            reader="strings:read_properties",
+            suffixes=(".properties",),
+        ),
+        Format(name="strings", title="Apple strings", reader="strings:read_apple", suffixes=(".strings",)),
+        Format(name="android", title="an Android resource file", reader="strings:read_android"),
+        Format(name="resx", title="a RESX file", reader="strings:read_resx", suffixes=(".resx", ".resw")),
     )
 }
 """By name, which is what `--from` takes."""

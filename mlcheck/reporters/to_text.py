@@ -214,6 +214,10 @@ def _label(side: Side, language_width: int) -> Text:
         return _text((language, "bold"), ("—", "dim"))
     where = f"{document.path}:{place.line}:{place.column}"
     paragraphs = f"¶{numbers(place.paragraphs)}  " if place.paragraphs else ""
+    if place.segment is not None:
+        paragraphs = f"{place.segment}  "
+    if place.place:
+        paragraphs += f"{place.place}  "
     return _text((language, "bold"), paragraphs, (where, "dim"))
 
 

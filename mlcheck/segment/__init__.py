@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -69,9 +70,12 @@ def segment_pair(texts: Sequence[RawText], languages: Sequence[str | None]) -> t
     """Two texts cut into paragraphs and sentences, with the language of each paragraph that is clearly in
     either. `languages` are BCP 47 codes; None is detected. Raises as `segment` does, and `UsageError` for
     what is no code."""
-    alike = joined_alike(*texts)
+    keyed = all(text.keyed for text in texts)
+    alike = texts if keyed else joined_alike(*texts)
     one, two = (segment(text, language_code(code)) for text, code in zip(alike, languages, strict=True))
-    one, two = decide_together(*_own_languages(one, two))
+    one, two = _own_languages(one, two)
+    if not keyed:
+        one, two = decide_together(one, two)
     return mark_languages(one, two.language), mark_languages(two, one.language)
 
 
@@ -110,8 +114,10 @@ def segment(raw: RawText, language: str | None = None) -> Document:
     `language` (BCP 47) wins over detection. Raises `InputError` where nothing is left to compare,
     or the language cannot be told.
     """
+    gone = _placeholders(raw)
     cleaned = [
-        clean(raw.text[b.span.start : b.span.end], b.span.start, markdown=raw.markdown) for b in raw.blocks
+        clean(raw.text[b.span.start : b.span.end], b.span.start, markdown=raw.markdown, gone=own)
+        for b, own in zip(raw.blocks, gone, strict=True)
     ]
     roles = _roles(raw, cleaned)
     language, given = _language(raw, cleaned, roles, language)
@@ -152,6 +158,18 @@ def segment(raw: RawText, language: str | None = None) -> Document:
     )
 
 
+def _placeholders(raw: RawText) -> list[tuple[Span, ...]]:
+    """The placeholders of each block in a file of segments or strings: no words, and their numbers say
+    nothing. In other texts they are told by their form, where it matters."""
+    found: list[list[Span]] = [[] for _ in raw.blocks]
+    if raw.keyed:
+        starts = [block.span.start for block in raw.blocks]
+        for mark in raw.marks:
+            if mark.kind == "placeholder" and mark.span.start < mark.span.end:
+                found[bisect_right(starts, mark.span.start) - 1].append(mark.span)
+    return list(map(tuple, found))
+
+
 def _language(
     raw: RawText, cleaned: list[Clean], roles: list[tuple[Role, bool]], given: str | None
 ) -> tuple[str, bool]:
@@ -176,10 +194,11 @@ def _is_prose(role: Role, doubtful: bool) -> bool:
 
 def _roles(raw: RawText, cleaned: list[Clean]) -> list[tuple[Role, bool]]:
     """Role of each block, and whether it may yet turn out to be furniture."""
+    # A file of segments is no page: it has no edges where furniture stands, and lines that come again.
     compared = [
         i
         for i, b in enumerate(raw.blocks)
-        if b.kind in ("text", "heading") and b.role is None and cleaned[i].text
+        if not raw.keyed and b.kind in ("text", "heading") and b.role is None and cleaned[i].text
     ]
     found, at = likenesses(
         [cleaned[i].text for i in compared], [raw.blocks[i].kind == "heading" for i in compared]

@@ -15,7 +15,7 @@ from pathlib import Path
 from mlcheck.data import Glossary, Term
 from mlcheck.errors import UsageError
 from mlcheck.files import read_bytes
-from mlcheck.terms.from_csv import csv_terms
+from mlcheck.terms.from_csv import csv_terms, sheet_terms
 from mlcheck.terms.from_tbx import tbx_terms
 from mlcheck.terms.match import Hit, Passage, covers, find, gather, has, names, split
 from mlcheck.text import has_endings
@@ -23,6 +23,7 @@ from mlcheck.text import has_endings
 __all__ = ["Hit", "Passage", "covers", "find", "gather", "has", "has_endings", "load_terms", "names"]
 
 _MOST_BYTES = 50_000_000
+_ZIP = b"PK\x03\x04"
 _MOST_WORDS = 40
 _MOST_ALIKE = 100
 """Terms of one name. More than that is a column of something else, and each is looked for wherever the
@@ -30,7 +31,8 @@ name stands."""
 
 
 def load_terms(paths: Iterable[str | Path]) -> Glossary:
-    """The terms of one or more files, in their order: TBX where a file begins as XML, else CSV.
+    """The terms of one or more files, in their order: TBX where a file begins as XML, a spreadsheet
+    (.xlsx), else CSV.
 
     Raises `UsageError` for a file that cannot be read, and for one that is not as
     `docs/terms.md` says, each with the line where there is one.
@@ -45,7 +47,10 @@ def _read(path: str) -> list[Term]:
     data = read_bytes(Path(path), "glossary", most=_MOST_BYTES)
     # In UTF-16, which XML may be in, every other byte is zero.
     xml = data[:200].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
-    terms = tbx_terms(path, data) if xml.startswith(b"<") else csv_terms(path, data)
+    if data.startswith(_ZIP):
+        terms = sheet_terms(path, data)
+    else:
+        terms = tbx_terms(path, data) if xml.startswith(b"<") else csv_terms(path, data)
     if not terms:
         raise UsageError(f"{path}: has no terms; nothing to check with it")
     return terms

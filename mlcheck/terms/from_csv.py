@@ -1,26 +1,27 @@
-"""Glossaries as CSV: a column a language, a row a term."""
+"""Glossaries as tables, CSV or a spreadsheet: a column a language, a row a term."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from mlcheck.data import Severity, Term
-from mlcheck.errors import UsageError
+from mlcheck.errors import InputError, UsageError
 from mlcheck.files import decoded
-from mlcheck.languages import is_known
+from mlcheck.languages import code_named, is_known
+from mlcheck.read import sheets
 from mlcheck.terms.tidy import clean_name
 from mlcheck.wording import did_you_mean
 
-__all__ = ["csv_terms"]
+__all__ = ["csv_terms", "sheet_terms"]
 
 _PLAIN = ("id", "note", "case", "severity")
 _FORBIDDEN = "forbidden:"
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_COLUMNS = "columns are language codes (en, ru), forbidden:CODE, id, note, case and severity"
+_COLUMNS = "columns are languages (en, ru), forbidden:CODE, id, note, case and severity"
 _CASES = {"": None, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _MOST_NAMES = 100
 _SEVERITIES = ("error", "warning", "info")
@@ -37,8 +38,7 @@ def csv_terms(path: str, data: bytes) -> list[Term]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found = []
     try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(path, header)
+        header = _header(f"{path}:1", next(reader, []))
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 found.append(_term(f"{path}:{reader.line_num}", header, cells))
@@ -47,19 +47,47 @@ def csv_terms(path: str, data: bytes) -> list[Term]:
     return found
 
 
-def _check_header(path: str, header: list[str]) -> None:
-    """Refuse what is no column; those without a name may stand there, as long as they are empty."""
+def sheet_terms(path: str, data: bytes) -> list[Term]:
+    """The terms of the first sheet of a spreadsheet, in the columns of a CSV file. Raises `UsageError` with
+    the row that is wrong."""
+    try:
+        rows = next(iter(sheets(data, path)), None)
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    if rows is None or not rows.rows:
+        return []
+    first, *rest = rows.rows
+    header = _header(f"{path}:{first.number}", first.cells)
+    return [_term(f"{path}:{number}", header, list(cells)) for number, cells in rest]
+
+
+def _header(where: str, cells: Sequence[str]) -> list[str]:
+    """The columns by their names, languages by their codes. Refuses what is no column; those without a name
+    may stand there, as long as they are empty."""
     seen: set[str] = set()
-    for column in filter(None, header):
-        code = column.removeprefix(_FORBIDDEN)
-        if column not in _PLAIN and not (_CODE.fullmatch(code) and is_known(code)):
+    header = []
+    for column in (cell.strip() for cell in cells):
+        name = column if not column or column in _PLAIN else _language_column(column)
+        if name is None:
             hint = did_you_mean(column, [*_PLAIN, _FORBIDDEN + "en"], cutoff=0.75) or _COLUMNS
-            raise UsageError(f"{path}:1: no column {column[:40]!r}; {hint}")
-        if column.lower() in seen:
-            raise UsageError(f"{path}:1: two columns {column!r}; put all names of a cell into one, with |")
-        seen.add(column.lower())
+            raise UsageError(f"{where}: no column {column[:40]!r}; {hint}")
+        if name and name.lower() in seen:
+            raise UsageError(f"{where}: two columns {column!r}; put all names of a cell into one, with |")
+        seen |= {name.lower()} - {""}
+        header.append(name)
     if not seen - set(_PLAIN):
-        raise UsageError(f"{path}:1: no column with a language; {_COLUMNS}")
+        raise UsageError(f"{where}: no column with a language; {_COLUMNS}")
+    return header
+
+
+def _language_column(column: str) -> str | None:
+    """`en`, `forbidden:en`, and so for a language's name; None where it names none."""
+    prefix = _FORBIDDEN if column.startswith(_FORBIDDEN) else ""
+    own = column.removeprefix(prefix)
+    if _CODE.fullmatch(own) and is_known(own):
+        return column
+    code = code_named(own)
+    return None if code is None else prefix + code
 
 
 def _term(where: str, header: list[str], cells: list[str]) -> Term:

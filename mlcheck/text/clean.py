@@ -44,12 +44,17 @@ class Clean:
         return tuple(map(Span, self.starts[start:end], self.ends[start:end]))
 
 
-def clean(text: str, start: int, *, markdown: bool = False) -> Clean:
-    """Clean `text`, which begins at `start` in the document."""
+def clean(text: str, start: int, *, markdown: bool = False, gone: Sequence[Span] = ()) -> Clean:
+    """Clean `text`, which begins at `start` in the document; `gone` are stretches of the document that are no
+    part of it."""
     offsets: Sequence[int] = range(len(text))
     plain = text
     if markdown:
         plain, offsets = strip_inline(text)
+    if gone:
+        out = {at - start for span in gone for at in range(*span)}
+        offsets = [at for at in range(len(text)) if at not in out]
+        plain = "".join(text[at] for at in offsets)
     if not _UNCLEAN.search(plain) and unicodedata.is_normalized("NFC", plain):  # most paragraphs
         return Clean(plain, tuple(start + at for at in offsets), tuple(start + at + 1 for at in offsets))
     characters: list[str] = []

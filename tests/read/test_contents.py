@@ -108,23 +108,5 @@ def test_markdown_that_is_data_is_refused_and_one_that_is_a_page_is_read_as_one(
             read_file(tmp_path / "a.md")
 
 
-SRT = "1\n00:00:01,000 --> 00:00:02,800\n大家晚上好。\n\n2\n00:00:03,000 --> 00:00:04,800\n我在这里\n住了四十年。\n"  # noqa: E501
-VTT = "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.800 align:start\nДобрый вечер.\n\n00:03.000 --> 00:04.800\nЯ живу здесь.\n"  # noqa: E501
-
-
-@pytest.mark.parametrize(
-    ("text", "cues"),
-    [
-        (SRT, ["大家晚上好。", "我在这里\n住了四十年。"]),
-        (SRT.replace("\n", "\r\n"), ["大家晚上好。", "我在这里\r\n住了四十年。"]),
-        (VTT, ["Добрый вечер.", "Я живу здесь."]),
-    ],
-)
-def test_subtitles_are_read_a_block_a_cue(text: str, cues: list[str]) -> None:
-    blocks = read_text(text).blocks
-    assert [text[b.span.start : b.span.end] for b in blocks] == cues
-    assert {b.kind for b in blocks} == {"list"}
-
-
 def test_an_arrow_in_prose_makes_no_subtitles() -> None:
     assert len(read_text("Baku --> Munich, 10:00 --> 12:30.\n\nFerries cross the bay.").blocks) == 2

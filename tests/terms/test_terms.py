@@ -469,7 +469,7 @@ def test_separators(write: Callable[..., Path], separator: str) -> None:
     [
         ("", ":1: no column with a language"),
         ("en,ru\n", "has no terms"),
-        ("en,Russian\na,b\n", r":1: no column 'Russian'; columns are"),
+        ("en,Words\na,b\n", r":1: no column 'Words'; columns are"),
         ("en,fobidden:ru\na,b\n", r":1: no column 'fobidden:ru'; did you mean forbidden:en\?"),
         ("en,forbidden:\na,b\n", r":1: no column 'forbidden:'"),
         ("en,EN\na,b\n", r":1: two columns 'EN'"),
