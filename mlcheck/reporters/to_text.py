@@ -7,14 +7,23 @@ used, so that a run which writes JSON does without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from mlcheck.data import Document, Finding, Link, Report, Skip
-from mlcheck.report import agreement, worst_first
+from mlcheck.report import Totals, agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.phrases import counts, folded, model_name, numbers, runs_right_to_left, verdicts
+from mlcheck.reporters.phrases import (
+    card_line,
+    counts,
+    folded,
+    model_name,
+    numbers,
+    runs_right_to_left,
+    total_lines,
+)
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["to_text", "to_total"]
+__all__ = ["to_text", "to_text_parts"]
 
 _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
@@ -51,18 +60,31 @@ def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: boo
     the reason.
     The environment has no say, save for `UNICODE_VERSION`, which tells rich how wide characters are.
     """
+    return "".join(to_text_parts(reports, width=width, colour=colour, verbose=verbose))
+
+
+def to_text_parts(
+    reports: Iterable[Report], *, width: int, colour: bool, verbose: bool = False
+) -> Iterator[str]:
+    """The same in parts, a report each as it comes, and the total."""
+    previous_quiet, totals = True, Totals()
+    for report in reports:
+        quiet = _is_quiet(report, verbose)
+        apart = bool(totals.pairs) and not (quiet and previous_quiet)
+        yield "\n" * apart + _written(partial(_report, report, verbose), width, colour)
+        previous_quiet = quiet
+        totals.add(report)
+    if totals.pairs != 1:
+        first = "\n" * bool(totals.pairs)
+        yield first + _written(lambda _: _total(totals, verbose), width, colour)
+
+
+def _written(pieces: Callable[[Console], Iterable[RenderableType]], width: int, colour: bool) -> str:
     written = StringIO()
     console = _console(written, max(width, _NARROWEST), colour)
-    for piece in _pieces(reports, console, verbose):
+    for piece in pieces(console):
         console.print(piece, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().split("\n")[:-1])
-
-
-def to_total(reports: Sequence[Report], *, width: int, colour: bool) -> str:
-    """The last line of `to_text` alone: for a run that wrote each report as it came."""
-    written = StringIO()
-    _console(written, max(width, _NARROWEST), colour).print(_total(reports), crop=False)
-    return written.getvalue()
 
 
 def _console(file: StringIO, width: int, colour: bool) -> Console:
@@ -84,18 +106,8 @@ def _console(file: StringIO, width: int, colour: bool) -> Console:
     )
 
 
-def _pieces(reports: Sequence[Report], console: Console, verbose: bool) -> Iterator[RenderableType]:
-    previous_quiet = True
-    for number, report in enumerate(reports):
-        quiet = _is_quiet(report, verbose)
-        if number and not (quiet and previous_quiet):
-            yield ""
-        yield from _quiet(report) if quiet else _pair(report, console, verbose)
-        previous_quiet = quiet
-    if len(reports) > 1:
-        yield ""
-    if len(reports) != 1:
-        yield _total(reports)
+def _report(report: Report, verbose: bool, console: Console) -> Iterator[RenderableType]:
+    return _quiet(report) if _is_quiet(report, verbose) else _pair(report, console, verbose)
 
 
 # One pair
@@ -139,6 +151,8 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     if verbose or report.notes or skips:
         yield ""
     yield _summary(report)
+    if verbose and report.scorecard:
+        yield _text((card_line(report.scorecard), "dim"))
 
 
 def _unchecked(report: Report) -> Iterator[RenderableType]:
@@ -297,11 +311,12 @@ def _agreement(report: Report) -> str:
     return f"{of}{count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
 
 
-def _total(reports: Sequence[Report]) -> Text:
-    if not reports:
-        return _text("Nothing was checked.")
-    found = counts([finding for report in reports for finding in report.findings])
-    return _text((count(len(reports), "pair"), "bold"), f": {verdicts(reports)}", f" — {found}" * bool(found))
+def _total(totals: Totals, verbose: bool) -> Iterator[RenderableType]:
+    first, *rest = total_lines(totals, all=verbose)
+    number, colon, end = first.partition(":")
+    yield _text((number, "bold"), colon + end) if colon else _text(first)
+    for line in rest:
+        yield _text((line, "dim"))
 
 
 # Text and its room
