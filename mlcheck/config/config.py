@@ -12,7 +12,7 @@ from mlcheck.config.keys import THRESHOLDS
 from mlcheck.config.patterns import language_in, matches, template
 from mlcheck.languages import is_known
 from mlcheck.report import FailOn
-from mlcheck.settings import CheckSettings, RuleLevel, Settings
+from mlcheck.settings import CheckSettings, RuleLevel, ScorecardSettings, Settings
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
 
@@ -61,6 +61,8 @@ class Config:
     rules: Mapping[str, RuleLevel] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     """By their names in the file, such as `fact-lone`."""
+    scorecard: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of `ScorecardSettings` that are set."""
     overrides: tuple[Override, ...] = ()
     origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Where a value was set: "file:line", or `COMMAND_LINE`. Keys are those of the file, as in
@@ -99,7 +101,8 @@ class Config:
     def settings(self) -> Settings:
         """The rules' levels and the thresholds; overrides are not in it."""
         values: dict[str, Any] = {THRESHOLDS[name].field: value for name, value in self.thresholds.items()}
-        return Settings(check=CheckSettings(**values), rules=dict(self.rules))
+        card = ScorecardSettings(**self.scorecard)
+        return Settings(check=CheckSettings(**values), rules=dict(self.rules), scorecard=card)
 
     @property
     def glossaries(self) -> tuple[tuple[Path, ...], ...]:

@@ -19,8 +19,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ.,:/-][^\W_]+)*")
 """Letters and figures, with signs inside: `well-known`, `d'avril` and `4.2` are a word each, as word
 processors count."""
 _LETTERS: Final = 2
-"""Letters that count as a word where words are not set apart by spaces: Chinese words have 1.6 to 2 of them on
-average, and translators are paid by such a rate. It is a convention, and nothing that was measured here."""
+"""Letters that count as a word where words are not set apart by spaces: most Chinese words have one or two.
+It is a convention, and nothing that was measured here."""
 
 
 def scorecard(

@@ -11,9 +11,9 @@ from mlcheck.report.figures import plain
 __all__ = ["SHADED", "shaded"]
 
 SHADED: Final = 0.4
-"""Difference from which a word is shaded. In the faithful versions among the samples one word in a hundred, or
-none, is; from .3 on, it was two in three words of a short Chinese version that was faithful too, and a page
-that is shaded all over points at nothing."""
+"""Difference from which a word is shaded. In the faithful versions among the samples one word in a hundred,
+or none, is; from .3 on, it was two in three words of a short Chinese version that was faithful too, and a
+page that is shaded all over points at nothing."""
 
 
 def shaded(words: Iterable[WordDifference]) -> tuple[WordDifference, ...]:

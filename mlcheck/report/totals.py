@@ -1,4 +1,4 @@
-"""What many reports come to, kept while they go by: a batch of thousands need not be held for its last lines."""
+"""What many reports come to, kept while they go by: a batch need not be held for its last lines."""
 
 from __future__ import annotations
 

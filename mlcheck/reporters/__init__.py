@@ -16,13 +16,14 @@ from mlcheck.reporters.to_junit import to_junit
 from mlcheck.reporters.to_markdown import to_markdown
 from mlcheck.reporters.to_sarif import to_sarif
 from mlcheck.reporters.to_table import to_csv, to_tsv
-from mlcheck.reporters.to_text import to_text, to_text_parts
+from mlcheck.reporters.to_text import TextParts, to_text
 from mlcheck.reporters.to_xlsx import to_xlsx
 
 __all__ = [
     "REPORTERS",
     "Layout",
     "Reporter",
+    "TextParts",
     "as_dict",
     "to_csv",
     "to_github",
@@ -33,7 +34,6 @@ __all__ = [
     "to_markdown",
     "to_sarif",
     "to_text",
-    "to_text_parts",
     "to_tsv",
     "to_xlsx",
     "total_lines",

@@ -90,10 +90,11 @@ def counts_of(number: Counter[str]) -> str:
 
 
 def card_line(card: Scorecard) -> str:
-    """A scorecard in a line, as in `scorecard: 10 points a thousand words, pass (at most 50) — 1 major; …`."""
+    """A scorecard in a line, as in `scorecard: 10 points a thousand words, pass (at most 50) — 1 major`."""
     kinds = ("critical", "major", "minor")
     found = ", ".join(f"{getattr(card, kind)} {kind}" for kind in kinds if getattr(card, kind))
-    rate = "no words" if card.per_thousand is None else f"{_figure(card.per_thousand)} points a thousand words"
+    points = card.per_thousand
+    rate = "no words" if points is None else f"{_figure(points)} points a thousand words"
     outcome = "pass" if card.passed else "fail"
     words = f"{count(card.words, 'word', grouped=True)} of the {card.counted}"
     return f"scorecard: {rate}, {outcome} (at most {_figure(card.limit)}) — {found or 'no findings'}; {words}"
@@ -104,8 +105,8 @@ def _figure(value: float) -> str:
 
 
 def total_lines(totals: Totals, *, all: bool) -> list[str]:
-    """What many reports come to: a line for them, then one for each rule; with `all`, also the rules that could
-    not run, the first pair that could not be checked, and the scorecard."""
+    """What many reports come to: a line for them, then one for each rule; with `all`, also the rules
+    that could not run, and the scorecard."""
     if not totals.pairs:
         return ["Nothing was checked."]
     found = counts_of(totals.kinds)
@@ -117,9 +118,6 @@ def total_lines(totals: Totals, *, all: bool) -> list[str]:
     if totals.skipped:
         rules = sorted(totals.skipped.items())
         lines += ["  not run: " + ", ".join(f"{rule} in {count(n, 'pair')}" for rule, n in rules)]
-    if totals.failures:
-        first = "" if len(totals.failures) == 1 else "the first: "
-        lines += [f"  not checked: {first}{totals.failures[0]}"]
     if totals.scorecard:
         lines += [f"  {card_line(totals.scorecard)}"]
     return lines

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["to_text", "to_text_parts"]
+__all__ = ["TextParts", "to_text"]
 
 _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
@@ -60,23 +60,33 @@ def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: boo
     the reason.
     The environment has no say, save for `UNICODE_VERSION`, which tells rich how wide characters are.
     """
-    return "".join(to_text_parts(reports, width=width, colour=colour, verbose=verbose))
+    parts = TextParts(width=width, colour=colour, verbose=verbose)
+    return "".join([*map(parts.part, reports), parts.total()])
 
 
-def to_text_parts(
-    reports: Iterable[Report], *, width: int, colour: bool, verbose: bool = False
-) -> Iterator[str]:
-    """The same in parts, a report each as it comes, and the total."""
-    previous_quiet, totals = True, Totals()
-    for report in reports:
-        quiet = _is_quiet(report, verbose)
-        apart = bool(totals.pairs) and not (quiet and previous_quiet)
-        yield "\n" * apart + _written(partial(_report, report, verbose), width, colour)
-        previous_quiet = quiet
-        totals.add(report)
-    if totals.pairs != 1:
-        first = "\n" * bool(totals.pairs)
-        yield first + _written(lambda _: _total(totals, verbose), width, colour)
+class TextParts:
+    """The same in parts: each report as it comes, then the total."""
+
+    def __init__(self, *, width: int, colour: bool, verbose: bool = False) -> None:
+        self._width, self._colour, self._verbose = width, colour, verbose
+        self._totals = Totals()
+        self._previous_quiet = True
+
+    def part(self, report: Report) -> str:
+        """The next report, with a blank line before it unless it and the last are a line each."""
+        quiet = _is_quiet(report, self._verbose)
+        apart = bool(self._totals.pairs) and not (quiet and self._previous_quiet)
+        self._previous_quiet = quiet
+        self._totals.add(report)
+        pieces = partial(_report, report, self._verbose)
+        return "\n" * apart + _written(pieces, self._width, self._colour)
+
+    def total(self) -> str:
+        """What they come to; nothing for exactly one."""
+        if self._totals.pairs == 1:
+            return ""
+        first = "\n" * bool(self._totals.pairs)
+        return first + _written(lambda _: _total(self._totals, self._verbose), self._width, self._colour)
 
 
 def _written(pieces: Callable[[Console], Iterable[RenderableType]], width: int, colour: bool) -> str:

@@ -46,8 +46,8 @@ def read_reports(text: str, where: str) -> Iterator[Report]:
 
 
 def report_of(fields: Fields) -> Report:
-    """The report that `as_dict` has made these fields of. Raises `KeyError`, `TypeError` or `ValueError` where
-    they are none."""
+    """The report that `as_dict` has made these fields of. Raises `KeyError`, `TypeError` and the
+    like where they are none."""
     saved = _documents(fields)
     source, target = saved if len(saved) == 2 else (None, None)
     error = fields["error"]
