@@ -72,10 +72,10 @@ def sinks_of(formats: Sequence[Format], outputs: Sequence[Path]) -> tuple[Sink, 
 def _format_of(path: Path, left: list[Format], some: bool) -> Format:
     """The format of a file, which is taken out of those that are `left`."""
     named = _named(path)
-    fitting = [format for format in left if format in named] if named else left
+    fitting = next((format for format in left if not named or format in named), None)
     if fitting:
-        left.remove(fitting[0])
-        return fitting[0]
+        left.remove(fitting)
+        return fitting
     if not named and some:
         raise UsageError(f"{path}: its name does not say which format it is to have; give it a --format")
     return named[0] if named else Format.text

@@ -40,7 +40,7 @@ def saved_document(fields: Fields, places: Sequence[Fields]) -> SavedDocument:
         len(each["text"]) == each["end"] - each["start"] for each in (*paragraphs, *places)
     )
     spans = [Span(p["start"], p["end"]) for p in paragraphs] if plain else _laid_out(paragraphs)
-    text = _text(paragraphs, spans)
+    text = _text(paragraphs, spans) if plain else _BETWEEN.join(p["text"] for p in paragraphs)
     if plain:
         # Inside a paragraph it is known already.
         for place in (each for each in places if len(each["paragraphs"]) > 1):

@@ -49,10 +49,10 @@ def report_of(fields: Fields) -> Report:
     """The report that `as_dict` has made these fields of. Raises `KeyError`, `TypeError` and the
     like where they are none."""
     saved = _documents(fields)
-    source, target = saved if len(saved) == 2 else (None, None)
+    source, target = (*saved, None, None)[:2]
     error = fields["error"]
-    if (error is None) != (source is not None):
-        raise ValueError("documents without a check, or the other way round")
+    if error is None and target is None:
+        raise ValueError("checked, and no documents")
     return Report(
         id=_text(fields["id"]),
         verdict=_one_of(fields["verdict"], ("consistent", "inconsistent", "unrelated", "error")),
