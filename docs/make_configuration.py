@@ -31,6 +31,7 @@ _TYPES = {
     "languages": "table: pattern = language code",
     "rules": "table: rule = level",
     "thresholds": "table: name = number",
+    "scorecard": "table: name = number, and `words`",
     "overrides": "list of tables",
 }
 
@@ -65,7 +66,7 @@ def example(key: Key) -> str:
     """A key with its example, as it would be written."""
     if key.kind == "overrides":
         return f"[[{key.name}]]\n{key.example}"
-    if key.kind in ("languages", "rules", "thresholds"):
+    if key.kind in ("languages", "rules", "thresholds", "scorecard"):
         return f"[{key.name}]\n{key.example}"
     return f"{key.name} = {key.example}"
 

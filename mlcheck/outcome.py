@@ -17,9 +17,19 @@ from mlcheck.data import (
     Report,
     ReportError,
     Skip,
+    WordDifference,
 )
 from mlcheck.errors import MlcheckError
-from mlcheck.report import decide, fingerprint, verdict, with_fingerprints, worst_first
+from mlcheck.report import (
+    decide,
+    fingerprint,
+    rounded,
+    scorecard,
+    shaded,
+    verdict,
+    with_fingerprints,
+    worst_first,
+)
 from mlcheck.settings import Settings
 
 __all__ = ["Suppress", "absent", "failure", "lone_report", "report"]
@@ -49,8 +59,8 @@ def report(
 ) -> Report:
     """The report of a pair. `checked` is what `mlcheck.checks.check` gives of the evidence, `notes` what is
     known already of the tools. With `words` the report has the difference of every word, which the evidence
-    then must have where it can, with `facts` the places of all facts. `suppress` says which findings somebody
-    has accepted."""
+    then must have where it can, with `facts` the places of all facts, and the words that differ most where
+    the evidence has them. `suppress` says which findings somebody has accepted."""
     alignment = evidence.alignment
     found, unable = checked
     skipped = (*unable, *_off(settings))
@@ -61,21 +71,30 @@ def report(
         notes = (*notes, *further)
     if words and evidence.words is None:
         skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
-    return Report(
+    source, target = alignment.documents
+    made = Report(
         id=id or f"{texts[0].path} {texts[1].path}",
         verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
         divergence=_divergence(alignment, findings),
         encoder=alignment.source.encoder,
         judge=judge,
-        source=alignment.source.document,
-        target=alignment.target.document,
+        source=source,
+        target=target,
         links=alignment.paragraphs,
         findings=findings,
         skipped=skipped,
         notes=notes,
         words=evidence.words if words else None,
         facts=evidence.marks() if facts else None,
+        shades=_shades(evidence) if facts else None,
+        scorecard=scorecard(findings, source, target, settings.scorecard),
     )
+    return rounded(made)
+
+
+def _shades(evidence: Evidence) -> tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None:
+    words = evidence.words
+    return None if words is None else (shaded(words[0]), shaded(words[1]))
 
 
 def absent(path: str, language: str) -> tuple[RawText, Document]:
@@ -124,6 +143,7 @@ def lone_report(
         findings=findings,
         skipped=_off(settings),
         notes=notes,
+        scorecard=scorecard(findings, *documents, settings.scorecard),
     )
 
 

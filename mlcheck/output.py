@@ -14,7 +14,7 @@ from mlcheck.errors import UsageError
 
 __all__ = ["open_output"]
 
-Write = Callable[[str], None]
+Write = Callable[[str | bytes], None]
 
 _UNPRINTABLE = "backslashreplace"
 """The bytes of a file's name that are no UTF-8 are lone surrogates here, which UTF-8 cannot say. In
@@ -23,9 +23,9 @@ JSON this spells them as JSON does."""
 
 @contextmanager
 def open_output(path: Path | None, option: str = "--output") -> Iterator[Write]:
-    """A function that writes text as UTF-8 with `\\n`. To standard output, a device or a pipe it
-    writes at once. To a file it writes beside it under another name, and puts it in place when the
-    block ends without an error, so that nobody reads half a report; a link stays a link. Raises
+    """A function that writes text as UTF-8 with `\\n`, and bytes as they are. To standard output, a device
+    or a pipe it writes at once. To a file it writes beside it under another name, and puts it in place when
+    the block ends without an error, so that nobody reads half a report; a link stays a link. Raises
     `UsageError` where it cannot; `option` is what named the path."""
     if path is None:
         yield _to_stdout
@@ -39,9 +39,13 @@ def open_output(path: Path | None, option: str = "--output") -> Iterator[Write]:
         yield lambda text: _write_all(path, option, file, text)
 
 
-def _to_stdout(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", _UNPRINTABLE))
+def _to_stdout(text: str | bytes) -> None:
+    sys.stdout.buffer.write(_bytes(text))
     sys.stdout.buffer.flush()
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8", _UNPRINTABLE) if isinstance(text, str) else text
 
 
 @contextmanager
@@ -67,8 +71,8 @@ def _whole_file(path: Path, option: str) -> Iterator[BinaryIO]:
         Path(name).unlink(missing_ok=True)
 
 
-def _write_all(path: Path, option: str, file: BinaryIO, text: str) -> None:
-    rest = text.encode("utf-8", _UNPRINTABLE)
+def _write_all(path: Path, option: str, file: BinaryIO, text: str | bytes) -> None:
+    rest = _bytes(text)
     with _refusals(path, option):
         while rest:
             rest = rest[file.write(rest) :]

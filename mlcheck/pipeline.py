@@ -82,7 +82,8 @@ class Checker:
         suppress: Suppress | None = None,
     ) -> Report:
         """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report. With
-        `words` the report has a difference for every word, with `facts` the places of all facts.
+        `words` the report has a difference for every word, with `facts` the places of all facts, and
+        the words that differ most.
         `settings` are for this pair, in place of the checker's own. `suppress` says which of its findings
         somebody has accepted.
 
@@ -93,7 +94,7 @@ class Checker:
         documents = segment_pair(texts, languages)
         tools = self.tools(*documents)
         alignment = align_pair(documents, tools)
-        evidence = compare(alignment, tools.encode, words=words)
+        evidence = compare(alignment, tools.encode, words=words or facts)
         return report(
             run_checks(evidence, settings.check),
             evidence,

@@ -14,7 +14,16 @@ from typing import Any, Literal, TypeVar, get_args
 
 from mlcheck.data import Glossary, MarkKind
 
-__all__ = ["FORMER_NAMES", "LOCALISED", "MARKUP", "NO_SETTINGS", "CheckSettings", "RuleLevel", "Settings"]
+__all__ = [
+    "FORMER_NAMES",
+    "LOCALISED",
+    "MARKUP",
+    "NO_SETTINGS",
+    "CheckSettings",
+    "RuleLevel",
+    "ScorecardSettings",
+    "Settings",
+]
 
 RuleLevel = Literal["off", "auto", "error", "warning", "info"]
 """What is made of a rule's findings: nothing, what the rule says, or always this severity."""
@@ -217,9 +226,29 @@ class CheckSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardSettings:
+    """What a finding weighs in a scorecard, and how much of it passes. Weights are those of MQM's raw scoring
+    model; a desk that scores its translators has its own."""
+
+    critical: float = 25.0
+    """Of a finding of severity `error`."""
+    major: float = 5.0
+    """Of a `warning`."""
+    minor: float = 1.0
+    """Of an `info`."""
+    limit: float = 50.0
+    """Penalty points a thousand words up to which a text passes: a quality score of 95, from which MQM's own
+    examples start. Nothing was measured for it."""
+    words: Literal["source", "target"] = "source"
+    """Whose words are counted. The source's are known before there is a translation, and are the same for
+    all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of them."""
 
     check: CheckSettings = CheckSettings()
     rules: Mapping[str, RuleLevel] = field(default_factory=dict)
     """Levels of rules by name; a rule that is not here is `auto`."""
+    scorecard: ScorecardSettings = ScorecardSettings()

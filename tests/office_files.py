@@ -19,17 +19,20 @@ DOCX_SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="urn:wps"'
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-ODT_SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
-    for name, of in (
-        ("office", "office"),
-        ("text", "text"),
-        ("table", "table"),
-        ("draw", "drawing"),
-        ("style", "style"),
-        ("fo", "xsl-fo-compatible"),
+ODT_SPACES = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
+        for name, of in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("style", "style"),
+            ("fo", "xsl-fo-compatible"),
+        )
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
 
 
 def zipped(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -158,7 +161,12 @@ def pdf(pages: Sequence[Sequence[PdfLine]], catalog: bytes = b"", page: bytes = 
     for n, lines in enumerate(pages):
         shown = b"".join(
             b"BT /F1 %g Tf %g %g Td (%s) Tj ET\n"
-            % (size, x, y, text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"))
+            % (
+                size,
+                x,
+                y,
+                text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"),
+            )
             for x, y, size, text in lines
         )
         objects[10 + 2 * n] = (

@@ -13,10 +13,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from mlcheck.data import Report
 from mlcheck.errors import UsageError
 
 _HEADER = '{"mlcheck": "journal", "format": 1}\n'
@@ -37,6 +38,8 @@ class Finished:
     """Has the baseline entries that it does not need?"""
     error: str | None = None
     """Why it could not be checked, None where it could."""
+    report: Report | None = field(default=None, compare=False, repr=False)
+    """The report itself, where it was made by this run."""
 
 
 def journal_of(output: Path) -> Path:
@@ -84,7 +87,7 @@ class Journal:
             self._file.flush()
         except OSError as error:
             raise UsageError(f"{self.path}: cannot write there ({error.strerror}); make room") from None
-        self._known[key] = finished
+        self._known[key] = replace(finished, report=None)
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def pair_checker(
             item.target,
             languages=_languages(config, item),
             id=item.id,
-            words=config.words or options.marked,
+            words=config.words,
             facts=options.marked,
             settings=settings_of(config.for_paths(item.source, item.target)),
             suppress=suppress,

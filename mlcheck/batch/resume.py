@@ -86,4 +86,5 @@ def finished(report: Report, config: Config, line: str = "") -> Finished:
         status=exit_status([report], config.fail_on),
         unused=any(note.code == UNUSED for note in report.notes),
         error=report.error.message if report.error else None,
+        report=report,
     )

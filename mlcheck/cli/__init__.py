@@ -18,6 +18,7 @@ from mlcheck.cli.check import batch_command, check_command
 from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
+from mlcheck.cli.report import report_command
 from mlcheck.cli.terminal import Stopped, give_up_stdout, say
 from mlcheck.errors import MlcheckError
 
@@ -60,6 +61,7 @@ app.command("align")(align_command)
 app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")
 app.add_typer(models_app, name="models")
+app.command("report")(report_command)
 app.command("explain")(explain_command)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli.options import ConfigOption
+from mlcheck.cli.report import text_of_reports
 from mlcheck.cli.terminal import same_file, show
 from mlcheck.errors import UsageError
 from mlcheck.text import safe_line
@@ -19,8 +19,6 @@ from mlcheck.wording import count
 
 if TYPE_CHECKING:
     from mlcheck.suppress import Baseline, CheckedPair, Entry
-
-_MOST_BYTES = 1_000_000_000  # of a report: that of a batch has every text in it
 
 __all__ = ["baseline_app", "today"]
 
@@ -190,19 +188,10 @@ def _read(reports: Sequence[str], baseline: Path) -> list[CheckedPair]:
     for report in reports:
         if report != "-" and same_file(baseline, Path(report)):
             raise UsageError(f"{report}: is the baseline, and not a report; name one written with -f json")
-        pairs += read_pairs(_text(report), "standard input" if report == "-" else report)
+        pairs += read_pairs(text_of_reports(report), "standard input" if report == "-" else report)
     if not pairs:
         raise UsageError(f"{', '.join(reports)}: no pair in it could be checked; see the errors in it")
     return pairs
-
-
-def _text(report: str) -> str:
-    from mlcheck.files import decoded, read_text
-
-    if report == "-":
-        return decoded(sys.stdin.buffer.read(), "standard input", "report")
-    missing = "write one with mlcheck check -f json"
-    return read_text(Path(report), "report", most=_MOST_BYTES, missing=missing)
 
 
 def _check_names(names: frozenset[str], pairs: Sequence[CheckedPair]) -> None:

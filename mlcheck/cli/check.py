@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mlcheck.cli.baseline import today
-from mlcheck.cli.journal import kept_beside
+from mlcheck.cli.items import check_items, say_unused
 from mlcheck.cli.options import (
-    MARKED,
     BaselineOption,
     ConfigOption,
     ExtractOption,
@@ -25,7 +23,7 @@ from mlcheck.cli.options import (
     ModelOption,
     ModelsOption,
     NoCacheOption,
-    OutputOption,
+    ReportOption,
     RequireOption,
     SizeOption,
     TermsOption,
@@ -33,15 +31,13 @@ from mlcheck.cli.options import (
     WordsOption,
     languages_of,
 )
-from mlcheck.cli.terminal import colour, opened, progress_bar, say, width
+from mlcheck.cli.outputs import open_outputs, sinks_of
+from mlcheck.cli.terminal import say
 from mlcheck.errors import UsageError
-from mlcheck.wording import count
 
 if TYPE_CHECKING:
-    from mlcheck.batch import Finished, Item, Journal, RunOptions, Selection
+    from mlcheck.batch import Item, Selection
     from mlcheck.config import Config
-    from mlcheck.data import Report
-    from mlcheck.report import FailOn
 
 
 def check_command(
@@ -49,8 +45,8 @@ def check_command(
     targets: Annotated[
         list[Path] | None, typer.Argument(metavar="TARGET", help="Other versions of it.")
     ] = None,
-    format: FormatOption = Format.text,
-    output: OutputOption = None,
+    format: FormatOption = None,
+    output: ReportOption = None,
     model: ModelOption = None,
     models: ModelsOption = None,
     judge: JudgeOption = None,
@@ -87,7 +83,9 @@ def check_command(
         text_files,
         with_required,
     )
+    from mlcheck.report import exit_status
 
+    sinks = sinks_of(format or (), output or ())
     given = [path for path in (source, *(targets or ())) if path is not None]
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
@@ -105,7 +103,7 @@ def check_command(
     if staged or changed is not None:
         selection = _changed(selection, None if staged else changed)
     shared: dict[str, Any] = {
-        "marked": format in MARKED,
+        "marked": True,
         "cache": not no_cache,
         "today": today(),
         "format": from_,
@@ -113,15 +111,18 @@ def check_command(
     }
     if selection.items and not given:
         options = RunOptions(**shared)
-        raise typer.Exit(_check_items(settings, selection, format, output, verbose, options))
+        raise typer.Exit(check_items(settings, selection, sinks, verbose, options))
     # One bad version is an error of the whole command: there is no report to read then.
     options = RunOptions(strict=True, **shared)
-    with opened(output, *text_files(selection.items), *settings.files) as write:
+    read = [*text_files(selection.items), *settings.files]
+    with open_outputs(sinks, read, verbose=verbose, fail_on=settings.fail_on, nothing_passes=True) as outputs:
         reports = list(run_pairs(settings, selection, options, say=say, progress=say))
-        write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
+        for report in reports:
+            outputs.add(report)
     if not reports:  # git has said that there is nothing to check, and that passes
         raise typer.Exit(0)
-    raise typer.Exit(_finish([finished(report, settings) for report in reports], settings))
+    say_unused(sum(finished(report, settings).unused for report in reports), settings)
+    raise typer.Exit(exit_status(reports, settings.fail_on))
 
 
 def _segments(path: Path, max_size: int, format: str | None) -> list[Path]:
@@ -173,8 +174,8 @@ def batch_command(
     batches: Annotated[
         list[Path], typer.Argument(metavar="MANIFEST_OR_FOLDER...", help="JSON Lines, CSV, or a folder.")
     ],
-    format: FormatOption = Format.text,
-    output: OutputOption = None,
+    format: FormatOption = None,
+    output: ReportOption = None,
     pattern: Annotated[
         str, typer.Option("--pattern", help="How files of a folder are named.")
     ] = "{name}.{lang}.txt",
@@ -205,7 +206,8 @@ def batch_command(
     """Check many items. One bad item does not stop the others; it makes the exit 2."""
     from mlcheck.batch import RunOptions, Selection, read_items, with_required
 
-    if resume and (format is not Format.jsonl or output is None):
+    sinks = sinks_of(format or (), output or ())
+    if resume and not any(sink.format is Format.jsonl and sink.path is not None for sink in sinks):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
     settings = _configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
@@ -224,103 +226,6 @@ def batch_command(
         )
         by_name = batch.is_dir() or not require
         items += found if by_name else with_required(found, settings, require=settings.require)
-    options = RunOptions(
-        marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today(), whole=not extract
-    )
+    options = RunOptions(marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract)
     selection = Selection.of(items)
-    raise typer.Exit(
-        _check_items(settings, selection, format, output, verbose, options, *batches, resume=resume)
-    )
-
-
-def _check_items(
-    config: Config,
-    selection: Selection,
-    format: Format,
-    output: Path | None,
-    verbose: bool,
-    options: RunOptions,
-    *read: Path,
-    resume: bool | None = None,
-) -> int:
-    """Check many pairs and write what comes of them; the exit code. `read` was read to find them. What is
-    finished is kept, and gone on from with `resume`, unless that is None."""
-    from mlcheck.batch import finished, run_lines, run_pairs, text_files
-
-    read = (*read, *config.files, *text_files(selection.items))
-    kept: AbstractContextManager[Journal | None] = nullcontext()
-    if resume is not None and format is Format.jsonl and output is not None:
-        kept = kept_beside(output, read, resume)
-    done: list[Finished] = []
-    with kept as journal, opened(output, *read) as write, progress_bar(len(selection.items)) as advance:
-        if format is Format.jsonl:
-            for pair in run_lines(config, selection, options, journal, say=say, progress=say):
-                write(pair.line)
-                advance()
-                done.append(pair)
-        else:
-            reports = _advancing(run_pairs(config, selection, options, say=say, progress=say), advance)
-            if format is Format.text:
-                checked = _stream(reports, write, output, verbose)
-            else:
-                checked = list(reports)
-                write(_render(checked, format, output, verbose, config.fail_on))
-            done = [finished(report, config) for report in checked]
-    if output is not None:
-        _say_what_failed(done)
-    return _finish(done, config)
-
-
-def _say_what_failed(done: Sequence[Finished]) -> None:
-    """Where the report is in a file, nobody sees why the exit is 2."""
-    errors = [pair.error for pair in done if pair.error is not None]
-    if errors:
-        first = "" if len(errors) == 1 else "the first: "
-        say(f"{len(errors)} of {count(len(done), 'pair')} could not be checked; {first}{errors[0]}")
-
-
-def _advancing(reports: Iterable[Report], advance: Callable[[], None]) -> Iterator[Report]:
-    for report in reports:
-        yield report
-        advance()
-
-
-def _stream(
-    reports: Iterable[Report], write: Callable[[str], None], output: Path | None, verbose: bool
-) -> list[Report]:
-    """Write each report for people as it comes, and a total at the end."""
-    from mlcheck.reporters import to_total
-
-    done = []
-    for report in reports:
-        apart = report.verdict != "consistent"
-        write(_render([report], Format.text, output, verbose) + ("\n" if apart else ""))
-        done.append(report)
-    if len(done) > 1:
-        write("\n" + to_total(done, width=width(output), colour=colour(output)))
-    return done
-
-
-def _render(
-    reports: Sequence[Report],
-    format: Format,
-    output: Path | None,
-    verbose: bool,
-    fail_on: FailOn = "error",
-    *,
-    nothing_passes: bool = False,
-) -> str:
-    from mlcheck.reporters import REPORTERS, Layout
-
-    layout = Layout(width(output), colour(output), verbose, fail_on, nothing_passes)
-    return REPORTERS[format.value](reports, layout)
-
-
-def _finish(done: Sequence[Finished], config: Config) -> int:
-    """Say what the baseline has too much, and give the exit code: the largest of all pairs', and 2 without
-    any, as nothing checked is never a pass."""
-    pairs = sum(pair.unused for pair in done)
-    if pairs:
-        which = f"{count(pairs, 'pair')} {'has' if pairs == 1 else 'have'}"
-        say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
-    return max((pair.status for pair in done), default=2)
+    raise typer.Exit(check_items(settings, selection, sinks, verbose, options, *batches, resume=resume))

@@ -23,10 +23,9 @@ class Format(StrEnum):
     junit = "junit"
     github = "github"
     markdown = "markdown"
-
-
-MARKED = (Format.html,)
-"""Formats that show the texts themselves, with words and facts marked in them unasked."""
+    csv = "csv"
+    tsv = "tsv"
+    xlsx = "xlsx"
 
 
 class LinkFormat(StrEnum):
@@ -55,7 +54,16 @@ class FailOn(StrEnum):
     never = "never"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Format of the report.")]
+FormatOption = Annotated[
+    list[Format] | None,
+    typer.Option("--format", "-f", help="Format of the report (text); more than once, each with its file."),
+]
+ReportOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write there; without --format, its name says which."
+    ),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,10 @@ import typer
 
 from mlcheck.errors import MlcheckError, UsageError
 from mlcheck.text import safe_line
+
+LONG = 30.0
+"""Seconds between two lines of a run that nobody watches, in the log of a build for instance: often enough
+to see that it goes on, and a run that is short says nothing."""
 
 
 class Stopped(MlcheckError):
@@ -30,7 +35,7 @@ def show(line: str) -> None:
 
 
 @contextmanager
-def opened(output: Path | None, *inputs: Path) -> Iterator[Callable[[str], None]]:
+def opened(output: Path | None, *inputs: Path) -> Iterator[Callable[[str | bytes], None]]:
     """Where to write. A file that is also read is refused: a slip there would cost somebody a text."""
     from mlcheck.output import open_output
 
@@ -50,9 +55,9 @@ def same_file(one: Path, other: Path) -> bool:
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error where that is a terminal; nothing elsewhere."""
+    """A bar on standard error where that is a terminal; elsewhere, if it takes long, a line now and then."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield _now_and_then(total)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -63,6 +68,19 @@ def progress_bar(total: int) -> Iterator[Callable[[], None]]:
     with bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
+
+
+def _now_and_then(total: int) -> Callable[[], None]:
+    done, last = 0, time.monotonic()
+
+    def advance() -> None:
+        nonlocal done, last
+        done += 1
+        if done < total and time.monotonic() - last >= LONG:
+            last = time.monotonic()
+            say(f"{done} of {total} pairs checked")
+
+    return advance
 
 
 def give_up_stdout() -> None:

@@ -13,7 +13,14 @@ from mlcheck.config.patterns import language_in, matches, sides_of
 from mlcheck.data import MarkKind
 from mlcheck.languages import is_known
 from mlcheck.report import FailOn
-from mlcheck.settings import LOCALISED, MARKUP, CheckSettings, RuleLevel, Settings
+from mlcheck.settings import (
+    LOCALISED,
+    MARKUP,
+    CheckSettings,
+    RuleLevel,
+    ScorecardSettings,
+    Settings,
+)
 
 __all__ = ["COMMAND_LINE", "DEFAULT", "Config", "Override"]
 
@@ -67,6 +74,8 @@ class Config:
     localised: tuple[str, ...] = LOCALISED
     thresholds: Mapping[str, float] = field(default_factory=dict)
     """By their names in the file, such as `fact-lone`."""
+    scorecard: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of `ScorecardSettings` that are set."""
     overrides: tuple[Override, ...] = ()
     origins: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Where a value was set: "file:line", or `COMMAND_LINE`. Keys are those of the file, as in
@@ -107,7 +116,8 @@ class Config:
         """The rules' levels and the thresholds; overrides are not in it."""
         values: dict[str, Any] = {THRESHOLDS[name].field: value for name, value in self.thresholds.items()}
         check = CheckSettings(markup=self.markup, localised=self.localised, **values)
-        return Settings(check=check, rules=dict(self.rules))
+        card = ScorecardSettings(**self.scorecard)
+        return Settings(check=check, rules=dict(self.rules), scorecard=card)
 
     @property
     def glossaries(self) -> tuple[tuple[Path, ...], ...]:

@@ -8,14 +8,24 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from mlcheck.report import FailOn
-from mlcheck.settings import FORMER_NAMES, LOCALISED, MARKUP, NO_SETTINGS, CheckSettings, RuleLevel
+from mlcheck.settings import (
+    FORMER_NAMES,
+    LOCALISED,
+    MARKUP,
+    NO_SETTINGS,
+    CheckSettings,
+    RuleLevel,
+    ScorecardSettings,
+)
 
 __all__ = [
     "ALWAYS_ON",
     "FORMER_THRESHOLDS",
     "KEYS",
     "LEVELS",
+    "MOST_POINTS",
     "OVERRIDE_KEYS",
+    "SCORECARD",
     "THRESHOLDS",
     "Key",
     "Kind",
@@ -39,6 +49,7 @@ Kind = Literal[
     "languages",
     "rules",
     "thresholds",
+    "scorecard",
     "overrides",
 ]
 
@@ -219,6 +230,16 @@ KEYS: tuple[Key, ...] = (
         example="detail = 0.82",
     ),
     Key(
+        name="scorecard",
+        kind="scorecard",
+        default='`critical = 25`, `major = 5`, `minor = 1`, `limit = 50`, `words = "source"`',
+        meaning="What a finding weighs in the [scorecard](report.md#scorecard): `critical` of severity "
+        "`error`, `major` of `warning`, `minor` of `info`; up to which penalty a thousand words a text "
+        "passes, `limit`; and whose `words` are counted, `source` or `target`.",
+        example="critical = 10\nlimit = 20",
+        choices=("source", "target"),
+    ),
+    Key(
         name="overrides",
         kind="overrides",
         default="none",
@@ -238,6 +259,14 @@ OVERRIDE_KEYS: tuple[Key, ...] = (
     ),
     *(key for key in KEYS if key.name in ("terms", "markup", "rules", "thresholds")),
 )
+
+SCORECARD: Mapping[str, float | str] = {
+    field.name: getattr(ScorecardSettings(), field.name) for field in fields(ScorecardSettings)
+}
+"""The keys of `[scorecard]`, with their defaults."""
+
+MOST_POINTS = 1_000_000
+"""The largest weight, and limit, of a scorecard; more is a slip."""
 
 _MOST = 1_000_000
 

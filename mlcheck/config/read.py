@@ -14,7 +14,9 @@ from mlcheck.config.keys import (
     FORMER_THRESHOLDS,
     KEYS,
     LEVELS,
+    MOST_POINTS,
     OVERRIDE_KEYS,
+    SCORECARD,
     THRESHOLDS,
     Key,
     Kind,
@@ -87,7 +89,7 @@ def _origins(
         if name == "thresholds":
             named = ((FORMER_THRESHOLDS.get(key, key), source.where(*at, name, key)) for key in value)
             yield from (((name, key), where) for key, where in named if key is not None)
-        elif name in ("rules", "languages"):
+        elif name in ("rules", "languages", "scorecard"):
             yield from (((name, key), source.where(*at, name, key)) for key in value)
         elif name not in ("overrides", "paths"):
             yield (name,), source.where(*at, name)
@@ -143,7 +145,7 @@ def _of_type(key: Key, given: Any, types: type | tuple[type, ...], wanted: str) 
 
 def _example(key: Key) -> str:
     lines = key.example.split("\n")
-    if key.kind in ("languages", "rules", "thresholds"):
+    if key.kind in ("languages", "rules", "thresholds", "scorecard"):
         return f"[{key.name}] {lines[-1]}"
     return f"[[{key.name}]] {lines[0]}" if key.kind == "overrides" else f"{key.name} = {lines[0]}"
 
@@ -314,6 +316,22 @@ def _thresholds(key: Key, given: Any, source: Source) -> dict[str, float]:
     return found
 
 
+def _scorecard(key: Key, given: Any, source: Source) -> dict[str, Any]:
+    _of_type(key, given, dict, "a table of names and numbers")
+    for name, value in given.items():
+        if name not in SCORECARD:
+            hint = did_you_mean(name, SCORECARD, quoted=True) or f"there are {_listed(SCORECARD)}"
+            raise _Wrong(f"a scorecard has no {_quoted(name)}; {hint}", name)
+        if name == "words":
+            if value not in key.choices:
+                raise _Wrong(f"'words' is {_quoted(str(value))}; it is one of {_listed(key.choices)}", name)
+        elif isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _Wrong(f"{name!r} is {_type(value)}; it has to be a number", name)
+        elif not 0 <= value <= MOST_POINTS:  # also where it is not a number, `nan`
+            raise _Wrong(f"{name!r} is {shown(str(value))}; it has to be from 0 to {MOST_POINTS}", name)
+    return dict(given)
+
+
 def _overrides(key: Key, given: Any, source: Source) -> tuple[Override, ...]:
     wanted = "a list of tables, each under a line [[overrides]]"
     if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
@@ -345,5 +363,6 @@ _READERS: Mapping[Kind, Callable[[Key, Any, Source], Any]] = {
     "languages": _languages,
     "rules": _rules,
     "thresholds": _thresholds,
+    "scorecard": _scorecard,
     "overrides": _overrides,
 }

@@ -12,7 +12,9 @@ from mlcheck.config.keys import (
     FORMER_THRESHOLDS,
     KEYS,
     LEVELS,
+    MOST_POINTS,
     OVERRIDE_KEYS,
+    SCORECARD,
     THRESHOLDS,
     Key,
     Threshold,
@@ -89,6 +91,8 @@ def _value(key: Key) -> dict[str, Any]:
             numbers = {name: _number(threshold) for name, threshold in THRESHOLDS.items()}
             numbers |= {name: _former(now) for name, now in FORMER_THRESHOLDS.items()}
             return {"type": "object", "additionalProperties": False, "properties": numbers}
+        case "scorecard":
+            return {"type": "object", "additionalProperties": False, "properties": _scorecard(key)}
         case "overrides":
             return {"type": "array", "items": {**_table(OVERRIDE_KEYS), "required": ["paths"]}}
 
@@ -106,6 +110,14 @@ def _former(now: str | None) -> dict[str, Any]:
     if now is None:
         return {"deprecated": True, "description": "No longer a setting; changes nothing."}
     return {**_number(THRESHOLDS[now]), "deprecated": True, "description": f"Now called {now}."}
+
+
+def _scorecard(key: Key) -> dict[str, Any]:
+    points = {"type": "number", "minimum": 0, "maximum": MOST_POINTS}
+    return {
+        name: {**({"enum": list(key.choices)} if name == "words" else points), "default": default}
+        for name, default in SCORECARD.items()
+    }
 
 
 def _number(threshold: Threshold) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlcheck.config.config import DEFAULT, Config, Override
-from mlcheck.config.keys import KEYS, THRESHOLDS, rule_names
+from mlcheck.config.keys import KEYS, SCORECARD, THRESHOLDS, rule_names
 from mlcheck.config.source import shown
 from mlcheck.text import safe_json
 
@@ -16,6 +16,8 @@ __all__ = ["to_json", "to_table"]
 _GAP = "  "
 _WIDEST = 60
 """Characters of a value in the table; what is longer pushes only its own line apart."""
+
+_TABLES = ("languages", "rules", "thresholds", "scorecard", "overrides")
 
 Row = tuple[str, str, str]
 """A key, its value as a configuration would have it, and where it comes from."""
@@ -43,7 +45,7 @@ def to_json(config: Config) -> str:
     values: dict[str, Any] = {
         key.name: _valued(_json_value(config, key.name), config.origin(key.name))
         for key in KEYS
-        if key.name not in ("languages", "rules", "thresholds", "overrides")
+        if key.name not in _TABLES
     }
     values["languages"] = {
         pattern: _valued(code, config.origin("languages", pattern))
@@ -56,6 +58,10 @@ def to_json(config: Config) -> str:
         name: _valued(config.thresholds.get(name, threshold.default), config.origin("thresholds", name))
         for name, threshold in THRESHOLDS.items()
     }
+    values["scorecard"] = {
+        name: _valued(config.scorecard.get(name, default), config.origin("scorecard", name))
+        for name, default in SCORECARD.items()
+    }
     whole = {
         "schema": 1,
         "file": None if config.file is None else str(config.file),
@@ -67,7 +73,7 @@ def to_json(config: Config) -> str:
 
 def _plain(config: Config) -> Iterator[Row]:
     for key in KEYS:
-        if key.name in ("languages", "rules", "thresholds", "overrides"):
+        if key.name in _TABLES:
             continue
         unset = "automatic" if key.kind in ("model", "language") else "none"
         yield from _rows(key.name, _json_value(config, key.name), config.origin(key.name), unset)
@@ -81,6 +87,9 @@ def _mapped(config: Config) -> Iterator[Row]:
     for name, threshold in THRESHOLDS.items():
         value = config.thresholds.get(name, threshold.default)
         yield f"thresholds.{name}", _toml(value), config.origin("thresholds", name)
+    for name, default in SCORECARD.items():
+        value = config.scorecard.get(name, default)
+        yield f"scorecard.{name}", _toml(value), config.origin("scorecard", name)
 
 
 def _override(override: Override) -> Iterator[Row]:

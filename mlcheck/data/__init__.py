@@ -29,9 +29,11 @@ from mlcheck.data.report import (
     FactMark,
     Report,
     ReportError,
+    Scorecard,
     Verdict,
     WordDifference,
 )
+from mlcheck.data.rows import COLUMNS, Row
 from mlcheck.data.terms import (
     Glossary,
     Term,
@@ -60,6 +62,7 @@ from mlcheck.data.vectors import (
 )
 
 __all__ = [
+    "COLUMNS",
     "PRODUCT_UNIT",
     "Alignment",
     "Block",
@@ -91,6 +94,8 @@ __all__ = [
     "Report",
     "ReportError",
     "Role",
+    "Row",
+    "Scorecard",
     "Sentence",
     "Severity",
     "Skip",

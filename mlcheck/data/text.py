@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -87,6 +87,19 @@ class Origin:
         if k < 0 or at >= self.places[k].end:
             return None
         return min(self.starts[k] + at - self.places[k].start, self._end(k) - 1)
+
+    def pieces(self, span: Span) -> tuple[tuple[int, Span], ...]:
+        """The stretches that a part of the text is put together from: where each begins, counted from the
+        start of the part, and its place in the file."""
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        found = []
+        for k in range(first, bisect_left(self.starts, span.end)):
+            start, end = max(self.starts[k], span.start), min(self._end(k), span.end)
+            place = self.places[k]
+            if self._end(k) - self.starts[k] == place.end - place.start:
+                place = Span(place.start + start - self.starts[k], place.start + end - self.starts[k])
+            found.append((start - span.start, place))
+        return tuple(found)
 
     def _one(self, at: int) -> Span:
         if not self.starts:

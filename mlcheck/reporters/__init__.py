@@ -1,5 +1,5 @@
 """Reports as text of some format. A reporter prints nothing and opens nothing: it returns a string that
-ends in a line feed, and the command line writes it as UTF-8."""
+ends in a line feed, and the command line writes it as UTF-8; of a format that is no text, bytes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from typing import Final, NamedTuple
 from mlcheck.data import Report
 from mlcheck.report import FailOn
 from mlcheck.reporters.html import to_html
+from mlcheck.reporters.phrases import total_lines
 from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
 from mlcheck.reporters.to_junit import to_junit
 from mlcheck.reporters.to_markdown import to_markdown
 from mlcheck.reporters.to_sarif import to_sarif
-from mlcheck.reporters.to_text import to_text, to_total
+from mlcheck.reporters.to_table import to_csv, to_tsv
+from mlcheck.reporters.to_text import TextParts, to_text
+from mlcheck.reporters.to_xlsx import to_xlsx
 
 __all__ = [
     "REPORTERS",
     "Layout",
     "Reporter",
+    "TextParts",
     "as_dict",
+    "to_csv",
     "to_github",
     "to_html",
     "to_json",
@@ -29,7 +34,9 @@ __all__ = [
     "to_markdown",
     "to_sarif",
     "to_text",
-    "to_total",
+    "to_tsv",
+    "to_xlsx",
+    "total_lines",
 ]
 
 
@@ -44,7 +51,7 @@ class Layout(NamedTuple):
     """No report at all is no error: `check --changed` has found that no pair changed."""
 
 
-Reporter = Callable[[Sequence["Report"], Layout], str]
+Reporter = Callable[[Sequence["Report"], Layout], str | bytes]
 
 
 def _text(reports: Sequence[Report], layout: Layout) -> str:
@@ -79,6 +86,18 @@ def _markdown(reports: Sequence[Report], layout: Layout) -> str:
     return to_markdown(reports, fail_on=layout.fail_on)
 
 
+def _csv(reports: Sequence[Report], layout: Layout) -> str:
+    return to_csv(reports)
+
+
+def _tsv(reports: Sequence[Report], layout: Layout) -> str:
+    return to_tsv(reports)
+
+
+def _xlsx(reports: Sequence[Report], layout: Layout) -> bytes:
+    return to_xlsx(reports)
+
+
 REPORTERS: Final[Mapping[str, Reporter]] = {
     "text": _text,
     "json": _json,
@@ -88,5 +107,8 @@ REPORTERS: Final[Mapping[str, Reporter]] = {
     "junit": _junit,
     "github": _github,
     "markdown": _markdown,
+    "csv": _csv,
+    "tsv": _tsv,
+    "xlsx": _xlsx,
 }
 """Names as `--format` knows them."""

@@ -6,21 +6,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, get_args
 
-from mlcheck.data import EncoderId, Finding, JudgeId, Report
+from mlcheck.data import EncoderId, Finding, JudgeId, Report, Scorecard, Verdict
+from mlcheck.report import Totals
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
 __all__ = [
+    "card_line",
     "counts",
+    "counts_of",
     "folded",
     "model_name",
     "name_of",
     "numbers",
     "runs_right_to_left",
     "shortened",
+    "total_lines",
     "verdicts",
+    "verdicts_of",
 ]
 
 _SPACE = re.compile(r"\s+")
@@ -59,21 +64,63 @@ def model_name(model: EncoderId | JudgeId | None) -> str | None:
 
 def verdicts(reports: Sequence[Report]) -> str:
     """How many pairs have which verdict, as in `2 consistent, 1 not checked`."""
-    number = Counter(report.verdict for report in reports)
+    return verdicts_of(Counter(report.verdict for report in reports))
+
+
+def verdicts_of(number: Counter[Verdict]) -> str:
+    """The same of numbers of verdicts."""
     return ", ".join(
         f"{number[verdict]} {_VERDICTS.get(verdict, verdict)}"
-        for verdict in ("consistent", "inconsistent", "unrelated", "error")
+        for verdict in get_args(Verdict)
         if number[verdict]
     )
 
 
 def counts(findings: Iterable[Finding]) -> str:
     """How many findings of which severity, as in `2 errors, 1 info`; accepted ones are counted apart."""
-    number = Counter("accepted" if finding.baselined else finding.severity for finding in findings)
+    return counts_of(Counter("accepted" if finding.baselined else finding.severity for finding in findings))
+
+
+def counts_of(number: Counter[str]) -> str:
+    """The same of numbers of findings by severity, or `accepted`."""
     parts = [count(number[name], name) for name in ("error", "warning") if number[name]]
     parts += [f"{number['info']} info"] if number["info"] else []
     parts += [f"{number['accepted']} accepted"] if number["accepted"] else []
     return ", ".join(parts)
+
+
+def card_line(card: Scorecard) -> str:
+    """A scorecard in a line, as in `scorecard: 10 points a thousand words, pass (at most 50) — 1 major`."""
+    kinds = ("critical", "major", "minor")
+    found = ", ".join(f"{getattr(card, kind)} {kind}" for kind in kinds if getattr(card, kind))
+    points = card.per_thousand
+    rate = "no words" if points is None else f"{_figure(points)} points a thousand words"
+    outcome = "pass" if card.passed else "fail"
+    words = f"{count(card.words, 'word', grouped=True)} of the {card.counted}"
+    return f"scorecard: {rate}, {outcome} (at most {_figure(card.limit)}) — {found or 'no findings'}; {words}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def total_lines(totals: Totals, *, all: bool) -> list[str]:
+    """What many reports come to: a line for them, then one for each rule; with `all`, also the rules
+    that could not run, and the scorecard."""
+    if not totals.pairs:
+        return ["Nothing was checked."]
+    found = counts_of(totals.kinds)
+    lines = [f"{count(totals.pairs, 'pair')}: {verdicts_of(totals.verdicts)}" + f" — {found}" * bool(found)]
+    wide = max(map(len, totals.rules), default=0)
+    lines += [f"  {rule:<{wide}}  {counts_of(number)}" for rule, number in totals.rules.items()]
+    if not all:
+        return lines
+    if totals.skipped:
+        rules = sorted(totals.skipped.items())
+        lines += ["  not run: " + ", ".join(f"{rule} in {count(n, 'pair')}" for rule, n in rules)]
+    if totals.scorecard:
+        lines += [f"  {card_line(totals.scorecard)}"]
+    return lines
 
 
 def numbers(indices: Iterable[int]) -> str:

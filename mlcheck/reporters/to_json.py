@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from mlcheck._version import __version__
@@ -18,11 +17,15 @@ from mlcheck.data import (
     Location,
     Paragraph,
     Report,
+    Scorecard,
+    Skip,
     Suppression,
+    WordDifference,
 )
+from mlcheck.report import plain
 from mlcheck.text import safe_json
 
-__all__ = ["SCHEMA", "as_dict", "dumps", "plain", "to_json", "to_jsonl"]
+__all__ = ["SCHEMA", "as_dict", "dumps", "to_json", "to_jsonl"]
 
 SCHEMA: Final = 1
 """Number of the schema; it goes up when a field is taken away or changes its meaning."""
@@ -52,7 +55,12 @@ def as_dict(report: Report) -> dict[str, Any]:
     sides = [document for document in (report.source, report.target) if document]
     documents = [_document(document) for document in sides]
     for fields, document, words in zip(documents, sides, report.words or (), strict=False):
-        fields["words"] = [(*document.in_file(word.span), word.difference) for word in words]
+        fields["words"] = _differences(document, words)
+    if report.words is None:  # they hold the others
+        for fields, document, words in zip(documents, sides, report.shades or (), strict=False):
+            fields["shades"] = _differences(document, words)
+    for fields, document, facts in zip(documents, sides, report.facts or (), strict=False):
+        fields["facts"] = [(*document.in_file(fact.span), fact.kind) for fact in facts]
     error = report.error
     values = {
         "schema": SCHEMA,
@@ -65,23 +73,12 @@ def as_dict(report: Report) -> dict[str, Any]:
         "documents": documents,
         "links": [_link(link) for link in report.links],
         "findings": [_finding(f, report) for f in report.findings],
-        "skipped": [{"rule": skip.rule, "reason": skip.reason} for skip in report.skipped],
+        "skipped": [_skip(skip) for skip in report.skipped],
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
+        "scorecard": _scorecard(report.scorecard) if report.scorecard else None,
         "error": {"code": error.code, "message": error.message} if error else None,
     }
     return {key: plain(value) for key, value in values.items()}
-
-
-def plain(value: Any) -> Any:
-    """The value with its floats rounded to four decimals; those that are not finite become None."""
-    if isinstance(value, float):
-        # Adding 0.0 turns -0.0 into 0.0.
-        return round(value, 4) + 0.0 if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value
 
 
 def _model(model: EncoderId | JudgeId) -> dict[str, Any]:
@@ -98,8 +95,15 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
+def _differences(document: Document, words: Sequence[WordDifference]) -> list[tuple[int, int, float]]:
+    return [(*document.in_file(word.span), word.difference) for word in words]
+
+
 def _paragraph(document: Document, paragraph: Paragraph) -> dict[str, Any]:
     span = document.in_file(paragraph.span)
+    pieces = document.origin.pieces(paragraph.span) if document.origin else ()
+    # One piece as long as its text is what `start` and `end` say already.
+    apart = len(pieces) > 1 or any(place.end - place.start != len(paragraph.text) for _, place in pieces)
     return {
         "index": paragraph.index,
         "line": paragraph.line,
@@ -109,6 +113,7 @@ def _paragraph(document: Document, paragraph: Paragraph) -> dict[str, Any]:
         "role": paragraph.role,
         "language": paragraph.language,
         "text": paragraph.text,
+        **({"pieces": [(at, *place) for at, place in pieces]} if apart else {}),
         **_beside(paragraph.place, paragraph.key),
     }
 
@@ -142,6 +147,25 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "baselined": finding.baselined,
         "suppressed": _suppression(finding.suppressed) if finding.suppressed else None,
+    }
+
+
+def _skip(skip: Skip) -> dict[str, Any]:
+    return {"rule": skip.rule, "reason": skip.reason, **({"off": True} if skip.off else {})}
+
+
+def _scorecard(card: Scorecard) -> dict[str, Any]:
+    return {
+        "words": card.words,
+        "counted": card.counted,
+        "critical": card.critical,
+        "major": card.major,
+        "minor": card.minor,
+        "penalty": card.penalty,
+        "per_thousand": card.per_thousand,
+        "score": card.score,
+        "limit": card.limit,
+        "passed": card.passed,
     }
 
 

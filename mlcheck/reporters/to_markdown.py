@@ -16,9 +16,9 @@ from itertools import chain
 from typing import Final
 
 from mlcheck.data import Finding, Report
-from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, worst_first
+from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, total, worst_first
 from mlcheck.reporters.excerpts import Side, excerpt_of, sides_of
-from mlcheck.reporters.phrases import counts, name_of, runs_right_to_left, shortened, verdicts
+from mlcheck.reporters.phrases import card_line, counts, name_of, runs_right_to_left, shortened, verdicts
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -111,6 +111,9 @@ def _heading(reports: Sequence[Report], fail_on: FailOn) -> str:
         "",
         f"{count(len(reports), 'pair')}: {verdicts(reports)}; {found}.",
     ]
+    card = total([report.scorecard for report in reports if report.scorecard])
+    if card:
+        lines += ["", f"{card_line(card).capitalize()}."]
     return "\n".join(lines)
 
 

@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from mlcheck._version import __version__
 from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
-from mlcheck.report import exit_status, worst_first
+from mlcheck.report import exit_status, plain, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
 from mlcheck.reporters.phrases import numbers
 from mlcheck.reporters.rules import names, rules, sections
-from mlcheck.reporters.to_json import dumps, plain
+from mlcheck.reporters.to_json import dumps
 
 if TYPE_CHECKING:  # it loads numpy, which nothing here needs
     from mlcheck.checks import Rule
@@ -246,20 +246,21 @@ def _location(side: Side, paths: Mapping[str, int]) -> Json:
     physical: Json = {"artifactLocation": _file(side.document.path, paths)}
     if place is None:
         return {"physicalLocation": physical}
-    location: Json = {"physicalLocation": {**physical, "region": _region(place)}}
+    location: Json = {"physicalLocation": {**physical, "region": _region(side.document, place)}}
     if place.paragraphs:
         location["logicalLocations"] = [{"name": f"¶{numbers(place.paragraphs)}", "kind": "paragraph"}]
     return location
 
 
-def _region(place: Location) -> Json:
+def _region(document: Document, place: Location) -> Json:
+    span = document.in_file(place.span)
     return {
         "startLine": place.line,
         "startColumn": place.column,
         "endLine": place.end_line,
         "endColumn": place.end_column,
-        "charOffset": place.span.start,
-        "charLength": place.span.end - place.span.start,
+        "charOffset": span.start,
+        "charLength": span.end - span.start,
     }
 
 

@@ -7,14 +7,23 @@ used, so that a run which writes JSON does without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from mlcheck.data import Document, Finding, Link, Report, Skip
-from mlcheck.report import agreement, worst_first
+from mlcheck.report import Totals, agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
-from mlcheck.reporters.phrases import counts, folded, model_name, numbers, runs_right_to_left, verdicts
+from mlcheck.reporters.phrases import (
+    card_line,
+    counts,
+    folded,
+    model_name,
+    numbers,
+    runs_right_to_left,
+    total_lines,
+)
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["to_text", "to_total"]
+__all__ = ["TextParts", "to_text"]
 
 _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
@@ -51,18 +60,41 @@ def to_text(reports: Sequence[Report], *, width: int, colour: bool, verbose: boo
     the reason.
     The environment has no say, save for `UNICODE_VERSION`, which tells rich how wide characters are.
     """
+    parts = TextParts(width=width, colour=colour, verbose=verbose)
+    return "".join([*map(parts.part, reports), parts.total()])
+
+
+class TextParts:
+    """The same in parts: each report as it comes, then the total."""
+
+    def __init__(self, *, width: int, colour: bool, verbose: bool = False) -> None:
+        self._width, self._colour, self._verbose = width, colour, verbose
+        self._totals = Totals()
+        self._previous_quiet = True
+
+    def part(self, report: Report) -> str:
+        """The next report, with a blank line before it unless it and the last are a line each."""
+        quiet = _is_quiet(report, self._verbose)
+        apart = bool(self._totals.pairs) and not (quiet and self._previous_quiet)
+        self._previous_quiet = quiet
+        self._totals.add(report)
+        pieces = partial(_report, report, self._verbose)
+        return "\n" * apart + _written(pieces, self._width, self._colour)
+
+    def total(self) -> str:
+        """What they come to; nothing for exactly one."""
+        if self._totals.pairs == 1:
+            return ""
+        first = "\n" * bool(self._totals.pairs)
+        return first + _written(lambda _: _total(self._totals, self._verbose), self._width, self._colour)
+
+
+def _written(pieces: Callable[[Console], Iterable[RenderableType]], width: int, colour: bool) -> str:
     written = StringIO()
     console = _console(written, max(width, _NARROWEST), colour)
-    for piece in _pieces(reports, console, verbose):
+    for piece in pieces(console):
         console.print(piece, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().split("\n")[:-1])
-
-
-def to_total(reports: Sequence[Report], *, width: int, colour: bool) -> str:
-    """The last line of `to_text` alone: for a run that wrote each report as it came."""
-    written = StringIO()
-    _console(written, max(width, _NARROWEST), colour).print(_total(reports), crop=False)
-    return written.getvalue()
 
 
 def _console(file: StringIO, width: int, colour: bool) -> Console:
@@ -84,18 +116,8 @@ def _console(file: StringIO, width: int, colour: bool) -> Console:
     )
 
 
-def _pieces(reports: Sequence[Report], console: Console, verbose: bool) -> Iterator[RenderableType]:
-    previous_quiet = True
-    for number, report in enumerate(reports):
-        quiet = _is_quiet(report, verbose)
-        if number and not (quiet and previous_quiet):
-            yield ""
-        yield from _quiet(report) if quiet else _pair(report, console, verbose)
-        previous_quiet = quiet
-    if len(reports) > 1:
-        yield ""
-    if len(reports) != 1:
-        yield _total(reports)
+def _report(report: Report, verbose: bool, console: Console) -> Iterator[RenderableType]:
+    return _quiet(report) if _is_quiet(report, verbose) else _pair(report, console, verbose)
 
 
 # One pair
@@ -141,6 +163,8 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     if verbose or report.notes or skips:
         yield ""
     yield _summary(report)
+    if verbose and report.scorecard:
+        yield _text((card_line(report.scorecard), "dim"))
 
 
 def _unchecked(report: Report) -> Iterator[RenderableType]:
@@ -304,11 +328,12 @@ def _agreement(report: Report) -> str:
     return f"{of}{count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
 
 
-def _total(reports: Sequence[Report]) -> Text:
-    if not reports:
-        return _text("Nothing was checked.")
-    found = counts([finding for report in reports for finding in report.findings])
-    return _text((count(len(reports), "pair"), "bold"), f": {verdicts(reports)}", f" — {found}" * bool(found))
+def _total(totals: Totals, verbose: bool) -> Iterator[RenderableType]:
+    first, *rest = total_lines(totals, all=verbose)
+    number, colon, end = first.partition(":")
+    yield _text((number, "bold"), colon + end) if colon else _text(first)
+    for line in rest:
+        yield _text((line, "dim"))
 
 
 # Text and its room

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from mlcheck.errors import UsageError
+from mlcheck.saved import raw_reports
 
 __all__ = ["CheckedPair", "FoundFinding", "read_pairs"]
 
@@ -40,43 +39,11 @@ def read_pairs(text: str, where: str) -> tuple[CheckedPair, ...]:
 
     Raises `UsageError` for what is no report, and for a report of another version.
     """
-    reports = list(_reports(text, where))
+    reports = [report for _, report in raw_reports(text, where)]
     try:
         return tuple(_pair(report) for report in reports if report["error"] is None)
     except (KeyError, TypeError, ValueError):
         raise UsageError(f"{where}: lacks what a report of mlcheck has; write it anew with -f json") from None
-
-
-def _reports(text: str, where: str) -> Iterator[dict[str, Any]]:
-    for number, value in _values(text.removeprefix("\ufeff"), where):
-        if not isinstance(value, dict) or "schema" not in value:
-            raise UsageError(f"{where}:{number}: no report of mlcheck; write one with -f json or -f jsonl")
-        if value["schema"] != 1:
-            raise UsageError(
-                f"{where}: a report of another version; check again with this mlcheck, and -f json"
-            )
-        inside = value.get("reports", [value])
-        if not isinstance(inside, list) or not all(isinstance(report, dict) for report in inside):
-            raise UsageError(f"{where}: 'reports' is no list of reports; write one with -f json")
-        yield from inside
-
-
-def _values(text: str, where: str) -> Iterator[tuple[int, Any]]:
-    """One JSON document, or one on each line."""
-    try:
-        yield 1, json.loads(text)
-        return
-    except (ValueError, RecursionError):
-        pass  # then each line is one, or the first that is not is told
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield number, json.loads(line)
-        except (ValueError, RecursionError):
-            raise UsageError(
-                f"{where}:{number}: not JSON; name a report written with -f json or -f jsonl"
-            ) from None
 
 
 def _pair(report: dict[str, Any]) -> CheckedPair:

@@ -30,7 +30,7 @@ from mlcheck.config.keys import (
 from mlcheck.config.lines import MAX_DEPTH, TooDeep, places
 from mlcheck.config.read import _READERS
 from mlcheck.errors import UsageError
-from mlcheck.settings import CheckSettings, Settings
+from mlcheck.settings import CheckSettings, ScorecardSettings, Settings
 
 SCHEMA = json.loads((ROOT / "mlcheck/schema/config.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -81,6 +81,10 @@ markup = ["placeholder"]
 
 [overrides.rules]
 untranslated = "auto"
+
+[scorecard]
+critical = 10
+words = "target"
 """
 
 
@@ -146,6 +150,7 @@ def test_everything_is_read(here: Path) -> None:
     assert settings.check.error_from == Settings().check.error_from
     assert (settings.check.markup, settings.check.localised) == (("link", "code"), ("/{lang}/",))
     assert config.for_paths("wire/urgent/a.txt").settings().check.markup == ("placeholder",)
+    assert settings.scorecard == ScorecardSettings(critical=10, words="target")
     assert [override.paths for override in config.overrides] == [("wire/**", "*.wire.txt"), ("wire/urgent",)]
 
 
@@ -875,7 +880,8 @@ def test_a_rule_that_is_off_is_seen_to_be(run: Run, here: Path) -> None:
     pair = pair_in(here, lost=True)
     put(here / "mlcheck.toml", LANGUAGES + '[rules]\nmissing-paragraph = "off"\n')
     skips = json.loads(run("check", *pair, "-f", "jsonl")[1])["skipped"]
-    assert {"rule": "missing-paragraph", "reason": "turned off in the settings"} in skips
+    off = {"rule": "missing-paragraph", "reason": "turned off in the settings", "off": True}
+    assert off in skips
     assert "turned off" not in run("check", *pair)[1]
     assert "turned off" in run("check", *pair, "--verbose")[1]
     junit = run("check", *pair, "-f", "junit")[1]

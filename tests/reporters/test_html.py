@@ -466,7 +466,8 @@ def test_facts_stand_where_the_document_has_them(checker: Checker) -> None:
     assert ("12", "number") in found
     assert any(kind == "date" and "28" in said for said, kind in found)
     assert made.facts[0] == tuple(sorted(made.facts[0]))
-    assert replace(made, facts=None) == silent
+    assert made.shades == ((), ())
+    assert replace(made, facts=None, shades=None) == silent
 
 
 # Hostile sizes

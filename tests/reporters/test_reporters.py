@@ -118,7 +118,9 @@ def test_golden(name: str) -> None:
 
 def test_the_registry_calls_the_reporters() -> None:
     reports, layout = hand_made.reports(), Layout(width=120, verbose=True)
-    assert list(REPORTERS) == ["text", "json", "jsonl", "html", "sarif", "junit", "github", "markdown"]
+    assert list(REPORTERS) == [
+        "text", "json", "jsonl", "html", "sarif", "junit", "github", "markdown", "csv", "tsv", "xlsx",
+    ]  # fmt: skip
     assert REPORTERS["text"](reports, layout) == to_text(reports, width=120, colour=False, verbose=True)
     assert REPORTERS["json"](reports, layout) == to_json(reports)
     assert REPORTERS["jsonl"](reports, layout) == "".join(map(to_jsonl, reports))
@@ -301,7 +303,7 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     written = as_dict(hand_made.ferries())
     assert list(written) == [
         "schema", "id", "verdict", "divergence", "tool", "model", "judge", "documents", "links", "findings",
-        "skipped", "notes", "error",
+        "skipped", "notes", "scorecard", "error",
     ]  # fmt: skip
     assert list(written["findings"][0]) == [
         "rule", "severity", "mqm", "message", "source", "target", "confidence", "evidence", "fingerprint",
@@ -406,8 +408,18 @@ def test_the_schema_is_a_schema() -> None:
     assert SCHEMA["$id"] == "report.schema.json"
 
 
-OPTIONAL = {("document", "words")}
-"""Only there if asked for: they would double a report."""
+OPTIONAL = {
+    ("document", "words"),
+    ("document", "shades"),
+    ("document", "facts"),
+    ("paragraph", "pieces"),
+    ("paragraph", "place"),
+    ("paragraph", "segment"),
+    ("location", "place"),
+    ("location", "segment"),
+    ("skip", "off"),
+}
+"""Only there if asked for, as words would double a report, or where there is something to say."""
 
 
 @pytest.mark.parametrize("name", objects(SCHEMA))

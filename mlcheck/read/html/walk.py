@@ -22,7 +22,7 @@ from mlcheck.read.html.words import Line, pieces_of
 
 __all__ = ["Walk"]
 
-_LISTS = frozenset("ul ol menu dir dl".split())
+_LISTS = frozenset(["ul", "ol", "menu", "dir", "dl"])
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("li", "dt", "dd"), "list"),
     "blockquote": "quote",

@@ -71,7 +71,9 @@ class Reader:
                 at += 1
             elif line[0].isspace():
                 stop = self._indented(rows, at, 1)
-                self._deeper(rows[at:stop], replace(where, kind="quote" if where.kind == "text" else where.kind))
+                self._deeper(
+                    rows[at:stop], replace(where, kind="quote" if where.kind == "text" else where.kind)
+                )
                 at = stop
             else:
                 at = self._block(rows, at, line, where)
@@ -92,7 +94,9 @@ class Reader:
             return stop
         if line.startswith("| ") or line == "|":
             stop = self._until_blank(rows, at)
-            self._add([self._moved(row, 2 if self._line(row)[:1] == "|" else 0) for row in rows[at:stop]], where)
+            self._add(
+                [self._moved(row, 2 if self._line(row)[:1] == "|" else 0) for row in rows[at:stop]], where
+            )
             return stop
         if self._only_title and where.depth == 0 and _FIELD.match(line):
             stop = self._indented(rows, at + 1, 1)
@@ -212,7 +216,11 @@ class Reader:
             found = grid_rows(self._text, rows[at:stop])
         else:
             edge = next(
-                (n for n in range(at + 1, len(rows)) if SIMPLE.match(self._line(rows[n])) and _ends(self, rows, n)),
+                (
+                    n
+                    for n in range(at + 1, len(rows))
+                    if SIMPLE.match(self._line(rows[n])) and _ends(self, rows, n)
+                ),
                 len(rows) - 1,
             )
             stop = edge + 1

@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from mlcheck.data import FactMark, Paragraph, Span, WordDifference
+from mlcheck.report import SHADED
 
 __all__ = ["SHADES", "Piece", "Run", "Shade", "runs", "shades"]
 
-SHADES: Final = (0.4, 0.5, 0.6)
-"""Differences from which a word has the first, second and third shade. In the faithful versions among the
-samples one word in a hundred, or none, reaches the first; from .3 on, it was two in three words of a short
-Chinese version that was faithful too, and a page that is shaded all over points at nothing."""
+SHADES: Final = (SHADED, 0.5, 0.6)
+"""Differences from which a word has the first, second and third shade."""
 
 _KINDS: Final = {
     "number": "number",

@@ -14,7 +14,7 @@ from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
-from mlcheck.reporters.phrases import model_name
+from mlcheck.reporters.phrases import card_line, model_name
 from mlcheck.wording import count
 
 __all__ = ["Item", "Page", "page"]
@@ -118,6 +118,8 @@ class Item:
     report: Report
     verdict: str
     line: str
+    card: str
+    """The scorecard in a line, empty where there is none."""
     columns: tuple[Column, ...]
     cards: tuple[Card, ...]
     counts: Mapping[Severity, int]
@@ -184,6 +186,7 @@ def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
         report=report,
         verdict=_VERDICTS[report.verdict],
         line=_line(report, counts),
+        card=card_line(report.scorecard) if report.scorecard else "",
         columns=columns,
         cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
         counts={severity: counts[severity] for severity in SEVERITIES},
@@ -258,7 +261,8 @@ def _column(
         if place:
             for index in place.paragraphs:
                 here[index].append((place, number))
-    shaded = shades(report.words[side]) if report.words else ()
+    words = report.words or report.shades
+    shaded = shades(words[side]) if words else ()
     facts = report.facts[side] if report.facts else ()
 
     def shown(paragraph: Paragraph) -> Passage:
