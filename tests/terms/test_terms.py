@@ -681,5 +681,5 @@ def test_terms_of_a_configuration(
     assert run(monkeypatch, *command) == 2
     assert "none.csv: no such glossary" in capsys.readouterr().err
     config.write_text('terms = ["strict.csv"]\n', encoding="utf-8")
-    assert run(monkeypatch, *command, "-o", str(folder / "strict.csv")) == 2
+    assert run(monkeypatch, *command[:-2], "-o", str(folder / "strict.csv")) == 2
     assert "one of the files to read" in capsys.readouterr().err
