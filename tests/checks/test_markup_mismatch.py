@@ -133,7 +133,11 @@ def test_a_kind_that_nobody_wants_is_not_compared() -> None:
     assert told([(2, LINK)], []) != []
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([LINK, "<code=x>x</>", "<image=a></>"])), max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from([LINK, "<code=x>x</>", "<image=a></>"])), max_size=5
+    )
+)
 def test_a_text_agrees_with_itself(marks: list[tuple[int, str]]) -> None:
     text = raw(with_words(tuple(ENGLISH), *marks))
     own = Checker(encoder=FakeEncoder()).align(text, replace(text, path="b.md"), languages=("en", "en"))
@@ -341,5 +345,7 @@ def test_kinds_are_those_of_the_settings() -> None:
 
 
 def test_a_document_keeps_its_marks() -> None:
-    document: Document = aligned(raw(with_words(tuple(ENGLISH), (2, LINK))), raw(tuple(GERMAN))).source.document
+    document: Document = aligned(
+        raw(with_words(tuple(ENGLISH), (2, LINK))), raw(tuple(GERMAN))
+    ).source.document
     assert [mark.kind for mark in document.marks] == ["link"]
