@@ -322,6 +322,14 @@ def test_without_patterns_a_language_is_a_part_of_the_address() -> None:
 def test_any_two_strings_can_be_compared(one: str, other: str) -> None:
     assert AT_HOME.same(one, one)
     assert AT_HOME.same(one, other) == AT_HOME.same(other, one)
+    assert AT_HOME.any_of([other])(one) == AT_HOME.same(one, other)
+
+
+@given(
+    *[st.sampled_from(["/en/a", "/a", "//x.org/en/a", "//x.org/b", "//en.x.org", "#a", "", "a?lang=en"])] * 2
+)
+def test_any_of_one_is_the_same(one: str, other: str) -> None:
+    assert AT_HOME.any_of([other])(one) == AT_HOME.same(one, other)
 
 
 @pytest.mark.parametrize(
