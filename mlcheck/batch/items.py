@@ -39,8 +39,8 @@ def read_items(
     In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
     language of the source (None: `en` where there is one, else the first by its code); `language_of`
     wins over a file's name, and what is `excluded` is not there. A version that an item lacks is an item
-    too, with `lacks`: of the languages in `require`, or else of those that half of the items have;
-    not where all its files are `optional`.
+    too, with `lacks`: of the languages in `require`, or else of those that half of the items with several
+    versions have; not where all its files are `optional`.
     Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
     line, with its number, or pattern.
     """

@@ -83,12 +83,11 @@ def scan(folder: Path, pattern: str, search: Search) -> Iterator[tuple[str, Item
 
 
 def _usual(found: _Found) -> tuple[str, ...]:
-    """The languages that a text is expected to have, where nobody has said: those of half of the texts. A
-    language that a site has begun with, or gives a few pages in, is none of them. Without a pair none is."""
-    if all(len(files) < 2 for files in found.files.values()):
-        return ()
-    counts = Counter(language for files in found.files.values() for language in files)
-    return tuple(language for language, count in counts.items() if 2 * count >= len(found.files))
+    """The languages that a text is expected to have, where nobody has said: those of half of the texts that
+    have a second version. A language that a site gives a few pages in is none of them."""
+    several = [files for files in found.files.values() if len(files) > 1]
+    counts = Counter(language for files in several for language in files)
+    return tuple(language for language, count in counts.items() if 2 * count >= len(several))
 
 
 def _first(found: _Found, search: Search, wanted: tuple[str, ...]) -> str | None:

@@ -1,8 +1,8 @@
 """What it finds
     A text that lacks a version: in a language that `require` names, or, where it names none, in one that
-    half of the texts of the folder or of the pattern have; the source may be what is missing, too. It is
-    told by `mlcheck check` without files, by `--changed` where the text or its version was added, removed
-    or renamed, and in batches of folders.
+    half of the translated texts of the folder or of the pattern have; the source may be what is missing,
+    too. It is told by `mlcheck check` without files, by `--changed` where the text or its version was
+    added, removed or renamed, and in batches of folders.
 
 Why it matters
     A page that was added or renamed in one language only leads the other readers nowhere.
@@ -12,7 +12,8 @@ Example
     `guide.de.md` is not.
 
 Known to be wrong when
-    a text is meant for the readers of one language; `optional` lists such texts.
+    a text is meant for the readers of one language. `optional` lists such texts, and `ignore-file` in
+    the text itself says so.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ translated with its heading."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -57,6 +57,23 @@ class Addresses:
         if first.host != second.host:
             return False
         return first.localised and second.localised if not first.host else first.localised or second.localised
+
+    def any_of(self, addresses: Iterable[str]) -> Callable[[str], bool]:
+        """What tells whether an address leads to the same as any of these: as `same` does, at once."""
+        known = set(addresses)
+        places = [self._place(address) for address in known]
+        exact = {place[:3] for place in places}
+        hosts, localised = {place.host for place in places}, {p.host for p in places if p.localised}
+
+        def has(address: str) -> bool:
+            own = self._place(address)
+            if address in known or own[:3] in exact:
+                return True
+            if not own.host:
+                return own.localised and "" in localised
+            return own.host in localised or (own.localised and own.host in hosts)
+
+        return has
 
     def _place(self, address: str) -> _Place:
         rest = unquote(address.strip()).partition("#")[0]

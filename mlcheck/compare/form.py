@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -88,7 +88,10 @@ class _Form:
         self.addresses = Addresses(localised, [document.language for document in self.documents])
         self.marks = [_by_paragraph(document) for document in self.documents]
         self.counts = [Counter(mark.kind for own in by.values() for mark in own) for by in self.marks]
-        self.written_out = [_distinct(written_addresses(d.text)) for d in self.documents]
+        written = [[address for address, _ in written_addresses(d.text)] for d in self.documents]
+        self.is_written_out = [self.addresses.any_of(own) for own in written]
+        self.linked = [{m.value for m in d.marks if m.kind == "link"} for d in self.documents]
+        self.is_known = [self.addresses.any_of({*w, *k}) for w, k in zip(written, self.linked, strict=True)]
 
     def comparable(self, kind: MarkKind) -> bool:
         """Do both versions show marks of that kind, or could do so, being of one format?"""
@@ -149,15 +152,13 @@ class _Form:
     def written(self) -> Iterator[FormDifference]:
         """Addresses in the running text of linked passages that stand nowhere in the other version, neither
         in its text nor behind a link. Those that are links too are told as links."""
-        linked = [{m.value for m in d.marks if m.kind == "link"} for d in self.documents]
         for link in self.links:
             if not (link.source and link.target):
                 continue
             left: Sides = ([], [])
             for side in (0, 1):
                 for mark in self._written(side, link.sides[side]):
-                    others = (*self.written_out[1 - side], *linked[1 - side])
-                    if mark.value not in linked[side] and not any(self._same(mark.value, o) for o in others):
+                    if mark.value not in self.linked[side] and not self.is_known[1 - side](mark.value):
                         left[side].append(mark)
             for source, target in zip_longest(*left):
                 yield self._difference("link", source, target, link.sides, sort="written")
@@ -284,7 +285,7 @@ class _Form:
     def _stands_near(self, mark: Mark, side: int, sides: Passage) -> bool:
         """Does the text opposite say what the mark holds, in so many characters?"""
         if mark.kind == "link":
-            return any(self._same(mark.value, each) for each in self.written_out[1 - side])
+            return self.is_written_out[1 - side](mark.value)
         if mark.kind not in ("code", "placeholder") or not mark.value.strip():
             return False
         opposite, document = sides[1 - side], self.documents[1 - side]
@@ -329,10 +330,6 @@ def _by_paragraph(document: Document) -> dict[int, list[Mark]]:
         if document.paragraphs[index].compared:
             found[index].append(mark)
     return dict(found)
-
-
-def _distinct(found: Iterable[tuple[str, int]]) -> list[str]:
-    return list(dict.fromkeys(address for address, _ in found))
 
 
 def _placeholder(value: str) -> str:

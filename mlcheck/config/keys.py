@@ -169,7 +169,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="require",
         kind="codes",
-        default="the languages that half of the texts of a pattern have",
+        default="the languages that half of the translated texts of a pattern have",
         meaning="Which versions each text has to have; one that is not there is a `missing-version`.",
         example='["en", "de", "pt-BR"]',
     ),

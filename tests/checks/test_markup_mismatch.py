@@ -160,10 +160,10 @@ def test_a_lost_link_is_told_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "severity", "message"),
     [
-        ([], [(3, LINK)], "warning",
-         "Paragraph 4 of the German version: the link to “https://example.org/a” is not in the English version"),
-        ([(3, LINK)], [(3, "<link=https://example.org/b>hier</>")], "warning",
-         "Paragraph 4: the link to “https://example.org/a” leads to “https://example.org/b” in the German version"),
+        ([], [(3, "<link=/a>hier</>")], "warning",
+         "Paragraph 4 of the German version: the link to “/a” is not in the English version"),
+        ([(3, LINK)], [(3, "<link=/b>hier</>")], "warning",
+         "Paragraph 4: the link to “https://example.org/a” leads to “/b” in the German version"),
         ([(3, "https://example.org/a")], [], "info",
          "Paragraph 4: the address “https://example.org/a” is not in the German version"),
         ([(3, "a@example.org")], [(3, "b@example.org")], "info",
@@ -322,6 +322,14 @@ def test_without_patterns_a_language_is_a_part_of_the_address() -> None:
 def test_any_two_strings_can_be_compared(one: str, other: str) -> None:
     assert AT_HOME.same(one, one)
     assert AT_HOME.same(one, other) == AT_HOME.same(other, one)
+    assert AT_HOME.any_of([other])(one) == AT_HOME.same(one, other)
+
+
+@given(
+    *[st.sampled_from(["/en/a", "/a", "//x.org/en/a", "//x.org/b", "//en.x.org", "#a", "", "a?lang=en"])] * 2
+)
+def test_any_of_one_is_the_same(one: str, other: str) -> None:
+    assert AT_HOME.any_of([other])(one) == AT_HOME.same(one, other)
 
 
 @pytest.mark.parametrize(
