@@ -106,7 +106,8 @@ class Origin:
             return Span(0, 0)
         k = max(bisect_right(self.starts, at) - 1, 0)
         place = self.places[k]
-        if self._end(k) - self.starts[k] != place.end - place.start:
+        # What the reader put there has no place of its own, and of the last stretch no end is known.
+        if place.start == place.end or self._end(k) - self.starts[k] != place.end - place.start:
             return place
         return Span(place.start + at - self.starts[k], place.start + at - self.starts[k] + 1)
 

@@ -104,7 +104,9 @@ class Extraction:
         text = "".join(self._text)
         origin = None
         if self.file_text is not None:
-            origin = Origin(text=self.file_text, starts=tuple(self._starts), places=tuple(self._places))
+            # An empty stretch at the end says where the last one ends in the text.
+            starts, places = (*self._starts, len(text)), (*self._places, self._nowhere())
+            origin = Origin(text=self.file_text, starts=starts, places=places)
         return Extract(
             text=text,
             blocks=tuple(self._blocks),

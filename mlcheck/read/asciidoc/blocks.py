@@ -196,10 +196,12 @@ class Reader:
     def _row(self, cells: list[list[Row]]) -> None:
         pieces: list[Piece] = []
         marks = []
-        for number, cell in enumerate(cells):
+        trimmed = [[row for row in self._trimmed(cell) if row.start < row.end] for cell in cells]
+        while trimmed and not trimmed[-1]:
+            trimmed.pop()
+        for number, own in enumerate(trimmed):
             if number:
                 pieces.append(Piece(" | "))
-            own = [row for row in self._trimmed(cell) if row.start < row.end]
             before = sum(len(piece.text) for piece in pieces)
             found, inside = marked(self._text, own, INLINE, read_inline)
             pieces += found

@@ -241,6 +241,7 @@ class Walk:
             self._flush(where)
             return
         inside = replace(where, kind="table" if where.kind == "text" else where.kind, cell=True)
+        del cells[cells.index(filled[-1]) + 1 :]
         for number, cell in enumerate(cells):
             if number:
                 self._line.add(Piece(_BETWEEN_CELLS, Span(cell.start, cell.start)))

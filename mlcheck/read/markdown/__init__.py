@@ -28,7 +28,8 @@ def read_mdx(text: str, shown: str, options: ReadOptions) -> Extract:
     words = blanked(text, spans)
     found = markdown_blocks(words, mdx=True)
     blocks = with_handed(text, found, calls=spans) if spans else found
-    kept = [block.span for block in blocks if block not in found]
+    known = {block.span for block in found}
+    kept = [block.span for block in blocks if block.span not in known]
     extract = Extract(
         text=_restored(words, text, kept),
         blocks=blocks,

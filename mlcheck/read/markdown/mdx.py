@@ -71,7 +71,7 @@ def _scripts(text: str) -> Iterator[Span]:
             at = start + 1 if end is None else end
             if end is not None:
                 yield Span(start, end)
-            elif sign == "{":
+            elif sign == "{" or _TAG_START.match(text, start):
                 failed = start + _LONGEST // 2
 
 

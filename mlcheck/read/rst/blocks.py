@@ -231,11 +231,13 @@ class Reader:
 
     def _cells(self, cells: Cells, where: _In) -> None:
         pieces: list[Piece] = []
-        for number, cell in enumerate(cells):
+        trimmed = [[r for r in map(self._trimmed, cell) if r.start < r.end] for cell in cells]
+        while trimmed and not trimmed[-1]:
+            trimmed.pop()
+        for number, own in enumerate(trimmed):
             if number:
                 pieces.append(Piece(" | "))
-            trimmed = [self._trimmed(row) for row in cell]
-            pieces += marked(self._text, [r for r in trimmed if r.start < r.end], INLINE, read_inline)[0]
+            pieces += marked(self._text, own, INLINE, read_inline)[0]
         self._extraction.add(pieces, "table", role=where.role)
 
     def _add(self, rows: Sequence[Row], where: _In, level: str = "") -> None:
