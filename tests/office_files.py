@@ -8,7 +8,20 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["DOCX_SPACES", "ODT_SPACES", "docx", "epub", "odt", "pdf", "pdf_of", "relations", "zipped"]
+__all__ = [
+    "DOCX_SPACES",
+    "ODT_SPACES",
+    "PdfLine",
+    "docx",
+    "docx_part",
+    "epub",
+    "odt",
+    "pdf",
+    "pdf_of",
+    "relations",
+    "stream",
+    "zipped",
+]
 
 Parts = Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]]
 
@@ -19,17 +32,20 @@ DOCX_SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="urn:wps"'
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-ODT_SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
-    for name, of in (
-        ("office", "office"),
-        ("text", "text"),
-        ("table", "table"),
-        ("draw", "drawing"),
-        ("style", "style"),
-        ("fo", "xsl-fo-compatible"),
+ODT_SPACES = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
+        for name, of in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("style", "style"),
+            ("fo", "xsl-fo-compatible"),
+        )
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
 
 
 def zipped(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -48,7 +64,7 @@ def relations(*rows: tuple[str, str, str] | tuple[str, str, str, bool]) -> str:
     """A part of relations: id, kind, target, and whether that is outside."""
     inner = "".join(
         f'<Relationship Id="{row[0]}" Type="{_RELATIONS}{row[1]}" Target="{row[2]}"'
-        f"{' TargetMode="External"' if len(row) > 3 else ''}/>"
+        + (' TargetMode="External"/>' if len(row) > 3 else "/>")
         for row in rows
     )
     return (
@@ -116,8 +132,8 @@ def epub(chapters: Mapping[str, str | bytes], spine: Iterable[str] | None = None
             "META-INF/container.xml": more.get("container")
             or '<container><rootfiles><rootfile full-path="OEBPS/c.opf"/></rootfiles></container>',
             "OEBPS/c.opf": '<package xmlns:dc="urn:dc"><metadata><dc:language>en-GB</dc:language></metadata>'
-            f"<manifest>{items}{more.get('items', '')}</manifest><spine>{order}{more.get('order', '')}</spine>"
-            "</package>",
+            f"<manifest>{items}{more.get('items', '')}</manifest>"
+            f"<spine>{order}{more.get('order', '')}</spine></package>",
             **({"META-INF/encryption.xml": more["encryption"]} if "encryption" in more else {}),
             **pages,
         }
@@ -158,12 +174,17 @@ def pdf(pages: Sequence[Sequence[PdfLine]], catalog: bytes = b"", page: bytes = 
     for n, lines in enumerate(pages):
         shown = b"".join(
             b"BT /F1 %g Tf %g %g Td (%s) Tj ET\n"
-            % (size, x, y, text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"))
+            % (
+                size,
+                x,
+                y,
+                text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"),
+            )
             for x, y, size, text in lines
         )
         objects[10 + 2 * n] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R%s>>"
-            % (11 + 2 * n, page)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
+            b"/Contents %d 0 R%s>>" % (11 + 2 * n, page)
         )
         objects[11 + 2 * n] = stream(shown)
     return pdf_of(objects)

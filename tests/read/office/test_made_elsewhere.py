@@ -66,7 +66,10 @@ def test_lists_tables_and_notes_are_read(path: Path) -> None:
         found = [text.split(" ", 1)[1] if text[:2] in ("1.", "2.", "3.", "• ") else text for text in found]
     assert found == FERRY_TEXT
     kinds = {raw.text[b.span.start : b.span.end]: b.kind for b in raw.blocks}
-    assert [text for text in FERRY_TEXT if kinds.get(text) == "heading"][-2:] == ["What changes", "What stays"]
+    assert [text for text in FERRY_TEXT if kinds.get(text) == "heading"][-2:] == [
+        "What changes",
+        "What stays",
+    ]
     assert kinds["North pier | 12 | 4 euros"] == "table"
     assert sum(kind == "list" for kind in kinds.values()) == 5
     assert [mark.kind for mark in raw.marks].count("footnote") == 2
