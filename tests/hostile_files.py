@@ -290,11 +290,10 @@ def odt_of_spaces() -> bytes:
 
 @harmless
 def odt_of_rows_that_repeat() -> bytes:
-    cell = (
-        '<table:table-cell table:number-columns-repeated="99999999"><text:p>Pier</text:p></table:table-cell>'
-    )
     return odt(
-        f'<table:table><table:table-row table:number-rows-repeated="99999999">{cell}</table:table-row></table:table>'
+        '<table:table><table:table-row table:number-rows-repeated="99999999">'
+        '<table:table-cell table:number-columns-repeated="99999999"><text:p>Pier</text:p></table:table-cell>'
+        "</table:table-row></table:table>"
     )
 
 

@@ -76,10 +76,9 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("mlcheck.read.formats.import_module", absent)
     said = outcome("pdf", (FILES / "libreoffice.call.en.pdf").read_bytes())
-    assert (
-        said
-        == "a.pdf: a PDF document needs pypdfium2; install mlcheck with the extra: pip install 'mlcheck[formats]'"
-    )
+    assert said is not None
+    assert said.startswith("a.pdf: a PDF document needs pypdfium2; install mlcheck with the extra:")
+    assert said.endswith("pip install 'mlcheck[formats]'")
 
 
 @pytest.mark.slow
