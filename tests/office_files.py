@@ -8,7 +8,20 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["DOCX_SPACES", "ODT_SPACES", "docx", "epub", "odt", "pdf", "pdf_of", "relations", "zipped"]
+__all__ = [
+    "DOCX_SPACES",
+    "ODT_SPACES",
+    "PdfLine",
+    "docx",
+    "docx_part",
+    "epub",
+    "odt",
+    "pdf",
+    "pdf_of",
+    "relations",
+    "stream",
+    "zipped",
+]
 
 Parts = Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]]
 
@@ -51,7 +64,7 @@ def relations(*rows: tuple[str, str, str] | tuple[str, str, str, bool]) -> str:
     """A part of relations: id, kind, target, and whether that is outside."""
     inner = "".join(
         f'<Relationship Id="{row[0]}" Type="{_RELATIONS}{row[1]}" Target="{row[2]}"'
-        f"{' TargetMode="External"' if len(row) > 3 else ''}/>"
+        + (' TargetMode="External"/>' if len(row) > 3 else "/>")
         for row in rows
     )
     return (
@@ -119,8 +132,8 @@ def epub(chapters: Mapping[str, str | bytes], spine: Iterable[str] | None = None
             "META-INF/container.xml": more.get("container")
             or '<container><rootfiles><rootfile full-path="OEBPS/c.opf"/></rootfiles></container>',
             "OEBPS/c.opf": '<package xmlns:dc="urn:dc"><metadata><dc:language>en-GB</dc:language></metadata>'
-            f"<manifest>{items}{more.get('items', '')}</manifest><spine>{order}{more.get('order', '')}</spine>"
-            "</package>",
+            f"<manifest>{items}{more.get('items', '')}</manifest>"
+            f"<spine>{order}{more.get('order', '')}</spine></package>",
             **({"META-INF/encryption.xml": more["encryption"]} if "encryption" in more else {}),
             **pages,
         }
@@ -170,8 +183,8 @@ def pdf(pages: Sequence[Sequence[PdfLine]], catalog: bytes = b"", page: bytes = 
             for x, y, size, text in lines
         )
         objects[10 + 2 * n] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R%s>>"
-            % (11 + 2 * n, page)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
+            b"/Contents %d 0 R%s>>" % (11 + 2 * n, page)
         )
         objects[11 + 2 * n] = stream(shown)
     return pdf_of(objects)

@@ -33,6 +33,8 @@ def chosen_format(
     if container is not None and container in FORMATS:
         return FORMATS[container], None
     by_suffix = suffix_format(suffix)
+    if by_suffix is not None and by_suffix.container and data.startswith(_ZIP):
+        return by_suffix, None  # its reader knows what it lacks
     # Bytes that are another container, or no text at all, are refused here, whatever the file is called.
     decoded = decode_bytes(data, shown) if text is None else Decoded(text, "utf-8")
     if by_suffix is not None and by_suffix.container:

@@ -22,7 +22,9 @@ _NOWHERE = Span(0, 0)
 _DEEPEST = 250
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST = 1_000_000
-"""Events of a document; each becomes an object of some hundred bytes. A thick novel has half of that."""
+"""Events of a document; each becomes an object of some hundred bytes. A thick novel has a quarter of that."""
+_MOST_SIGNS = 500_000
+"""Tags and references, counted before anything is built: a million elements take half a gigabyte."""
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 
 
@@ -123,6 +125,8 @@ class _Builder:
         self._bytes = _Offsets(text)
 
     def root(self) -> Element:
+        if self._given.count("<") + self._given.count("&") > _MOST_SIGNS:
+            raise self._long()
         parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = False
         parser.ordered_attributes = True
@@ -159,7 +163,7 @@ class _Builder:
     def _count(self) -> None:
         self._events += 1
         if self._events > _MOST:
-            raise InputError(f"{self._shown}: {self._title} of more than {_MOST:,} pieces; split it")
+            raise self._long()
 
     def _start(self, name: str, attributes: list[str]) -> None:
         self._count()
@@ -219,6 +223,9 @@ class _Builder:
 
     def _entity(self, *_: Any) -> None:
         raise self._defines()
+
+    def _long(self) -> InputError:
+        return InputError(f"{self._shown}: {self._title} of more than {_MOST_SIGNS:,} tags; split it")
 
     def _defines(self) -> InputError:
         return InputError(

@@ -9,11 +9,11 @@ from mlcheck.read.xml import Element
 
 __all__ = ["Style", "Styles", "flag", "value"]
 
-_DEEPEST = 20
+_DEEPEST = 12
 """Styles that a style is based on, one on the other. Word itself allows eleven."""
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)", re.IGNORECASE)
-_LISTS = re.compile(r"list(?: (?:bullet|number|continue))?(?: \d)?|list paragraph", re.IGNORECASE)
+_HEADING = re.compile(r"heading (\d)")
+_CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)")
+_LISTS = re.compile(r"list(?: (?:bullet|number|continue))?(?: \d)?|list paragraph")
 _NO_HEADING = 9
 """The outline level of body text; headings have 0 to 8."""
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -28,7 +28,17 @@ class Style:
     is_contents: bool = False
     is_caption: bool = False
     is_hidden: bool = False
-    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a style says itself; None is what it leaves to the one that it is based on."""
+
+    title: str
+    based_on: str | None
+    level: int | None
+    is_list: bool
+    is_hidden: bool | None
 
 
 def value(element: Element | None) -> str | None:
@@ -49,6 +59,7 @@ class Styles:
         styles = root.elements("style") if root is not None else ()
         self._elements = {style.attributes.get("styleId", ""): style for style in styles}
         self._known: dict[str, Style] = {}
+        self._own: dict[str, _Own] = {}
         default = root.find("docDefaults", "rPrDefault", "rPr", "lang") if root is not None else None
         self.language = value(default)
 
@@ -61,33 +72,39 @@ class Styles:
         return self._known[name]
 
     def _resolved(self, name: str) -> Style:
-        level: int | None = None
-        told = False
-        hidden: bool | None = None
-        is_list = is_contents = is_caption = is_title = False
+        chain: list[_Own] = []
         at: str | None = name
-        for _ in range(_DEEPEST):
-            style = self._elements.get(at or "")
-            if style is None:
-                break
-            title = value(style.find("name")) or ""
-            own = self._level(title, style.find("pPr"))
-            if own is not None and not told:
-                level, told = own, True
-            is_list = is_list or bool(_LISTS.fullmatch(title)) or style.find("pPr", "numPr") is not None
-            is_contents = is_contents or bool(_CONTENTS.fullmatch(title))
-            is_caption = is_caption or title.lower() == "caption"
-            is_title = is_title or title.lower() == "title"
-            if hidden is None:
-                hidden = flag(style.find("rPr"), "vanish")
-            at = value(style.find("basedOn"))
+        while at is not None and at in self._elements and len(chain) < _DEEPEST:
+            if at not in self._own:
+                self._own[at] = self._read(self._elements[at])
+            chain.append(self._own[at])
+            at = self._own[at].based_on
+        level = next((own.level for own in chain if own.level is not None), None)
+        hidden = next((own.is_hidden for own in chain if own.is_hidden is not None), False)
+        titles = [own.title for own in chain]
         level = level if level is None or level <= _NO_HEADING else None
-        return Style(level, is_list and level is None, is_contents, is_caption, bool(hidden), is_title)
+        return Style(
+            level,
+            level is None and any(own.is_list for own in chain),
+            any(_CONTENTS.fullmatch(title) for title in titles),
+            "caption" in titles,
+            hidden,
+        )
+
+    def _read(self, style: Element) -> _Own:
+        title = (value(style.find("name")) or "").lower()
+        return _Own(
+            title,
+            value(style.find("basedOn")),
+            self._level(title, style.find("pPr")),
+            bool(_LISTS.fullmatch(title)) or style.find("pPr", "numPr") is not None,
+            flag(style.find("rPr"), "vanish"),
+        )
 
     @staticmethod
     def _level(title: str, properties: Element | None) -> int | None:
         """The level that a style sets, from 1; more than nine says that it is no heading."""
-        if title.lower() == "title":
+        if title == "title":
             return 1
         heading = _HEADING.fullmatch(title)
         outline = value(properties.find("outlineLvl")) if properties is not None else None

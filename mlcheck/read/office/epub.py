@@ -47,6 +47,8 @@ class _Book:
         order = list(spine.elements("itemref")) if spine is not None else []
         if not order or len(order) > _MOST_CHAPTERS:
             raise InputError(f"{self._shown}: {_TITLE} with {len(order):,} chapters; is it the right file?")
+        if len({reference.attributes.get("idref", "") for reference in order}) < len(order):
+            raise InputError(f"{self._shown}: {_TITLE} whose order names a chapter twice; is it damaged?")
         protected = self._protected()
         for reference in order:
             item = items.get(reference.attributes.get("idref", ""))

@@ -7,8 +7,8 @@ from mlcheck.read.xml import Element, Text
 
 __all__ = ["Spans", "hidden_styles"]
 
-_MOST_SPACES = 1000
-"""Of one `text:s`; more is no text."""
+_MOST_SPACES = 16
+"""Of one `text:s`: a short element that can ask for any number of them."""
 _BESIDE = frozenset({"text-box", "custom-shape", "rect", "ellipse", "caption", "polygon"})
 _NOT_READ = frozenset(
     {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import pairwise
 
 from mlcheck.errors import InputError
 
@@ -24,8 +25,8 @@ def refuse_bombs(data: bytes, shown: str, title: str) -> None:
     """Raise `InputError` where streams unpack to more than can be checked."""
     total = 0
     view = memoryview(data)
-    starts = [match.end() for match in _STREAM.finditer(data)]
-    for start, after in zip(starts, [*starts[1:], len(data)], strict=True):
+    edges = [*(match.end() for match in _STREAM.finditer(data)), len(data)]
+    for start, after in pairwise(edges):
         total += _unpacked(view[start:after], _MOST - total, 1)
         if total >= _MOST:
             raise InputError(f"{shown}: {title} that unpacks to more than can be checked; split it")

@@ -25,6 +25,9 @@ _SAME_SIZE = 0.08
 _LOOSE = 1.25
 _FAR = 1.9
 _INDENT = 0.6
+_PLENTY = 0.3
+"""Of a column's width."""
+_ENDS = re.compile(r"[.!?…:;。！？।۔][\"'”’»“)\]」』]*\Z")
 _HEADING = 1.12
 """Of the size of most letters, from which on a line is a heading."""
 _LONGEST_HEADING = 200
@@ -224,7 +227,7 @@ def _paragraphs(
     right = max((row.right for row in single), default=0.0)
     left = min((row.left for row in single), default=0.0)
     steps = [a.base - b.base for a, b in pairwise(rows) if _alike(a, b)]
-    leading = min((step for step in steps if step > 0.6 * usual), default=1.2 * usual)
+    leading = min((step for step in steps if step > 0.8 * usual), default=1.2 * usual)
     open_: Passage | None = None
     before: _Row | None = None
     for row in rows:
@@ -267,9 +270,12 @@ def _same(before: _Row, row: _Row, open_: Passage, left: float, right: float, le
     indented = row.left > left + _INDENT * row.size and row.left > before.left + _INDENT * row.size
     if indented and open_.kind != "list":
         return False
-    # The first word of the line would have had room in the one before.
+    # A line that would have had room for the next word ends a paragraph; inside a sentence, only one that has
+    # plenty, as a heading does: some programs count letters, and not their widths.
     first = 2 if _JOINED.match(row.text) else len(row.text.split(" ", 1)[0]) + 1
     room = right - before.right
+    if not _ENDS.search(before.text):
+        return row.text[:1].islower() or room < _PLENTY * (right - left)
     return room < first * (row.right - row.left) / max(len(row.text), 1) + 0.2 * row.size
 
 

@@ -17,6 +17,7 @@ from mlcheck.read.office.rtf_state import (
     CHARACTERS,
     EDGES,
     HOLLOW,
+    KNOWN,
     SKIPPED,
     Field,
     Fonts,
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
 )
 _DEEPEST = 500
 """Groups in groups. Programs write ten or twenty."""
-_MOST = 2_000_000
+_MOST = 1_200_000
 """Tokens; a novel with every word formatted has one million."""
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z])[.)]|[•◦▪‣·–—*-])\t")
@@ -134,6 +135,8 @@ class _Reader:
                 self._flow.edge(line, own.kind)
 
     def _control(self, word: str, number: int | None) -> None:
+        if word not in KNOWN and not (self._skip or self._starred) and self._state.where == "text":
+            return  # how letters look, which is most of a file
         if word != "u":
             self._flush()
         if self._skip:

@@ -13,6 +13,7 @@ __all__ = [
     "CHARACTERS",
     "EDGES",
     "HOLLOW",
+    "KNOWN",
     "SKIPPED",
     "Field",
     "Fonts",
@@ -85,6 +86,53 @@ EDGES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
 }
+_PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+KNOWN = frozenset(
+    {
+        *CHARACTERS,
+        *SKIPPED,
+        *HOLLOW,
+        *EDGES,
+        "fonttbl",
+        "stylesheet",
+        "field",
+        "fldinst",
+        "fldrslt",
+        "footnote",
+    }
+    | {
+        "ftnalt",
+        "u",
+        "par",
+        "sect",
+        "cell",
+        "nestcell",
+        "row",
+        "shptxt",
+        "dptxbxtext",
+        "ud",
+        "result",
+        "pard",
+    }
+    | {
+        "plain",
+        "f",
+        "uc",
+        "s",
+        "outlinelevel",
+        "ls",
+        "intbl",
+        "v",
+        "deleted",
+        "mvf",
+        "ansi",
+        "mac",
+        "pc",
+        "pca",
+    }
+    | {"ansicpg", "deff"}
+)
+"""Control words that say something of the text."""
 _CHARSETS = {
     77: "mac_roman",
     128: "cp932",
@@ -104,7 +152,6 @@ _CHARSETS = {
     254: "cp437",
     255: "cp850",
 }
-_PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _CODE_PAGES = {10000: "mac_roman", 10007: "mac_cyrillic", 936: "gb18030", 65001: "utf-8"}
 _HEADING = re.compile(r"\s*(?:(?:heading|überschrift|titre|título|заголовок) (\d)|title;)", re.IGNORECASE)
 _MOST_SKIPPED = 32
