@@ -34,8 +34,10 @@ def read_newsml(text: str, shown: str, options: ReadOptions) -> Extract:
     texts = [item for item in items if any(True for _ in _contents(item))] or items[:1]
     extraction = Extraction(file_text=text, language=_language(texts))
     story = Story(extraction, several=len(texts) > 1)
+    # By identity: elements are equal where all that is in them is.
+    having = set(map(id, texts))
     for item in items:
-        if item in texts:
+        if id(item) in having:
             story.says(_says(item))
             _item(story, item)
         else:
