@@ -30,6 +30,7 @@ ELSEWHERE = {
 MENU = {
     "Start": ["readme", "tutorials/editor", "tutorials/build", "samples"],
     "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "judge", "languages", "python"],
+    "Reading": ["reading/*"],
     "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],
     "About": ["benchmarks", "architecture", "contributing", "releases", "changelog", "security"],
