@@ -1,4 +1,4 @@
-"""Placeholders of programs: what is one, what is none, and what is left of a text without its accelerators."""
+"""Placeholders of programs: what is one, what is none, and what a text is without its accelerators."""
 
 from __future__ import annotations
 
