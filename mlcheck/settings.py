@@ -164,12 +164,6 @@ class CheckSettings:
     the judge, below which what is known without it does not count; and the same of several sentences joined
     to one, where doubt is as much about how they were joined. On 267 real documents 22 of 25 false findings
     went, and none of eight true ones."""
-    segment_heard: float = 0.5
-    """Probability, by the judge, below which a segment of a translator's file is not called divergent,
-    whatever else speaks for it: it stands without a text around, and is free. In 12 catalogues of Django all
-    ten false findings lay below .43, and of 24 planted ones all above .9."""
-    exchanged_segments: float = 0.85
-    """Confidence that two segments of a file have changed places, where they are found to."""
     word_differs: float = 0.4
     """What the judge says of a word from which a message quotes it."""
     exchanged_judged: float = 0.73

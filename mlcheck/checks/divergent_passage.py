@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
-from mlcheck.checks.segments import exchanged
+from mlcheck.checks.segments import EXCHANGED, exchanged, is_free_segment
 from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.languages import language
@@ -48,8 +48,8 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     for link in exchanged(alignment):
         yield Draft(
             message=f"{_message(alignment, link.source)}, what another segment says",
-            severity=severity_of(settings.exchanged_segments, settings.error_from),
-            confidence=settings.exchanged_segments,
+            severity=severity_of(EXCHANGED, settings.error_from),
+            confidence=EXCHANGED,
             source=link.source,
             target=link.target,
             evidence={"similarity": link.similarity, "divergence": link.divergence, "wrong": link.wrong},
@@ -101,7 +101,7 @@ def _is_free(evidence: Evidence, link: Link, settings: CheckSettings) -> bool:
     assert link.wrong is not None
     alignment = evidence.alignment
     judged = alignment.judgement(link)
-    if alignment.source.document.keyed and judged is not None and judged.probability < settings.segment_heard:
+    if is_free_segment(alignment, link):
         return True
     if link.wrong >= settings.error_from:
         return False

@@ -33,9 +33,10 @@ def judge_links(
     found = zip(links, judge.score(pairs), strict=True)
     judgements = {(link.source, link.target): judged for link, judged in found if judged is not None}
     known = "null" in coefficients(judge.id.sha256)
-    # What has no counterpart by its key is no question of likeness.
-    sought = known and not alignment.source.document.keyed
-    nulls = null_features(alignment, judge, judgements) if sought else {}
+    nulls = null_features(alignment, judge, judgements) if known else {}
+    if alignment.source.document.keyed:
+        # Of what has no counterpart by its key, which the file says, nothing is to be taken back.
+        nulls = {k: own for k, own in nulls.items() if (alignment.sentences[k].confidence or 0.0) < 1.0}
     return weighed(alignment, judgements, judge.id.sha256, nulls)
 
 
