@@ -21,6 +21,9 @@ _LIKE = 0.5
 """Likeness of two blocks in each other's place from which they are one that was changed."""
 _LONGEST = 4000
 """Characters of a block that are looked at to tell how alike two are, which takes the product of both."""
+_READ = 10_000
+"""Characters of a block in which comments are looked for: where none of many is closed, that takes the
+square of it."""
 _MANY = 300
 """Blocks of a text up to which they are paired; a text with more is a listing itself."""
 
@@ -59,7 +62,8 @@ def _alike(one: str, other: str) -> bool:
 def _compared(text: str) -> str:
     """What of a block is for machines: without comments, quoted words, words that are not ASCII, and lines
     that are prose."""
+    head, rest = text[:_READ], text[_READ:]
     for words in (_COMMENT, _QUOTED, _FOREIGN):
-        text = words.sub(" ", text)
-    lines = (" ".join(line.split()) for line in text.splitlines())
+        head = words.sub(" ", head)
+    lines = (" ".join(line.split()) for line in (head + rest).splitlines())
     return "\n".join(line for line in lines if line and not _PLAIN_WORDS.fullmatch(line))
