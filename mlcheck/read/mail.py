@@ -79,7 +79,7 @@ def _parsed(text: str, shown: str) -> Message:
         for name, value in part.items():
             if name.lower().startswith("content-") and len(value) > _LONGEST:
                 raise InputError(
-                    f"{shown}: a mail with a {name[:40]} of {len(value):,} characters; is it whole?"
+                    f"{shown}: a mail with a {_short(name)} of {len(value):,} characters; is it whole?"
                 )
     return message
 
@@ -153,7 +153,7 @@ class _Finder:
             return str(data.decode(charset))
         except LookupError:
             raise InputError(
-                f"{self.shown}: a mail in {charset[:40]}, which is no known encoding; save it as text"
+                f"{self.shown}: a mail in {_short(charset)}, which is no known encoding; save it as text"
             ) from None
         except (ValueError, AttributeError, TypeError):
             raise self._damaged() from None
@@ -179,6 +179,11 @@ def _texts(message: Message, extraction: Extraction) -> Iterator[tuple[int, Mess
             extraction.skip(_named(part, kind))
 
 
+def _short(named: str) -> str:
+    """What a mail calls something, as a message can show it: on one line, and not all of it."""
+    return " ".join(named.split())[:100]
+
+
 def _is_attached(part: Message) -> bool:
     return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
 
@@ -188,7 +193,7 @@ def _named(part: Message, kind: str) -> str:
         name = _words(part.get_filename() or "")
     except (ValueError, LookupError, TypeError, AttributeError):
         name = ""
-    return f"attachment {name[:100] or 'without a name'} ({kind})"
+    return f"attachment {_short(name) or 'without a name'} ({_short(kind)})"
 
 
 def _best(parts: list[Message]) -> Message:

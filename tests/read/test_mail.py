@@ -207,6 +207,12 @@ def test_hostile_headers_end_within_a_second(header: str) -> None:
     assert seconds(work) < 1
 
 
+def test_what_a_mail_calls_its_parts_stays_on_one_line() -> None:
+    with pytest.raises(InputError) as caught:
+        read("Subject: Ferries\nContent-Type: image/p\n ng\nContent-Disposition: attachment\n\na\n")
+    assert "\n" not in str(caught.value)
+
+
 def test_very_many_parts_are_refused() -> None:
     part = "--b\nContent-Type: image/png\n\na\n"
     with pytest.raises(InputError, match="more than 1,000 parts"):
