@@ -48,7 +48,9 @@ def test_data_and_pages_are_known_by_their_content(text: str, kind: str) -> None
     found = kind_of(text)
     assert found is not None
     assert found.title == kind
-    with pytest.raises(InputError, match=r"^wire\.txt: is .*; (?:save the words alone as text|read it as a file)"):
+    with pytest.raises(
+        InputError, match=r"^wire\.txt: is .*; (?:save the words alone as text|read it as a file)"
+    ):
         read_text(text, name="wire.txt")
 
 

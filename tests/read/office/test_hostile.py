@@ -10,6 +10,7 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
+import hostile_pdf  # noqa: F401
 import pytest
 from hostile_files import HOSTILE, READ
 from office_files import zipped
