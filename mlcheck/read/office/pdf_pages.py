@@ -20,8 +20,8 @@ from mlcheck.wording import count
 __all__ = ["Book", "Fragment", "Page", "read_pages"]
 
 _PROGRAM = Path(__file__).with_name("pdf_child.py")
-_SECONDS = 300
-"""By the clock, for a whole document: two thousand full pages take forty."""
+_SECONDS = 600
+"""By the clock, for a whole document: two thousand full pages take a minute of the processor."""
 
 
 @dataclass(slots=True)
