@@ -27,10 +27,32 @@ _READ_AS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-"""What the Encoding Standard reads a name as: pages call themselves Latin-1 and have quotation marks of Windows."""
+"""What the Encoding Standard reads a name as: pages that call themselves Latin-1 have the quotation marks of
+Windows."""
 _NOT_TEXT = frozenset(
-    "base64 bz2 hex quopri rot13 uu zlib idna punycode unicode_escape raw_unicode_escape".split()
-    + ["utf-7", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "mbcs", "oem"]
+    [
+        "base64",
+        "bz2",
+        "hex",
+        "quopri",
+        "rot13",
+        "uu",
+        "zlib",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "utf-7",
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "utf-32-be",
+        "mbcs",
+        "oem",
+    ]
 )
 """Codecs that are no encoding of a page, or not of bytes in which its declaration could be read."""
 _ESCAPE = b"\x1b"

@@ -64,7 +64,9 @@ FORMATS: dict[str, Format] = {
         Format(name="md", title="Markdown", reader="markdown:read_markdown", suffixes=(".md", ".markdown")),
         Format(name="mdx", title="MDX", reader="markdown:read_mdx", suffixes=(".mdx",)),
         Format(name="rst", title="reStructuredText", reader="rst:read_rst", suffixes=(".rst", ".rest")),
-        Format(name="adoc", title="AsciiDoc", reader="asciidoc:read_asciidoc", suffixes=(".adoc", ".asciidoc")),
+        Format(
+            name="adoc", title="AsciiDoc", reader="asciidoc:read_asciidoc", suffixes=(".adoc", ".asciidoc")
+        ),
         Format(name="html", title="HTML", reader="html:read_html", suffixes=(".html", ".htm", ".xhtml")),
         Format(name="srt", title="SubRip subtitles", reader="subtitles:read_subtitles", suffixes=(".srt",)),
         Format(name="vtt", title="WebVTT subtitles", reader="subtitles:read_subtitles", suffixes=(".vtt",)),

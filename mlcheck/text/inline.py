@@ -238,7 +238,9 @@ class _Stripper:
         if not target:
             return match.end()
         self._settle(runs)
-        self._mark("image" if opener[0][0] == "!" else "link", _address(target[0]), opener.start(), target.end())
+        self._mark(
+            "image" if opener[0][0] == "!" else "link", _address(target[0]), opener.start(), target.end()
+        )
         self._cut(opener.start(), opener.end())
         return self._cut(match.start(), target.end())
 

@@ -39,7 +39,17 @@ _COMMENT = re.compile(r"//(?!/)")
 _RULE = re.compile(r"'{3,}\Z|<<<\Z|-{3}\Z|\*{3}\Z|- - -\Z|\+\Z")
 _COLUMNS = re.compile(r"cols\s*=\s*\"?(?P<cols>[^\"\]]+)")
 _CELL = re.compile(r"(?<!\\)(?:(?:\d+(?:\.\d+)?[*+])?[<^>]?(?:\.[<^>])?[adehlmsv]?)?\|")
-_CODE_STYLES = ("source", "listing", "literal", "stem", "latexmath", "asciimath", "plantuml", "mermaid", "graphviz")
+_CODE_STYLES = (
+    "source",
+    "listing",
+    "literal",
+    "stem",
+    "latexmath",
+    "asciimath",
+    "plantuml",
+    "mermaid",
+    "graphviz",
+)
 _TEXTS = frozenset(("description", "doctitle", "title"))
 _ALT = re.compile(r"\s*(?:alt\s*=\s*)?\"?(?P<alt>[^,\"=]*[^\W\d_][^,\"=]*?)\"?\s*(?:,|\Z)")
 
@@ -204,7 +214,9 @@ class Reader:
             start = row.start + len(line) - len(line.lstrip())
             yield Row(start, max(start, row.start + len(line.rstrip())))
 
-    def _add(self, rows: Sequence[Row], kind: BlockKind, *, role: Role | None = None, level: str = "") -> None:
+    def _add(
+        self, rows: Sequence[Row], kind: BlockKind, *, role: Role | None = None, level: str = ""
+    ) -> None:
         own = list(self._trimmed(rows))
         words = "\n".join(map(self._line, own))
         if not words.strip() or only_calls(words):

@@ -20,21 +20,109 @@ languages, lists of links have more than .95, and lists of anything else hardly 
 _FEWEST_LINKS = 3
 """Links of a menu. Of two, each may be a reading tip that both versions have to have."""
 _ROLES = frozenset(
-    "navigation banner contentinfo complementary search menu menubar toolbar dialog alertdialog tablist"
-    " doc-toc doc-index doc-pagelist doc-backlink".split()
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "menu",
+        "menubar",
+        "toolbar",
+        "dialog",
+        "alertdialog",
+        "tablist",
+        "doc-toc",
+        "doc-index",
+        "doc-pagelist",
+        "doc-backlink",
+    ]
 )
 _PARTS = frozenset(
-    "nav navbar navigation navheader navfooter navi menu submenu breadcrumb breadcrumbs crumbs sidebar sidenav"
-    " share sharing sharebar social addthis cookie cookies consent gdpr newsletter subscribe subscription promo"
-    " advert advertisement ads sponsored pagination pager paginator prevnext toc tableofcontents related"
-    " recommended recommendations readmore skip skiplink comments disqus popup modal overlay masthead footer"
-    " toolbar sphinxsidebar headerlink permalink noprint editsection catlinks printfooter".split()
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "navheader",
+        "navfooter",
+        "navi",
+        "menu",
+        "submenu",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumbs",
+        "sidebar",
+        "sidenav",
+        "share",
+        "sharing",
+        "sharebar",
+        "social",
+        "addthis",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "promo",
+        "advert",
+        "advertisement",
+        "ads",
+        "sponsored",
+        "pagination",
+        "pager",
+        "paginator",
+        "prevnext",
+        "toc",
+        "tableofcontents",
+        "related",
+        "recommended",
+        "recommendations",
+        "readmore",
+        "skip",
+        "skiplink",
+        "comments",
+        "disqus",
+        "popup",
+        "modal",
+        "overlay",
+        "masthead",
+        "footer",
+        "toolbar",
+        "sphinxsidebar",
+        "headerlink",
+        "permalink",
+        "noprint",
+        "editsection",
+        "catlinks",
+        "printfooter",
+    ]
 )
-_NOT = frozenset("no not has with without is hide show below above after before use non".split())
+_NOT = frozenset(
+    [
+        "no",
+        "not",
+        "has",
+        "with",
+        "without",
+        "is",
+        "hide",
+        "show",
+        "below",
+        "above",
+        "after",
+        "before",
+        "use",
+        "non",
+    ]
+)
 """`has-sidebar` says something of what stands beside the sidebar."""
 _WHOLE = frozenset(("", "html", "body", "main", "article", "h1"))
 _NOTES = re.compile(r"note|tip|warn|caution|danger|important|admonition|callout|info|quote|hint|alert")
-_BYLINE = frozenset(("byline", "author", "authors", "article-author", "post-author", "entry-author", "c-byline"))
+_BYLINE = frozenset(
+    ("byline", "author", "authors", "article-author", "post-author", "entry-author", "c-byline")
+)
 _BYLINE_LETTERS = 200
 """A box about the author is longer."""
 _MOST_PARTS = 4

@@ -149,7 +149,9 @@ class _Builder:
         self._open[token.name] += 1
 
     def _takes_closing(self, name: str) -> bool:
-        return self._is_xml or bool(self._open["svg"] or self._open["math"]) or name in ("svg", "math", "path")
+        return (
+            self._is_xml or bool(self._open["svg"] or self._open["math"]) or name in ("svg", "math", "path")
+        )
 
     def _imply(self, token: Token) -> None:
         ended, bounds = IMPLIED_ENDS[token.name]

@@ -34,10 +34,14 @@ _MOST = 50_000
 """Characters of front matter that are looked through; more is data."""
 _NAMES = "|".join(_ROLES)
 _STRING = (
-    r'(?:"""(?P<triple>(?:(?!""").)*)"""|' r"'''(?P<raw>(?:(?!''').)*)'''"
-    r'|"(?P<double>(?:\\.|[^"\\\n])*)"' r"|'(?P<single>[^'\n]*)')"
+    r'(?:"""(?P<triple>(?:(?!""").)*)"""|'
+    r"'''(?P<raw>(?:(?!''').)*)'''"
+    r'|"(?P<double>(?:\\.|[^"\\\n])*)"'
+    r"|'(?P<single>[^'\n]*)')"
 )
-_TOML = re.compile(rf"^[ \t]*(?P<key>{_NAMES})[ \t]*=[ \t]*{_STRING}", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_TOML = re.compile(
+    rf"^[ \t]*(?P<key>{_NAMES})[ \t]*=[ \t]*{_STRING}", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
 _TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _JSON = re.compile(r'"(?P<key>(?:\\.|[^"\\])*)"(?:\s*:\s*"(?P<value>(?:\\.|[^"\\])*)")?|[{}\[\]]')
 _LETTER = re.compile(r"[^\W\d_]")
@@ -130,5 +134,7 @@ def _json(text: str) -> Iterator[tuple[str, Span]]:
             depth += 1 if found[0] in "{[" else -1
         elif found["value"] is not None and found["key"].lower() in _ROLES and depth <= _DEEPEST:
             name = found["key"].lower()
-            yield ("subtitle" if depth > 1 and _ROLES[name] == "headline" else name), Span(*found.span("value"))
-
+            yield (
+                ("subtitle" if depth > 1 and _ROLES[name] == "headline" else name),
+                Span(*found.span("value")),
+            )

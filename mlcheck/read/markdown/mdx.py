@@ -12,7 +12,9 @@ from mlcheck.data import Span
 
 __all__ = ["blanked", "scripts"]
 
-_MODULE = re.compile(r"^(?:import|export)\b(?=[ \t{*\"'])[^\r\n]*(?:(?:\r\n?|\n)(?=[^\r\n])[^\r\n]*)*", re.MULTILINE)
+_MODULE = re.compile(
+    r"^(?:import|export)\b(?=[ \t{*\"'])[^\r\n]*(?:(?:\r\n?|\n)(?=[^\r\n])[^\r\n]*)*", re.MULTILINE
+)
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})[^\r\n]*", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _SIGN = re.compile(r"[`{<\\]|^[ \t>]*~{3,}[^\r\n]*|^(?:import|export)\b", re.MULTILINE)

@@ -18,6 +18,8 @@ __all__ = ["read_rst"]
 def read_rst(text: str, shown: str, options: ReadOptions) -> Extract:
     """A page of reStructuredText: its paragraphs, headings, lists, tables, notes and captions."""
     extraction = Extraction(file_text=text)
-    rows = [Row(line.start, line.start + len(text[line.start : line.end].rstrip())) for line in line_spans(text)]
+    rows = [
+        Row(line.start, line.start + len(text[line.start : line.end].rstrip())) for line in line_spans(text)
+    ]
     Reader(text, extraction).read(rows)
     return extraction.finish()

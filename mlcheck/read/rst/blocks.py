@@ -71,7 +71,9 @@ class Reader:
                 at += 1
             elif line[0].isspace():
                 stop = self._indented(rows, at, 1)
-                self._deeper(rows[at:stop], replace(where, kind="quote" if where.kind == "text" else where.kind))
+                self._deeper(
+                    rows[at:stop], replace(where, kind="quote" if where.kind == "text" else where.kind)
+                )
                 at = stop
             else:
                 at = self._block(rows, at, line, where)
@@ -92,7 +94,9 @@ class Reader:
             return stop
         if line.startswith("| ") or line == "|":
             stop = self._until_blank(rows, at)
-            self._add([self._moved(row, 2 if self._line(row)[:1] == "|" else 0) for row in rows[at:stop]], where)
+            self._add(
+                [self._moved(row, 2 if self._line(row)[:1] == "|" else 0) for row in rows[at:stop]], where
+            )
             return stop
         if self._only_title and where.depth == 0 and _FIELD.match(line):
             stop = self._indented(rows, at + 1, 1)
@@ -151,7 +155,12 @@ class Reader:
 
     def _item(self, rows: list[Row], at: int, item: re.Match[str], where: _In) -> int:
         stop = self._indented(rows, at + 1, 1)
-        inside = [self._moved(rows[at], item.end()), *self._dedented(rows[at + 1 : stop])]
+        rest = rows[at + 1 : stop]
+        if item.re is _ITEM:  # how far a field is indented is its own matter
+            rest = [self._moved(row, min(item.end(), self._indent(row))) for row in rest]
+        else:
+            rest = self._dedented(rest)
+        inside = [self._moved(rows[at], item.end()), *rest]
         self._stretch(inside, replace(where, kind="list", depth=where.depth + 1))
         return stop
 
@@ -192,10 +201,10 @@ class Reader:
         else:
             titled = name in TITLED
             # What follows at once goes on with what stands beside the name.
-            lead = [given] if titled and given.start < given.end else []
-            stop = self._until_blank(rows, 0) if lead and not options else 0
-            self._add([*lead, *rows[:stop]], where)
-            self._stretch(body[stop:] if not options else body, where)
+            title = [given] if titled and given.start < given.end else []
+            behind = self._until_blank(rows, 0) if title and not options else 0
+            self._add([*title, *rows[:behind]], where)
+            self._stretch(body[behind:] if not options else body, where)
 
     def _caption(self, options: list[Row], names: tuple[str, ...], where: _In) -> None:
         for row in options:
@@ -212,7 +221,11 @@ class Reader:
             found = grid_rows(self._text, rows[at:stop])
         else:
             edge = next(
-                (n for n in range(at + 1, len(rows)) if SIMPLE.match(self._line(rows[n])) and _ends(self, rows, n)),
+                (
+                    n
+                    for n in range(at + 1, len(rows))
+                    if SIMPLE.match(self._line(rows[n])) and _ends(self, rows, n)
+                ),
                 len(rows) - 1,
             )
             stop = edge + 1

@@ -25,8 +25,10 @@ INLINE = re.compile(
     |{_OPEN}(?P<word>[^\W_](?:[\w.+-]{{0,80}}[^\W_])?)__?(?![\w_])""",
     re.VERBOSE | re.DOTALL,
 )
-_LINKS = frozenset("ref doc term any numref download rfc pep cve abbr".split())
-_WORDS = frozenset("abbr guilabel menuselection dfn emphasis strong title sup sub term".split())
+_LINKS = frozenset(["ref", "doc", "term", "any", "numref", "download", "rfc", "pep", "cve", "abbr"])
+_WORDS = frozenset(
+    ["abbr", "guilabel", "menuselection", "dfn", "emphasis", "strong", "title", "sup", "sub", "term"]
+)
 _TARGET = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*\Z", re.DOTALL)
 
 
