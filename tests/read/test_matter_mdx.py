@@ -35,9 +35,9 @@ def test_what_a_program_is_told_is_furniture(matter: str) -> None:
 @pytest.mark.parametrize(
     "matter",
     [
-        "---\ntitle: \"Ferries again\"\ndate: 2024-04-28\ndescription: >\n  They cross.\nimages:\n  - caption: 'The port'\n---",
+        "---\ntitle: \"Ferries again\"\ndate: 2024-04-28\ndescription: >\n  They cross.\nimages:\n  - caption: 'The port'\n---",  # noqa: E501
         '+++\ntitle = "Ferries again"\ndescription = """They cross."""\ncaption = \'The port\'\n+++',
-        '{\n  "title": "Ferries again",\n  "description": "They cross.",\n  "a": [{"caption": "The port"}]\n}\n',
+        '{\n  "title": "Ferries again",\n  "description": "They cross.",\n  "a": [{"caption": "The port"}]\n}\n',  # noqa: E501
     ],
 )
 def test_title_description_and_captions_are_texts(matter: str) -> None:

@@ -225,7 +225,7 @@ def test_anything_is_read_or_refused(text: str, format: str) -> None:
         "[a]\n",
         "1) a\n 1) b\n",
     ],
-)  # noqa: E501
+)
 def test_hostile_text_takes_linear_time(unit: str, format: str) -> None:
     start = time.process_time()
     FORMATS[format].load("a")("x\n\n" + unit * 20_000, "a", ReadOptions())

@@ -27,6 +27,7 @@ _DIRECTIVE = re.compile(r"(?:\|[^|]+\|\s+)?(?P<name>[\w][\w:.+-]*?)::(?:\s+|\Z)"
 _NOTE = re.compile(r"\[[^\]\s]{1,80}\](?:\s+|\Z)")
 _TARGET = re.compile(r"_|__\s")
 _OPTION = re.compile(r"-{1,2}[\w?][^\s]*(?:[ =,][^\s]+)*(?:\s{2,}|\Z)")
+_SESSION = re.compile(r">{3} ")
 _NO_LETTERS = re.compile(r"[\W_]*\Z")
 
 
@@ -88,7 +89,7 @@ class Reader:
             return stop
         if GRID.match(line) or SIMPLE.match(line):
             return self._table(rows, at, where)
-        if line.startswith(">>> "):
+        if _SESSION.match(line):
             stop = self._until_blank(rows, at)
             self._code(rows[at:stop])
             return stop
