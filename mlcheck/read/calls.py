@@ -16,7 +16,7 @@ CALL = r"(?:\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\})"
 _CALLS = re.compile(CALL)
 _LONG_CALL = re.compile(r"\{\{[<%](?:(?!\{\{)[^>%]|[>%](?!\}\}))*+[>%]\}\}|" + CALL)
 """Those of Hugo may take several lines."""
-_ONLY = re.compile(rf"\s*(?:{CALL}\s*)+")
+_ONLY = re.compile(rf"\s*(?:(?:{_LONG_CALL.pattern})\s*)+")
 _TAG = re.compile(
     r"""<[A-Za-z][\w.:-]*+(?:\s++(?:[\w:@.-]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|\{[^{}]*+\}|[^\s"'<>{}]++))?+"""
     r"""|\{[^{}]*+\}))*+\s*+/?>"""

@@ -176,8 +176,9 @@ def is_furniture(node: Node, main: Node | None, headline: Node | None, page: Nod
     if node.name in HEADINGS or not node.classes or (headline is not None and _holds(node, headline)):
         return False
     words, most = node.letters - node.linked, page.letters - page.linked
-    if 2 * words > most and 2 * node.letters > page.letters:
-        return False  # `page-with-sidebar`
+    # `page-with-sidebar`, but not the foot of a page that has little else.
+    if 2 * words > most and 2 * node.letters > page.letters and _has_prose(node):
+        return False
     return any(_names_furniture(name) for name in node.classes)
 
 
@@ -207,6 +208,10 @@ def _is_edge(node: Node) -> bool:
             return False
         above = above.parent
     return True
+
+
+def _has_prose(node: Node) -> bool:
+    return any(inner.name == "p" or inner.name in HEADINGS for inner in node.every())
 
 
 def _names_furniture(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mlcheck.data import BlockKind, Role, Span
+from mlcheck.data import BlockKind, MarkKind, Role, Span
 from mlcheck.read.calls import call_spans, only_calls
 from mlcheck.read.extract import Extraction, Piece
 from mlcheck.read.html.furniture import (
@@ -91,10 +91,10 @@ class Walk:
                 self._flush(inside)
 
     def _words(self, words: Words, where: _Where) -> None:
-        before = self._line.shown
+        before = self._line.letters
         for piece in pieces_of(self._text, words.place, kept=where.kept):
             self._line.add(piece, kept=where.kept)
-        seen = self._line.shown - before
+        seen = self._line.letters - before
         self._line.linked += seen * where.linked
         self._line.timed += seen * where.timed
         self._line.bylined += seen * where.bylined
@@ -115,6 +115,8 @@ class Walk:
 
     def _inside(self, node: Node, where: _Where) -> _Where:
         kind = _KINDS.get(node.name, where.kind)
+        if node.name == "title" and not self._whole:
+            kind = "matter"
         role, around = where.role, where.around
         if node is self.main:
             around = False
@@ -258,7 +260,9 @@ class Walk:
             self._add(line, where, node)
         elif line.pieces:
             # An image without words belongs to what follows.
-            images = [(kind, value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"]
+            images: list[tuple[MarkKind, str, int, int]] = [
+                (kind, value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"
+            ]
             self._line = Line(marks=images)
 
     def _add(self, line: Line, where: _Where, node: Node | None = None) -> None:
@@ -278,14 +282,14 @@ class Walk:
         self._extraction.add(line.pieces, where.kind, role=role, marks=marks)
 
     def _role(self, line: Line, where: _Where) -> Role | None:
-        if self._whole:
+        if self._whole or where.kind == "matter":
             return where.role
-        is_menu = line.links > 1 and line.linked >= LINKED * line.shown
-        if where.around or is_menu or (line.timed and line.timed + line.bylined >= LINKED * line.shown):
+        is_menu = line.links > 1 and line.linked >= LINKED * line.letters
+        if where.around or is_menu or (line.timed and line.timed + line.bylined >= LINKED * line.letters):
             return "furniture"
-        if line.bylined and line.bylined >= LINKED * line.shown:
+        if line.bylined and line.bylined >= LINKED * line.letters:
             return "byline"
-        return None if where.kind == "matter" else where.role
+        return where.role
 
 
 def _holds_blocks(cell: Node) -> bool:

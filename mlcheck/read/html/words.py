@@ -45,6 +45,8 @@ class Line:
     length: int = 0
     shown: int = 0
     """Characters that are no white space."""
+    letters: int = 0
+    """Letters and digits, of which the next four count some."""
     linked: int = 0
     links: int = 0
     timed: int = 0
@@ -66,6 +68,7 @@ class Line:
         self.after_space = text[-1] in " \n"
         seen = len(text) - text.count(" ") - text.count("\n")
         self.shown += seen
+        self.letters += sum(map(str.isalnum, text))
         if seen:
             self.after_break = False
 

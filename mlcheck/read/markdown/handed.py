@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mlcheck.data import Block, Span
-from mlcheck.read.calls import handed_texts
+from mlcheck.read.calls import handed_texts, only_calls
 from mlcheck.read.lines import line_spans, make_block
 
 __all__ = ["with_handed"]
@@ -17,13 +17,14 @@ _PICTURE = re.compile(r"!\[[^\[\]]*+\](?:\([^()\r\n]*+\)|\[[^\[\]]*+\])")
 
 
 def with_handed(text: str, blocks: tuple[Block, ...], *, calls: Sequence[Span] = ()) -> tuple[Block, ...]:
-    """The blocks of a text, with those that its calls hand over; `calls` as in `handed_texts`. A text inside a
-    sentence stays in it; a listing that shows a call has no texts."""
+    """The blocks of a text, with those that its calls hand over; `calls` as in `handed_texts`. A text inside
+    a sentence stays in it; a listing that shows a call has no texts."""
     found = [
         replace(block, role="caption")
         if block.kind == "text" and _PICTURE.fullmatch(text, *block.span)
         else block
         for block in blocks
+        if block.kind != "text" or not only_calls(text[slice(*block.span)])
     ]
     if "{" not in text and "<" not in text:
         return tuple(found)

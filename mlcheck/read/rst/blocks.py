@@ -27,6 +27,7 @@ _DIRECTIVE = re.compile(r"(?:\|[^|]+\|\s+)?(?P<name>[\w][\w:.+-]*?)::(?:\s+|\Z)"
 _NOTE = re.compile(r"\[[^\]\s]{1,80}\](?:\s+|\Z)")
 _TARGET = re.compile(r"_|__\s")
 _OPTION = re.compile(r"-{1,2}[\w?][^\s]*(?:[ =,][^\s]+)*(?:\s{2,}|\Z)")
+_SESSION = re.compile(r">{3} ")
 _NO_LETTERS = re.compile(r"[\W_]*\Z")
 
 
@@ -88,7 +89,7 @@ class Reader:
             return stop
         if GRID.match(line) or SIMPLE.match(line):
             return self._table(rows, at, where)
-        if line.startswith(">>> "):
+        if _SESSION.match(line):
             stop = self._until_blank(rows, at)
             self._code(rows[at:stop])
             return stop
@@ -155,7 +156,12 @@ class Reader:
 
     def _item(self, rows: list[Row], at: int, item: re.Match[str], where: _In) -> int:
         stop = self._indented(rows, at + 1, 1)
-        inside = [self._moved(rows[at], item.end()), *self._dedented(rows[at + 1 : stop])]
+        rest = rows[at + 1 : stop]
+        if item.re is _ITEM:  # how far a field is indented is its own matter
+            rest = [self._moved(row, min(item.end(), self._indent(row))) for row in rest]
+        else:
+            rest = self._dedented(rest)
+        inside = [self._moved(rows[at], item.end()), *rest]
         self._stretch(inside, replace(where, kind="list", depth=where.depth + 1))
         return stop
 
@@ -196,10 +202,10 @@ class Reader:
         else:
             titled = name in TITLED
             # What follows at once goes on with what stands beside the name.
-            lead = [given] if titled and given.start < given.end else []
-            stop = self._until_blank(rows, 0) if lead and not options else 0
-            self._add([*lead, *rows[:stop]], where)
-            self._stretch(body[stop:] if not options else body, where)
+            title = [given] if titled and given.start < given.end else []
+            behind = self._until_blank(rows, 0) if title and not options else 0
+            self._add([*title, *rows[:behind]], where)
+            self._stretch(body[behind:] if not options else body, where)
 
     def _caption(self, options: list[Row], names: tuple[str, ...], where: _In) -> None:
         for row in options:
