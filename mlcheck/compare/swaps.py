@@ -29,7 +29,7 @@ to that of its own, word by word; and by how much the two together, word by word
 of numbers in faithful passages of real documents and cases none is, and of those pairs exchanged 155;
 without the first limit three are, and 158."""
 _SURE_TOGETHER = 0.6
-"""The same, both ways, where an exchange is certain: of the 155 three in ten are."""
+"""The same, both ways, where an exchange is certain: set by hand, far above the other limits."""
 _BETWEEN = 3
 """Passages away at which another may have the figure that is lost here."""
 _HEARD = 0.7
