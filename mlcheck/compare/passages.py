@@ -11,7 +11,7 @@ from mlcheck.compare.counted import SAME_THING, Counted
 from mlcheck.compare.elsewhere import Elsewhere, echoed
 from mlcheck.compare.facts import Difference, classify
 from mlcheck.compare.passage import Found, Left, Passage
-from mlcheck.compare.swaps import between, scores, within
+from mlcheck.compare.swaps import between, scores, shifted, shifted_between, within
 from mlcheck.compare.table_cells import cells
 from mlcheck.compare.tantamount import month_spans
 from mlcheck.compare.wholes import settled
@@ -71,6 +71,7 @@ def differences(
     counted = Counted(alignment)
     left = [(unmatched(p.facts[0], p.facts[1]), unmatched(p.facts[1], p.facts[0])) for p in filled]
     found = [*cells(filled, left, alignment), *between(filled, left, counted)]
+    found += shifted_between(filled, left, counted)
     _cancel(filled, nulls, left)
     elsewhere = [Elsewhere(d, own) for d, own in zip(alignment.documents, facts, strict=True)]
     # Miles and pounds are converted from English, once. Between two other languages both versions
@@ -79,6 +80,8 @@ def differences(
     swapped = {id(each.passage) for each in found}
     for passage, both in zip(filled, left, strict=True):
         _spans_of_months(passage, both)
+        if all(both) and len(both[0]) * len(both[1]) <= _MANY:
+            found += shifted(passage, both, counted)
         for told in _told(passage, both, counted, twice=twice):
             side = 0 if told.source is not None else 1
             lone = told.source is None or told.target is None
