@@ -18,7 +18,7 @@ from mlcheck.compare.wholes import settled
 from mlcheck.compare.words import Matching
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.facts import Fact, extract, unit_class
-from mlcheck.languages import base
+from mlcheck.languages import base, language
 
 __all__ = ["differences", "facts_of", "passages", "told_beside"]
 
@@ -87,13 +87,22 @@ def differences(
             lone = told.source is None or told.target is None
             fact = told.difference.fact
             if not lone or not (
-                elsewhere[1 - side].has(fact) or echoed(passage, side, fact, both, alignment, matching)
+                _may_be_unread(fact, alignment.documents[1 - side])
+                or elsewhere[1 - side].has(fact)
+                or echoed(passage, side, fact, both, alignment, matching)
             ):
                 found.append(told)
         if id(passage) not in swapped:
             found += [*within(passage, counted), *scores(passage, alignment)]
     order = {id(passage): number for number, passage in enumerate(filled)}
     return tuple(sorted(found, key=lambda each: order[id(each.passage)]))
+
+
+def _may_be_unread(fact: Fact, other: Document) -> bool:
+    """May a number in words stand in the other text in a form that nobody has listed? In languages whose
+    number words are a script's, inflected ones are not seen."""
+    in_words = fact.kind == "number" and not any(map(str.isdigit, fact.text))
+    return in_words and language(other.language).numbers.unsure
 
 
 def told_beside(filled: Sequence[Passage], nulls: Sequence[Passage]) -> frozenset[tuple[int, int]]:

@@ -69,3 +69,18 @@ def test_a_figure_of_another_thing(
     report = checked(real_checker, source, target, code)
     assert {f.rule for f in report.findings} == {"number-mismatch"}
     assert {(f.source and f.source.text, f.target and f.target.text) for f in report.findings} == told
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [("Wykonano tę pracę bardzo szybko i dobrze.", "pl"), ("Työ tehtiin hyvin nopeasti ja hyvin.", "fi")],
+)
+def test_a_word_is_not_missed_where_inflected_ones_are_not_read(
+    real_checker: Checker, target: str, code: str
+) -> None:
+    source = "The work was done quickly and well by twelve of them."
+    assert not [
+        f for f in checked(real_checker, source, target, code).findings if f.rule == "number-mismatch"
+    ]
+    german = checked(real_checker, source, "Die Arbeit wurde schnell und gut gemacht.", "de").findings
+    assert [f.rule for f in german if f.severity == "info"] == ["number-mismatch"]
