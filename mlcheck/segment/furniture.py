@@ -120,7 +120,8 @@ def _pages(
     run: list[int] = []
     for i in [*inside, inside.stop]:
         line = i < inside.stop and not headings[i] and is_line(texts[i]) and not _ITEM.match(texts[i])
-        if line and not _is_prose(texts[i]):
+        # What has strokes may be a row of a table.
+        if line and not _is_prose(texts[i]) and not is_crumb(texts[i]):
             run.append(i)
             continue
         if _marks(texts, found, run) >= _PAGE_MARKS:
@@ -140,9 +141,7 @@ def _marks(texts: Sequence[str], found: list[Likeness], run: list[int]) -> int:
 
 def _is_outer(text: str, spare: int) -> bool:
     """What is furniture above and below a text: with its time, for a date alone heads a chronicle's entry."""
-    return (
-        (is_stamp(text, spare) and has_time(text)) or is_pager(text) or is_crumb(text) or is_share_line(text)
-    )
+    return (is_stamp(text, spare) and has_time(text)) or is_pager(text) or is_share_line(text)
 
 
 def _settle(texts: Sequence[str], found: list[Likeness], lines: Sequence[int], first: int) -> int | None:

@@ -319,6 +319,7 @@ def test_a_page_inside_a_text_is_known() -> None:
         ["Revenue", "2023", "2024", "2025"],
         ["Ferries in the harbour", "Photo: Anna Keller", "Where they go"],
         ["Flour", "Sugar", "Three eggs"],
+        ["| Date | Place |", "| May 3 | Main hall |", "| May 9 | Old mill |"],
     ],
 )
 def test_lines_inside_a_text_are_compared(lines: list[str]) -> None:
