@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def _keys(config: Config, selection: Selection, options: RunOptions) -> Callable
     folders = [
         (str(path), path.stat().st_size, path.stat().st_mtime_ns)
         for name in named
-        for path in sorted(Path(name).expanduser().rglob("*"))
+        for path in sorted(_folder(name).rglob("*"))
         if path.is_file()
     ]
     files = key_of("", config.files, MOST)
@@ -77,6 +78,13 @@ def _keys(config: Config, selection: Selection, options: RunOptions) -> Callable
         return None if files is None else key_of(about, text_files([item]), config.max_size)
 
     return key
+
+
+def _folder(name: str) -> Path:
+    """Where a model may be; where there is no such home folder, loading it says so."""
+    with suppress(RuntimeError):
+        return Path(name).expanduser()
+    return Path(name)
 
 
 def finished(report: Report, config: Config, line: str = "") -> Finished:

@@ -41,8 +41,8 @@ _WORDS = 10
 """Words that a message quotes of a side at most."""
 
 _NAMES_TOO = 0.5
-"""Probability that a name was exchanged, from which the judge is not alone in its doubt. One name more of 62
-was found in English-Russian news."""
+"""Probability that a name was exchanged, from which the judge is not alone in its doubt: more likely than
+not. Set by hand."""
 
 
 def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:

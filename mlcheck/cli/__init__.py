@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import suppress
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any, cast
 
 import typer
 import typer.core
@@ -20,18 +21,46 @@ from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
 from mlcheck.cli.report import report_command
 from mlcheck.cli.terminal import Stopped, give_up_stdout, say
-from mlcheck.errors import MlcheckError
+from mlcheck.errors import MlcheckError, UsageError
 
 __all__ = ["app", "main"]
+
+_WRONG_USE = cast(type[Exception], typer.BadParameter.__mro__[1])
+"""What typer raises for a wrong option or command: click's, and newer versions bring a click of their own."""
+
+
+@contextmanager
+def _in_one_line(context: Any = None) -> Iterator[None]:
+    """Wrong usage becomes an error as all others are; in `context`, where the error does not say. A group
+    without a command still shows its help."""
+    try:
+        yield
+    except _WRONG_USE as error:
+        where = getattr(error, "ctx", None)
+        message: str = cast(Any, error).format_message()
+        if where is not None and message == where.get_help():
+            raise
+        if where is not None:
+            command = where.command_path.removeprefix(where.find_root().command_path).strip()
+        else:
+            command = getattr(context, "invoked_subcommand", None) or ""
+        help_ = " ".join(["mlcheck", *command.split(), "--help"])
+        told = message[:1].lower() + message[1:].rstrip(".")
+        raise UsageError(f"{command}: {told}; see {help_}" if command else f"{told}; see {help_}") from None
 
 
 class _Commands(typer.core.TyperGroup):
     """All commands. What stops one from outside becomes an error for people here, because typer
     would exit by itself, with 1 or 130 by its version, and 1 means that there are findings."""
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _in_one_line():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            with _in_one_line(ctx):
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             raise Stopped("stopped before the end, so not all is checked; run it again") from None
         except BrokenPipeError:

@@ -49,14 +49,15 @@ class Counted:
     def __init__(self, alignment: Alignment) -> None:
         self._alignment = alignment
 
-    def like(self, source: Place, target: Place) -> Likeness | None:
+    def like(self, source: Place, target: Place, *, opening: bool = True) -> Likeness | None:
         """How like what a number of the source counts is to what one of the target does; None where either
-        has no words of its own."""
+        has no words of its own. Without `opening`, words before the first of several numbers count for none
+        if each has words after it: "the hall has" belongs to whichever is told first."""
         import numpy as np
 
         if not self._alignment.has_words:
             return None
-        one, two = self._rows(0, source), self._rows(1, target)
+        one, two = self._rows(0, source, opening=opening), self._rows(1, target, opening=opening)
         tables = self._alignment.source.words, self._alignment.target.words
         assert tables[0] is not None
         assert tables[1] is not None
@@ -93,7 +94,7 @@ class Counted:
         between = document.sentences[one.sentence].text[first.end : last.start].lower()
         return all(word in joints for word in _WORDS.findall(between)) and _PAUSE.search(between) is None
 
-    def _rows(self, side: int, place: Place) -> npt.NDArray[np.int64]:
+    def _rows(self, side: int, place: Place, *, opening: bool = True) -> npt.NDArray[np.int64]:
         import numpy as np
 
         table = self._alignment.sides[side].words
@@ -120,6 +121,8 @@ class Counted:
 
         follow = any(not joins(row) for row in inside[-1])
         before = inside[0] if at == 0 else _parted(inside[at], joins, follow=follow)[1]
+        if not opening and at == 0 and follow and len(chunk) > 1:
+            before = []
         last = at == len(chunk) - 1
         after = inside[-1] if last else _parted(inside[at + 1], joins, follow=follow)[0]
         return np.array([*before[-_MOST:], *after[:_MOST]], np.int64)

@@ -17,8 +17,8 @@ __all__ = ["Elsewhere", "echoed"]
 
 _ECHO = 0.38
 """Likeness of any word opposite from which it may say in its own way what a fact says: "fortnight" where
-the other has two weeks, "суботній" for Saturday. Of 100 facts of real documents and cases without
-counterpart, those that stood there after all had .39 or more, those that did not .35 at most."""
+the other has two weeks, "суботній" for Saturday. Chosen on facts of real documents and small cases that
+seemed to have no counterpart, between those that stood there after all and those that did not."""
 
 _MANY = 5_000
 """Facts of a document up to which each is looked at. One that has more is a table."""

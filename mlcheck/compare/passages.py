@@ -11,14 +11,14 @@ from mlcheck.compare.counted import SAME_THING, Counted
 from mlcheck.compare.elsewhere import Elsewhere, echoed
 from mlcheck.compare.facts import Difference, classify
 from mlcheck.compare.passage import Found, Left, Passage
-from mlcheck.compare.swaps import between, scores, within
+from mlcheck.compare.swaps import between, scores, shifted, shifted_between, within
 from mlcheck.compare.table_cells import cells
 from mlcheck.compare.tantamount import month_spans
 from mlcheck.compare.wholes import settled
 from mlcheck.compare.words import Matching
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.facts import Fact, extract, unit_class
-from mlcheck.languages import base
+from mlcheck.languages import base, language
 
 __all__ = ["differences", "facts_of", "passages", "told_beside"]
 
@@ -71,6 +71,7 @@ def differences(
     counted = Counted(alignment)
     left = [(unmatched(p.facts[0], p.facts[1]), unmatched(p.facts[1], p.facts[0])) for p in filled]
     found = [*cells(filled, left, alignment), *between(filled, left, counted)]
+    found += shifted_between(filled, left, counted)
     _cancel(filled, nulls, left)
     elsewhere = [Elsewhere(d, own) for d, own in zip(alignment.documents, facts, strict=True)]
     # Miles and pounds are converted from English, once. Between two other languages both versions
@@ -79,18 +80,29 @@ def differences(
     swapped = {id(each.passage) for each in found}
     for passage, both in zip(filled, left, strict=True):
         _spans_of_months(passage, both)
+        if all(both) and len(both[0]) * len(both[1]) <= _MANY:
+            found += shifted(passage, both, counted)
         for told in _told(passage, both, counted, twice=twice):
             side = 0 if told.source is not None else 1
             lone = told.source is None or told.target is None
             fact = told.difference.fact
             if not lone or not (
-                elsewhere[1 - side].has(fact) or echoed(passage, side, fact, both, alignment, matching)
+                _may_be_unread(fact, alignment.documents[1 - side])
+                or elsewhere[1 - side].has(fact)
+                or echoed(passage, side, fact, both, alignment, matching)
             ):
                 found.append(told)
         if id(passage) not in swapped:
             found += [*within(passage, counted), *scores(passage, alignment)]
     order = {id(passage): number for number, passage in enumerate(filled)}
     return tuple(sorted(found, key=lambda each: order[id(each.passage)]))
+
+
+def _may_be_unread(fact: Fact, other: Document) -> bool:
+    """May a number in words stand in the other text in a form that nobody has listed? In languages whose
+    number words are a script's, inflected ones are not seen."""
+    in_words = fact.kind == "number" and not any(map(str.isdigit, fact.text))
+    return in_words and language(other.language).numbers.unsure
 
 
 def told_beside(filled: Sequence[Passage], nulls: Sequence[Passage]) -> frozenset[tuple[int, int]]:

@@ -19,6 +19,7 @@ __all__ = [
     "HEADLINE_WORDS",
     "ends",
     "has_photo_word",
+    "has_time",
     "is_address",
     "is_advertisement",
     "is_call",
@@ -162,6 +163,11 @@ def is_stamp(text: str, spare: int = 0) -> bool:
     dates, times = parts.count("date"), parts.count("time")
     left = words(_ZONE.sub(" ", _STAMP_PART.sub(" ", text)))
     return bool(parts) and left <= (spare * dates if dates and times else 0 if dates else spare // 2)
+
+
+def has_time(text: str) -> bool:
+    """Has it a time of the day, in figures?"""
+    return any(match.lastgroup == "time" for match in _STAMP_PART.finditer(text))
 
 
 def is_credit(text: str) -> bool:

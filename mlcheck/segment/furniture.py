@@ -7,8 +7,12 @@ or after the last paragraph of prose. That may be a share line, and may be a hea
 version lacks; so it stays in the comparison, and is called furniture only when it turns out to
 have no counterpart.
 
-What this costs: a heading at the very end of a text, that is missing from the other version, is
-passed over. Inside the text nothing is doubtful but a call to follow the publisher that ends as a sentence.
+A page may stand inside a text, with a note above it or another item below: short lines between two
+paragraphs of prose, of which at least two have forms of furniture, are judged as those outside are.
+
+What this costs: a heading at the very end of a text, or among such lines, that is missing from the other
+version, is passed over. Elsewhere inside the text nothing is doubtful but a call to follow the publisher that
+ends as a sentence.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from mlcheck.segment.forms import (
     HEADLINE_WORDS,
     ends,
     has_photo_word,
+    has_time,
     is_address,
     is_advertisement,
     is_call,
@@ -63,6 +68,13 @@ _STEM_LETTERS = 5
 _WIDE_RUN = re.compile(f"[{UNSPACED}{KATAKANA}]{{2,}}")
 _OPENING_PROSE = 3
 """Paragraphs whose words a headline is likely to share."""
+_PAGE_MARKS = 2
+"""Forms of furniture by which lines inside the text show that they are a page's: one is a picture's credit,
+or the heading of a chronicle."""
+_STACK = 3
+"""Lines of figures, one under another, that are counters; two may number sections."""
+_GREETING_WORDS = 4
+"""Words of a greeting that ends in an exclamation mark, at most."""
 _TELLING_WORDS = 4
 """From so many words on, the earlier of two lines is the headline; a caption is often longer."""
 
@@ -80,18 +92,86 @@ def likenesses(texts: Sequence[str], headings: Sequence[bool]) -> tuple[list[Lik
         return found, None
     first, last = prose
     outside = [i for i in range(len(texts)) if not first <= i <= last]
-    _outside(texts, found, outside, first)
-    repeated = _repeats(texts, found, outside)
-    _stacks(texts, found, outside)
+    pages = list(_pages(texts, headings, found, range(first + 1, last)))
+    printed = [
+        _settle(texts, found, outside, first),
+        *(_settle(texts, found, page, page[-1] + 1) for page in pages),
+    ]
     captions = set(_captions(texts, found))
-    headline = _headline(texts, headings, found, first, repeated, captions)
+    headline = _headline(texts, headings, found, first, printed[0], captions)
+    inner = {
+        _inner_headline(texts, found, page, again, captions)
+        for page, again in zip(pages, printed[1:], strict=True)
+    }
     for i in captions - {headline}:
         if any(_is_credited(texts, found, j) for j in (i - 1, i + 1)):
             found[i] = Likeness.CERTAIN
-    for i in outside:
-        if found[i] is Likeness.NONE and i != headline and not headings[i]:
-            found[i] = Likeness.DOUBTFUL if i in captions or _is_label(texts[i]) else Likeness.NONE
+    for i in [*outside, *(i for page in pages for i in page)]:
+        if found[i] is Likeness.NONE and i not in {headline, *inner} and not headings[i]:
+            label = i in captions or _is_label(texts[i]) or (i < first and _is_greeting(texts[i]))
+            found[i] = Likeness.DOUBTFUL if label else Likeness.NONE
     return found, headline
+
+
+def _pages(
+    texts: Sequence[str], headings: Sequence[bool], found: list[Likeness], inside: range
+) -> Iterator[list[int]]:
+    """The runs of lines between two paragraphs of prose that are a page's above or below an item."""
+    run: list[int] = []
+    for i in [*inside, inside.stop]:
+        line = i < inside.stop and not headings[i] and is_line(texts[i]) and not _ITEM.match(texts[i])
+        # What has strokes may be a row of a table.
+        if line and not _is_prose(texts[i]) and not is_crumb(texts[i]):
+            run.append(i)
+            continue
+        if _marks(texts, found, run) >= _PAGE_MARKS:
+            yield run
+        run = []
+
+
+def _marks(texts: Sequence[str], found: list[Likeness], run: list[int]) -> int:
+    """How many lines of a run have a form of furniture; a stack of counters is one."""
+    bare = [i for i in run if found[i] is Likeness.CERTAIN and not words(texts[i])]
+    stacked = any(all(i + k in bare for k in range(_STACK)) for i in bare)
+    return stacked + sum(
+        i not in bare and (found[i] is Likeness.CERTAIN or _is_outer(texts[i], _STAMP_WORDS_ABOVE))
+        for i in run
+    )
+
+
+def _is_outer(text: str, spare: int) -> bool:
+    """What is furniture above and below a text: with its time, for a date alone heads a chronicle's entry."""
+    return (is_stamp(text, spare) and has_time(text)) or is_pager(text) or is_share_line(text)
+
+
+def _settle(texts: Sequence[str], found: list[Likeness], lines: Sequence[int], first: int) -> int | None:
+    """Find what is certain of lines outside the prose, `first` being where that begins; returns the first
+    printing of a line that is printed again above it."""
+    _outside(texts, found, lines, first)
+    repeated = _repeats(texts, found, lines)
+    _stacks(texts, found, lines)
+    return repeated
+
+
+def _inner_headline(
+    texts: Sequence[str], found: list[Likeness], page: list[int], repeated: int | None, captions: set[int]
+) -> int | None:
+    """The line of a page inside the text that is the headline of what follows: right above it, printed twice,
+    or one that shares words with it; None where none is."""
+    lines = [i for i in page if found[i] is Likeness.NONE and i not in captions]
+    if page[-1] in lines or repeated in lines:
+        return page[-1] if page[-1] in lines else repeated
+    opening = _stems(" ".join(texts[page[-1] + 1 : page[-1] + 1 + _OPENING_PROSE]))
+    return max(
+        (i for i in lines if words(texts[i]) >= 2 and _stems(texts[i]) & opening),
+        key=lambda i: (min(words(texts[i]), _TELLING_WORDS), -i),
+        default=None,
+    )
+
+
+def _is_greeting(text: str) -> bool:
+    """`Dear colleagues!`, where other languages end it in a comma; a headline that cries out is longer."""
+    return text.endswith(("!", "！")) and words(text) <= _GREETING_WORDS
 
 
 def _is_label(text: str) -> bool:
@@ -127,11 +207,7 @@ def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int] | Non
     A question above the prose is a headline, one below it a last sentence. A list that prose
     announces with a colon is part of it.
     """
-    prose = [
-        i
-        for i, text in enumerate(texts)
-        if found[i] is Likeness.NONE and ends(text) and words(text) >= _PROSE_WORDS
-    ]
+    prose = [i for i, text in enumerate(texts) if found[i] is Likeness.NONE and _is_prose(text)]
     if not prose:
         return None
     plain = [i for i in prose if _FULL_STOP.search(texts[i]) or words(texts[i]) > HEADLINE_WORDS]
@@ -141,6 +217,10 @@ def _prose(texts: Sequence[str], found: list[Likeness]) -> tuple[int, int] | Non
         if (announced or i == last) and _ITEM.match(texts[i + 1]):
             last = i + 1
     return (plain or prose)[0], last
+
+
+def _is_prose(text: str) -> bool:
+    return ends(text) and words(text) >= _PROSE_WORDS
 
 
 def _outside(texts: Sequence[str], found: list[Likeness], outside: Sequence[int], first: int) -> None:
@@ -154,7 +234,7 @@ def _outside(texts: Sequence[str], found: list[Likeness], outside: Sequence[int]
                 found[i] = Likeness.CERTAIN
 
 
-def _repeats(texts: Sequence[str], found: list[Likeness], outside: list[int]) -> int | None:
+def _repeats(texts: Sequence[str], found: list[Likeness], outside: Sequence[int]) -> int | None:
     """The later printings of a line outside the prose are furniture. Returns the first printing
     above the prose: a headline."""
     seen: dict[str, int] = {}
@@ -170,7 +250,7 @@ def _repeats(texts: Sequence[str], found: list[Likeness], outside: list[int]) ->
     return first_printing
 
 
-def _stacks(texts: Sequence[str], found: list[Likeness], outside: list[int]) -> None:
+def _stacks(texts: Sequence[str], found: list[Likeness], outside: Sequence[int]) -> None:
     """Counters and their labels on stacked lines: short lines next to certain ones that are
     nothing but figures, two or more of them. In the text, such figures number its sections."""
     for i in outside:

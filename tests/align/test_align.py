@@ -45,13 +45,19 @@ def vector(seed: str) -> npt.NDArray[np.float64]:
 MERGED = 1000
 
 
-def merged(one: int, two: int) -> int:
-    """The number of a sentence that says what two say."""
-    return MERGED * (one + 1) + two
+def merged(*told: int) -> int:
+    """The number of a sentence that says what two or more say."""
+    number = 0
+    for part in told:
+        number = MERGED * number + part + 1
+    return number
 
 
 def parts(meaning: int) -> list[int]:
-    return [meaning] if meaning < MERGED else [meaning // MERGED - 1, meaning % MERGED]
+    found = [meaning % MERGED - 1] if meaning >= MERGED else [meaning]
+    while (meaning := meaning // MERGED) > 0:
+        found.insert(0, meaning % MERGED - 1)
+    return found
 
 
 def text_of(meaning: int) -> str:
@@ -246,6 +252,23 @@ def test_sentences_run_together(words: bool) -> None:
     for alignment in (joined(one, two, words=words), joined(two, one, words=words)):
         assert all(link.divergence is not None and link.divergence < 0.1 for link in alignment.sentences)
     there, back = both_ways(one, two, words=words)
+    assert pairs(there.sentences) == expected
+    assert pairs(back.sentences) == [(b, a) for a, b in expected]
+
+
+@pytest.mark.parametrize("count", [6, 7, 8])
+def test_one_long_sentence_against_six_to_eight(count: int) -> None:
+    many = list(range(2, 2 + count))
+    one = [[0], [1], [merged(*many)], [20], [21]]
+    two = [[0], [1], many, [20], [21]]
+    after = 2 + count
+    expected: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+        ((0,), (0,)),
+        ((1,), (1,)),
+        ((2,), tuple(many)),
+    ]
+    expected += [((3,), (after,)), ((4,), (after + 1,))]
+    there, back = both_ways(one, two)
     assert pairs(there.sentences) == expected
     assert pairs(back.sentences) == [(b, a) for a, b in expected]
 

@@ -234,6 +234,14 @@ def test_resume_with_nothing_to_go_on_from_checks_all(run: Run, tmp_path: Path, 
     assert checked == ["one", "two"]
 
 
+def test_resume_with_a_model_in_a_home_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    manifest(tmp_path, "one")
+    code, _, err = run(*BATCH, "--resume", "--model", "~nosuch/model")
+    assert code == 2
+    assert "~nosuch/model: there is no such home folder; write the whole path" in err
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("options", [("-o", "out.txt"), ("-f", "jsonl"), ("-f", "html", "-o", "out.html")])
 def test_only_lines_in_a_file_can_be_gone_on_with(
     run: Run, tmp_path: Path, checked: list[str], options: tuple[str, ...]

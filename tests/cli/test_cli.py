@@ -262,30 +262,6 @@ def test_a_list_of_models_that_is_missing(run: Run, pair: tuple[str, str]) -> No
     fails(run("check", *pair, "--models", "gone.txt"), line)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        (),
-        ("align", "one.txt"),
-        ("batch",),
-        ("explain",),
-        ("models",),
-        ("nothing",),
-        ("--nothing",),
-        ("check", "one.txt", "two.txt", "--format", "nothing"),
-        ("check", "one.txt", "two.txt", "--fail-on", "nothing"),
-        ("check", "one.txt", "two.txt", "--max-size", "0"),
-        ("align", "one.txt", "two.txt", "--unit", "nothing"),
-        ("align", "one.txt", "two.txt", "--format", "nothing"),
-    ],
-)
-def test_what_nobody_can_mean_is_exit_2(run: Run, arguments: tuple[str, ...]) -> None:
-    code, out, err = run(*arguments)
-    assert code == 2
-    assert "Usage:" in out + err
-    assert "Traceback" not in err
-
-
 # Outputs
 
 

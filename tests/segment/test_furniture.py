@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -283,7 +284,57 @@ def test_any_lines(lines: list[tuple[str, bool]]) -> None:
     doubtful = [i for i, like in enumerate(found) if like is Likeness.DOUBTFUL]
     assert not any(headings[i] for i in doubtful)
     prose = [i for i, text in enumerate(texts) if text in (PROSE, MORE)]
-    assert not any(prose[0] < i < prose[-1] for i in doubtful if prose)
+    for one, two in pairwise(prose):
+        assert not any(one < i < two for i in doubtful) or found[one + 1 : two].count(Likeness.CERTAIN) >= 2
+
+
+PAGE = [
+    "Council agrees on the budget",
+    "28",
+    "APR.",
+    "2024",
+    "Council agrees on the budget",
+    "Photo: Anna Keller",
+    "28 April 2024, 21:15",
+]
+BELOW = ["Follow us on Telegram", "More from Politics", "1 2 3 4 5 6 PICTURES OF THE DAY"]
+
+
+def test_a_page_inside_a_text_is_known() -> None:
+    """A note above it, or another item below."""
+    texts = [PROSE, *PAGE, PROSE, MORE, *BELOW, MORE]
+    found, _ = likenesses(texts, [False] * len(texts))
+    said = dict(zip(texts[1:], found[1:], strict=True))
+    assert found[1] is Likeness.NONE, "the headline, once"
+    assert found[5] is Likeness.CERTAIN, "and again"
+    assert all(said[text] is Likeness.CERTAIN for text in (*PAGE[5:], BELOW[0], BELOW[2]))
+    assert said[BELOW[1]] is Likeness.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Photo: Anna Keller", "What happens next"],
+        ["28 April 2024", "Council agrees", "29 April 2024", "Council meets again"],
+        ["Revenue", "2023", "2024", "2025"],
+        ["Ferries in the harbour", "Photo: Anna Keller", "Where they go"],
+        ["Flour", "Sugar", "Three eggs"],
+        ["| Date | Place |", "| May 3 | Main hall |", "| May 9 | Old mill |"],
+    ],
+)
+def test_lines_inside_a_text_are_compared(lines: list[str]) -> None:
+    texts = [PROSE, *lines, MORE]
+    found, _ = likenesses(texts, [False] * len(texts))
+    named = [text for text in lines if any(map(str.isalpha, text)) and "Photo" not in text]
+    assert all(found[texts.index(text)] is Likeness.NONE for text in named)
+
+
+@pytest.mark.parametrize("greeting", ["Уважаемые коллеги!", "Hallo zusammen!", "Hi all!", "各位同事！"])
+def test_a_greeting_above_the_text_is_doubtful(greeting: str) -> None:
+    found, _ = likenesses(["Council agrees on the budget", greeting, PROSE], [False] * 3)
+    assert found[1] is Likeness.DOUBTFUL
+    found, _ = likenesses([PROSE, greeting, MORE], [False] * 3)
+    assert found[1] is Likeness.NONE
 
 
 def test_word_lists_have_no_duplicates() -> None:

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mlcheck.text import INVISIBLE
+
 __all__ = ["Chunk", "chunks", "isolated", "plain"]
 
-# Controls; directional embeddings, overrides and isolates; tags and other characters that nobody sees;
-# what HTML or UTF-8 cannot say. Marks such as U+200F and joiners stay: ordinary Arabic and Persian need
-# them, and they cannot reach beyond their paragraph.
+_ORDINARY = "\u00ad\u061c\u200b\u200e\u200f"
+"""Of the characters that nobody sees those that ordinary Arabic, Thai or a long German word needs, and that
+reach no further than their paragraph. Joiners are spelling."""
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    f"[{''.join(sorted(set(INVISIBLE) - set(_ORDINARY)))}"
+    # Controls; annotations, tags; what HTML or UTF-8 cannot say.
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _QUOTED = re.compile("“([^“”]*)”")
