@@ -31,6 +31,8 @@ _MARKS = re.compile(r"[.,;:–—()、，。；：|«»“”\"?!]")
 _ORDINAL = re.compile(r"\d\.\s+(?P<next>[^\W\d_])")
 """The full stop of an ordinal, as Turkish and German write it (`44. turda`), and of no sentence."""
 _WORDS = re.compile(r"[^\W\d_]+")
+_LETTERS = 4
+"""Of a word that tells; shorter ones are mostly particles."""
 _PAUSE = re.compile(r"[.;:|!?()]")
 _MOST = 4
 """Words on either side of a number that say what it counts."""
@@ -84,8 +86,21 @@ class Counted:
         spans = table.spans[self._rows(side, place)].tolist()
         return tuple(text[start:end].lower() for start, end in spans)
 
-    def is_range(self, side: int, one: Place, other: Place) -> bool:
-        """Do two numbers of a sentence make a range ("3 to 6 inches")? They count one thing together."""
+    def telling(self, side: int, place: Place) -> frozenset[str]:
+        """Those of the words that tell what a number counts, and are no particles: of "compared with 2,706 in
+        2011" none does."""
+        spaced = language(self._alignment.documents[side].language).spaced
+        return frozenset(w for w in self.words(side, place) if not spaced or len(w) >= _LETTERS)
+
+    def count_one(self, side: int, one: Place, other: Place) -> bool:
+        """Do two numbers count one thing: with the same word ("on the 44th lap, in the eight laps left";
+        languages without spaces share too many), or as a range ("3 to 6 inches")?"""
+        spaced = language(self._alignment.documents[side].language).spaced
+        if spaced and self.telling(side, one) & self.telling(side, other):
+            return True
+        return self._is_range(side, one, other)
+
+    def _is_range(self, side: int, one: Place, other: Place) -> bool:
         if one.sentence != other.sentence:
             return False
         document = self._alignment.documents[side]

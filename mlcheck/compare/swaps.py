@@ -35,8 +35,8 @@ _AGAINST = 0.15
 injured" the people do so on either side. Set by hand, between such and places that are told before rows."""
 _SURE_TOGETHER = 0.6
 """The same, both ways, where an exchange is certain: set by hand, far above the other limits."""
-_LETTERS = 4
-"""Of a word that tells what a number counts; shorter ones are mostly particles."""
+_BESIDE = 8
+"""Characters between a number and a fact that is said of it: "2,706 in 2011"."""
 _BETWEEN = 3
 """Passages away at which another may have the figure that is lost here."""
 _MANY = 400
@@ -154,15 +154,35 @@ def _told_apart(
 ) -> bool:
     """Have the two numbers of each side words that tell them apart, and are they no names (`Debian 7`)?"""
     for side, facts in enumerate((source, target)):
-        one, other = (set(counted.words(side, passage.place(side, fact))) for fact in facts)
-        if not one - other or not other - one or any(_is_in_name(passage, side, fact) for fact in facts):
+        places = [passage.place(side, fact) for fact in facts]
+        one, other = (counted.telling(side, place) for place in places)
+        if not one - other or not other - one or counted.count_one(side, *places):
             return False
-        # "On the 44th lap, and in the eight laps left": both count one thing, and the order tells which.
-        if any(len(word) >= _LETTERS for word in one & other) or counted.is_range(
-            side, *(passage.place(side, fact) for fact in facts)
-        ):
+        if any(_is_in_name(passage, side, fact) for fact in facts):
             return False
-    return True
+    return not _anchored(passage, source, target)
+
+
+def _anchored(passage: Passage, source: tuple[Fact, Fact], target: tuple[Fact, Fact]) -> bool:
+    """Does a fact that both sides have stand beside the same of the two numbers on both: "1,127 last year,
+    and 2,706 in 2011"?"""
+    others = [
+        {f.value: f for f in facts if f not in pair and f.kind in ("number", "date", "name")}
+        for facts, pair in zip(passage.facts, (source, target), strict=True)
+    ]
+    for value in others[0].keys() & others[1].keys():
+        near = [_nearer(passage, side, others[side][value], (source, target)[side]) for side in (0, 1)]
+        if near[0] is not None and near[0] == near[1]:
+            return True
+    return False
+
+
+def _nearer(passage: Passage, side: int, fact: Fact, pair: tuple[Fact, Fact]) -> int | None:
+    """Which of two numbers of its sentence a fact stands right beside; None where it does so of neither."""
+    if len({passage.owner(side, each) for each in (fact, *pair)}) > 1:
+        return None
+    gaps = [max(fact.span.start - each.span.end, each.span.start - fact.span.end) for each in pair]
+    return gaps.index(min(gaps)) if min(gaps) <= _BESIDE else None
 
 
 def _is_in_name(passage: Passage, side: int, fact: Fact) -> bool:

@@ -269,6 +269,13 @@ def found(one: str, other: str, source: str, target: str) -> list[tuple[str, str
             "Cette année, Trump n'a pas tari d'éloges sur le courage avec lequel Kim a pris des mesures de désarmement.",
             id="polarity-mismatch: praise without end, French",
         ),
+        pytest.param(
+            "en",
+            "zh",
+            "He said there had been 1,127 defections last year - compared with 2,706 in 2011.",
+            "他称，去年有1127人叛逃，而2011年有2706脱北人员。",
+            id="number-mismatch: a year beside one of two figures, Chinese",
+        ),
     ],
 )
 def test_silence(one: str, other: str, source: str, target: str) -> None:
