@@ -1,9 +1,10 @@
+# ruff: noqa: E501
 """Mutated files of every format, read: nothing may be raised but `InputError`, and places must lead back.
 
     python tests/fuzz/readers.py [--format NAME ...] [--runs 100000] [--seed 1]
 
-Prints a line a format: executions, how many were read and how many refused, seconds. The first file that is
-not handled is written to `fuzz-NAME` with its traceback, and the exit is 1. `test_fuzz.py` runs a few of each.
+Prints a line a format: executions, how many were read and how many refused, seconds. The first file that
+is not handled is written to `fuzz-NAME`, its traceback printed, and the exit is 1. `test_fuzz.py` runs a few.
 """
 
 from __future__ import annotations
@@ -27,29 +28,29 @@ from mlcheck.read import FORMATS, read_bilingual, read_bytes  # noqa: E402
 FILES = ROOT / "tests/read/office/files"
 SMALL = {
     "txt": "Ferries cross the bay.\n\n- One\n- Two\n\nAt 5 p.m. it rained.\n",
-    "md": "---\ntitle: Ferries\n---\n\n# Ferries\n\nThey *cross* [the bay](a.md), `x` and ![a](b.png).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",  # noqa: E501
-    "mdx": "import A from 'a'\n\n# Ferries\n\n<A b={1}>They cross {x}.</A>\n\n{{< figure caption=\"A bay\" >}}\n",
-    "rst": "Ferries\n=======\n\nThey *cross* `the bay <a>`_.\n\n.. note:: At five.\n\n+---+---+\n| a | b |\n+---+---+\n",
+    "md": "---\ntitle: Ferries\n---\n\n# Ferries\n\nThey *cross* [the bay](a.md), `x` and ![a](b.png).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "mdx": "import A from 'a'\n\n# Ferries\n\n<A b={1}>They cross {x}.</A>\n\n{{< fig caption=\"A bay\" >}}\n",
+    "rst": "Ferries\n=======\n\nThey *cross* `bays <a>`_.\n\n.. note:: At five.\n\n+---+---+\n| a | b |\n+---+---+\n",
     "adoc": "= Ferries\n\n== Part\n\nThey *cross* link:a[the bay].\n\n|===\n|a |b\n|===\n\n----\ncode\n----\n",
-    "html": "<!doctype html><html lang=en><head><title>Ferries</title></head><body><nav><a href=a>b</a></nav><main><h1>Ferries</h1><p>They &amp; we <b>cross</b>.<ul><li>One<li>Two</ul><table><tr><td>a<td>b</table></main></body></html>",  # noqa: E501
+    "html": "<!doctype html><html lang=en><head><title>Ferries</title></head><body><nav><a href=a>b</a></nav><main><h1>Ferries</h1><p>They &amp; we <b>cross</b>.<ul><li>One<li>Two</ul><table><tr><td>a<td>b</table></main></body></html>",
     "srt": "1\n00:00:01,000 --> 00:00:02,000\nFerries cross\n\n2\n00:00:03,000 --> 00:00:04,000\nthe <i>bay</i>.\n",
     "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nFerries cross\n\n00:03.000 --> 00:04.000 align:left\nthe bay.\n",
-    "eml": "From: a@example.org\nSubject: =?utf-8?B?RmVycmllcw==?=\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRmVycmllcyBjcm9zcyB0aGUgYmF5Lgo=\n--b\nContent-Type: text/html\n\n<p>Ferries</p>\n--b--\n",  # noqa: E501
-    "ninjs": '{"version": "3", "versioncreated": "2024-04-28T10:00:00Z", "language": "en", "headlines": [{"value": "Ferries"}], "bodies": [{"contenttype": "text/html", "value": "<p>They \\u0063ross.</p>"}]}',  # noqa: E501
-    "newsml": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a" version="1"><contentMeta><headline>Ferries</headline></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>They cross.</p></body></html></inlineXML></contentSet></newsItem>',  # noqa: E501
-    "nitf": "<nitf><head><title>Ferries</title></head><body><body.head><hedline><hl1>Ferries</hl1></hedline></body.head><body.content><p>They cross.</p></body.content></body></nitf>",  # noqa: E501
-    "feed": '<rss version="2.0"><channel><title>T</title><item><title>Ferries</title><description>&lt;p&gt;They cross.&lt;/p&gt;</description></item></channel></rss>',  # noqa: E501
-    "jsonld": '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Ferries", "articleBody": "They cross."}',  # noqa: E501
-    "xliff": '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="en" target-language="de" original="a" datatype="plaintext"><body><trans-unit id="1"><source>They <g id="1">cross</g>.</source><target state="final">Sie fahren.</target></trans-unit></body></file></xliff>',  # noqa: E501
-    "tmx": '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>They cross.</seg></tuv><tuv xml:lang="de"><seg>Sie fahren.</seg></tuv></tu></body></tmx>',  # noqa: E501
-    "po": 'msgid ""\nmsgstr "Language: de\\n"\n\n#, fuzzy\nmsgid "They cross."\nmsgstr "Sie fahren."\n\nmsgid "%d ship"\nmsgid_plural "%d ships"\nmsgstr[0] "%d Schiff"\nmsgstr[1] "%d Schiffe"\n',  # noqa: E501
+    "eml": "From: a@example.org\nSubject: =?utf-8?B?RmVycmllcw==?=\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRmVycmllcyBjcm9zcyB0aGUgYmF5Lgo=\n--b\nContent-Type: text/html\n\n<p>Ferries</p>\n--b--\n",
+    "ninjs": '{"version": "3", "versioncreated": "2024-04-28T10:00:00Z", "language": "en", "headlines": [{"value": "Ferries"}], "bodies": [{"contenttype": "text/html", "value": "<p>They \\u0063ross.</p>"}]}',
+    "newsml": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a" version="1"><contentMeta><headline>Ferries</headline></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>They cross.</p></body></html></inlineXML></contentSet></newsItem>',
+    "nitf": "<nitf><head><title>Ferries</title></head><body><body.head><hedline><hl1>Ferries</hl1></hedline></body.head><body.content><p>They cross.</p></body.content></body></nitf>",
+    "feed": '<rss version="2.0"><channel><title>T</title><item><title>Ferries</title><description>&lt;p&gt;They cross.&lt;/p&gt;</description></item></channel></rss>',
+    "jsonld": '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Ferries", "articleBody": "They cross."}',
+    "xliff": '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="en" target-language="de" original="a" datatype="plaintext"><body><trans-unit id="1"><source>They <g id="1">cross</g>.</source><target state="final">Sie fahren.</target></trans-unit></body></file></xliff>',
+    "tmx": '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>They cross.</seg></tuv><tuv xml:lang="de"><seg>Sie fahren.</seg></tuv></tu></body></tmx>',
+    "po": 'msgid ""\nmsgstr "Language: de\\n"\n\n#, fuzzy\nmsgid "They cross."\nmsgstr "Sie fahren."\n\nmsgid "%d ship"\nmsgid_plural "%d ships"\nmsgstr[0] "%d Schiff"\nmsgstr[1] "%d Schiffe"\n',
     "csv": 'id;English;Deutsch\n1;They cross.;Sie fahren.\n2;"A; b";Ein B\n',
     "json": '{"a": {"b": "They cross {n} bays."}, "c": ["One", "Two"], "@@locale": "en"}',
     "yaml": "en:\n  a: They cross.\n  b: 'One'\n  c: |\n    Two\n    lines\n",
     "properties": "# c\na=They cross.\nb: One \\\n  two\nc = \\u0041\n",
     "strings": '/* c */\n"a" = "They cross.";\n"b" = "One %@";\n',
-    "android": '<resources><string name="a">They cross.</string><plurals name="b"><item quantity="one">%d</item></plurals></resources>',  # noqa: E501
-    "resx": '<root><resheader name="version"><value>2.0</value></resheader><data name="a"><value>They cross.</value></data></root>',  # noqa: E501
+    "android": '<resources><string name="a">They cross.</string><plurals name="b"><item quantity="one">%d</item></plurals></resources>',
+    "resx": '<root><resheader name="version"><value>2.0</value></resheader><data name="a"><value>They cross.</value></data></root>',
 }
 """A small file of each format of text; containers have theirs in `tests/read/office/files`."""
 PIECES = (
