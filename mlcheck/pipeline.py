@@ -7,6 +7,7 @@ package is what is behind the doors.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations, permutations
 from pathlib import Path
 
 from mlcheck.align import align
@@ -28,11 +29,12 @@ from mlcheck.read import (
     read_text,
     refuse_same,
 )
-from mlcheck.segment import segment_pair
+from mlcheck.segment import joined_alike, language_code, segment, segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
+from mlcheck.versions import canonical, join_versions, reference_of
 
-__all__ = ["Checker", "Suppress", "Text", "check"]
+__all__ = ["Checker", "Suppress", "Text", "check", "failure"]
 
 
 class Checker:
@@ -134,6 +136,36 @@ class Checker:
         except MlcheckError as error:
             return failure(id, error)
 
+    def check_versions(
+        self,
+        texts: Sequence[Text],
+        *,
+        languages: Sequence[str | None] | None = None,
+        reference: str | None = None,
+        id: str | None = None,
+        words: bool = False,
+        settings: Settings | None = None,
+        suppress: Suppress | None = None,
+    ) -> Report:
+        """Check all versions of an item at once. `reference` is the language of the version that the others
+        are held against, or `none`; None is the first. Further, and errors, as in `check`."""
+        raw = self.read_versions(texts)
+        codes = [language_code(code) for code in languages or [None] * len(raw)]
+        spoken = [segment(text, code).language for text, code in zip(raw, codes, strict=True)]
+
+        def ask(one: int, other: int) -> Report:
+            return self.check(
+                raw[one], raw[other], languages=(codes[one], codes[other]), words=words,
+                settings=settings, suppress=suppress,
+            )  # fmt: skip
+
+        return join_versions(
+            ask,
+            canonical([(code, text.text) for code, text in zip(spoken, raw, strict=True)]),
+            reference=reference_of(reference, spoken),
+            id=id or " ".join(text.path for text in raw),
+        )
+
     def align(
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
@@ -156,6 +188,16 @@ class Checker:
             return self.read_pair(source)
         refuse_same(source, target)
         return self._text(source), self._text(target)
+
+    def read_versions(self, texts: Sequence[Text]) -> list[RawText]:
+        """The texts of several versions, with the lines of a paragraph in one block in all of them where they
+        are so in one; raises as `read` does."""
+        for one, other in combinations(texts, 2):
+            refuse_same(one, other)
+        raw = [self._text(text) for text in texts]
+        for one, other in permutations(range(len(raw)), 2):
+            raw[one], raw[other] = joined_alike(raw[one], raw[other])
+        return raw
 
     def read_pair(self, path: str | Path) -> tuple[RawText, RawText]:
         """The two versions that a file of segments holds; raises `InputError` where it is none."""

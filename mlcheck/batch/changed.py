@@ -41,7 +41,7 @@ class ChangedPair:
     @property
     def one_sided(self) -> str | None:
         """A note where only one side changed: the other may have been forgotten."""
-        if self.source and self.target:
+        if (self.source and self.target) or self.item.others:
             return None
         one, other = (self.item.source, self.item.target)[:: 1 if self.source else -1]
         return f"only {one} changed {self.since}; {other} did not"
@@ -71,7 +71,8 @@ def changed_pairs(items: Iterable[Item], revision: str | None, folder: Path) -> 
     since = "for this commit" if revision is STAGED else f"since {revision}"
     pairs = []
     for item in items:
-        source, target = (_is_among(path, files, top, folder) for path in (item.source, item.target))
+        source, *others = (_is_among(path, files, top, folder) for path in item.paths)
+        target = any(others)
         if source or target:
             pairs.append(ChangedPair(item=item, source=source, target=target, since=since))
     return pairs

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,20 @@ _NEEDED = ("id", "source", "target")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One pair of a batch. Paths are as the reports show them."""
+    """One pair of a batch, or all versions of an item. Paths are as the reports show them."""
 
     id: str
     source: Path
     target: Path
-    languages: tuple[str | None, str | None] = (None, None)
+    languages: tuple[str | None, ...] = (None, None)
+    """Of each version, in order."""
+    others: tuple[Path, ...] = ()
+    """Versions beside the source and the target."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All versions in order."""
+        return (self.source, self.target, *self.others)
 
 
 def _nobody_says(file: Path) -> None:
@@ -52,19 +61,23 @@ def read_items(
     *,
     pattern: str = DEFAULT_PATTERN,
     reference: str | None = None,
+    pairs: bool = False,
     language_of: LanguageOf = _nobody_says,
     excluded: Excluded = _nothing,
 ) -> list[Item]:
     """The items of a manifest, in its order, or of a folder, by name.
 
-    In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
-    language of the source (None: `en` where there is one, else the first by its code); `language_of`
-    wins over a file's name, and what is `excluded` is not there.
+    In a folder, files that `pattern` gives one name are versions of one item, one item each unless `pairs`
+    of the source with the others are wanted; `reference` is the language of the source (None, and `none`
+    too: `en` where there is one, else the first by its code); `language_of` wins over a file's name, and what
+    is `excluded` is not there.
     Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
     line, with its number, or pattern.
     """
     path = Path(path)
-    if path.is_dir():
+    if path.is_dir() and not pairs:
+        items = list(_together(path, _scan(path, pattern, reference, language_of, excluded)))
+    elif path.is_dir():
         items = [
             Item(
                 id=f"{name}.{pair.languages[0]}-{pair.languages[1]}",
@@ -74,6 +87,7 @@ def read_items(
             )
             for name, pair in _scan(path, pattern, reference, language_of, excluded)
         ]
+    if path.is_dir():
         if not items:
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
@@ -85,6 +99,20 @@ def read_items(
         raise InputError(f"{path}: the manifest names no items; nothing to check")
     _refuse_twins(path, items)
     return items
+
+
+def _together(folder: Path, pairs: Iterator[tuple[str, Item]]) -> Iterator[Item]:
+    """The pairs of one name as one item, where there are several."""
+    for name, group in groupby(pairs, key=lambda pair: pair[0]):
+        first, *more = (pair for _, pair in group)
+        codes = (*first.languages, *(pair.languages[1] for pair in more))
+        yield Item(
+            id=f"{name}.{'-'.join(str(code) for code in codes)}",
+            source=first.source,
+            target=first.target,
+            languages=codes,
+            others=tuple(pair.target for pair in more),
+        )
 
 
 def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -177,7 +205,8 @@ def _scan(
 ) -> Iterator[tuple[str, Item]]:
     """A name, and a pair of it, with its two paths for an id."""
     for name, files in sorted(_versions(folder, pattern, language_of, excluded).items()):
-        first = reference or ("en" if "en" in files else min(files))
+        named = None if reference == "none" else reference
+        first = named or ("en" if "en" in files else min(files))
         for language in sorted(set(files) - {first}):
             if first in files:
                 source, target = files[first], files[language]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mlcheck.batch.items import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
 from mlcheck.data import Report
+from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
@@ -39,6 +40,9 @@ class RunOptions:
     """The format of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
     whole: bool = False
     """Nothing of a page is left out as navigation."""
+    reference: str | None = None
+    """Of several versions: the language of the one that the others are held against, or `none`; None is the
+    first."""
     today: date = field(default_factory=date.today)
     """The day by which entries of a baseline have expired or not."""
 
@@ -51,7 +55,8 @@ def pair_checker(
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
-    from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
+    # These load numpy, which finding the pairs does not need.
+    from mlcheck.pipeline import Checker, failure
 
     suppress = _suppress(config, shared, options.today, say)
     checker = Checker(
@@ -65,19 +70,40 @@ def pair_checker(
         reading=ReadOptions(whole=options.whole),
     )
     settings_of = _settings_with_terms(config)
+
     check = checker.check if options.strict else checker.check_or_report
 
     def report_of(item: Item) -> Report:
+        languages = _languages(config, item)
+        settings = settings_of(config.for_paths(*item.paths))
+        if item.others:
+            return together(item, languages, settings)
         return check(
             item.source,
             item.target,
-            languages=_languages(config, item),
+            languages=languages,
             id=item.id,
             words=config.words or options.marked,
             facts=options.marked,
-            settings=settings_of(config.for_paths(item.source, item.target)),
+            settings=settings,
             suppress=suppress,
         )
+
+    def together(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
+        try:
+            return checker.check_versions(
+                item.paths,
+                languages=languages,
+                reference=options.reference,
+                id=item.id,
+                words=config.words,
+                settings=settings,
+                suppress=suppress,
+            )
+        except MlcheckError as error:
+            if options.strict:
+                raise
+            return failure(item.id, error)
 
     return report_of
 
@@ -107,11 +133,10 @@ def _settings_with_terms(config: Config) -> Callable[[Config], Settings]:
     return settings_of
 
 
-def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
-    """The languages of a pair: as it says itself, else as the configuration has them for its files, else as
-    the names of these say."""
-    source, target = (
+def _languages(config: Config, item: Item) -> tuple[str | None, ...]:
+    """The languages of the versions: as the item says itself, else as the configuration has them for its
+    files, else as the names of these say."""
+    return tuple(
         said if said is not None else config.language_of(file) or config.language_in_name(file)
-        for said, file in zip(item.languages, (item.source, item.target), strict=True)
+        for said, file in zip(item.languages, item.paths, strict=True)
     )
-    return source, target

@@ -28,14 +28,15 @@ from mlcheck.checks import (
     unrelated_documents,
     untranslated,
 )
-from mlcheck.checks.place import locate
+from mlcheck.checks.phrases import numbered
+from mlcheck.checks.place import locate, place_in
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
 from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULES", "Rule", "check", "unrelated"]
+__all__ = ["RULES", "Rule", "check", "locate", "numbered", "place_in", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,

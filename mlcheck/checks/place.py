@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate"]
+__all__ = ["locate", "place_in"]
 
 
 def locate(
@@ -24,6 +24,11 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return place_in(document, span, paragraphs)
+
+
+def place_in(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Location:
+    """Where a stretch of a document's text, which stands in those paragraphs, is to be found."""
     at = document.in_file(span)
     line, column = _line_and_column(document.file_text, at.start)
     end_line, end_column = _line_and_column(document.file_text, at.end)

@@ -26,6 +26,8 @@ from mlcheck.cli.options import (
     ModelsOption,
     NoCacheOption,
     OutputOption,
+    PairsOption,
+    ReferenceOption,
     SizeOption,
     TermsOption,
     VerboseOption,
@@ -71,8 +73,12 @@ def check_command(
     staged: Annotated[
         bool, typer.Option("--staged", help="Only pairs with a file that is staged for the next commit.")
     ] = False,
+    reference: ReferenceOption = None,
+    pairs: PairsOption = False,
 ) -> None:
-    """Check versions of one text against the first; without files, all pairs of the configuration.
+    """Check versions of one text; without files, all pairs of the configuration.
+
+    More than two make one report, in which the others are held against the first.
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
@@ -88,7 +94,7 @@ def check_command(
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
     languages = languages_of(lang, len(given))
-    items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
+    items = _items(given, languages, pairs)
     selection = Selection.of(items or configured_pairs(settings))
     if staged or changed is not None:
         selection = _changed(selection, None if staged else changed)
@@ -98,6 +104,7 @@ def check_command(
         "today": today(),
         "format": from_,
         "whole": not extract,
+        "reference": reference,
     }
     if selection.items and not given:
         options = RunOptions(**shared)
@@ -131,11 +138,26 @@ def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | No
     return found.with_options(terms=tuple(terms) if terms else None, **options)
 
 
-def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
+def _items(given: Sequence[Path], languages: Sequence[str | None], pairs: bool) -> list[Item]:
+    """All versions as one item, or the others in pairs with the first."""
     from mlcheck.batch import Item
 
-    id = f"{source} {target}" if source != target else str(source)
-    return Item(id=id, source=source, target=target, languages=languages)
+    if not given:
+        return []
+    source, *targets = given
+    if len(targets) > 1 and not pairs:
+        id = " ".join(map(str, given))
+        others = tuple(targets[1:])
+        return [Item(id=id, source=source, target=targets[0], languages=tuple(languages), others=others)]
+    return [
+        Item(
+            id=f"{source} {target}" if source != target else str(source),
+            source=source,
+            target=target,
+            languages=(languages[0], language),
+        )
+        for target, language in zip(targets, languages[1:], strict=True)
+    ]
 
 
 def _changed(selection: Selection, revision: str | None) -> Selection:
@@ -160,9 +182,8 @@ def batch_command(
     pattern: Annotated[
         str, typer.Option("--pattern", help="How files of a folder are named.")
     ] = "{name}.{lang}.txt",
-    reference: Annotated[
-        str | None, typer.Option("--reference", metavar="CODE", help="Language of the source, in a folder.")
-    ] = None,
+    reference: ReferenceOption = None,
+    pairs: PairsOption = False,
     model: ModelOption = None,
     models: ModelsOption = None,
     judge: JudgeOption = None,
@@ -199,13 +220,15 @@ def batch_command(
             batch,
             pattern=pattern,
             reference=settings.reference,
+            pairs=pairs,
             language_of=settings.language_of,
             excluded=settings.is_excluded,
         )
     ]
     options = RunOptions(
-        marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today(), whole=not extract
-    )
+        marked=format in MARKED, cache=not no_cache, jobs=jobs, today=today(), whole=not extract,
+        reference=reference if reference == "none" else None,
+    )  # fmt: skip
     selection = Selection.of(items)
     raise typer.Exit(
         _check_items(settings, selection, format, output, verbose, options, *batches, resume=resume)

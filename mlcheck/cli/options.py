@@ -102,6 +102,15 @@ WordsOption = Annotated[
     typer.Option("--words/--no-words", help="A difference, 0 to 1, for every word; in the JSON formats."),
 ]
 
+ReferenceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reference", metavar="CODE", help="Language of the version to hold others against; or none."
+    ),
+]
+PairsOption = Annotated[
+    bool, typer.Option("--pairs", help="More than two versions as pairs with the first, a report each.")
+]
 FromOption = Annotated[
     str | None,
     typer.Option("--from", metavar="FORMAT", help="Format of the files, or of standard input, `-`."),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from mlcheck.data.arrays import Bool, Float32, Float64, Int64
 from mlcheck.data.findings import (
     Finding,
-    Location,
     Note,
     Severity,
     Skip,
@@ -24,6 +23,9 @@ from mlcheck.data.links import (
     Link,
     Links,
     Pair,
+)
+from mlcheck.data.places import (
+    Location,
 )
 from mlcheck.data.report import (
     FactMark,
@@ -58,6 +60,13 @@ from mlcheck.data.vectors import (
     Words,
     WordTable,
 )
+from mlcheck.data.versions import (
+    Change,
+    ChangeKind,
+    ChangeStatus,
+    PairName,
+    Passage,
+)
 
 __all__ = [
     "PRODUCT_UNIT",
@@ -65,6 +74,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bool",
+    "Change",
+    "ChangeKind",
+    "ChangeStatus",
     "Document",
     "Encoded",
     "EncoderId",
@@ -86,7 +98,9 @@ __all__ = [
     "Note",
     "Origin",
     "Pair",
+    "PairName",
     "Paragraph",
+    "Passage",
     "RawText",
     "Report",
     "ReportError",

@@ -9,6 +9,7 @@ from mlcheck.data.findings import Finding, Note, Skip
 from mlcheck.data.links import JudgeId, Link
 from mlcheck.data.text import Document, Span
 from mlcheck.data.vectors import EncoderId
+from mlcheck.data.versions import Change, Passage
 
 __all__ = [
     "FactMark",
@@ -48,7 +49,8 @@ class ReportError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The outcome for one pair. `source` and `target` are None only where `error` is not."""
+    """The outcome for one pair, or for several versions of an item, of which `source` and `target` are the
+    first two then. These are None only where `error` is not."""
 
     id: str
     verdict: Verdict
@@ -62,9 +64,21 @@ class Report:
     skipped: tuple[Skip, ...] = ()
     notes: tuple[Note, ...] = ()
     error: ReportError | None = None
-    words: tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None = None
-    """The words of the source and of the target; None where nobody asked, or the encoder has none."""
+    words: tuple[tuple[WordDifference, ...], ...] | None = None
+    """The words of each document; None where nobody asked, or the encoder has none."""
     judge: JudgeId | None = None
     """None where no judge was asked."""
     facts: tuple[tuple[FactMark, ...], tuple[FactMark, ...]] | None = None
     """The facts of the source and of the target, in the order of the text; None where nobody asked."""
+    versions: tuple[Document, ...] = ()
+    """All documents in order, where there are more than two."""
+    passages: tuple[Passage, ...] = ()
+    """What the versions have, in reading order; in place of `links`."""
+    changes: tuple[Change, ...] | None = None
+    """What changed in the source since an older state of it; None where nobody asked."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the report, in order; those that could be read."""
+        pair = tuple(document for document in (self.source, self.target) if document is not None)
+        return self.versions or pair

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlcheck.data import Document, Finding, Location, Report
 from mlcheck.reporters.phrases import folded
 
-__all__ = ["Excerpt", "Side", "cells", "excerpt_of", "head", "sides_of"]
+__all__ = ["Excerpt", "Side", "cells", "every_side", "excerpt_of", "head", "sides_of"]
 
 # Four lines of a column at width 120. Enough to recognise a place; the line and column lead to the rest.
 _EXCERPT_CELLS = 200
@@ -34,10 +34,23 @@ class Excerpt(NamedTuple):
 
 
 def sides_of(report: Report, finding: Finding) -> tuple[Side, Side]:
-    """The finding's side in the source and that in the target. The report has both documents."""
+    """The finding's side in the source and that in the target; of several versions, that in the first which
+    says it as most do, and that in the first which it concerns. The report has the documents."""
     if report.source is None or report.target is None:
         raise ValueError(f"{report.id}: findings without documents")
+    if report.versions:
+        sides = every_side(report, finding)
+        odd = finding.versions[0]
+        others = [side for v, side in enumerate(sides) if v not in finding.versions]
+        others = others or [side for v, side in enumerate(sides) if v != odd]
+        return next((side for side in others if side.place), others[0]), sides[odd]
     return Side(report.source, finding.source), Side(report.target, finding.target)
+
+
+def every_side(report: Report, finding: Finding) -> tuple[Side, ...]:
+    """The finding's side in each version, in their order."""
+    places = finding.places if report.versions else (finding.source, finding.target)
+    return tuple(Side(*side) for side in zip(report.documents, places, strict=True))
 
 
 def excerpt_of(side: Side) -> Excerpt:

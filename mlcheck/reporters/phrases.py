@@ -46,10 +46,8 @@ def runs_right_to_left(text: str) -> bool:
 
 
 def name_of(report: Report) -> str:
-    """What people call the pair: its two paths, or its id if they could not be read."""
-    if report.source and report.target:
-        return f"{report.source.path} ↔ {report.target.path}"
-    return report.id
+    """What people call the pair: its two paths, or its id if they could not be read; and so of several."""
+    return " ↔ ".join(document.path for document in report.documents) or report.id
 
 
 def model_name(model: EncoderId | JudgeId | None) -> str | None:
