@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlcheck.data import Document, Finding, Location, Report
 from mlcheck.reporters.phrases import folded
 
-__all__ = ["Excerpt", "Side", "cells", "every_side", "excerpt_of", "head", "sides_of"]
+__all__ = ["Excerpt", "Side", "cells", "every_side", "excerpt_of", "head", "shown_sides", "sides_of"]
 
 # Four lines of a column at width 120. Enough to recognise a place; the line and column lead to the rest.
 _EXCERPT_CELLS = 200
@@ -45,6 +45,17 @@ def sides_of(report: Report, finding: Finding) -> tuple[Side, Side]:
         others = others or [side for v, side in enumerate(sides) if v != odd]
         return next((side for side in others if side.place), others[0]), sides[odd]
     return Side(report.source, finding.source), Side(report.target, finding.target)
+
+
+def shown_sides(report: Report, finding: Finding) -> tuple[Side, ...]:
+    """The sides that a reader wants to see: both of a pair; of several versions one that says it as most do,
+    and all that the finding concerns."""
+    first, second = sides_of(report, finding)
+    if len(finding.versions) < 2:
+        return first, second
+    sides = every_side(report, finding)
+    odd = tuple(sides[version] for version in finding.versions)
+    return odd if first.document in [side.document for side in odd] else (first, *odd)
 
 
 def every_side(report: Report, finding: Finding) -> tuple[Side, ...]:
