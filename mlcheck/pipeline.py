@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mlcheck.align import align
 from mlcheck.checks import check as run_checks
-from mlcheck.compare import compare
+from mlcheck.compare import Evidence, compare
 from mlcheck.data import Alignment, Document, RawText, Report
 from mlcheck.encode import Encoder, Memory, encode_document, open_vector_cache
 from mlcheck.errors import MlcheckError
@@ -32,6 +32,7 @@ from mlcheck.read import (
 from mlcheck.segment import joined_alike, language_code, segment, segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
+from mlcheck.update import Version, edits, followed, with_changes
 from mlcheck.versions import canonical, join_versions, reference_of
 
 __all__ = ["Checker", "Suppress", "Text", "check", "failure"]
@@ -92,10 +93,7 @@ class Checker:
         """
         settings = settings or self._settings
         texts = self.read(source, target)
-        documents = segment_pair(texts, languages)
-        tools = self.tools(*documents)
-        alignment = align_pair(documents, tools)
-        evidence = compare(alignment, tools.encode, words=words)
+        evidence, tools = self.evidence(texts, languages, words=words)
         return report(
             run_checks(evidence, settings.check),
             evidence,
@@ -108,6 +106,14 @@ class Checker:
             facts=facts,
             suppress=suppress,
         )
+
+    def evidence(
+        self, texts: tuple[RawText, RawText], languages: Sequence[str | None], *, words: bool = False
+    ) -> tuple[Evidence, Tools]:
+        """What rules may know of two texts, and the tools that have found it."""
+        documents = segment_pair(texts, languages)
+        tools = self.tools(*documents)
+        return compare(align_pair(documents, tools), tools.encode, words=words), tools
 
     def check_or_report(
         self,
@@ -165,6 +171,44 @@ class Checker:
             reference=reference_of(reference, spoken),
             id=id or " ".join(text.path for text in raw),
         )
+
+    def update(
+        self,
+        old: Text,
+        new: Text,
+        target: Text,
+        *,
+        languages: Sequence[str | None] = (None, None, None),
+        id: str | None = None,
+        settings: Settings | None = None,
+        suppress: Suppress | None = None,
+    ) -> Report:
+        """Check the new state of a text and another version of it, with what changed since the old state and
+        whether that version has followed. Further, and errors, as in `check`."""
+        settings = settings or self._settings
+        raw = self.read_versions((old, new, target))
+        codes = [language_code(code) for code in languages]
+        # Both states are in one language, whatever either looks like beside the other.
+        spoken = [code or segment(text).language for text, code in zip(raw, codes, strict=True)]
+        between, _ = self.evidence((raw[0], raw[1]), spoken[:2])
+        before, _ = self.evidence((raw[0], raw[2]), (codes[0], codes[2]))
+        after, tools = self.evidence((raw[1], raw[2]), (codes[1], codes[2]))
+        old_version, new_version = (
+            Version(evidence, run_checks(evidence, settings.check)[0]) for evidence in (before, after)
+        )
+        found = edits(between, run_checks(between, settings.check)[0])
+        changes = followed(found, between, old_version, new_version)
+        pair = report(
+            run_checks(after, settings.check),
+            after,
+            settings,
+            (raw[1], raw[2]),
+            id=id,
+            judge=tools.judge.id if tools.judge else None,
+            notes=tools.notes,
+            suppress=suppress,
+        )
+        return with_changes(pair, changes, new_version, settings)
 
     def align(
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.config import EXAMPLE, Config, files_under, template, template_folder
+from mlcheck.data import RawText
 from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
 from mlcheck.languages import is_known
@@ -41,6 +42,8 @@ class Item:
     """Of each version, in order."""
     others: tuple[Path, ...] = ()
     """Versions beside the source and the target."""
+    old: Path | RawText | None = None
+    """The source as it was: what changed since is held against the target. None where nobody asks."""
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -76,8 +76,8 @@ def pair_checker(
     def report_of(item: Item) -> Report:
         languages = _languages(config, item)
         settings = settings_of(config.for_paths(*item.paths))
-        if item.others:
-            return together(item, languages, settings)
+        if item.others or item.old is not None:
+            return other_kind(item, languages, settings)
         return check(
             item.source,
             item.target,
@@ -89,8 +89,18 @@ def pair_checker(
             suppress=suppress,
         )
 
-    def together(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
+    def other_kind(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
         try:
+            if item.old is not None:
+                return checker.update(
+                    item.old,
+                    item.source,
+                    item.target,
+                    languages=(languages[0], *languages),
+                    id=item.id,
+                    settings=settings,
+                    suppress=suppress,
+                )
             return checker.check_versions(
                 item.paths,
                 languages=languages,

@@ -24,6 +24,7 @@ from mlcheck.checks import (
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
+    stale_passage,
     term_mismatch,
     unrelated_documents,
     untranslated,
@@ -36,7 +37,17 @@ from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULES", "Rule", "check", "locate", "numbered", "place_in", "unrelated"]
+__all__ = [
+    "EVERY_RULE",
+    "RULES",
+    "STALE_PASSAGE",
+    "Rule",
+    "check",
+    "locate",
+    "numbered",
+    "place_in",
+    "unrelated",
+]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
@@ -60,6 +71,10 @@ RULES: tuple[Rule, ...] = (
     meaning_mismatch.RULE,
     moved_paragraph.RULE,
 )
+
+STALE_PASSAGE: Rule = stale_passage.RULE
+EVERY_RULE: tuple[Rule, ...] = (*RULES, STALE_PASSAGE)
+"""Also the rules whose findings come from elsewhere, as two texts alone do not show what they tell."""
 
 
 def check(

@@ -87,7 +87,7 @@ def check_command(
     given = [path for path in (source, *(targets or ())) if path is not None]
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
-    settings = _configured(
+    settings = configured(
         given, config, terms, model=model, models=models, judge=judge, baseline=baseline, fail_on=fail_on,
         max_size=max_size, words=words,
     )  # fmt: skip
@@ -113,10 +113,10 @@ def check_command(
     options = RunOptions(strict=True, **shared)
     with opened(output, *text_files(selection.items), *settings.files) as write:
         reports = list(run_pairs(settings, selection, options, say=say, progress=say))
-        write(_render(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
+        write(rendered(reports, format, output, verbose, settings.fail_on, nothing_passes=True))
     if not reports:  # git has said that there is nothing to check, and that passes
         raise typer.Exit(0)
-    raise typer.Exit(_finish([finished(report, settings) for report in reports], settings))
+    raise typer.Exit(finish([finished(report, settings) for report in reports], settings))
 
 
 def _segments(path: Path, max_size: int, format: str | None) -> list[Path]:
@@ -128,7 +128,7 @@ def _segments(path: Path, max_size: int, format: str | None) -> list[Path]:
     return [path, path]
 
 
-def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
+def configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
     """The configuration of these files, with what the command line sets; None there sets nothing."""
     from mlcheck.config import load_config
 
@@ -209,7 +209,7 @@ def batch_command(
 
     if resume and (format is not Format.jsonl or output is None):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
-    settings = _configured(
+    settings = configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
         baseline=baseline, fail_on=fail_on, max_size=max_size, words=words,
     )  # fmt: skip
@@ -266,11 +266,11 @@ def _check_items(
                 checked = _stream(reports, write, output, verbose)
             else:
                 checked = list(reports)
-                write(_render(checked, format, output, verbose, config.fail_on))
+                write(rendered(checked, format, output, verbose, config.fail_on))
             done = [finished(report, config) for report in checked]
     if output is not None:
         _say_what_failed(done)
-    return _finish(done, config)
+    return finish(done, config)
 
 
 def _say_what_failed(done: Sequence[Finished]) -> None:
@@ -296,14 +296,14 @@ def _stream(
     done = []
     for report in reports:
         apart = report.verdict != "consistent"
-        write(_render([report], Format.text, output, verbose) + ("\n" if apart else ""))
+        write(rendered([report], Format.text, output, verbose) + ("\n" if apart else ""))
         done.append(report)
     if len(done) > 1:
         write("\n" + to_total(done, width=width(output), colour=colour(output)))
     return done
 
 
-def _render(
+def rendered(
     reports: Sequence[Report],
     format: Format,
     output: Path | None,
@@ -318,7 +318,7 @@ def _render(
     return REPORTERS[format.value](reports, layout)
 
 
-def _finish(done: Sequence[Finished], config: Config) -> int:
+def finish(done: Sequence[Finished], config: Config) -> int:
     """Say what the baseline has too much, and give the exit code: the largest of all pairs', and 2 without
     any, as nothing checked is never a pass."""
     pairs = sum(pair.unused for pair in done)

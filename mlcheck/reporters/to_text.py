@@ -133,6 +133,7 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     for finding in _listed(report, verbose):
         yield from _finding(finding, shown_sides(report, finding), console)
         yield ""
+    yield from _changes(report, verbose)
     yield from _notes(report)
     skips = _skips(report, verbose)
     yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
@@ -191,6 +192,20 @@ def _matrix(report: Report, console: Console, verbose: bool) -> Iterator[Rendera
 
 def _spread(words: Sequence[str], wide: int) -> str:
     return "".join(f"{word:<{wide}}" for word in words)
+
+
+def _changes(report: Report, verbose: bool) -> Iterator[RenderableType]:
+    """What changed in the source, and what became of it: all of it in a verbose report, else what is no finding
+    already and would have had to be followed."""
+    label = "changes"
+    for change in report.changes or ():
+        told = change.status == "stale" or change.kind in ("wording", "moved")
+        if verbose or not told:
+            place = change.new or change.old
+            words = head(folded(place.text), _EVIDENCE_CELLS) if place else ""
+            status = "" if change.kind in ("wording", "moved") else change.status
+            yield _labelled(label, f"{change.kind:<8} {status:<9} {words}", style="")
+            label = ""
 
 
 # One finding

@@ -358,9 +358,9 @@ def _cut(text: str, room: int) -> str:
 
 
 def _rule_pages() -> dict[str, RulePage]:
-    from mlcheck.checks import RULES
+    from mlcheck.checks import EVERY_RULE
 
-    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in RULES}
+    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in EVERY_RULE}
 
 
 def _parts(text: str) -> Iterator[Part]:
