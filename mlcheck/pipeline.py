@@ -7,7 +7,6 @@ package is what is behind the doors.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations, permutations
 from pathlib import Path
 
 from mlcheck.align import align
@@ -29,13 +28,11 @@ from mlcheck.read import (
     read_text,
     refuse_same,
 )
-from mlcheck.segment import joined_alike, language_code, segment, segment_pair
+from mlcheck.segment import segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
-from mlcheck.update import Version, edits, followed, with_changes
-from mlcheck.versions import canonical, join_versions, reference_of
 
-__all__ = ["Checker", "Suppress", "Text", "check", "failure"]
+__all__ = ["Checker", "Suppress", "Text", "check"]
 
 
 class Checker:
@@ -61,7 +58,7 @@ class Checker:
         `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
         the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs.
         `format` is that of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._max_size, self._format, self._reading = max_size, format, reading
         self._toolbox = Toolbox(
             model,
@@ -91,7 +88,7 @@ class Checker:
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
-        settings = settings or self._settings
+        settings = settings or self.settings
         texts = self.read(source, target)
         evidence, tools = self.evidence(texts, languages, words=words)
         return report(
@@ -142,74 +139,6 @@ class Checker:
         except MlcheckError as error:
             return failure(id, error)
 
-    def check_versions(
-        self,
-        texts: Sequence[Text],
-        *,
-        languages: Sequence[str | None] | None = None,
-        reference: str | None = None,
-        id: str | None = None,
-        words: bool = False,
-        settings: Settings | None = None,
-        suppress: Suppress | None = None,
-    ) -> Report:
-        """Check all versions of an item at once. `reference` is the language of the version that the others
-        are held against, or `none`; None is the first. Further, and errors, as in `check`."""
-        raw = self.read_versions(texts)
-        codes = [language_code(code) for code in languages or [None] * len(raw)]
-        spoken = [segment(text, code).language for text, code in zip(raw, codes, strict=True)]
-
-        def ask(one: int, other: int) -> Report:
-            return self.check(
-                raw[one], raw[other], languages=(codes[one], codes[other]), words=words,
-                settings=settings, suppress=suppress,
-            )  # fmt: skip
-
-        return join_versions(
-            ask,
-            canonical([(code, text.text) for code, text in zip(spoken, raw, strict=True)]),
-            reference=reference_of(reference, spoken),
-            id=id or " ".join(text.path for text in raw),
-        )
-
-    def update(
-        self,
-        old: Text,
-        new: Text,
-        target: Text,
-        *,
-        languages: Sequence[str | None] = (None, None, None),
-        id: str | None = None,
-        settings: Settings | None = None,
-        suppress: Suppress | None = None,
-    ) -> Report:
-        """Check the new state of a text and another version of it, with what changed since the old state and
-        whether that version has followed. Further, and errors, as in `check`."""
-        settings = settings or self._settings
-        raw = self.read_versions((old, new, target))
-        codes = [language_code(code) for code in languages]
-        # Both states are in one language, whatever either looks like beside the other.
-        spoken = [code or segment(text).language for text, code in zip(raw, codes, strict=True)]
-        between, _ = self.evidence((raw[0], raw[1]), spoken[:2])
-        before, _ = self.evidence((raw[0], raw[2]), (codes[0], codes[2]))
-        after, tools = self.evidence((raw[1], raw[2]), (codes[1], codes[2]))
-        old_version, new_version = (
-            Version(evidence, run_checks(evidence, settings.check)[0]) for evidence in (before, after)
-        )
-        found = edits(between, run_checks(between, settings.check)[0])
-        changes = followed(found, between, old_version, new_version)
-        pair = report(
-            run_checks(after, settings.check),
-            after,
-            settings,
-            (raw[1], raw[2]),
-            id=id,
-            judge=tools.judge.id if tools.judge else None,
-            notes=tools.notes,
-            suppress=suppress,
-        )
-        return with_changes(pair, changes, new_version, settings)
-
     def align(
         self, source: Text, target: Text, *, languages: Sequence[str | None] = (None, None)
     ) -> Alignment:
@@ -231,17 +160,7 @@ class Checker:
         if source == target and isinstance(source, Path) and self._is_pair(source):
             return self.read_pair(source)
         refuse_same(source, target)
-        return self._text(source), self._text(target)
-
-    def read_versions(self, texts: Sequence[Text]) -> list[RawText]:
-        """The texts of several versions, with the lines of a paragraph in one block in all of them where they
-        are so in one; raises as `read` does."""
-        for one, other in combinations(texts, 2):
-            refuse_same(one, other)
-        raw = [self._text(text) for text in texts]
-        for one, other in permutations(range(len(raw)), 2):
-            raw[one], raw[other] = joined_alike(raw[one], raw[other])
-        return raw
+        return self.text(source), self.text(target)
 
     def read_pair(self, path: str | Path) -> tuple[RawText, RawText]:
         """The two versions that a file of segments holds; raises `InputError` where it is none."""
@@ -250,7 +169,8 @@ class Checker:
     def _is_pair(self, path: Path) -> bool:
         return is_bilingual(path, max_size=self._max_size, format=self._format)
 
-    def _text(self, text: Text) -> RawText:
+    def text(self, text: Text) -> RawText:
+        """One text; raises `InputError` where it cannot be read."""
         if isinstance(text, RawText):
             return text
         return read_file(text, max_size=self._max_size, format=self._format, options=self._reading)

@@ -18,7 +18,7 @@ from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
 from mlcheck.languages import is_known
 
-__all__ = ["DEFAULT_PATTERN", "Item", "configured_pairs", "find_pairs", "read_items"]
+__all__ = ["DEFAULT_PATTERN", "Item", "configured_pairs", "configured_versions", "find_pairs", "read_items"]
 
 DEFAULT_PATTERN = EXAMPLE
 
@@ -201,6 +201,22 @@ def configured_pairs(config: Config) -> list[Item]:
         patterns = ", ".join(config.pairs)
         raise InputError(f"{config.origin('pairs')}: no two files match {patterns}; check the patterns")
     return items
+
+
+def configured_versions(config: Config) -> Iterator[tuple[Path, str, Path, tuple[str, str]]]:
+    """The source, and for each other language that any page has: the language, the path of that version,
+    whether it is there or not, and both languages. Raises `UsageError` where the configuration has no
+    patterns."""
+    if not config.pairs:
+        raise UsageError("nothing to look for: set 'pairs' in mlcheck.toml")
+    for pattern in config.pairs:
+        found = _versions(config.folder, pattern, config.language_of, config.is_excluded)
+        every = sorted({language for files in found.values() for language in files})
+        for name, files in sorted(found.items()):
+            first = config.reference or ("en" if "en" in files else min(files))
+            for language in (code for code in every if code != first and first in files):
+                expected = config.folder / pattern.replace("{name}", name).replace("{lang}", language)
+                yield files[first], language, files.get(language, expected), (first, language)
 
 
 def _scan(

@@ -56,7 +56,9 @@ def pair_checker(
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
     # These load numpy, which finding the pairs does not need.
-    from mlcheck.pipeline import Checker, failure
+    from mlcheck.outcome import failure
+    from mlcheck.pipeline import Checker
+    from mlcheck.several import check_update, check_versions
 
     suppress = _suppress(config, shared, options.today, say)
     checker = Checker(
@@ -92,7 +94,8 @@ def pair_checker(
     def other_kind(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
         try:
             if item.old is not None:
-                return checker.update(
+                return check_update(
+                    checker,
                     item.old,
                     item.source,
                     item.target,
@@ -101,7 +104,8 @@ def pair_checker(
                     settings=settings,
                     suppress=suppress,
                 )
-            return checker.check_versions(
+            return check_versions(
+                checker,
                 item.paths,
                 languages=languages,
                 reference=options.reference,

@@ -73,6 +73,9 @@ def check_command(
     staged: Annotated[
         bool, typer.Option("--staged", help="Only pairs with a file that is staged for the next commit.")
     ] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Say what changed since, and whether the target has followed.")
+    ] = False,
     reference: ReferenceOption = None,
     pairs: PairsOption = False,
 ) -> None:
@@ -98,6 +101,8 @@ def check_command(
     selection = Selection.of(items or configured_pairs(settings))
     if staged or changed is not None:
         selection = _changed(selection, None if staged else changed)
+    if stale:
+        selection = _with_older(selection, "HEAD" if staged else changed)
     shared: dict[str, Any] = {
         "marked": format in MARKED,
         "cache": not no_cache,
@@ -171,6 +176,16 @@ def _changed(selection: Selection, revision: str | None) -> Selection:
         since = "is staged" if revision is None else f"changed since {revision}"
         say(f"no file of {which} {since}; nothing to check")
     return changed
+
+
+def _with_older(selection: Selection, revision: str | None) -> Selection:
+    from mlcheck.batch import with_older
+
+    if revision is None:
+        raise UsageError("--stale asks what changed since; name the revision with --changed REV")
+    if any(item.others for item in selection.items):
+        raise UsageError("--stale holds a pair against an older source; add --pairs, or name two files")
+    return with_older(selection, revision, Path())
 
 
 def batch_command(
@@ -312,6 +327,7 @@ def rendered(
     *,
     nothing_passes: bool = False,
 ) -> str:
+    """The reports in a format, as wide as there is room where they go."""
     from mlcheck.reporters import REPORTERS, Layout
 
     layout = Layout(width(output), colour(output), verbose, fail_on, nothing_passes)

@@ -70,9 +70,7 @@ def update_command(
         languages=(languages[1] or languages[0], languages[2]),
         old=old,
     )
-    options = RunOptions(
-        strict=True, cache=not no_cache, today=today(), format=from_, whole=not extract
-    )
+    options = RunOptions(strict=True, cache=not no_cache, today=today(), format=from_, whole=not extract)
     with opened(output, old, *text_files([item]), *settings.files) as write:
         reports = list(run_pairs(settings, Selection.of([item]), options, say=say, progress=say))
         write(rendered(reports, format, output, verbose, settings.fail_on))

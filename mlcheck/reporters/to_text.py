@@ -195,8 +195,8 @@ def _spread(words: Sequence[str], wide: int) -> str:
 
 
 def _changes(report: Report, verbose: bool) -> Iterator[RenderableType]:
-    """What changed in the source, and what became of it: all of it in a verbose report, else what is no finding
-    already and would have had to be followed."""
+    """What changed in the source, and what became of it: all of it in a verbose report, else what had to be
+    followed and is no finding already."""
     label = "changes"
     for change in report.changes or ():
         told = change.status == "stale" or change.kind in ("wording", "moved")
@@ -230,7 +230,11 @@ def _places(sides: tuple[Side, ...], console: Console) -> Iterator[RenderableTyp
     column = (console.width - _INDENT - _GUTTER) // 2
     # Next to each other, a run from right to left and its neighbour would be reordered across the gutter by
     # terminals that know about direction: the columns would change places, line by line.
-    fits = len(sides) == 2 and console.width >= _TWO_COLUMNS and all(cells(label.plain) <= column for label in labels)
+    fits = (
+        len(sides) == 2
+        and console.width >= _TWO_COLUMNS
+        and all(cells(label.plain) <= column for label in labels)
+    )
     if fits and not any(runs_right_to_left("".join(excerpt)) for excerpt in excerpts):
         yield _indented(_grid(column, labels, words))
         return

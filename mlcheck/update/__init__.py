@@ -1,4 +1,4 @@
-"""The room of corrections: what changed between two states of a text, and whether another version has followed.
+"""The room of corrections: what changed between two states of a text, and whether a version has followed.
 
 `edits` tells what changed, from the evidence on the old state and the new; `followed` tells what became of
 each edit in the other version, from the evidence on either state and that version. `stale` makes findings of

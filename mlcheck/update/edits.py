@@ -28,10 +28,10 @@ OF_CONTENT = frozenset(
         "polarity-mismatch",
     }
 )
-"""Rules whose findings say that something else is said, and not that it is said in other words or elsewhere."""
+"""Rules whose findings say that something else is said, and not that it is said otherwise or elsewhere."""
 
 _REPLACED = 0.5
-"""Probability that two linked sentences are no counterparts from which one was taken out and the other put in."""
+"""Probability that two linked sentences are no counterparts, from which one was taken out and one put in."""
 _ANOTHER = 0.5
 """Probability that two linked sentences do not say the same from which more than the wording changed."""
 
@@ -56,7 +56,7 @@ def edits(evidence: Evidence, findings: Sequence[Finding]) -> list[Edit]:
     found = [Edit(kind="moved", old=(i,), new=(j,)) for i, j in moved]
     for left, right in _left_over(alignment, kept):
         if left and right:
-            kind = "changed" if _says_another(evidence, findings, left, right) else "wording"
+            kind: ChangeKind = "changed" if _says_another(evidence, findings, left, right) else "wording"
             found.append(Edit(kind=kind, old=left, new=right))
         elif right:
             found.append(Edit(kind="added", old=(), new=right))
@@ -78,7 +78,7 @@ def _same(
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Sentences that are word for word the same: those in their order, and those that have moved."""
     texts = [[normal_form(sentence.text) for sentence in side] for side in (old, new)]
-    matched = SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
+    matched = SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_matching_blocks()
     same = [(a + k, b + k) for a, b, size in matched for k in range(size)]
     left = {i for i, _ in same}
     right = {j for _, j in same}

@@ -38,9 +38,7 @@ def join_versions(ask: Ask, order: Sequence[int], *, reference: int | None, id: 
     ]
     groups = joined(pairs)  # anew: pairs that were asked for meanwhile tell of more
     passage_of = _passage_of(groups)
-    findings = _named(
-        worst_first(_finding(i, s, pairs, documents, groups, passage_of) for i, s in found)
-    )
+    findings = _named(worst_first(_finding(i, s, pairs, documents, groups, passage_of) for i, s in found))
     reports = pairs.reports()
     first = pairs.report(pairs.pivot, pairs.others[0])
     return Report(

@@ -38,7 +38,7 @@ def split(issue: Issue, pairs: Pairs, having: Sequence[int], reference: int | No
 
 def _flawed(issue: Issue, pairs: Pairs) -> Split:
     """Of a flaw of one text: the text that has it."""
-    odd = set()
+    odd: set[int] = set()
     for seen in issue.seen:
         if len(seen.own) == 1:
             odd |= seen.own.keys()

@@ -9,7 +9,7 @@ from mlcheck.data import Document, Finding, Location, Report
 from mlcheck.errors import UsageError
 from mlcheck.languages import base, normalise
 
-__all__ = ["Ask", "NO_REFERENCE", "Pairs", "Seen", "canonical", "overlap", "reference_of"]
+__all__ = ["NO_REFERENCE", "Ask", "Pairs", "Seen", "canonical", "overlap", "reference_of"]
 
 NO_REFERENCE = "none"
 """In place of a language: no version is more right than the others."""

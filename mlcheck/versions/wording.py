@@ -27,9 +27,7 @@ def message(issue: Issue, split: Split, pairs: Pairs, documents: Sequence[Docume
     """The message of an issue, by who is odd in it."""
     # Named in an order that is not that of the files, which is to change nothing that is said.
     rank = [pairs.pivot, *pairs.others].index
-    split = replace(
-        split, odd=tuple(sorted(split.odd, key=rank)), right=tuple(sorted(split.right, key=rank))
-    )
+    split = replace(split, odd=tuple(sorted(split.odd, key=rank)), right=tuple(sorted(split.right, key=rank)))
     if issue.lone and issue.family in LONE:
         return _gone(issue, split, documents)
     seen = next((s for s in issue.seen if s.other(pairs.pivot) in split.odd), issue.seen[0])
