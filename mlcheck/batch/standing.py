@@ -57,7 +57,8 @@ def standings(
 ) -> Iterator[Standing]:
     """How each version of the configured patterns stands, as far as can be told without reading what the
     texts say: `settled` does the rest. `key` is that of the front matter, `states` the notes by path from
-    the configuration's folder; `history` is None outside a repository. Raises `UsageError` without patterns."""
+    the configuration's folder; `history` is None outside a repository. Raises `UsageError`
+    without patterns."""
     for source, language, target, languages in configured_versions(config):
         standing = Standing(source=source, path=target, language=language, state="missing")
         if target.exists():

@@ -15,6 +15,7 @@ from mlcheck.wording import count
 __all__ = [
     "counts",
     "folded",
+    "how_many",
     "model_name",
     "name_of",
     "numbers",
@@ -63,6 +64,11 @@ def verdicts(reports: Sequence[Report]) -> str:
         for verdict in ("consistent", "inconsistent", "unrelated", "error")
         if number[verdict]
     )
+
+
+def how_many(reports: Sequence[Report]) -> str:
+    """How many pairs there are; items, where one has more versions than two."""
+    return count(len(reports), "item" if any(report.versions for report in reports) else "pair")
 
 
 def counts(findings: Iterable[Finding]) -> str:

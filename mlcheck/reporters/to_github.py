@@ -10,9 +10,8 @@ from typing import Final
 from mlcheck.data import Finding, Report, Severity
 from mlcheck.report import SEVERITIES, is_unrelated, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
-from mlcheck.reporters.phrases import counts, name_of, shortened, verdicts
+from mlcheck.reporters.phrases import counts, how_many, name_of, shortened, verdicts
 from mlcheck.text import safe_line
-from mlcheck.wording import count
 
 __all__ = ["to_github"]
 
@@ -80,7 +79,7 @@ def _summary(reports: Sequence[Report], lines: dict[Severity, list[str]]) -> str
     found = counts(f for report in reports for f in report.findings) or "no findings"
     hidden = any(len(of_a_kind) > _MOST for of_a_kind in lines.values())
     return (
-        f"{count(len(reports), 'pair')}: {verdicts(reports)}; {found}"
+        f"{how_many(reports)}: {verdicts(reports)}; {found}"
         + f". GitHub shows {_MOST} annotations of a kind; the log has them all" * hidden
     )
 

@@ -135,7 +135,7 @@ def _pair(report: Report) -> Json:
         "id": report.id,
         "verdict": report.verdict,
         "divergence": report.divergence,
-        "documents": [uri_of(d.path) for d in (report.source, report.target) if d],
+        "documents": [uri_of(d.path) for d in report.documents],
         "model": _model(report.encoder),
         "judge": _model(report.judge),
     }
@@ -152,9 +152,8 @@ def _documents(reports: Sequence[Report]) -> list[Document]:
     """Each file once: that of the first report that read it."""
     found: dict[str, Document] = {}
     for report in reports:
-        for document in (report.source, report.target):
-            if document:
-                found.setdefault(document.path, document)
+        for document in report.documents:
+            found.setdefault(document.path, document)
     return list(found.values())
 
 

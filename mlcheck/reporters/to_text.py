@@ -15,7 +15,15 @@ from mlcheck.data import Document, Finding, Link, Report, Skip
 from mlcheck.report import agreement, worst_first
 from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, shown_sides
 from mlcheck.reporters.matrix import HAS, blocks, rows
-from mlcheck.reporters.phrases import counts, folded, model_name, numbers, runs_right_to_left, verdicts
+from mlcheck.reporters.phrases import (
+    counts,
+    folded,
+    how_many,
+    model_name,
+    numbers,
+    runs_right_to_left,
+    verdicts,
+)
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -341,7 +349,7 @@ def _total(reports: Sequence[Report]) -> Text:
     if not reports:
         return _text("Nothing was checked.")
     found = counts([finding for report in reports for finding in report.findings])
-    return _text((count(len(reports), "pair"), "bold"), f": {verdicts(reports)}", f" — {found}" * bool(found))
+    return _text((how_many(reports), "bold"), f": {verdicts(reports)}", f" — {found}" * bool(found))
 
 
 # Text and its room

@@ -33,7 +33,8 @@ def message(issue: Issue, split: Split, pairs: Pairs, documents: Sequence[Docume
     seen = next((s for s in issue.seen if s.other(pairs.pivot) in split.odd), issue.seen[0])
     own = issue.own
     words = {v: own[v].text for v in sorted(own, key=rank)}
-    apart = len({base(document.language) for document in documents}) == len(documents)
+    codes = [base(document.language) for document in documents]
+    apart = codes.count(codes[seen.other(pairs.pivot)]) == 1
     if apart and split.odd == (seen.other(pairs.pivot),) and (pairs.pivot in split.right or not split.right):
         return seen.finding.message
     if len(words) < 2 or any(len(text) > _QUOTED for text in words.values()):

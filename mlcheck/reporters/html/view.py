@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
+from mlcheck.reporters.html.grid import Grid, grid_of
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
 from mlcheck.reporters.phrases import model_name
@@ -125,6 +126,8 @@ class Item:
     rules: tuple[tuple[str, int], ...]
     data: Mapping[str, Any]
     """What the scripts need beside the markup: the joins, and what a baseline says of each finding."""
+    grid: Grid | None = None
+    """Of several versions, in place of two columns."""
 
     def gravest(self, numbers: Sequence[int]) -> Severity:
         """The gravest severity of some findings."""
@@ -170,6 +173,8 @@ def page(reports: Sequence[Report]) -> Page:
 
 
 def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    if report.versions:
+        return _together(key, report, pages)
     documents = [document for document in (report.source, report.target) if document]
     joins = joined(report.links, documents)
     # In the order of the text: the numbers stand in the copy, where 7 before 2 would look like a mistake.
@@ -193,13 +198,44 @@ def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
     )
 
 
+def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    """Several versions of an item."""
+    findings = sorted(report.findings, key=lambda finding: _row(report, finding))
+    counts = Counter(finding.severity for finding in findings)
+    documents = report.versions
+    return Item(
+        key=key,
+        title=" ↔ ".join(document.path for document in documents),
+        report=report,
+        verdict=_VERDICTS[report.verdict],
+        line=_line(report, counts),
+        columns=(),
+        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        counts={severity: counts[severity] for severity in SEVERITIES},
+        accepted=sum(finding.baselined for finding in findings),
+        rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
+        data={"source": documents[0].path, "target": documents[-1].path, "joins": [], "findings": []},
+        grid=grid_of(report, findings),
+    )
+
+
+def _row(report: Report, finding: Finding) -> int:
+    """The first passage that a finding of several versions stands on."""
+    for number, passage in enumerate(report.passages):
+        for own, place in zip(passage.paragraphs, finding.places, strict=True):
+            if place and set(own) & set(place.paragraphs):
+                return number
+    return len(report.passages)
+
+
 def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     if report.error:
         return report.error.message
     names = {"error": "error", "warning": "warning", "info": "remark"}
     found = ", ".join(count(counts[s], names[s], grouped=True) for s in SEVERITIES if counts.get(s))
     agreeing, total = agreement(report)
-    return f"{found or 'no findings'}; {agreeing} of {count(total, 'paragraph', grouped=True)} agree"
+    what = "passage" if report.versions else "paragraph"
+    return f"{found or 'no findings'}; {agreeing} of {count(total, what, grouped=True)} agree"
 
 
 def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
@@ -315,7 +351,7 @@ def _card(
     number: int, finding: Finding, documents: Sequence[Document], pages: Mapping[str, RulePage]
 ) -> Card:
     rule = pages.get(finding.rule)
-    places = (finding.source, finding.target)
+    places = finding.places or (finding.source, finding.target)
     return Card(
         number=number,
         finding=finding,
