@@ -9,9 +9,9 @@ from mlcheck.languages import base
 from mlcheck.versions.issues import Issue
 from mlcheck.versions.pairs import Pairs
 
-__all__ = ["Split", "split"]
+__all__ = ["OF_ONE_TEXT", "Split", "split"]
 
-_OF_ONE_TEXT = ("untranslated", "duplicated-paragraph", "repeated-passage", "term-mismatch")
+OF_ONE_TEXT = ("untranslated", "duplicated-paragraph", "repeated-passage", "term-mismatch")
 """Rules on a flaw that one text has, whatever the others say: no majority makes it right."""
 
 
@@ -28,7 +28,7 @@ class Split:
 def split(issue: Issue, pairs: Pairs, having: Sequence[int], reference: int | None) -> Split:
     """Who is odd in an issue. `having` are the versions that have the passage in which it stands;
     `reference` is the version that is right where as many say one thing as another, or None."""
-    if issue.family in _OF_ONE_TEXT:
+    if issue.family in OF_ONE_TEXT:
         return _flawed(issue, pairs)
     if issue.family == "moved-paragraph" or issue.family == "unrelated-documents":
         return _against_pivot(issue, pairs)

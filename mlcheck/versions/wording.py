@@ -9,7 +9,7 @@ from mlcheck.checks import numbered
 from mlcheck.data import Document, Location
 from mlcheck.languages import base, name
 from mlcheck.versions.issues import LONE, Issue
-from mlcheck.versions.odd import Split
+from mlcheck.versions.odd import OF_ONE_TEXT, Split
 from mlcheck.versions.pairs import Pairs
 
 __all__ = ["called", "message"]
@@ -37,6 +37,8 @@ def message(issue: Issue, split: Split, pairs: Pairs, documents: Sequence[Docume
     apart = codes.count(codes[seen.other(pairs.pivot)]) == 1
     if apart and split.odd == (seen.other(pairs.pivot),) and (pairs.pivot in split.right or not split.right):
         return seen.finding.message
+    if issue.family in OF_ONE_TEXT:
+        return seen.finding.message if apart else f"{seen.finding.message} ({called(split.odd, documents)})"
     if len(words) < 2 or any(len(text) > _QUOTED for text in words.values()):
         return _at_length(seen.finding.message, split, documents)
     return _exchanged(issue, split, words, documents)
@@ -80,8 +82,9 @@ def _gone(issue: Issue, split: Split, documents: Sequence[Document]) -> str:
 def _at_length(said: str, split: Split, documents: Sequence[Document]) -> str:
     if not split.right:
         return f"{said}; the versions do not agree with each other"
-    agreed = f"; {called(split.right, documents)} agree" if len(split.right) > 1 else ""
-    return f"{said}: this concerns {called(split.odd, documents)}{agreed}"
+    who = "ones out are" if len(split.odd) > 1 else "one out is"
+    against = called(split.right, documents)
+    return f"{said}; the odd {who} {called(split.odd, documents)}, against {against}"
 
 
 def _exchanged(issue: Issue, split: Split, words: dict[int, str], documents: Sequence[Document]) -> str:
