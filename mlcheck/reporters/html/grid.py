@@ -11,7 +11,7 @@ from mlcheck.data import Document, Finding, Location, Report
 from mlcheck.languages import direction, name
 from mlcheck.reporters.html.pieces import Run, runs
 
-__all__ = ["Cell", "Grid", "GridRow", "Head", "Text", "grid_of"]
+__all__ = ["Cell", "Grid", "GridRow", "Head", "Text", "grid_of", "row_of"]
 
 Mark = Literal["has", "differs", "lacks"]
 _SIGNS: Final[Mapping[Mark, str]] = {"has": "✓", "differs": "≠", "lacks": "–"}
@@ -133,3 +133,12 @@ def _short(finding: Finding, place: Location) -> bool:
     figure stands is a whole paragraph."""
     others = [len(finding.places[v].text) for v in finding.versions if finding.places[v]]  # type: ignore[union-attr]
     return not others or len(place.text) <= 2 * max(others)
+
+
+def row_of(report: Report, finding: Finding) -> int:
+    """The first passage that a finding of several versions stands on."""
+    for number, passage in enumerate(report.passages):
+        for own, place in zip(passage.paragraphs, finding.places, strict=True):
+            if place and set(own) & set(place.paragraphs):
+                return number
+    return len(report.passages)

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
-from mlcheck.reporters.html.grid import Grid, grid_of
+from mlcheck.reporters.html.grid import Grid, grid_of, row_of
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
 from mlcheck.reporters.phrases import model_name
@@ -200,7 +200,7 @@ def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
 
 def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
     """Several versions of an item."""
-    findings = sorted(report.findings, key=lambda finding: _row(report, finding))
+    findings = sorted(report.findings, key=lambda finding: row_of(report, finding))
     counts = Counter(finding.severity for finding in findings)
     documents = report.versions
     return Item(
@@ -217,15 +217,6 @@ def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
         data={"source": documents[0].path, "target": documents[-1].path, "joins": [], "findings": []},
         grid=grid_of(report, findings),
     )
-
-
-def _row(report: Report, finding: Finding) -> int:
-    """The first passage that a finding of several versions stands on."""
-    for number, passage in enumerate(report.passages):
-        for own, place in zip(passage.paragraphs, finding.places, strict=True):
-            if place and set(own) & set(place.paragraphs):
-                return number
-    return len(report.passages)
 
 
 def _line(report: Report, counts: Mapping[Severity, int]) -> str:
