@@ -147,7 +147,8 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
     if verbose:
         yield from _left_out(report.documents)
-        yield from _links(report.links, report.source.language, report.target.language)
+        if report.links:
+            yield from _links(report.links, report.source.language, report.target.language)
     if verbose or report.notes or skips:
         yield ""
     yield _summary(report)

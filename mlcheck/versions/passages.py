@@ -64,7 +64,17 @@ def joined(pairs: Pairs) -> list[list[tuple[int, ...]]]:
     groups = [
         [tuple(p for v, p in group if v == version) for version in range(number)] for group in places.groups()
     ]
-    return list(_in_reading_order(groups))
+    return list(_in_reading_order([group for group in groups if not _is_furniture(group, pairs)]))
+
+
+def _is_furniture(group: Sequence[tuple[int, ...]], pairs: Pairs) -> bool:
+    """Is it what looks like page furniture, and is not in all versions? Held against one that lacks it, it is
+    none of the text."""
+    return not all(group) and all(
+        pairs.document(version).paragraphs[paragraph].doubtful
+        for version, paragraphs in enumerate(group)
+        for paragraph in paragraphs
+    )
 
 
 def _in_reading_order(groups: Sequence[list[tuple[int, ...]]]) -> Iterator[list[tuple[int, ...]]]:
