@@ -12,9 +12,10 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from mlcheck.data import Document, Finding, Link, Report, Skip
+from mlcheck.data import Document, Finding, Link, Report, Side, Skip
 from mlcheck.report import Totals, agreement, worst_first
-from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
+from mlcheck.reporters.excerpts import Excerpt, cells, excerpt_of, head, shown_sides
+from mlcheck.reporters.matrix import HAS, blocks, rows
 from mlcheck.reporters.phrases import (
     card_line,
     counts,
@@ -151,15 +152,19 @@ def _pair(report: Report, console: Console, verbose: bool) -> Iterator[Renderabl
     if signature:
         yield _text((signature, "dim"))
     yield ""
+    if report.versions:
+        yield from _matrix(report, console, verbose)
     for finding in _listed(report, verbose):
-        yield from _finding(finding, sides_of(report, finding), console)
+        yield from _finding(finding, shown_sides(report, finding), console)
         yield ""
+    yield from _changes(report, verbose)
     yield from _notes(report)
     skips = _skips(report, verbose)
     yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
     if verbose:
-        yield from _left_out((report.source, report.target))
-        yield from _links(report.links, report.source.language, report.target.language)
+        yield from _left_out(report.documents)
+        if report.links:
+            yield from _links(report.links, report.source.language, report.target.language)
     if verbose or report.notes or skips:
         yield ""
     yield _summary(report)
@@ -175,22 +180,17 @@ def _unchecked(report: Report) -> Iterator[RenderableType]:
 
 
 def _names(report: Report) -> list[str | tuple[str, str]]:
-    """What the pair is called: its two paths, or its id if they could not be read."""
-    source, target = report.source, report.target
-    if not (source and target):
-        return [(report.id, "bold")]
-    return [
-        (source.path, "bold"),
-        (f" ({source.language}) ↔ ", "dim"),
-        (target.path, "bold"),
-        (f" ({target.language})", "dim"),
-    ]
+    """What the versions are called: their paths, or the id if they could not be read."""
+    names: list[str | tuple[str, str]] = []
+    for document in report.documents:
+        names += [" ↔ "] if names else []
+        names += [(document.path, "bold"), (f" ({document.language})", "dim")]
+    return names or [(report.id, "bold")]
 
 
 def _signature(report: Report) -> str:
-    source, target = report.source, report.target
     parts = [name for model in (report.encoder, report.judge) if (name := model_name(model))]
-    if not (source and target and report.id == f"{source.path} {target.path}"):  # said above already
+    if report.id != " ".join(document.path for document in report.documents):  # said above already
         parts.insert(0, report.id)
     return " · ".join(parts)
 
@@ -199,10 +199,46 @@ def _notes(report: Report) -> Iterator[RenderableType]:
     return (_labelled("note", note.message, style="") for note in report.notes)
 
 
+# Several versions
+
+
+def _matrix(report: Report, console: Console, verbose: bool) -> Iterator[RenderableType]:
+    """What each version has of every passage; as wide as there is room, and in as many blocks as it takes."""
+    codes = [document.language for document in report.versions]
+    passages = rows(report, every=verbose)
+    for versions, wide in blocks(codes, console.width - _INDENT):
+        yield _text((f"{'passage':<{_INDENT}}", "dim"), (_spread([codes[v] for v in versions], wide), "bold"))
+        room = console.width - _INDENT - wide * len(versions)
+        for number, marks, text in passages:
+            shown = _spread([marks[v] for v in versions], wide)
+            agrees = set(marks) == {HAS}
+            start = head(text, room) if room >= _NARROWEST // 2 else ""
+            yield _text(f"{number:<{_INDENT}}", (shown, "green" if agrees else "bold red"), (start, "dim"))
+        yield ""
+
+
+def _spread(words: Sequence[str], wide: int) -> str:
+    return "".join(f"{word:<{wide}}" for word in words)
+
+
+def _changes(report: Report, verbose: bool) -> Iterator[RenderableType]:
+    """What changed in the source, and what became of it: all of it in a verbose report, else what had to be
+    followed and is no finding already."""
+    label = "changes"
+    for change in report.changes or ():
+        told = change.status == "stale" or change.kind in ("wording", "moved")
+        if verbose or not told:
+            place = change.new or change.old
+            words = head(folded(place.text), _EVIDENCE_CELLS) if place else ""
+            status = "" if change.kind in ("wording", "moved") else change.status
+            yield _labelled(label, f"{change.kind:<8} {status:<9} {words}", style="")
+            label = ""
+
+
 # One finding
 
 
-def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
+def _finding(finding: Finding, sides: tuple[Side, ...], console: Console) -> Iterator[RenderableType]:
     severity = f"{finding.severity:<{_INDENT}}"
     suppressed = finding.suppressed
     accepted = f"  {suppressed.decision} {_ACCEPTED[suppressed.by]}" if suppressed else ""
@@ -214,14 +250,18 @@ def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> It
         yield _indented(_text((f"{suppressed.decision}: {suppressed.reason} — {suppressed.where}", "dim")))
 
 
-def _places(sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
+def _places(sides: tuple[Side, ...], console: Console) -> Iterator[RenderableType]:
     excerpts = [excerpt_of(side) for side in sides]
     labels = [_label(side, max(len(s.document.language) for s in sides)) for side in sides]
     words = [_marked(excerpt, colour=console.is_terminal) for excerpt in excerpts]
     column = (console.width - _INDENT - _GUTTER) // 2
     # Next to each other, a run from right to left and its neighbour would be reordered across the gutter by
     # terminals that know about direction: the columns would change places, line by line.
-    fits = console.width >= _TWO_COLUMNS and all(cells(label.plain) <= column for label in labels)
+    fits = (
+        len(sides) == 2
+        and console.width >= _TWO_COLUMNS
+        and all(cells(label.plain) <= column for label in labels)
+    )
     if fits and not any(runs_right_to_left("".join(excerpt)) for excerpt in excerpts):
         yield _indented(_grid(column, labels, words))
         return
@@ -325,7 +365,8 @@ def _summary(report: Report) -> Text:
 def _agreement(report: Report) -> str:
     agreeing, total = agreement(report)
     of = "" if agreeing == total else f"{agreeing} of "
-    return f"{of}{count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
+    what = "passage" if report.versions else "paragraph"
+    return f"{of}{count(total, what)} {'agrees' if total == 1 else 'agree'}"
 
 
 def _total(totals: Totals, verbose: bool) -> Iterator[RenderableType]:

@@ -94,8 +94,10 @@ def test_an_unrelated_text_is_exit_1(run: Run, pair: tuple[str, str], write: Wri
     assert json.loads(out)["verdict"] == "unrelated"
 
 
-def test_many_targets_are_each_held_against_the_first(run: Run, pair: tuple[str, str], short: str) -> None:
-    code, out, err = run("check", *pair, short, *LANGUAGES, "--lang", "de", "-f", "jsonl")
+def test_with_pairs_each_target_is_held_against_the_first(
+    run: Run, pair: tuple[str, str], short: str
+) -> None:
+    code, out, err = run("check", *pair, short, *LANGUAGES, "--lang", "de", "-f", "jsonl", "--pairs")
     reports = [json.loads(line) for line in out.splitlines()]
     assert (code, err) == (1, "")
     assert [report["verdict"] for report in reports] == ["consistent", "inconsistent"]
@@ -231,7 +233,7 @@ def test_languages_are_given_for_each_file_or_not_at_all(run: Run, pair: tuple[s
             "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence, "
             "missing-detail, added-detail, term-mismatch, name-mismatch, number-mismatch, date-mismatch, "
             "quote-mismatch, polarity-mismatch, opposite-mismatch, attribution-mismatch, meaning-mismatch, "
-            "moved-paragraph",
+            "moved-paragraph, stale-passage",
         ),
     ],
 )
@@ -677,7 +679,7 @@ def test_what_git_says_cannot_steer_the_terminal(
     def failed(*_: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess([], 128, b"", b"fatal: \x1b[31mnot here")
 
-    monkeypatch.setattr("mlcheck.batch.changed._git", failed)
+    monkeypatch.setattr("mlcheck.batch.changed.git", failed)
     code, _, err = run("check", *pair, "--changed", "main")
     assert (code, "(<U+001B>[31mnot here)" in err) == (2, True)
 

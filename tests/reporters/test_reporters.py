@@ -418,8 +418,11 @@ OPTIONAL = {
     ("location", "place"),
     ("location", "segment"),
     ("skip", "off"),
+    *(("report", field) for field in ("passages", "changes")),
+    *(("finding", field) for field in ("source", "target", "versions", "places", "pairs")),
 }
-"""Only there if asked for, as words would double a report, or where there is something to say."""
+"""Only there if asked for, as words would double a report, or where there is something to say; and what only
+pairs have, or only several versions."""
 
 
 @pytest.mark.parametrize("name", objects(SCHEMA))

@@ -258,8 +258,10 @@ class Walk:
             self._add(line, where, node)
         elif line.pieces:
             # An image without words belongs to what follows.
-            images = [(kind, value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"]
-            self._line = Line(marks=images)
+            self._line = Line()
+            self._line.marks += [
+                ("image", value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"
+            ]
 
     def _add(self, line: Line, where: _Where, node: Node | None = None) -> None:
         text = "".join(piece.text for piece in line.pieces)

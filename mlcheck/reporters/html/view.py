@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
+from mlcheck.reporters.html.grid import Grid, grid_of, row_of
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
 from mlcheck.reporters.phrases import card_line, model_name
@@ -127,6 +128,8 @@ class Item:
     rules: tuple[tuple[str, int], ...]
     data: Mapping[str, Any]
     """What the scripts need beside the markup: the joins, and what a baseline says of each finding."""
+    grid: Grid | None = None
+    """Of several versions, in place of two columns."""
 
     def gravest(self, numbers: Sequence[int]) -> Severity:
         """The gravest severity of some findings."""
@@ -172,6 +175,8 @@ def page(reports: Sequence[Report]) -> Page:
 
 
 def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    if report.versions:
+        return _together(key, report, pages)
     documents = [document for document in (report.source, report.target) if document]
     joins = joined(report.links, documents)
     # In the order of the text: the numbers stand in the copy, where 7 before 2 would look like a mistake.
@@ -196,15 +201,38 @@ def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
     )
 
 
+def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    """Several versions of an item."""
+    findings = sorted(report.findings, key=lambda finding: row_of(report, finding))
+    counts = Counter(finding.severity for finding in findings)
+    documents = report.versions
+    return Item(
+        key=key,
+        title=" ↔ ".join(document.path for document in documents),
+        report=report,
+        verdict=_VERDICTS[report.verdict],
+        line=_line(report, counts),
+        card=card_line(report.scorecard) if report.scorecard else "",
+        columns=(),
+        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        counts={severity: counts[severity] for severity in SEVERITIES},
+        accepted=sum(finding.baselined for finding in findings),
+        rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
+        data={"source": documents[0].path, "target": documents[-1].path, "joins": [], "findings": []},
+        grid=grid_of(report, findings),
+    )
+
+
 def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     if report.error:
         return report.error.message
     names = {"error": "error", "warning": "warning", "info": "remark"}
     found = ", ".join(count(counts[s], names[s], grouped=True) for s in SEVERITIES if counts.get(s))
     agreeing, total = agreement(report)
-    if not report.links:  # a version is missing
+    if not report.links and not report.versions:  # a version is missing
         return found or "no findings"
-    return f"{found or 'no findings'}; {agreeing} of {count(total, 'paragraph', grouped=True)} agree"
+    what = "passage" if report.versions else "paragraph"
+    return f"{found or 'no findings'}; {agreeing} of {count(total, what, grouped=True)} agree"
 
 
 def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
@@ -321,7 +349,7 @@ def _card(
     number: int, finding: Finding, documents: Sequence[Document], pages: Mapping[str, RulePage]
 ) -> Card:
     rule = pages.get(finding.rule)
-    places = (finding.source, finding.target)
+    places = finding.places or (finding.source, finding.target)
     return Card(
         number=number,
         finding=finding,
@@ -364,9 +392,9 @@ def _cut(text: str, room: int) -> str:
 
 
 def _rule_pages() -> dict[str, RulePage]:
-    from mlcheck.checks import RULES
+    from mlcheck.checks import EVERY_RULE
 
-    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in RULES}
+    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in EVERY_RULE}
 
 
 def _parts(text: str) -> Iterator[Part]:
