@@ -15,6 +15,7 @@ from mlcheck.report import SEVERITIES, agreement
 from mlcheck.reporters.html.grid import Grid, grid_of, row_of
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
+from mlcheck.reporters.html.rules import RulePage, rule_pages
 from mlcheck.reporters.phrases import card_line, model_name
 from mlcheck.wording import count
 
@@ -95,21 +96,6 @@ class Card(NamedTuple):
     evidence: tuple[tuple[str, str], ...]
 
 
-class Part(NamedTuple):
-    """A part of a rule's page; an example is `lines` that stay apart, else one paragraph."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-class RulePage(NamedTuple):
-    """A rule's own page."""
-
-    name: str
-    summary: str
-    parts: tuple[Part, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A pair: `columns` is empty where it could not be checked."""
@@ -155,7 +141,7 @@ class Page:
 
 def page(reports: Sequence[Report]) -> Page:
     """The view of some reports."""
-    pages = _rule_pages()
+    pages = rule_pages()
     items = tuple(_item(f"i{number}", report, pages) for number, report in enumerate(reports))
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
@@ -386,19 +372,3 @@ def _figure(value: Any) -> str:
 
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
-
-
-# Rules
-
-
-def _rule_pages() -> dict[str, RulePage]:
-    from mlcheck.checks import EVERY_RULE
-
-    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in EVERY_RULE}
-
-
-def _parts(text: str) -> Iterator[Part]:
-    for part in text.strip().split("\n\n"):
-        title, _, body = part.partition("\n")
-        lines = textwrap.dedent(body).strip().splitlines()
-        yield Part(title, tuple(lines) if title == "Example" else (" ".join(lines),))
