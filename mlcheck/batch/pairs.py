@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mlcheck.batch.items import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
@@ -13,6 +14,9 @@ from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
+
+if TYPE_CHECKING:
+    from mlcheck.pipeline import Checker
 
 __all__ = ["RunOptions", "Say", "pair_checker", "silent"]
 
@@ -55,10 +59,8 @@ def pair_checker(
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
-    # These load numpy, which finding the pairs does not need.
-    from mlcheck.outcome import failure
+    # It loads numpy, which finding the pairs does not need.
     from mlcheck.pipeline import Checker
-    from mlcheck.several import check_update, check_versions
 
     suppress = _suppress(config, shared, options.today, say)
     checker = Checker(
@@ -72,6 +74,7 @@ def pair_checker(
         reading=ReadOptions(whole=options.whole),
     )
     settings_of = _settings_with_terms(config)
+    other_kind = _several(checker, config, options, suppress)
 
     check = checker.check if options.strict else checker.check_or_report
 
@@ -91,7 +94,17 @@ def pair_checker(
             suppress=suppress,
         )
 
-    def other_kind(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
+    return report_of
+
+
+def _several(
+    checker: Checker, config: Config, options: RunOptions, suppress: Suppress
+) -> Callable[[Item, Sequence[str | None], Settings], Report]:
+    """What makes the report of an item that is more than a pair: several versions, or an older source."""
+    from mlcheck.outcome import failure
+    from mlcheck.several import check_update, check_versions
+
+    def report_of(item: Item, languages: Sequence[str | None], settings: Settings) -> Report:
         try:
             if item.old is not None:
                 return check_update(

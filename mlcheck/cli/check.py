@@ -97,12 +97,8 @@ def check_command(
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
     languages = languages_of(lang, len(given))
-    items = _items(given, languages, pairs)
-    selection = Selection.of(items or configured_pairs(settings))
-    if staged or changed is not None:
-        selection = _changed(selection, None if staged else changed)
-    if stale:
-        selection = _with_older(selection, "HEAD" if staged else changed)
+    items = _items(given, languages, pairs) or configured_pairs(settings)
+    selection = _selected(Selection.of(items), staged, changed, stale)
     shared: dict[str, Any] = {
         "marked": format in MARKED,
         "cache": not no_cache,
@@ -163,6 +159,13 @@ def _items(given: Sequence[Path], languages: Sequence[str | None], pairs: bool) 
         )
         for target, language in zip(targets, languages[1:], strict=True)
     ]
+
+
+def _selected(selection: Selection, staged: bool, changed: str | None, stale: bool) -> Selection:
+    """Those of the pairs that changed, where somebody asks for these; with the older source."""
+    if staged or changed is not None:
+        selection = _changed(selection, None if staged else changed)
+    return _with_older(selection, "HEAD" if staged else changed) if stale else selection
 
 
 def _changed(selection: Selection, revision: str | None) -> Selection:
