@@ -109,11 +109,7 @@ def check_command(
     items = _items(given, languages, pairs)
     if require and given:  # what the configuration requires is of its own pairs
         items = with_required(items, settings, format=from_, require=settings.require)
-    selection = Selection.of(items or configured_pairs(settings))
-    if staged or changed is not None:
-        selection = _changed(selection, None if staged else changed)
-    if stale:
-        selection = _with_older(selection, "HEAD" if staged else changed)
+    selection = _selected(Selection.of(items or configured_pairs(settings)), staged, changed, stale)
     shared: dict[str, Any] = {
         "marked": True,
         "cache": not no_cache,
@@ -183,6 +179,13 @@ def _items(given: Sequence[Path], languages: Sequence[str | None], pairs: bool) 
         )
         for target, language in zip(targets, languages[1:], strict=True)
     ]
+
+
+def _selected(selection: Selection, staged: bool, changed: str | None, stale: bool) -> Selection:
+    """Those of the pairs that changed, where somebody asks for these; with the older source."""
+    if staged or changed is not None:
+        selection = _changed(selection, None if staged else changed)
+    return _with_older(selection, "HEAD" if staged else changed) if stale else selection
 
 
 def _changed(selection: Selection, revision: str | None) -> Selection:

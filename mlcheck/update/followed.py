@@ -147,7 +147,8 @@ def _added(after: Sentences, old: Version, new: Version) -> _Outcome:
     target = new.opposite(after)
     if gone is not None or not target:
         nulls = [link.confidence for link in new.links(0, after) if link.confidence is not None]
-        return _Outcome("stale", gone.confidence if gone else min(nulls, default=_UNSURE))
+        sure = gone.confidence if gone else min(nulls, default=_UNSURE)
+        return _Outcome("stale", max(_UNSURE, sure))
     known = [link for link in old.links(1, _spanned(target, new, old)) if link.source]
     more = new.divergence(new.links(0, after)) - old.divergence(known)
     if known and (more > _MARGIN or new.finding(0, after) is not None):
@@ -165,7 +166,8 @@ def _removed(before: Sentences, old: Version, new: Version) -> _Outcome:
     links = new.links(1, here)
     if still is not None or any(not link.source for link in links):
         nulls = [link.confidence for link in links if link.confidence is not None and not link.source]
-        return _Outcome("stale", still.confidence if still else min(nulls, default=_UNSURE), target)
+        sure = still.confidence if still else min(nulls, default=_UNSURE)
+        return _Outcome("stale", max(_UNSURE, sure), target)
     more = new.divergence(links) - old.divergence(old.links(0, before))
     if more > _MARGIN or new.finding(1, here) is not None:
         return _Outcome("stale", max(_UNSURE, more), target)
