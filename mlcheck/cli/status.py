@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,12 +15,14 @@ from mlcheck.cli.baseline import today
 from mlcheck.cli.check import configured
 from mlcheck.cli.options import (
     ConfigOption,
+    Format,
     JudgeOption,
     ModelOption,
     ModelsOption,
     NoCacheOption,
-    OutputOption,
+    ReportOption,
 )
+from mlcheck.cli.outputs import Sink, sinks_of
 from mlcheck.cli.terminal import opened, say
 from mlcheck.errors import UsageError
 from mlcheck.text import safe_json, safe_line
@@ -30,16 +32,15 @@ if TYPE_CHECKING:
     from mlcheck.batch import History, Standing
 
 
-class StatusFormat(StrEnum):
-    """Formats of `status`."""
-
-    text = "text"
-    json = "json"
+_FORMATS = (Format.text, Format.json)
 
 
 def status_command(
-    format: Annotated[StatusFormat, typer.Option("--format", "-f", help="Format.")] = StatusFormat.text,
-    output: OutputOption = None,
+    format: Annotated[
+        list[Format] | None,
+        typer.Option("--format", "-f", help="text (the default) or json; several, each with its --output."),
+    ] = None,
+    output: ReportOption = None,
     key: Annotated[
         str, typer.Option("--key", metavar="NAME", help="Front-matter key: the source's revision or SHA-256.")
     ] = "source-revision",
@@ -59,19 +60,34 @@ def status_command(
     """
     from mlcheck.batch import RunOptions, Selection, read_states, run_pairs, settled, standings
 
+    sinks = _sinks(format or (), output or ())
     settings = configured([], config, None, model=model, models=models, judge=judge)
     noted = read_states(states) if states is not None else {}
     found = list(standings(settings, key=key, states=noted, history=_history(settings.folder)))
     items = [standing.item for standing in found if standing.item is not None]
     options = RunOptions(cache=not no_cache, today=today())
-    read = [path for standing in found for path in (standing.source, standing.path)]
-    with opened(output, *read, *settings.files, *([states] if states else [])) as write:
+    read = [*(path for standing in found for path in (standing.source, standing.path)), *settings.files]
+    read += [states] if states else []
+    with ExitStack() as stack:
+        places = [(sink, stack.enter_context(opened(sink.path, *read))) for sink in sinks]
         reports = run_pairs(settings, Selection.of(items), options, say=say, progress=say)
         found = [s if s.item is None else settled(s, next(reports)) for s in found]
         next(reports, None)  # its end
-        write(_as_json(found) if format is StatusFormat.json else _as_table(found))
+        for sink, write in places:
+            write(_as_json(found) if sink.format is Format.json else _as_table(found))
     kinds = {standing.state for standing in found}
     raise typer.Exit(2 if "unknown" in kinds or not found else int(bool(kinds & {"stale", "missing"})))
+
+
+def _sinks(formats: Sequence[Format], outputs: Sequence[Path]) -> tuple[Sink, ...]:
+    """As `sinks_of`, of the formats that there are here."""
+    sinks = sinks_of(formats, outputs)
+    for sink in sinks:
+        if sink.format not in _FORMATS:
+            raise UsageError(
+                f"{sink.path or '--format'}: status writes {' or '.join(_FORMATS)}, no {sink.format}"
+            )
+    return sinks
 
 
 def _history(folder: Path) -> History | None:

@@ -238,3 +238,28 @@ def test_a_page_may_note_the_hash_of_its_source(run, site: Path) -> None:  # typ
     (site / "states.toml").write_text(f'"de/a.txt" = "{"0" * 64}"\n', encoding="utf-8")
     assert standing(run, "--states", "states.toml")["de/a.txt"] == ("unknown", 0)
     assert run("status", "--states", "states.toml")[0] == 2
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_status_writes_both_its_formats(run, site: Path) -> None:  # type: ignore[no-untyped-def]
+    out = run("status", "-f", "text", "-f", "json", "-o", "s.json")[1]
+    assert out.endswith("2 versions: 1 up to date, 1 missing\n")
+    assert json.loads((site / "s.json").read_text(encoding="utf-8"))["schema"] == 1
+    code, _, err = run("status", "-o", "s.csv")
+    assert (code, "status writes text or json" in err) == (2, True)
+    assert not (site / "s.csv").exists()
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_status_tells_which_sources_are_missing(run, site: Path) -> None:  # type: ignore[no-untyped-def]
+    put(site, "de/c.txt", GERMAN)
+    assert standing(run)["en/c.txt"] == ("missing", 0)
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_a_page_that_lacks_its_source_has_no_older_one(run, site: Path) -> None:  # type: ignore[no-untyped-def]
+    put(site, "de/c.txt", GERMAN)
+    _, out, _ = run("check", "--changed", "HEAD", "--stale", "-f", "json")
+    assert [f["rule"] for report in json.loads(out)["reports"] for f in report["findings"]] == [
+        "missing-version"
+    ]

@@ -268,3 +268,35 @@ def test_the_page_has_a_grid_of_passages() -> None:
     assert page.count('class="lacks"') == 3  # a paragraph that two lack, and one that one lacks
     assert page.count('class="differs"') == 1
     assert "fünf Millionen</" in page
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_a_version_that_several_lack_is_told_once(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    import json
+
+    def lacking(*command: str) -> list[tuple[str, str]]:
+        _, out, _ = run(*command, "-f", "jsonl")
+        reports = [json.loads(line) for line in out.splitlines()]
+        return [(r["id"], f["rule"]) for r in reports for f in r["findings"]]
+
+    for code, story in (("en", ENGLISH), ("de", GERMAN), ("fr", GERMAN)):
+        (tmp_path / f"a.{code}.txt").write_text("\n\n".join(story), encoding="utf-8")
+    assert lacking("batch", ".", "--require", "en,de,fr") == []
+    assert lacking("batch", ".", "--require", "en,de,az") == [("a.en-az", "missing-version")]
+    files = [f"a.{code}.txt" for code in ("en", "de", "fr")]
+    assert lacking("check", *files, "--require", "en,de,fr") == []
+    assert lacking("check", *files, "--require", "en,az,de") == [("a.en.txt az", "missing-version")]
+    assert lacking("check", *files, "--pairs", "--require", "az") == [("a.en.txt az", "missing-version")]
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_of_several_texts_those_that_lack_a_version_are_told(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    import json
+
+    for name in ("a.en", "a.de", "a.fr", "b.en", "b.fr", "c.en"):
+        story = ENGLISH if name.endswith("en") else GERMAN
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(story), encoding="utf-8")
+    _, out, _ = run("batch", ".", "-f", "jsonl")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [
+        "a.en-de-fr", "b.en-fr", "b.en-de", "c.en-de", "c.en-fr"
+    ]  # fmt: skip
