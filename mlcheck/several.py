@@ -97,11 +97,22 @@ def check_update(
         notes=tools.notes,
         words=words,
         facts=facts,
-        suppress=suppress,
     )
     changes = followed(found, between, old_version, new_version)
     made = with_changes(pair, changes, new_version, settings)
+    if suppress is not None:
+        made = _accepted(made, pair, (raw[1], raw[2]), suppress)
     return _weighed(made, made.documents[0], made.documents[1:], settings)
+
+
+def _accepted(made: Report, pair: Report, texts: tuple[RawText, RawText], suppress: Suppress) -> Report:
+    """The report of an update with what somebody has accepted; also of what a stale passage explains, so that
+    nobody is told that such an entry matches nothing."""
+    names = {finding.fingerprint for finding in made.findings}
+    explained = [finding for finding in pair.findings if finding.fingerprint not in names]
+    silent = frozenset(skip.rule for skip in made.skipped)
+    findings, notes = suppress(texts, (*made.findings, *explained), silent)
+    return replace(made, findings=findings[: len(made.findings)], notes=(*made.notes, *notes))
 
 
 def _weighed(report: Report, source: Document, others: Sequence[Document], settings: Settings) -> Report:

@@ -263,3 +263,17 @@ def test_a_page_that_lacks_its_source_has_no_older_one(run, site: Path) -> None:
     assert [f["rule"] for report in json.loads(out)["reports"] for f in report["findings"]] == [
         "missing-version"
     ]
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_what_is_stale_can_be_accepted(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for name, story in (("old.txt", ENGLISH), ("new.txt", FIVE), ("de.txt", GERMAN)):
+        put(tmp_path, name, story)
+    update = ("update", "old.txt", "new.txt", "de.txt", "--lang", "en", "--lang", "en", "--lang", "de")
+    check = ("check", "new.txt", "de.txt", "--lang", "en", "--lang", "de")
+    assert run(*update, "-o", "u.json")[0] == run(*check, "-o", "c.json")[0] == 1
+    accept = ("--reason", "known", "--baseline", "b.json")
+    assert run("baseline", "write", "u.json", "c.json", *accept)[0] == 0
+    for command in (update, check):
+        code, out, err = run(*command, "--baseline", "b.json", "--verbose")
+        assert (code, "nothing" in out + err) == (0, False)
