@@ -27,8 +27,7 @@ _READ_AS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-"""What the Encoding Standard reads a name as: pages call themselves Latin-1 and have quotation marks of
-Windows."""
+"""What the Encoding Standard reads a name as: pages call themselves Latin-1 and have quotation marks of Windows."""
 _NOT_TEXT = frozenset(
     [
         "base64",
@@ -42,6 +41,8 @@ _NOT_TEXT = frozenset(
         "punycode",
         "unicode_escape",
         "raw_unicode_escape",
+    ]
+    + [
         "utf-7",
         "utf-8",
         "utf-16",

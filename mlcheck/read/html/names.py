@@ -135,8 +135,7 @@ IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("tbody", "thead", "tfoot"), (_ROWS, _TABLE)),
     "body": (frozenset(("head",)), frozenset()),
 }
-"""By a start tag: which open elements it ends, the outermost of them, and which ones those are looked for
-in."""
+"""By a start tag: which open elements it ends, the outermost of them, and which ones those are looked for in."""
 
 SCOPES = frozenset(("table", "td", "th", "caption", "template", "object"))
 """An end tag does not reach out of these, but for their own."""

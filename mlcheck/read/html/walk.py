@@ -258,10 +258,8 @@ class Walk:
             self._add(line, where, node)
         elif line.pieces:
             # An image without words belongs to what follows.
-            self._line = Line()
-            self._line.marks += [
-                ("image", value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"
-            ]
+            images = [(kind, value, 0, 0) for kind, value, _, _ in line.marks if kind == "image"]
+            self._line = Line(marks=images)
 
     def _add(self, line: Line, where: _Where, node: Node | None = None) -> None:
         text = "".join(piece.text for piece in line.pieces)

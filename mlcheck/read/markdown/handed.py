@@ -17,8 +17,8 @@ _PICTURE = re.compile(r"!\[[^\[\]]*+\](?:\([^()\r\n]*+\)|\[[^\[\]]*+\])")
 
 
 def with_handed(text: str, blocks: tuple[Block, ...], *, calls: Sequence[Span] = ()) -> tuple[Block, ...]:
-    """The blocks of a text, with those that its calls hand over; `calls` as in `handed_texts`. A text inside
-    a sentence stays in it; a listing that shows a call has no texts."""
+    """The blocks of a text, with those that its calls hand over; `calls` as in `handed_texts`. A text inside a
+    sentence stays in it; a listing that shows a call has no texts."""
     found = [
         replace(block, role="caption")
         if block.kind == "text" and _PICTURE.fullmatch(text, *block.span)

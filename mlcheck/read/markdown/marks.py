@@ -33,8 +33,8 @@ def markdown_marks(text: str, blocks: Sequence[Block]) -> tuple[Mark, ...]:
     starts = [block.span.start for block in blocks]
     for start, end in call_spans(text):
         at = bisect_right(starts, start) - 1
-        around = blocks[at] if at >= 0 and start < blocks[at].span.end else None
-        if around is None or around.kind not in ("code", "matter"):
+        block = blocks[at] if at >= 0 and start < blocks[at].span.end else None
+        if block is None or block.kind not in ("code", "matter"):
             marks.append(Mark("placeholder", without_texts(text[start:end]), Span(start, end)))
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.kind)))
 

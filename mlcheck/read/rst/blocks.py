@@ -196,9 +196,9 @@ class Reader:
         else:
             titled = name in TITLED
             # What follows at once goes on with what stands beside the name.
-            words = [given] if titled and given.start < given.end else []
-            stop = self._until_blank(rows, 0) if words and not options else 0
-            self._add([*words, *rows[:stop]], where)
+            lead = [given] if titled and given.start < given.end else []
+            stop = self._until_blank(rows, 0) if lead and not options else 0
+            self._add([*lead, *rows[:stop]], where)
             self._stretch(body[stop:] if not options else body, where)
 
     def _caption(self, options: list[Row], names: tuple[str, ...], where: _In) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -30,7 +29,7 @@ def grid_rows(text: str, rows: Sequence[Row]) -> Iterator[Cells]:
             cells = []
             continue
         bars = [at for at, char in enumerate(line) if char == "|"]
-        parts = [Row(row.start + a + 1, row.start + b) for a, b in itertools.pairwise(bars)]
+        parts = [Row(row.start + a + 1, row.start + b) for a, b in zip(bars, bars[1:], strict=False)]
         cells = cells if len(cells) == len(parts) else [[] for _ in parts]
         for cell, part in zip(cells, parts, strict=True):
             cell.append(part)
@@ -50,7 +49,7 @@ def simple_rows(text: str, rows: Sequence[Row]) -> Iterator[Cells]:
         edges = [*columns, len(line)]
         parts = [
             Row(row.start + min(a, len(line)), row.start + min(b, len(line)))
-            for a, b in itertools.pairwise(edges)
+            for a, b in zip(edges, edges[1:], strict=False)
         ]
         parts[-1] = Row(parts[-1].start, max(parts[-1].start, row.end))
         if cells and not text[parts[0].start : parts[0].end].strip():
