@@ -57,7 +57,9 @@ def test_what_is_imported_is_declared() -> None:
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
         assert distribution in core | extra | formats, f"{path} imports {name}"
         if distribution in formats:
-            assert path.startswith(("mlcheck/read/", "mlcheck/reporters/", "mlcheck/terms/", "mlcheck/batch/")), f"{path} imports {name}"
+            assert path.startswith(
+                ("mlcheck/read/", "mlcheck/reporters/", "mlcheck/terms/", "mlcheck/batch/")
+            ), f"{path} imports {name}"
         elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 

@@ -184,9 +184,10 @@ def test_versions_of_one_name_are_one_item(tmp_path: Path) -> None:
     for name in ("a.en.txt", "a.ru.txt", "a.az.txt", "b.en.txt", "b.az.txt"):
         put(tmp_path, name)
     items = read_items(tmp_path)
-    assert [(item.id, item.languages) for item in items] == [
-        ("a.en-az-ru", ("en", "az", "ru")),
-        ("b.en-az", ("en", "az")),
+    assert [(item.id, item.languages, item.lacks) for item in items] == [
+        ("a.en-az-ru", ("en", "az", "ru"), None),
+        ("b.en-az", ("en", "az"), None),
+        ("b.en-ru", ("en", "ru"), "target"),
     ]
     assert [path.name for path in items[0].paths] == ["a.en.txt", "a.az.txt", "a.ru.txt"]
 
