@@ -205,6 +205,7 @@ def test_the_matrix_fits_the_width(width: int) -> None:
     shown = REPORTERS["text"]([versions(*FOUR)], Layout(width=width))
     lines = shown.splitlines()
     assert max(map(len, lines)) <= width
+    assert lines[-1].endswith("passages agree")
     assert any(line.split()[:5] == ["5", "✓", "✓", "–", "–"] for line in lines)
     assert any(line.split()[:5] == ["6", "✓", "≠", "✓", "✓"] for line in lines)
 
