@@ -132,7 +132,7 @@ def _what_fails(reports: Sequence[Report], fail_on: FailOn) -> str:
     pairs = [exit_status([report], fail_on) for report in reports]
     parts = []
     if pairs.count(1):
-        parts.append(f"**{failing or 'The verdict'}** in {pairs.count(1)} of {count(len(pairs), 'pair')}")
+        parts.append(f"**{failing or 'The verdict'}** in {pairs.count(1)} of {how_many(reports)}")
     if pairs.count(2):
         parts.append(f"**{count(pairs.count(2), 'pair')}** not checked")
     return f"{'; '.join(parts) or 'Nothing fails'} (`--fail-on {fail_on}`)."

@@ -348,7 +348,8 @@ def _summary(report: Report) -> Text:
     verdict = report.verdict
     found = counts(report.findings) or "no findings"
     agreement = "not versions of one item" if verdict == "unrelated" else _agreement(report)
-    alone = not (report.links or report.versions)  # a version is missing, so there is nothing that could agree
+    # Where a version is missing, there is nothing that could agree.
+    alone = not (report.links or report.versions)
     return rich_text((verdict, _VERDICT_STYLES[verdict]), f": {found}" + f" — {agreement}" * (not alone))
 
 
