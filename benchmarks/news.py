@@ -36,7 +36,15 @@ KINDS = (
 SHARES = ("precision", "precision_marked", "silent_harmless")
 MISTAKES = Path(__file__).with_name("mistakes.jsonl")
 """Mistakes of the translators that mlcheck reports, each read: pair, story, both texts, and why it is one."""
-HEAD = ["pair", "cases", "precision", "without mistakes", "silent", *(kind.replace("_", " ") for kind in KINDS), "s"]
+HEAD = [
+    "pair",
+    "cases",
+    "precision",
+    "without mistakes",
+    "silent",
+    *(kind.replace("_", " ") for kind in KINDS),
+    "s",
+]
 
 
 def measure(folder: Path, pair: str, every: int, work: Path, jobs: int = 1) -> dict[str, object]:
@@ -59,8 +67,8 @@ def measure(folder: Path, pair: str, every: int, work: Path, jobs: int = 1) -> d
 
 
 def marked(pair: str, gold: Path, reports: Path) -> float:
-    """Precision as the scorer counts it, with the translators' mistakes of `mistakes.jsonl` for what they are:
-    neither planted nor false, so left out."""
+    """Precision as the scorer counts it, with the translators' mistakes of `mistakes.jsonl` for what they
+    are: neither planted nor false, so left out."""
     known = {(m["story"], m["source"], m["target"]) for m in lines(MISTAKES) if m["pair"] == pair}
     wanted = {case["id"]: case for case in lines(gold)}
     hits = alarms = 0

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlcheck.checks import RULES, Rule
+from mlcheck.checks import EVERY_RULE, Rule
 
 DOCS = Path(__file__).parent
 
@@ -47,7 +47,7 @@ def _body(title: str, lines: list[str]) -> str:
 
 def write() -> None:
     """Put the pages where they belong, and take away those of rules that are no more."""
-    made = pages(RULES)
+    made = pages(EVERY_RULE)
     for old in (DOCS / "rules").glob("*.md"):
         if f"rules/{old.name}" not in made:
             old.unlink()

@@ -29,7 +29,19 @@ ELSEWHERE = {
 
 MENU = {
     "Start": ["readme", "tutorials/editor", "tutorials/build", "samples"],
-    "Using it": ["cli", "configuration", "baseline", "terms", "ci", "models", "judge", "languages", "python"],
+    "Using it": [
+        "cli",
+        "configuration",
+        "versions",
+        "update",
+        "baseline",
+        "terms",
+        "ci",
+        "models",
+        "judge",
+        "languages",
+        "python",
+    ],
     "Reading": ["reading/*"],
     "Reports": ["report", "formats/*"],
     "What is found": ["rules", "facts"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mlcheck.checks import RULES, lacks_version, unrelated
+from mlcheck.checks import EVERY_RULE, STALE_PASSAGE, lacks_version, unrelated
 from mlcheck.compare import Evidence
 from mlcheck.data import (
     Alignment,
@@ -67,7 +67,9 @@ def report(
     findings = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
     notes = (*_guesses(alignment.documents), *_unread(texts), *notes)
     if suppress is not None:
-        findings, further = suppress(texts, findings, frozenset(skip.rule for skip in skipped))
+        # Nobody has looked for what changed, so what is accepted of that may be there.
+        silent = frozenset((STALE_PASSAGE.name, *(skip.rule for skip in skipped)))
+        findings, further = suppress(texts, findings, silent)
         notes = (*notes, *further)
     if words and evidence.words is None:
         skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
@@ -130,7 +132,7 @@ def lone_report(
     findings = decide([found], settings.rules)
     notes: tuple[Note, ...] = tuple(_guesses(documents))
     if suppress is not None:
-        silent = frozenset(rule.name for rule in RULES) - {found.rule}
+        silent = frozenset(rule.name for rule in EVERY_RULE) - {found.rule}
         findings, further = suppress(texts, findings, silent)
         notes = (*notes, *further)
     return Report(

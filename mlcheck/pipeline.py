@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mlcheck.align import align
 from mlcheck.checks import check as run_checks
-from mlcheck.compare import compare
+from mlcheck.compare import Evidence, compare
 from mlcheck.data import Alignment, Document, RawText, Report
 from mlcheck.encode import Encoder, Memory, encode_document, open_vector_cache
 from mlcheck.errors import MlcheckError
@@ -58,7 +58,7 @@ class Checker:
         `judge` is the name, folder or hub's id of a judge, or `none`; None is the bundled one, where
         the model is the one whose vectors it reads. With `cache`, vectors are kept in a file between runs.
         `format` is that of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._max_size, self._format, self._reading = max_size, format, reading
         self._toolbox = Toolbox(
             model,
@@ -89,12 +89,9 @@ class Checker:
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
-        settings = settings or self._settings
+        settings = settings or self.settings
         texts = self.read(source, target)
-        documents = segment_pair(texts, languages)
-        tools = self.tools(*documents)
-        alignment = align_pair(documents, tools)
-        evidence = compare(alignment, tools.encode, words=words or facts)
+        evidence, tools = self.evidence(texts, languages, words=words or facts)
         return report(
             run_checks(evidence, settings.check),
             evidence,
@@ -107,6 +104,14 @@ class Checker:
             facts=facts,
             suppress=suppress,
         )
+
+    def evidence(
+        self, texts: tuple[RawText, RawText], languages: Sequence[str | None], *, words: bool = False
+    ) -> tuple[Evidence, Tools]:
+        """What rules may know of two texts, and the tools that have found it."""
+        documents = segment_pair(texts, languages)
+        tools = self.tools(*documents)
+        return compare(align_pair(documents, tools), tools.encode, words=words), tools
 
     def check_or_report(
         self,
@@ -138,7 +143,7 @@ class Checker:
     def language(self, text: Text) -> str:
         """The language of a text, as it declares it or as it is detected. Raises `InputError` where it
         cannot be read or told."""
-        return segment(self._text(text)).language
+        return segment(self.text(text)).language
 
     def lone(
         self,
@@ -155,14 +160,14 @@ class Checker:
         """The report of a text that has no version in `language`, which would be the file `missing` and the
         source (`side` 0) or the target (1). `spoken` is the language of the text that is there; None is
         detected. No model is loaded. Raises `InputError` where the text cannot be read."""
-        raw = self._text(there)
+        raw = self.text(there)
         texts, documents = [raw, raw], [segment(raw, language_code(spoken))] * 2
         texts[side], documents[side] = absent(missing, language)
         return lone_report(
             (texts[0], texts[1]),
             (documents[0], documents[1]),
             side,
-            settings or self._settings,
+            settings or self.settings,
             id=id,
             suppress=suppress,
         )
@@ -188,7 +193,7 @@ class Checker:
         if source == target and isinstance(source, Path) and self._is_pair(source):
             return self.read_pair(source)
         refuse_same(source, target)
-        return self._text(source), self._text(target)
+        return self.text(source), self.text(target)
 
     def read_pair(self, path: str | Path) -> tuple[RawText, RawText]:
         """The two versions that a file of segments holds; raises `InputError` where it is none."""
@@ -197,7 +202,8 @@ class Checker:
     def _is_pair(self, path: Path) -> bool:
         return is_bilingual(path, max_size=self._max_size, format=self._format)
 
-    def _text(self, text: Text) -> RawText:
+    def text(self, text: Text) -> RawText:
+        """One text; raises `InputError` where it cannot be read."""
         if isinstance(text, RawText):
             return text
         return read_file(text, max_size=self._max_size, format=self._format, options=self._reading)

@@ -14,21 +14,25 @@ from mlcheck.batch.changed import STAGED, ChangedPair, changed_pairs, only_chang
 from mlcheck.batch.item import Item
 from mlcheck.batch.items import DEFAULT_PATTERN, configured_pairs, find_pairs, read_items
 from mlcheck.batch.journal import Finished, Journal, journal_of, key_of, open_journal
+from mlcheck.batch.older import History, with_older
 from mlcheck.batch.pairs import RunOptions
 from mlcheck.batch.required import with_required
 from mlcheck.batch.resume import finished, run_lines
 from mlcheck.batch.run import run_pairs
 from mlcheck.batch.selection import Selection, text_files
+from mlcheck.batch.standing import Standing, read_states, settled, standings
 
 __all__ = [
     "DEFAULT_PATTERN",
     "STAGED",
     "ChangedPair",
     "Finished",
+    "History",
     "Item",
     "Journal",
     "RunOptions",
     "Selection",
+    "Standing",
     "changed_pairs",
     "configured_pairs",
     "find_pairs",
@@ -38,8 +42,12 @@ __all__ = [
     "only_changed",
     "open_journal",
     "read_items",
+    "read_states",
     "run_lines",
     "run_pairs",
+    "settled",
+    "standings",
     "text_files",
+    "with_older",
     "with_required",
 ]

@@ -19,7 +19,7 @@ from mlcheck.batch.item import Item
 from mlcheck.batch.selection import Selection
 from mlcheck.errors import UsageError
 
-__all__ = ["STAGED", "ChangedPair", "changed_pairs", "only_changed"]
+__all__ = ["STAGED", "ChangedPair", "changed_pairs", "commit_of", "git", "only_changed", "top_of"]
 
 STAGED: Final = None
 """In place of a revision: what is staged for the next commit. Not an empty string, which is what a variable
@@ -41,7 +41,7 @@ class ChangedPair:
     @property
     def one_sided(self) -> str | None:
         """A note where only one side changed: the other may have been forgotten."""
-        if (self.source and self.target) or self.item.lacks is not None:
+        if (self.source and self.target) or self.item.lacks is not None or self.item.others:
             return None
         one, other = (self.item.source, self.item.target)[:: 1 if self.source else -1]
         return f"only {one} changed {self.since}; {other} did not"
@@ -65,20 +65,22 @@ def changed_pairs(items: Iterable[Item], revision: str | None, folder: Path) -> 
     Raises `UsageError` without git, outside a repository or in a bare one, for a revision that is not there,
     and for a file outside the repository, of which git could not tell.
     """
-    top = _top(folder)
-    names = _staged(top) if revision is STAGED else _since(_commit(top, revision), top)
+    top = top_of(folder)
+    names = _staged(top) if revision is STAGED else _since(commit_of(top, revision), top)
     files = {os.path.join(top, os.fsdecode(name)).rstrip(os.sep) for name in names}  # noqa: PTH118
     since = "for this commit" if revision is STAGED else f"since {revision}"
     pairs = []
     for item in items:
-        source, target = (_is_among(path, files, top, folder) for path in (item.source, item.target))
+        source, *others = (_is_among(path, files, top, folder) for path in item.paths)
+        target = any(others)
         if source or target:
             pairs.append(ChangedPair(item=item, source=source, target=target, since=since))
     return pairs
 
 
-def _top(folder: Path) -> str:
-    done = _git(folder, "rev-parse", "--show-toplevel")
+def top_of(folder: Path) -> str:
+    """The folder of the repository that a folder is in."""
+    done = git(folder, "rev-parse", "--show-toplevel")
     top = os.fsdecode(done.stdout).removesuffix("\n")
     if done.returncode or not top:
         raise UsageError(
@@ -88,14 +90,15 @@ def _top(folder: Path) -> str:
     return os.path.realpath(top)
 
 
-def _commit(top: str, revision: str) -> str:
+def commit_of(top: str, revision: str) -> str:
+    """The hash of a commit that somebody has named, as in `changed_pairs`."""
     name = revision.removesuffix("...")
     commit = _resolved(top, name)
     if commit is None:
         raise UsageError(f"--changed: no revision {revision!r} here; fetch it, or name one of git log")
     if name == revision:
         return commit
-    done = _git(top, "merge-base", commit, "HEAD")
+    done = git(top, "merge-base", commit, "HEAD")
     found = _hash(done)
     if found is None:
         raise UsageError(
@@ -109,7 +112,7 @@ def _resolved(top: str, name: str) -> str | None:
     # No name of a revision starts with a hyphen, and git would take this one for an option.
     if not name or name.startswith("-"):
         return None
-    return _hash(_git(top, "rev-parse", "--verify", "--quiet", name + "^{commit}"))
+    return _hash(git(top, "rev-parse", "--verify", "--quiet", name + "^{commit}"))
 
 
 def _hash(done: subprocess.CompletedProcess[bytes]) -> str | None:
@@ -131,7 +134,7 @@ def _staged(top: str) -> list[bytes]:
 
 
 def _listed(top: str, *arguments: str) -> list[bytes]:
-    done = _git(top, *arguments)
+    done = git(top, *arguments)
     if done.returncode:
         raise UsageError(
             f"--changed: git {arguments[0]} failed ({_first_line(done.stderr)}); see what git status says"
@@ -139,7 +142,8 @@ def _listed(top: str, *arguments: str) -> list[bytes]:
     return [name for name in done.stdout.split(b"\0") if name]
 
 
-def _git(folder: str | Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(folder: str | Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What git answers; raises `UsageError` where it cannot be run."""
     # Without locks: somebody may be committing.
     command = ["git", "--no-optional-locks", *arguments]
     try:

@@ -1,4 +1,4 @@
-"""One pair of a batch."""
+"""One pair of a batch, or all versions of an item."""
 
 from __future__ import annotations
 
@@ -6,19 +6,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mlcheck.data import RawText
+
 __all__ = ["Item"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One pair of a batch. Paths are as the reports show them."""
+    """One pair of a batch, or all versions of an item. Paths are as the reports show them."""
 
     id: str
     source: Path
     target: Path
-    languages: tuple[str | None, str | None] = (None, None)
+    languages: tuple[str | None, ...] = (None, None)
+    """Of each version, in order."""
+    others: tuple[Path, ...] = ()
+    """Versions beside the source and the target."""
+    old: Path | RawText | None = None
+    """The source as it was: what changed since is held against the target. None where nobody asks."""
     lacks: Literal["source", "target"] | None = None
     """The side that is not there: its path is where that version would be, and its language is known."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All versions in order."""
+        return (self.source, self.target, *self.others)
 
     @property
     def there(self) -> Path:

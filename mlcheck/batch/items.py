@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from mlcheck.batch.item import Item
 from mlcheck.batch.scan import Excluded, LanguageOf, Search, nobody_says, nothing, scan
 from mlcheck.batch.tables import is_table, table_rows
 from mlcheck.config import EXAMPLE, Config
+from mlcheck.data import NO_REFERENCE
 from mlcheck.errors import InputError, UsageError
 from mlcheck.files import read_text
 from mlcheck.languages import is_known, normalise
@@ -29,6 +31,7 @@ def read_items(
     *,
     pattern: str = DEFAULT_PATTERN,
     reference: str | None = None,
+    pairs: bool = False,
     language_of: LanguageOf = nobody_says,
     excluded: Excluded = nothing,
     require: Sequence[str] = (),
@@ -36,21 +39,21 @@ def read_items(
 ) -> list[Item]:
     """The items of a manifest, in its order, or of a folder, by name.
 
-    In a folder, files that `pattern` gives one name are versions of one item; `reference` is the
-    language of the source (None: `en` where there is one, else the first by its code); `language_of`
-    wins over a file's name, and what is `excluded` is not there. A version that an item lacks is an item
-    too, with `lacks`: of the languages in `require`, or else of those that half of the items with several
-    versions have; not where all its files are `optional`.
+    In a folder, files that `pattern` gives one name are versions of one item, one item each unless `pairs`
+    of the source with the others are wanted; `reference` is the language of the source (None, and `none`
+    too: `en` where there is one, else the first by its code); `language_of` wins over a file's name, and what
+    is `excluded` is not there. A version that an item lacks is an item of its own, with `lacks`: of the
+    languages in `require`, or else of those that half of the items with several versions have; not where all
+    its files are `optional`.
     Raises `InputError` for an empty batch, `UsageError` for a file that cannot be read, and for a broken
     line, with its number, or pattern.
     """
     path = Path(path)
     if path.is_dir():
-        search = Search(reference, language_of, excluded, tuple(require), optional)
-        items = [
-            replace(item, id=f"{name}.{item.languages[0] or 'und'}-{item.languages[1]}")
-            for name, item in scan(path, pattern, search)
-        ]
+        named = None if reference == NO_REFERENCE else reference
+        search = Search(named, language_of, excluded, tuple(require), optional)
+        found = scan(path, pattern, search)
+        items = [_named(name, item) for name, item in (found if pairs else _together(found))]
         if not items:
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
@@ -64,6 +67,28 @@ def read_items(
         raise InputError(f"{path}: the manifest names no items; nothing to check")
     _refuse_twins(path, items)
     return items
+
+
+def _named(name: str, item: Item) -> Item:
+    return replace(item, id=f"{name}.{'-'.join(code or 'und' for code in item.languages)}")
+
+
+def _together(found: Iterable[tuple[str, Item]]) -> Iterator[tuple[str, Item]]:
+    """The pairs of one name as one item, where there are several; the versions that it lacks after it."""
+    for name, group in groupby(found, key=lambda pair: pair[0]):
+        items = [item for _, item in group]
+        there = [item for item in items if item.lacks is None]
+        if there:
+            first, *more = there
+            yield (
+                name,
+                replace(
+                    first,
+                    languages=(*first.languages, *(item.languages[1] for item in more)),
+                    others=tuple(item.target for item in more),
+                ),
+            )
+        yield from ((name, item) for item in items if item.lacks is not None)
 
 
 def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:

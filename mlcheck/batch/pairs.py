@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
@@ -14,10 +15,14 @@ from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
 
+if TYPE_CHECKING:
+    from mlcheck.pipeline import Checker
+
 __all__ = ["RunOptions", "Say", "pair_checker", "silent"]
 
 Say = Callable[[str], None]
 """Called with a line for people."""
+Languages = tuple[str | None, ...]
 
 
 def silent(line: str) -> None:
@@ -40,6 +45,9 @@ class RunOptions:
     """The format of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
     whole: bool = False
     """Nothing of a page is left out as navigation."""
+    reference: str | None = None
+    """Of several versions: the language of the one that the others are held against, or `none`; None is the
+    first."""
     today: date = field(default_factory=date.today)
     """The day by which entries of a baseline have expired or not."""
 
@@ -52,7 +60,6 @@ def pair_checker(
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
-    from mlcheck.outcome import failure
     from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
 
     suppress = _suppress(config, shared, options.today, say)
@@ -66,43 +73,97 @@ def pair_checker(
         format=options.format,
         reading=ReadOptions(whole=options.whole),
     )
-    settings_of = _settings_with_terms(config)
-    check = checker.check if options.strict else checker.check_or_report
+    return _PairChecker(
+        config=config,
+        options=options,
+        checker=checker,
+        settings_of=_settings_with_terms(config),
+        suppress=suppress,
+    )
 
-    def lone(item: Item) -> Report:
-        languages = _languages(config, item)
-        side = 0 if item.lacks == "source" else 1
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PairChecker:
+    """Makes the report of an item, as what it is: a pair, a text that lacks a version, several versions, or
+    a pair with its older source."""
+
+    config: Config
+    options: RunOptions
+    checker: Checker
+    settings_of: Callable[[Config], Settings]
+    suppress: Suppress
+
+    def __call__(self, item: Item) -> Report:
+        languages = _languages(self.config, item)
+        settings = self.settings_of(self.config.for_paths(*item.paths))
+        if item.lacks is not None:
+            return self._or_failure(item, self._lone, languages, settings)
+        if item.old is not None:
+            return self._or_failure(item, self._update, languages, settings)
+        if item.others:
+            return self._or_failure(item, self._versions, languages, settings)
+        check = self.checker.check if self.options.strict else self.checker.check_or_report
+        shared = self._shared(item, settings)
+        return check(item.source, item.target, languages=languages, facts=self.options.marked, **shared)
+
+    def _or_failure(
+        self, item: Item, make: Callable[..., Report], languages: Languages, settings: Settings
+    ) -> Report:
+        from mlcheck.outcome import failure
+
         try:
-            return checker.lone(
-                item.there,
-                str((item.source, item.target)[side]),
-                languages[side] or "und",
-                side=side,
-                spoken=languages[1 - side],
-                id=item.id,
-                settings=settings_of(config.for_paths(item.source, item.target)),
-                suppress=suppress,
-            )
+            return make(item, languages, settings)
         except MlcheckError as error:
-            if options.strict:
+            if self.options.strict:
                 raise
             return failure(item.id, error)
 
-    def report_of(item: Item) -> Report:
-        if item.lacks is not None:
-            return lone(item)
-        return check(
-            item.source,
-            item.target,
-            languages=_languages(config, item),
+    def _shared(self, item: Item, settings: Settings) -> dict[str, Any]:
+        """What pairs, several versions and updates are told alike."""
+        return {
+            "id": item.id,
+            "words": self.config.words,
+            "settings": settings,
+            "suppress": self.suppress,
+        }
+
+    def _lone(self, item: Item, languages: Languages, settings: Settings) -> Report:
+        side = 0 if item.lacks == "source" else 1
+        return self.checker.lone(
+            item.there,
+            str((item.source, item.target)[side]),
+            languages[side] or "und",
+            side=side,
+            spoken=languages[1 - side],
             id=item.id,
-            words=config.words,
-            facts=options.marked,
-            settings=settings_of(config.for_paths(item.source, item.target)),
-            suppress=suppress,
+            settings=settings,
+            suppress=self.suppress,
         )
 
-    return report_of
+    def _update(self, item: Item, languages: Languages, settings: Settings) -> Report:
+        from mlcheck.several import check_update
+
+        assert item.old is not None
+        return check_update(
+            self.checker,
+            item.old,
+            item.source,
+            item.target,
+            languages=(languages[0], *languages),
+            facts=self.options.marked,
+            **self._shared(item, settings),
+        )
+
+    def _versions(self, item: Item, languages: Languages, settings: Settings) -> Report:
+        from mlcheck.several import check_versions
+
+        return check_versions(
+            self.checker,
+            item.paths,
+            languages=languages,
+            reference=self.options.reference,
+            **self._shared(item, settings),
+        )
 
 
 def _suppress(config: Config, shared: frozenset[str], today: date, say: Say) -> Suppress:
@@ -130,13 +191,12 @@ def _settings_with_terms(config: Config) -> Callable[[Config], Settings]:
     return settings_of
 
 
-def _languages(config: Config, item: Item) -> tuple[str | None, str | None]:
-    """The languages of a pair: as it says itself, else as the configuration has them for its files, else as
-    the names of these say."""
+def _languages(config: Config, item: Item) -> Languages:
+    """The languages of the versions: as the item says itself, else as the configuration has them for its
+    files, else as the names of these say."""
     if item.source == item.target:  # a file of segments, whose name cannot be in both languages
         return item.languages
-    source, target = (
+    return tuple(
         said if said is not None else config.language_of(file) or config.language_in_name(file)
-        for said, file in zip(item.languages, (item.source, item.target), strict=True)
+        for said, file in zip(item.languages, item.paths, strict=True)
     )
-    return source, target

@@ -17,7 +17,7 @@ __all__ = ["with_required"]
 def with_required(
     items: Sequence[Item], config: Config, *, format: str | None = None, require: Sequence[str] = ()
 ) -> list[Item]:
-    """The pairs, and after the last one of each source the versions that it lacks of those in `require`. A
+    """The items, and after the last one of each source the versions that it lacks of those in `require`. A
     language that neither the item, the configuration nor the file's name says is detected; a
     file in which it cannot be is told by its own report. `format` is as in `RunOptions`."""
     language_of = _languages(config, format)
@@ -37,8 +37,8 @@ def _missing(
     group: Sequence[Item], language_of: Callable[[Path, str | None], str | None], require: Sequence[str]
 ) -> Iterator[Item]:
     source = group[0].source
-    sides = [(source, group[0].languages[0]), *((item.target, item.languages[1]) for item in group)]
-    there = [language_of(path, said) for path, said in sides]
+    sides = [side for item in group for side in zip(item.paths, item.languages, strict=True)]
+    there = [language_of(path, said) for path, said in dict.fromkeys(sides)]
     if None in there:
         return
     for language in require:

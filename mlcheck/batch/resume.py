@@ -73,7 +73,7 @@ def _keys(config: Config, selection: Selection, options: RunOptions) -> Callable
     run = f"{__version__} {config!r} {options.marked} {models!r} {folders} {files} {day}"
 
     def key(item: Item) -> str | None:
-        shared = [str(path) in selection.shared for path in (item.source, item.target)]
+        shared = [str(path) in selection.shared for path in item.paths]
         about = f"{run} {item!r} {shared}"
         return None if files is None else key_of(about, text_files([item]), config.max_size)
 

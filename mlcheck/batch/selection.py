@@ -25,12 +25,14 @@ class Selection:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Selection:
-        """All of these pairs."""
-        counts = Counter(str(path) for item in items for path in (item.source, item.target))
+        """All of these pairs. A text of several versions is in several pairs."""
+        counts = Counter(
+            str(path) for item in items for path in item.paths for _ in range(2 if item.others else 1)
+        )
         return cls(items=items, shared=frozenset(path for path, count in counts.items() if count > 1))
 
 
 def text_files(items: Iterable[Item]) -> list[Path]:
     """The files of these pairs, and what may lie beside them."""
-    texts = [path for item in items for path in (item.source, item.target)]
+    texts = [path for item in items for path in item.paths]
     return [*texts, *(Path(f"{path}{SIDECAR}") for path in texts)]

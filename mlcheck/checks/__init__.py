@@ -30,6 +30,7 @@ from mlcheck.checks import (
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
+    stale_passage,
     status_mismatch,
     term_mismatch,
     unrelated_documents,
@@ -37,14 +38,26 @@ from mlcheck.checks import (
     weekday_mismatch,
 )
 from mlcheck.checks.missing_version import missing_version as lacks_version
-from mlcheck.checks.place import locate
+from mlcheck.checks.phrases import numbered
+from mlcheck.checks.place import locate, place_in
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
 from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULES", "Rule", "check", "lacks_version", "unrelated"]
+__all__ = [
+    "EVERY_RULE",
+    "RULES",
+    "STALE_PASSAGE",
+    "Rule",
+    "check",
+    "lacks_version",
+    "locate",
+    "numbered",
+    "place_in",
+    "unrelated",
+]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
@@ -76,6 +89,10 @@ RULES: tuple[Rule, ...] = (
     markup_mismatch.RULE,
     missing_version.RULE,
 )
+
+STALE_PASSAGE: Rule = stale_passage.RULE
+EVERY_RULE: tuple[Rule, ...] = (*RULES, STALE_PASSAGE)
+"""Also the rules whose findings come from elsewhere, as two texts alone do not show what they tell."""
 
 
 def check(

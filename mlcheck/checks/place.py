@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate"]
+__all__ = ["locate", "place_in"]
 
 
 def locate(
@@ -21,7 +21,7 @@ def locate(
     stretch of the first sentence's text; with `at`, that of the document's, whatever the sentences.
     """
     if at is not None:
-        return _located(document, at, _paragraphs_at(document, at))
+        return place_in(document, at, _paragraphs_at(document, at))
     if not sentences:
         return None
     found = [document.sentences[i] for i in (sentences[:1] if inside else sentences)]
@@ -31,15 +31,11 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    return _located(document, span, paragraphs)
+    return place_in(document, span, paragraphs)
 
 
-def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
-    """The paragraphs that a stretch of the text reaches; none for the top of the text."""
-    return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
-
-
-def _located(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Location:
+def place_in(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Location:
+    """Where a stretch of a document's text, which stands in those paragraphs, is to be found."""
     at = document.in_file(span)
     line, column = _line_and_column(document.file_text, at.start)
     end_line, end_column = _line_and_column(document.file_text, at.end)
@@ -55,6 +51,11 @@ def _located(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Loc
         place=first.place if first else "",
         segment=first.key if first else None,
     )
+
+
+def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
+    """The paragraphs that a stretch of the text reaches; none for the top of the text."""
+    return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
 
 
 def _line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -20,7 +20,9 @@ from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
 from mlcheck.cli.report import report_command
+from mlcheck.cli.status import status_command
 from mlcheck.cli.terminal import Stopped, give_up_stdout, say
+from mlcheck.cli.update import update_command
 from mlcheck.errors import MlcheckError, UsageError
 
 __all__ = ["app", "main"]
@@ -86,6 +88,8 @@ app = typer.Typer(
 )
 app.command("check")(check_command)
 app.command("batch")(batch_command)
+app.command("update")(update_command)
+app.command("status")(status_command)
 app.command("align")(align_command)
 app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")

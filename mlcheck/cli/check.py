@@ -23,6 +23,8 @@ from mlcheck.cli.options import (
     ModelOption,
     ModelsOption,
     NoCacheOption,
+    PairsOption,
+    ReferenceOption,
     ReportOption,
     RequireOption,
     SizeOption,
@@ -33,6 +35,7 @@ from mlcheck.cli.options import (
 )
 from mlcheck.cli.outputs import open_outputs, sinks_of
 from mlcheck.cli.terminal import say
+from mlcheck.data import NO_REFERENCE
 from mlcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,8 +72,15 @@ def check_command(
     staged: Annotated[
         bool, typer.Option("--staged", help="Only pairs with a file that is staged for the next commit.")
     ] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Say what changed since, and whether the target has followed.")
+    ] = False,
+    reference: ReferenceOption = None,
+    pairs: PairsOption = False,
 ) -> None:
-    """Check versions of one text against the first; without files, all pairs of the configuration.
+    """Check versions of one text; without files, all pairs of the configuration.
+
+    More than two make one report, in which the others are held against the first.
 
     Exit 0: checked, nothing at or above --fail-on. 1: findings. 2: could not check.
     """
@@ -89,25 +99,24 @@ def check_command(
     given = [path for path in (source, *(targets or ())) if path is not None]
     if staged and changed is not None:
         raise UsageError("--staged and --changed each say which pairs to check; give one of them")
-    settings = _configured(
+    settings = configured(
         given, config, terms, model=model, models=models, judge=judge, baseline=baseline, fail_on=fail_on,
         max_size=max_size, words=words, require=_codes(require),
     )  # fmt: skip
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
     languages = languages_of(lang, len(given))
-    items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
+    items = _items(given, languages, pairs)
     if require and given:  # what the configuration requires is of its own pairs
         items = with_required(items, settings, format=from_, require=settings.require)
-    selection = Selection.of(items or configured_pairs(settings))
-    if staged or changed is not None:
-        selection = _changed(selection, None if staged else changed)
+    selection = _selected(Selection.of(items or configured_pairs(settings)), staged, changed, stale)
     shared: dict[str, Any] = {
         "marked": True,
         "cache": not no_cache,
         "today": today(),
         "format": from_,
         "whole": not extract,
+        "reference": reference,
     }
     if selection.items and not given:
         options = RunOptions(**shared)
@@ -134,7 +143,7 @@ def _segments(path: Path, max_size: int, format: str | None) -> list[Path]:
     return [path, path]
 
 
-def _configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
+def configured(files: Sequence[Path], file: Path | None, terms: list[Path] | None, **options: Any) -> Config:
     """The configuration of these files, with what the command line sets; None there sets nothing."""
     from mlcheck.config import load_config
 
@@ -150,11 +159,33 @@ def _codes(require: str | None) -> tuple[str, ...] | None:
     return codes_in(require, "--require")
 
 
-def _item(source: Path, target: Path, languages: tuple[str | None, str | None]) -> Item:
+def _items(given: Sequence[Path], languages: Sequence[str | None], pairs: bool) -> list[Item]:
+    """All versions as one item, or the others in pairs with the first."""
     from mlcheck.batch import Item
 
-    id = f"{source} {target}" if source != target else str(source)
-    return Item(id=id, source=source, target=target, languages=languages)
+    if not given:
+        return []
+    source, *targets = given
+    if len(targets) > 1 and not pairs:
+        id = " ".join(map(str, given))
+        others = tuple(targets[1:])
+        return [Item(id=id, source=source, target=targets[0], languages=tuple(languages), others=others)]
+    return [
+        Item(
+            id=f"{source} {target}" if source != target else str(source),
+            source=source,
+            target=target,
+            languages=(languages[0], language),
+        )
+        for target, language in zip(targets, languages[1:], strict=True)
+    ]
+
+
+def _selected(selection: Selection, staged: bool, changed: str | None, stale: bool) -> Selection:
+    """Those of the pairs that changed, where somebody asks for these; with the older source."""
+    if staged or changed is not None:
+        selection = _changed(selection, None if staged else changed)
+    return _with_older(selection, "HEAD" if staged else changed) if stale else selection
 
 
 def _changed(selection: Selection, revision: str | None) -> Selection:
@@ -170,6 +201,16 @@ def _changed(selection: Selection, revision: str | None) -> Selection:
     return changed
 
 
+def _with_older(selection: Selection, revision: str | None) -> Selection:
+    from mlcheck.batch import with_older
+
+    if revision is None:
+        raise UsageError("--stale asks what changed since; name the revision with --changed REV")
+    if any(item.others for item in selection.items):
+        raise UsageError("--stale holds a pair against an older source; add --pairs, or name two files")
+    return with_older(selection, revision, Path())
+
+
 def batch_command(
     batches: Annotated[
         list[Path], typer.Argument(metavar="MANIFEST_OR_FOLDER...", help="JSON Lines, CSV, or a folder.")
@@ -179,9 +220,8 @@ def batch_command(
     pattern: Annotated[
         str, typer.Option("--pattern", help="How files of a folder are named.")
     ] = "{name}.{lang}.txt",
-    reference: Annotated[
-        str | None, typer.Option("--reference", metavar="CODE", help="Language of the source, in a folder.")
-    ] = None,
+    reference: ReferenceOption = None,
+    pairs: PairsOption = False,
     model: ModelOption = None,
     models: ModelsOption = None,
     judge: JudgeOption = None,
@@ -209,7 +249,7 @@ def batch_command(
     sinks = sinks_of(format or (), output or ())
     if resume and not any(sink.format is Format.jsonl and sink.path is not None for sink in sinks):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
-    settings = _configured(
+    settings = configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
         baseline=baseline, fail_on=fail_on, max_size=max_size, words=words, require=_codes(require),
     )  # fmt: skip
@@ -219,6 +259,7 @@ def batch_command(
             batch,
             pattern=pattern,
             reference=settings.reference,
+            pairs=pairs,
             language_of=settings.language_of,
             excluded=settings.is_excluded,
             require=settings.require,
@@ -226,6 +267,9 @@ def batch_command(
         )
         by_name = batch.is_dir() or not require
         items += found if by_name else with_required(found, settings, require=settings.require)
-    options = RunOptions(marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract)
+    options = RunOptions(
+        marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract,
+        reference=reference if reference == NO_REFERENCE else None,
+    )  # fmt: skip
     selection = Selection.of(items)
     raise typer.Exit(check_items(settings, selection, sinks, verbose, options, *batches, resume=resume))

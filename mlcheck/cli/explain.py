@@ -17,9 +17,9 @@ def explain_command(
     output: OutputOption = None,
 ) -> None:
     """Print a rule's page: what it finds, why it matters, when it is wrong."""
-    from mlcheck.checks import RULES
+    from mlcheck.checks import EVERY_RULE
 
-    pages = {r.name: r for r in RULES}
+    pages = {r.name: r for r in EVERY_RULE}
     if rule not in pages:
         hint = did_you_mean(rule, pages) or f"there are {', '.join(pages)}"
         raise UsageError(f"no rule {rule!r}; {hint}")

@@ -83,7 +83,7 @@ def _sum_up(totals: Totals, sinks: Sequence[Sink], seconds: float) -> None:
     nothing in a pipe, unless it took long. How long is for people, and in no file."""
     from mlcheck.reporters import total_lines
 
-    watched = sys.stderr.isatty()
+    watched, what = sys.stderr.isatty(), "item" if totals.several else "pair"
     in_file = any(sink.path is not None for sink in sinks)
     shown = any(sink.path is None and sink.format is Format.text for sink in sinks)
     if not shown and (watched or in_file or seconds >= LONG):
@@ -92,9 +92,9 @@ def _sum_up(totals: Totals, sinks: Sequence[Sink], seconds: float) -> None:
     if in_file and totals.failures:
         failed = totals.failures
         first = "" if len(failed) == 1 else "the first: "
-        say(f"{len(failed)} of {count(totals.pairs, 'pair')} could not be checked; {first}{failed[0]}")
+        say(f"{len(failed)} of {count(totals.pairs, what)} could not be checked; {first}{failed[0]}")
     if watched:
-        say(f"{count(totals.pairs, 'pair')} in {seconds:.0f} s")
+        say(f"{count(totals.pairs, what)} in {seconds:.0f} s")
 
 
 def say_unused(pairs: int, config: Config) -> None:

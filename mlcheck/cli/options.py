@@ -114,6 +114,16 @@ RequireOption = Annotated[
     str | None,
     typer.Option("--require", metavar="CODE,…", help="Versions that an item has to have, as in en,ru,az."),
 ]
+
+ReferenceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reference", metavar="CODE", help="Language of the version to hold others against; or none."
+    ),
+]
+PairsOption = Annotated[
+    bool, typer.Option("--pairs", help="More than two versions as pairs with the first, a report each.")
+]
 FromOption = Annotated[
     str | None,
     typer.Option("--from", metavar="FORMAT", help="Format of the files, or of standard input, `-`."),

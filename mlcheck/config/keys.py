@@ -304,6 +304,6 @@ any more. They are read, and noted; the next version refuses them."""
 
 def rule_names() -> tuple[str, ...]:
     """The rules' names, in their order. Not a constant: the rules load numpy."""
-    from mlcheck.checks import RULES
+    from mlcheck.checks import EVERY_RULE
 
-    return tuple(rule.name for rule in RULES)
+    return tuple(rule.name for rule in EVERY_RULE)

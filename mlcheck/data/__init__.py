@@ -10,7 +10,6 @@ from __future__ import annotations
 from mlcheck.data.arrays import Bool, Float32, Float64, Int64
 from mlcheck.data.findings import (
     Finding,
-    Location,
     Note,
     Severity,
     Skip,
@@ -25,11 +24,15 @@ from mlcheck.data.links import (
     Links,
     Pair,
 )
+from mlcheck.data.places import (
+    Location,
+)
 from mlcheck.data.report import (
     FactMark,
     Report,
     ReportError,
     Scorecard,
+    Side,
     Verdict,
     WordDifference,
 )
@@ -60,14 +63,26 @@ from mlcheck.data.vectors import (
     Words,
     WordTable,
 )
+from mlcheck.data.versions import (
+    NO_REFERENCE,
+    Change,
+    ChangeKind,
+    ChangeStatus,
+    PairName,
+    Passage,
+)
 
 __all__ = [
     "COLUMNS",
+    "NO_REFERENCE",
     "PRODUCT_UNIT",
     "Alignment",
     "Block",
     "BlockKind",
     "Bool",
+    "Change",
+    "ChangeKind",
+    "ChangeStatus",
     "Document",
     "Encoded",
     "EncoderId",
@@ -89,7 +104,9 @@ __all__ = [
     "Note",
     "Origin",
     "Pair",
+    "PairName",
     "Paragraph",
+    "Passage",
     "RawText",
     "Report",
     "ReportError",
@@ -98,6 +115,7 @@ __all__ = [
     "Scorecard",
     "Sentence",
     "Severity",
+    "Side",
     "Skip",
     "Span",
     "Suppression",

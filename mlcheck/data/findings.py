@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mlcheck.data.text import Span
+from mlcheck.data.places import Location
+from mlcheck.data.versions import PairName
 
 __all__ = [
     "Finding",
-    "Location",
     "Note",
     "Severity",
     "Skip",
@@ -18,24 +18,6 @@ __all__ = [
 ]
 
 Severity = Literal["error", "warning", "info"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
-    """A place in a document: lines and columns of the file, for people; and for machines the paragraphs and
-    the `span` in the document's text. A container has no lines, and those are of the text taken out of it."""
-
-    paragraphs: tuple[int, ...]
-    span: Span
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-    place: str = ""
-    """Where it stands in a file that has no lines: `page 3`, `table 1, row 2, cell 3`."""
-    segment: str | None = None
-    """The key of a segment or string, in a file of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +35,8 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong, or worth knowing. At least one location is not None."""
+    """One thing that is wrong, or worth knowing. At least one location is not None: of `source` and
+    `target`, or of `places` in a report of several versions."""
 
     rule: str
     severity: Severity
@@ -67,6 +50,17 @@ class Finding:
     """The figures behind it; JSON-serialisable, keys and values both."""
     fingerprint: str = ""
     suppressed: Suppression | None = None
+    versions: tuple[int, ...] = ()
+    """Of several versions, by number: those that lack it, or are the odd ones out."""
+    places: tuple[Location | None, ...] = ()
+    """Of several versions: where each says it."""
+    pairs: tuple[PairName, ...] = ()
+    """Of several versions: what it is called where they are checked in pairs."""
+
+    @property
+    def first_place(self) -> Location | None:
+        """The place in the source, else in the target; of several versions, in the first that has one."""
+        return self.source or self.target or next((place for place in self.places if place), None)
 
     @property
     def baselined(self) -> bool:

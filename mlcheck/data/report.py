@@ -7,15 +7,18 @@ from typing import Literal, NamedTuple
 
 from mlcheck.data.findings import Finding, Note, Skip
 from mlcheck.data.links import JudgeId, Link
+from mlcheck.data.places import Location
 from mlcheck.data.rows import Row, as_table, rows, summary
 from mlcheck.data.text import Document, Span
 from mlcheck.data.vectors import EncoderId
+from mlcheck.data.versions import Change, Passage
 
 __all__ = [
     "FactMark",
     "Report",
     "ReportError",
     "Scorecard",
+    "Side",
     "Verdict",
     "WordDifference",
 ]
@@ -74,9 +77,17 @@ class Scorecard:
         return None if self.per_thousand is None else max(0.0, 100 - self.per_thousand / 10)
 
 
+class Side(NamedTuple):
+    """One side of a finding: the place, or None where the finding is that there is none."""
+
+    document: Document
+    place: Location | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Report:
-    """The outcome for one pair. `source` and `target` are None only where `error` is not."""
+    """The outcome for one pair, or for several versions of an item, of which `source` and `target` are the
+    first two then. These are None only where `error` is not."""
 
     id: str
     verdict: Verdict
@@ -90,17 +101,44 @@ class Report:
     skipped: tuple[Skip, ...] = ()
     notes: tuple[Note, ...] = ()
     error: ReportError | None = None
-    words: tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None = None
-    """The words of the source and of the target; None where nobody asked, or the encoder has none."""
+    words: tuple[tuple[WordDifference, ...], ...] | None = None
+    """The words of each document; None where nobody asked, or the encoder has none."""
     judge: JudgeId | None = None
     """None where no judge was asked."""
     facts: tuple[tuple[FactMark, ...], tuple[FactMark, ...]] | None = None
     """The facts of the source and of the target, in the order of the text; None where nobody asked."""
-    shades: tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None = None
+    shades: tuple[tuple[WordDifference, ...], ...] | None = None
     """Of the words of the source and of the target those that differ so much that a page shades them; None
     where nobody asked, or the encoder has no words."""
     scorecard: Scorecard | None = None
     """None where the pair could not be checked."""
+
+    versions: tuple[Document, ...] = ()
+    """All documents in order, where there are more than two."""
+    passages: tuple[Passage, ...] = ()
+    """What the versions have, in reading order; in place of `links`."""
+    changes: tuple[Change, ...] | None = None
+    """What changed in the source since an older state of it; None where nobody asked."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the report, in order; those that could be read."""
+        pair = tuple(document for document in (self.source, self.target) if document is not None)
+        return self.versions or pair
+
+    def sides(self, finding: Finding) -> tuple[Side, Side]:
+        """The documents of a finding, each with its place in it, or None. Of several versions: first the one
+        that says it as most do, then the first that the finding concerns. Raises `ValueError` for a report
+        without documents."""
+        if self.source is None or self.target is None:
+            raise ValueError(f"{self.id}: findings without documents")
+        if not self.versions:
+            return Side(self.source, finding.source), Side(self.target, finding.target)
+        sides = [Side(*side) for side in zip(self.versions, finding.places, strict=True)]
+        odd = finding.versions[0]
+        others = [side for v, side in enumerate(sides) if v not in finding.versions]
+        others = others or [side for v, side in enumerate(sides) if v != odd]
+        return next((side for side in others if side.place), others[0]), sides[odd]
 
     def __repr__(self) -> str:
         return summary(self)

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from mlcheck.data.findings import Finding, Location
+from mlcheck.data.findings import Finding
+from mlcheck.data.places import Location
 from mlcheck.data.text import Document
 
 if TYPE_CHECKING:
@@ -43,27 +44,29 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 
 
 def rows(report: Report) -> list[Row]:
-    """The findings of a report in their order, a dict each. Texts are as they stand in the files."""
+    """The findings of a report in their order, a dict each. Texts are as they stand in the files. Of several
+    versions, the source is one that says it as most do, the target the first that the finding concerns."""
     return [_row(report, finding) for finding in report.findings]
 
 
 def _row(report: Report, finding: Finding) -> Row:
+    source, target = report.sides(finding)
     return {
         "id": report.id,
         "rule": finding.rule,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message,
-        **_side("source", report.source, finding.source),
-        **_side("target", report.target, finding.target),
+        **_side("source", *source),
+        **_side("target", *target),
         "fingerprint": finding.fingerprint,
         "baselined": finding.baselined,
     }
 
 
-def _side(name: str, document: Document | None, place: Location | None) -> Row:
+def _side(name: str, document: Document, place: Location | None) -> Row:
     return {
-        f"{name}_path": document.path if document else None,
+        f"{name}_path": document.path,
         f"{name}_line": place.line if place else None,
         f"{name}_text": place.text if place else None,
     }

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from mlcheck.data import Finding, Link, Report, WordDifference
+from mlcheck.data import Change, Finding, Link, Report, WordDifference
 
 __all__ = ["plain", "rounded"]
 
 _DECIMALS: Final = 4
 """More would be noise: no probability here is known to a thousandth."""
 
-Words = tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]]
+Words = tuple[tuple[WordDifference, ...], ...]
 
 
 def plain(value: Any) -> Any:
@@ -40,6 +40,7 @@ def rounded(report: Report) -> Report:
         findings=tuple(map(_finding, report.findings)),
         words=_words(report.words),
         shades=_words(report.shades),
+        changes=None if report.changes is None else tuple(map(_change, report.changes)),
     )
 
 
@@ -51,8 +52,11 @@ def _finding(finding: Finding) -> Finding:
     return replace(finding, confidence=plain(finding.confidence), evidence=plain(finding.evidence))
 
 
+def _change(change: Change) -> Change:
+    return replace(change, confidence=plain(change.confidence))
+
+
 def _words(words: Words | None) -> Words | None:
     if words is None:
         return None
-    source, target = (tuple(w._replace(difference=plain(w.difference)) for w in side) for side in words)
-    return source, target
+    return tuple(tuple(w._replace(difference=plain(w.difference)) for w in side) for side in words)

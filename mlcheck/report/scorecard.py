@@ -24,13 +24,20 @@ It is a convention, and nothing that was measured here."""
 
 
 def scorecard(
-    findings: tuple[Finding, ...], source: Document, target: Document, settings: ScorecardSettings
+    findings: Sequence[Finding],
+    source: Document,
+    target: Document,
+    settings: ScorecardSettings,
+    *,
+    more: Sequence[Document] = (),
 ) -> Scorecard:
     """The card of a pair: `error` is critical, `warning` major, `info` minor. The words are those of
-    `settings.words`, without page furniture and code."""
-    document = source if settings.words == "source" else target
+    `settings.words`, without page furniture and code. Of several versions, `source` is the one that the
+    others are held against, `target` and `more`; the words are as many as those of their pairs."""
+    targets = [target, *more]
+    counted = [source] * len(targets) if settings.words == "source" else targets
     number = Counter(finding.severity for finding in findings if not finding.baselined)
-    return _card(number, _words(document), settings.words, settings)
+    return _card(number, sum(map(_words, counted)), settings.words, settings)
 
 
 def total(cards: Sequence[Scorecard]) -> Scorecard | None:

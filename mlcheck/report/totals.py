@@ -16,6 +16,8 @@ class Totals:
     """Numbers of pairs and findings; `add` takes the next report."""
 
     pairs: int = 0
+    several: bool = False
+    """Is any of them of more versions than two?"""
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Findings by rule and by severity, or `accepted`."""
@@ -28,6 +30,7 @@ class Totals:
     def add(self, report: Report) -> None:
         """Count a report in."""
         self.pairs += 1
+        self.several = self.several or bool(report.versions)
         self.verdicts[report.verdict] += 1
         self.found.update((f.rule, "accepted" if f.baselined else f.severity) for f in report.findings)
         self.skipped.update({skip.rule for skip in report.skipped if not skip.off})

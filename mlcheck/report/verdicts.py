@@ -29,7 +29,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     no place in the source; equals stay in their order."""
 
     def order(finding: Finding) -> tuple[int, int]:
-        place = finding.source or finding.target
+        place = finding.first_place
         return SEVERITIES.index(finding.severity), place.span.start if place else 0
 
     return sorted(findings, key=order)
@@ -37,11 +37,14 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def agreement(report: Report) -> tuple[int, int]:
     """How many paragraphs agree, and of how many: those with a counterpart and no finding of `warning` or
-    above, in the baseline or not.
+    above, in the baseline or not. Of several versions: how many of their passages agree.
 
     A link counts as many paragraphs as its longer side has. So an added paragraph counts as one, and the
     sum stays near the number of paragraphs that an editor sees.
     """
+    if report.versions:
+        agreeing = sum(not passage.missing and not passage.differs for passage in report.passages)
+        return agreeing, len(report.passages)
     doubted = {
         (side, index)
         for finding in report.findings

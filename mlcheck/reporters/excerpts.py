@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from mlcheck.data import Document, Finding, Location, Report
+from mlcheck.data import Finding, Report, Side
 from mlcheck.reporters.phrases import folded
 
-__all__ = ["Excerpt", "Side", "cells", "excerpt_of", "head", "sides_of"]
+__all__ = ["Excerpt", "cells", "every_side", "excerpt_of", "head", "shown_sides"]
 
 # Four lines of a column at width 120. Enough to recognise a place; the line and column lead to the rest.
 _EXCERPT_CELLS = 200
@@ -16,13 +16,6 @@ _WORD_CELLS = 16  # a cut looks this far back for a space; beyond, the script ha
 # Text is cut to this many characters before it is folded and measured: a paragraph may be the whole of a
 # large file, and have a finding for each of its sentences.
 _NEAR = 1000
-
-
-class Side(NamedTuple):
-    """One side of a finding: the place, or None where the finding is that there is none."""
-
-    document: Document
-    place: Location | None
 
 
 class Excerpt(NamedTuple):
@@ -33,11 +26,21 @@ class Excerpt(NamedTuple):
     after: str
 
 
-def sides_of(report: Report, finding: Finding) -> tuple[Side, Side]:
-    """The finding's side in the source and that in the target. The report has both documents."""
-    if report.source is None or report.target is None:
-        raise ValueError(f"{report.id}: findings without documents")
-    return Side(report.source, finding.source), Side(report.target, finding.target)
+def shown_sides(report: Report, finding: Finding) -> tuple[Side, ...]:
+    """The sides that a reader wants to see: both of a pair; of several versions one that says it as most do,
+    and all that the finding concerns."""
+    first, second = report.sides(finding)
+    if len(finding.versions) < 2:
+        return first, second
+    sides = every_side(report, finding)
+    odd = tuple(sides[version] for version in finding.versions)
+    return odd if first.document in [side.document for side in odd] else (first, *odd)
+
+
+def every_side(report: Report, finding: Finding) -> tuple[Side, ...]:
+    """The finding's side in each version, in their order."""
+    places = finding.places if report.versions else (finding.source, finding.target)
+    return tuple(Side(*side) for side in zip(report.documents, places, strict=True))
 
 
 def excerpt_of(side: Side) -> Excerpt:

@@ -18,6 +18,7 @@ __all__ = [
     "counts",
     "counts_of",
     "folded",
+    "how_many",
     "model_name",
     "name_of",
     "numbers",
@@ -51,10 +52,8 @@ def runs_right_to_left(text: str) -> bool:
 
 
 def name_of(report: Report) -> str:
-    """What people call the pair: its two paths, or its id if they could not be read."""
-    if report.source and report.target:
-        return f"{report.source.path} ↔ {report.target.path}"
-    return report.id
+    """What people call the pair: its two paths, or its id if they could not be read; and so of several."""
+    return " ↔ ".join(document.path for document in report.documents) or report.id
 
 
 def model_name(model: EncoderId | JudgeId | None) -> str | None:
@@ -74,6 +73,11 @@ def verdicts_of(number: Counter[Verdict]) -> str:
         for verdict in get_args(Verdict)
         if number[verdict]
     )
+
+
+def how_many(reports: Sequence[Report]) -> str:
+    """How many pairs there are; items, where one has more versions than two."""
+    return count(len(reports), "item" if any(report.versions for report in reports) else "pair")
 
 
 def counts(findings: Iterable[Finding]) -> str:
@@ -110,14 +114,15 @@ def total_lines(totals: Totals, *, all: bool) -> list[str]:
     if not totals.pairs:
         return ["Nothing was checked."]
     found = counts_of(totals.kinds)
-    lines = [f"{count(totals.pairs, 'pair')}: {verdicts_of(totals.verdicts)}" + f" — {found}" * bool(found)]
+    what = "item" if totals.several else "pair"
+    lines = [f"{count(totals.pairs, what)}: {verdicts_of(totals.verdicts)}" + f" — {found}" * bool(found)]
     wide = max(map(len, totals.rules), default=0)
     lines += [f"  {rule:<{wide}}  {counts_of(number)}" for rule, number in totals.rules.items()]
     if not all:
         return lines
     if totals.skipped:
         rules = sorted(totals.skipped.items())
-        lines += ["  not run: " + ", ".join(f"{rule} in {count(n, 'pair')}" for rule, n in rules)]
+        lines += ["  not run: " + ", ".join(f"{rule} in {count(n, what)}" for rule, n in rules)]
     if totals.scorecard:
         lines += [f"  {card_line(totals.scorecard)}"]
     return lines

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from mlcheck.data import Finding, Report, Severity
+from mlcheck.data import Finding, Report, Severity, Side
 from mlcheck.report import SEVERITIES, is_unrelated, worst_first
-from mlcheck.reporters.excerpts import Side, sides_of
-from mlcheck.reporters.phrases import counts, name_of, shortened, verdicts
+from mlcheck.reporters.phrases import counts, how_many, name_of, shortened, verdicts
 from mlcheck.text import safe_line
-from mlcheck.wording import count
 
 __all__ = ["to_github"]
 
@@ -49,7 +47,7 @@ def _failures(report: Report) -> Iterable[str]:
 
 
 def _annotation(report: Report, finding: Finding) -> str:
-    sides = zip(("source", "target"), sides_of(report, finding), strict=True)
+    sides = zip(("source", "target"), report.sides(finding), strict=True)
     # What is missing has a place in the source alone; everything else is best mended in the target.
     placed = [(name, side) for name, side in reversed(list(sides)) if side.place]
     message = "\n".join([finding.message, *(_words(name, side) for name, side in placed)])
@@ -80,7 +78,7 @@ def _summary(reports: Sequence[Report], lines: dict[Severity, list[str]]) -> str
     found = counts(f for report in reports for f in report.findings) or "no findings"
     hidden = any(len(of_a_kind) > _MOST for of_a_kind in lines.values())
     return (
-        f"{count(len(reports), 'pair')}: {verdicts(reports)}; {found}"
+        f"{how_many(reports)}: {verdicts(reports)}; {found}"
         + f". GitHub shows {_MOST} annotations of a kind; the log has them all" * hidden
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from mlcheck._version import __version__
 from mlcheck.data import (
+    Change,
     Document,
     EncoderId,
     Finding,
@@ -52,7 +53,7 @@ def as_dict(report: Report) -> dict[str, Any]:
 
     Floats have at most four decimals. A figure that is not finite becomes None: JSON has no NaN.
     """
-    sides = [document for document in (report.source, report.target) if document]
+    sides = report.documents
     documents = [_document(document) for document in sides]
     for fields, document, words in zip(documents, sides, report.words or (), strict=False):
         fields["words"] = _differences(document, words)
@@ -72,6 +73,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "judge": _model(report.judge) if report.judge else None,
         "documents": documents,
         "links": [_link(link) for link in report.links],
+        **_together(report),
         "findings": [_finding(f, report) for f in report.findings],
         "skipped": [_skip(skip) for skip in report.skipped],
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
@@ -134,14 +136,55 @@ def _link(link: Link) -> dict[str, Any]:
     }
 
 
+def _together(report: Report) -> dict[str, Any]:
+    """What only some reports have: passages of several versions, and what changed."""
+    values: dict[str, Any] = {}
+    if report.versions:
+        values["passages"] = [
+            {"paragraphs": p.paragraphs, "missing": p.missing, "differs": p.differs} for p in report.passages
+        ]
+    if report.changes is not None:
+        values["changes"] = [_change(change, report) for change in report.changes]
+    return values
+
+
+def _change(change: Change, report: Report) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        # Its offsets would be those of a file that is no part of the report.
+        "old": None
+        if change.old is None
+        else {"paragraphs": change.old.paragraphs, "line": change.old.line, "text": change.old.text},
+        "new": _location(change.new, report.source),
+        "target": _location(change.target, report.target),
+        "status": change.status,
+        "confidence": change.confidence,
+    }
+
+
+def _places(finding: Finding, report: Report) -> dict[str, Any]:
+    if not report.versions:
+        return {
+            "source": _location(finding.source, report.source),
+            "target": _location(finding.target, report.target),
+        }
+    return {
+        "versions": finding.versions,
+        "places": [_location(*side) for side in zip(finding.places, report.versions, strict=True)],
+        "pairs": [
+            {"source": pair.source, "target": pair.target, "fingerprint": pair.fingerprint}
+            for pair in finding.pairs
+        ],
+    }
+
+
 def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity,
         "mqm": finding.mqm,
         "message": finding.message,
-        "source": _location(finding.source, report.source),
-        "target": _location(finding.target, report.target),
+        **_places(finding, report),
         "confidence": finding.confidence,
         "evidence": finding.evidence,
         "fingerprint": finding.fingerprint,

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from mlcheck._version import __version__
 from mlcheck.data import Finding, Report, Skip
 from mlcheck.report import FailOn, fails, is_unrelated, worst_first
-from mlcheck.reporters.excerpts import sides_of
 from mlcheck.reporters.phrases import counts, model_name, name_of, shortened
 from mlcheck.reporters.rules import names
 from mlcheck.text import safe_line
@@ -140,7 +139,7 @@ def _lines(report: Report, findings: Iterable[Finding]) -> list[str]:
     lines = []
     for finding in findings:
         lines.append(f"{finding.severity} {finding.rule}: {finding.message}")
-        for document, place in sides_of(report, finding):
+        for document, place in report.sides(finding):
             if place is not None:
                 words = shortened(place.text, _EXCERPT)
                 lines.append(f"    {document.path}:{place.line}:{place.column}: {words}")

@@ -15,10 +15,19 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from mlcheck.data import Finding, Report
+from mlcheck.data import Finding, Report, Side
 from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, total, worst_first
-from mlcheck.reporters.excerpts import Side, excerpt_of, sides_of
-from mlcheck.reporters.phrases import card_line, counts, name_of, runs_right_to_left, shortened, verdicts
+from mlcheck.reporters.excerpts import excerpt_of, shown_sides
+from mlcheck.reporters.matrix import rows
+from mlcheck.reporters.phrases import (
+    card_line,
+    counts,
+    how_many,
+    name_of,
+    runs_right_to_left,
+    shortened,
+    verdicts,
+)
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -33,6 +42,7 @@ code units, of which there are never fewer than code points."""
 _CLOSING: Final = 300  # for the lines that say what was left out
 _MESSAGE: Final = 500
 _NAME: Final = 200
+_ROW: Final = 60
 
 _SPECIAL: Final = re.compile(r"[&<>\\`*_\[\]|~]")
 # What a forge makes a link or a picture of in finished text. The word joiner goes behind the match, and into
@@ -109,7 +119,7 @@ def _heading(reports: Sequence[Report], fail_on: FailOn) -> str:
         "",
         _what_fails(reports, fail_on),
         "",
-        f"{count(len(reports), 'pair')}: {verdicts(reports)}; {found}.",
+        f"{how_many(reports)}: {verdicts(reports)}; {found}.",
     ]
     card = total([report.scorecard for report in reports if report.scorecard])
     if card:
@@ -122,7 +132,7 @@ def _what_fails(reports: Sequence[Report], fail_on: FailOn) -> str:
     pairs = [exit_status([report], fail_on) for report in reports]
     parts = []
     if pairs.count(1):
-        parts.append(f"**{failing or 'The verdict'}** in {pairs.count(1)} of {count(len(pairs), 'pair')}")
+        parts.append(f"**{failing or 'The verdict'}** in {pairs.count(1)} of {how_many(reports)}")
     if pairs.count(2):
         parts.append(f"**{count(pairs.count(2), 'pair')}** not checked")
     return f"{'; '.join(parts) or 'Nothing fails'} (`--fail-on {fail_on}`)."
@@ -199,6 +209,8 @@ def _pieces(report: Report) -> Iterator[str]:
         yield _finding(report, finding)
     if report.findings:
         yield from _rest(report)
+    if report.versions:
+        yield _matrix(report)
 
 
 def _safely(text: str) -> str:
@@ -207,14 +219,23 @@ def _safely(text: str) -> str:
 
 
 def _finding(report: Report, finding: Finding) -> str:
-    sides = sides_of(report, finding)
+    sides = shown_sides(report, finding)
     heads = " | ".join(_where(side) for side in sides)
     words = " | ".join(_words(side) for side in sides)
     rule = f"<code>{escaped(finding.rule)}</code>"
     return (
         f"\n**{finding.severity}** {rule} {escaped(shortened(finding.message, _MESSAGE))}\n"
-        f"\n| {heads} |\n|---|---|\n| {words} |\n"
+        f"\n| {heads} |\n|{'---|' * len(sides)}\n| {words} |\n"
     )
+
+
+def _matrix(report: Report) -> str:
+    """What each of several versions has of every passage."""
+    codes = [escaped(document.language) for document in report.versions]
+    lines = [f"| passage | {' | '.join(codes)} | |", "|---|" + ":-:|" * len(codes) + "---|"]
+    for number, marks, text in rows(report, every=False):
+        lines.append(f"| {number} | {' | '.join(marks)} | {escaped(shortened(text, _ROW))} |")
+    return "\n" + "".join(f"{line}\n" for line in lines)
 
 
 def _where(side: Side) -> str:
@@ -239,7 +260,7 @@ def _rest(report: Report) -> Iterator[str]:
     lines = []
     for finding in worst_first(report.findings):
         if finding.suppressed:
-            places = [side for side in sides_of(report, finding) if side.place]
+            places = [side for side in report.sides(finding) if side.place]
             reason = escaped(shortened(finding.suppressed.reason, _MESSAGE)) or "no reason"
             rule = f"<code>{escaped(finding.rule)}</code>"
             where = _place(places[-1]) if places else ""

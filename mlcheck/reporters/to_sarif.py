@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from mlcheck._version import __version__
-from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Suppression
+from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Side, Suppression
 from mlcheck.report import exit_status, plain, worst_first
-from mlcheck.reporters.excerpts import Side, sides_of
 from mlcheck.reporters.phrases import numbers
 from mlcheck.reporters.rules import names, rules, sections
 from mlcheck.reporters.to_json import dumps
@@ -135,7 +134,7 @@ def _pair(report: Report) -> Json:
         "id": report.id,
         "verdict": report.verdict,
         "divergence": report.divergence,
-        "documents": [uri_of(d.path) for d in (report.source, report.target) if d],
+        "documents": [uri_of(d.path) for d in report.documents],
         "model": _model(report.encoder),
         "judge": _model(report.judge),
     }
@@ -152,8 +151,8 @@ def _documents(reports: Sequence[Report]) -> list[Document]:
     """Each file once: that of the first report that read it. A version that is missing is no file."""
     found: dict[str, Document] = {}
     for report in reports:
-        for document in (report.source, report.target):
-            if document and document.text:
+        for document in report.documents:
+            if document.text:
                 found.setdefault(document.path, document)
     return list(found.values())
 
@@ -202,7 +201,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _result(report: Report, finding: Finding, indices: Mapping[str, int], paths: Mapping[str, int]) -> Json:
-    sides = list(zip(("source", "target"), sides_of(report, finding), strict=True))
+    sides = list(zip(("source", "target"), report.sides(finding), strict=True))
     # In the version at fault, if the finding has a place there: the target. What is missing has one in the
     # source alone.
     placed = [(name, side) for name, side in reversed(sides) if side.place]

@@ -1,7 +1,7 @@
 """Reports for people: findings worst first, both places side by side where there is room.
 
 The words shown are somebody else's. They are never read as markup, and nothing in them can move the cursor,
-change a colour or turn a line around: every string passes through `_text`. rich is imported where it is
+change a colour or turn a line around: every string passes through `rich_text`. rich is imported where it is
 used, so that a run which writes JSON does without it.
 """
 
@@ -12,9 +12,20 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from mlcheck.data import Document, Finding, Link, Report, Skip
+from mlcheck.data import Document, Finding, Link, Report, Side, Skip
 from mlcheck.report import Totals, agreement, worst_first
-from mlcheck.reporters.excerpts import Excerpt, Side, cells, excerpt_of, head, sides_of
+from mlcheck.reporters.console import (
+    GUTTER,
+    INDENT,
+    console_for,
+    indented,
+    labelled,
+    rich_text,
+    two_columns,
+    unbroken,
+)
+from mlcheck.reporters.excerpts import Excerpt, cells, excerpt_of, head, shown_sides
+from mlcheck.reporters.matrix import HAS, blocks, rows
 from mlcheck.reporters.phrases import (
     card_line,
     counts,
@@ -24,7 +35,6 @@ from mlcheck.reporters.phrases import (
     runs_right_to_left,
     total_lines,
 )
-from mlcheck.text import safe_line
 from mlcheck.wording import count
 
 if TYPE_CHECKING:
@@ -35,8 +45,6 @@ __all__ = ["TextParts", "to_text"]
 
 _NARROWEST = 40  # below this, wrapping makes more lines than sense
 _TWO_COLUMNS = 100  # narrower, a column would hold five or six words a line
-_INDENT = 9  # the longest severity and a gap: severities stand alone at the left and can be scanned
-_GUTTER = 3
 _EVIDENCE_CELLS = 60
 _EVIDENCE_ITEMS = 6
 
@@ -91,29 +99,10 @@ class TextParts:
 
 def _written(pieces: Callable[[Console], Iterable[RenderableType]], width: int, colour: bool) -> str:
     written = StringIO()
-    console = _console(written, max(width, _NARROWEST), colour)
+    console = console_for(written, max(width, _NARROWEST), colour)
     for piece in pieces(console):
         console.print(piece, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().split("\n")[:-1])
-
-
-def _console(file: StringIO, width: int, colour: bool) -> Console:
-    from rich.console import Console
-
-    return Console(
-        file=file,
-        width=width,
-        height=25,  # without it, a dumb terminal would win over `width`
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        force_terminal=colour,
-        force_interactive=False,
-        force_jupyter=False,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
 
 
 def _report(report: Report, verbose: bool, console: Console) -> Iterator[RenderableType]:
@@ -134,7 +123,7 @@ def _listed(report: Report, verbose: bool) -> list[Finding]:
 def _quiet(report: Report) -> Iterator[RenderableType]:
     skips = _skips(report, verbose=False)
     skipped = f", {count(len(skips), 'rule')} skipped" if skips else ""
-    yield _text(("consistent", "green"), ": ", *_names(report), f" — {_agreement(report)}{skipped}")
+    yield rich_text(("consistent", "green"), ": ", *_names(report), f" — {_agreement(report)}{skipped}")
     yield from _notes(report)
 
 
@@ -143,115 +132,156 @@ def _skips(report: Report, verbose: bool) -> list[Skip]:
 
 
 def _pair(report: Report, console: Console, verbose: bool) -> Iterator[RenderableType]:
-    yield _text(*_names(report))
+    yield rich_text(*_names(report))
     if report.error or not report.source or not report.target:
         yield from _unchecked(report)
         return
     signature = _signature(report)
     if signature:
-        yield _text((signature, "dim"))
+        yield rich_text((signature, "dim"))
     yield ""
+    if report.versions:
+        yield from _matrix(report, console, verbose)
     for finding in _listed(report, verbose):
-        yield from _finding(finding, sides_of(report, finding), console)
+        yield from _finding(finding, shown_sides(report, finding), console)
         yield ""
+    yield from _changes(report, verbose)
     yield from _notes(report)
     skips = _skips(report, verbose)
-    yield from (_labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
+    yield from (labelled("skipped", f"{skip.rule}: {skip.reason}") for skip in skips)
     if verbose:
-        yield from _left_out((report.source, report.target))
-        yield from _links(report.links, report.source.language, report.target.language)
+        yield from _left_out(report.documents)
+        if report.links:
+            yield from _links(report.links, report.source.language, report.target.language)
     if verbose or report.notes or skips:
         yield ""
     yield _summary(report)
     if verbose and report.scorecard:
-        yield _text((card_line(report.scorecard), "dim"))
+        yield rich_text((card_line(report.scorecard), "dim"))
 
 
 def _unchecked(report: Report) -> Iterator[RenderableType]:
     yield ""
-    yield _text((f"{'error':<{_INDENT}}", "bold red"), ("not checked", "bold"))
+    yield rich_text((f"{'error':<{INDENT}}", "bold red"), ("not checked", "bold"))
     if report.error:
-        yield _indented(_text(report.error.message))
+        yield indented(rich_text(report.error.message))
 
 
 def _names(report: Report) -> list[str | tuple[str, str]]:
-    """What the pair is called: its two paths, or its id if they could not be read."""
-    source, target = report.source, report.target
-    if not (source and target):
-        return [(report.id, "bold")]
-    return [
-        (source.path, "bold"),
-        (f" ({source.language}) ↔ ", "dim"),
-        (target.path, "bold"),
-        (f" ({target.language})", "dim"),
-    ]
+    """What the versions are called: their paths, or the id if they could not be read."""
+    names: list[str | tuple[str, str]] = []
+    for document in report.documents:
+        names += [" ↔ "] if names else []
+        names += [(document.path, "bold"), (f" ({document.language})", "dim")]
+    return names or [(report.id, "bold")]
 
 
 def _signature(report: Report) -> str:
-    source, target = report.source, report.target
     parts = [name for model in (report.encoder, report.judge) if (name := model_name(model))]
-    if not (source and target and report.id == f"{source.path} {target.path}"):  # said above already
+    if report.id != " ".join(document.path for document in report.documents):  # said above already
         parts.insert(0, report.id)
     return " · ".join(parts)
 
 
 def _notes(report: Report) -> Iterator[RenderableType]:
-    return (_labelled("note", note.message, style="") for note in report.notes)
+    return (labelled("note", note.message, style="") for note in report.notes)
+
+
+# Several versions
+
+
+def _matrix(report: Report, console: Console, verbose: bool) -> Iterator[RenderableType]:
+    """What each version has of every passage; as wide as there is room, and in as many blocks as it takes."""
+    codes = [document.language for document in report.versions]
+    passages = rows(report, every=verbose)
+    for versions, wide in blocks(codes, console.width - INDENT):
+        yield rich_text(
+            (f"{'passage':<{INDENT}}", "dim"), (_spread([codes[v] for v in versions], wide), "bold")
+        )
+        room = console.width - INDENT - wide * len(versions)
+        for number, marks, text in passages:
+            shown = _spread([marks[v] for v in versions], wide)
+            agrees = set(marks) == {HAS}
+            start = head(text, room) if room >= _NARROWEST // 2 else ""
+            yield rich_text(f"{number:<{INDENT}}", (shown, "green" if agrees else "bold red"), (start, "dim"))
+        yield ""
+
+
+def _spread(words: Sequence[str], wide: int) -> str:
+    return "".join(f"{word:<{wide}}" for word in words)
+
+
+def _changes(report: Report, verbose: bool) -> Iterator[RenderableType]:
+    """What changed in the source, and what became of it: all of it in a verbose report, else what had to be
+    followed and is no finding already."""
+    label = "changes"
+    for change in report.changes or ():
+        told = change.status == "stale" or change.kind in ("wording", "moved")
+        if verbose or not told:
+            place = change.new or change.old
+            words = head(folded(place.text), _EVIDENCE_CELLS) if place else ""
+            status = "" if change.kind in ("wording", "moved") else change.status
+            yield labelled(label, f"{change.kind:<8} {status:<9} {words}", style="")
+            label = ""
 
 
 # One finding
 
 
-def _finding(finding: Finding, sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
-    severity = f"{finding.severity:<{_INDENT}}"
+def _finding(finding: Finding, sides: tuple[Side, ...], console: Console) -> Iterator[RenderableType]:
+    severity = f"{finding.severity:<{INDENT}}"
     suppressed = finding.suppressed
     accepted = f"  {suppressed.decision} {_ACCEPTED[suppressed.by]}" if suppressed else ""
-    yield _text((severity, _SEVERITY_STYLES[finding.severity]), (finding.rule, "bold"), (accepted, "dim"))
-    yield _indented(_text(finding.message))
+    yield rich_text((severity, _SEVERITY_STYLES[finding.severity]), (finding.rule, "bold"), (accepted, "dim"))
+    yield indented(rich_text(finding.message))
     yield from _places(sides, console)
-    yield _indented(_text((_reason(finding), "dim")))
+    yield indented(rich_text((_reason(finding), "dim")))
     if suppressed:
-        yield _indented(_text((f"{suppressed.decision}: {suppressed.reason} — {suppressed.where}", "dim")))
+        yield indented(rich_text((f"{suppressed.decision}: {suppressed.reason} — {suppressed.where}", "dim")))
 
 
-def _places(sides: tuple[Side, Side], console: Console) -> Iterator[RenderableType]:
+def _places(sides: tuple[Side, ...], console: Console) -> Iterator[RenderableType]:
     excerpts = [excerpt_of(side) for side in sides]
     labels = [_label(side, max(len(s.document.language) for s in sides)) for side in sides]
     words = [_marked(excerpt, colour=console.is_terminal) for excerpt in excerpts]
-    column = (console.width - _INDENT - _GUTTER) // 2
+    column = (console.width - INDENT - GUTTER) // 2
     # Next to each other, a run from right to left and its neighbour would be reordered across the gutter by
     # terminals that know about direction: the columns would change places, line by line.
-    fits = console.width >= _TWO_COLUMNS and all(cells(label.plain) <= column for label in labels)
+    fits = (
+        len(sides) == 2
+        and console.width >= _TWO_COLUMNS
+        and all(cells(label.plain) <= column for label in labels)
+    )
     if fits and not any(runs_right_to_left("".join(excerpt)) for excerpt in excerpts):
-        yield _indented(_grid(column, labels, words))
+        yield indented(two_columns(column, labels, words))
         return
     for label, text in zip(labels, words, strict=True):
-        yield _unbroken(_text(" " * _INDENT).append_text(label))
+        yield unbroken(rich_text(" " * INDENT).append_text(label))
         if text:
-            yield _indented(text, _INDENT + 4)
+            yield indented(text, INDENT + 4)
 
 
 def _label(side: Side, language_width: int) -> Text:
     document, place = side
     language = f"{document.language:<{language_width}}  "
     if place is None:
-        return _text((language, "bold"), ("—", "dim"))
+        return rich_text((language, "bold"), ("—", "dim"))
     where = f"{document.path}:{place.line}:{place.column}"
     paragraphs = f"¶{numbers(place.paragraphs)}  " if place.paragraphs else ""
     if place.segment is not None:
         paragraphs = f"{place.segment}  "
     if place.place:
         paragraphs += f"{place.place}  "
-    return _text((language, "bold"), paragraphs, (where, "dim"))
+    return rich_text((language, "bold"), paragraphs, (where, "dim"))
 
 
 def _marked(excerpt: Excerpt, *, colour: bool) -> Text:
     before, place, after = excerpt
     if not (before or after):
-        return _text(place)
+        return rich_text(place)
     if colour:
-        return _text((before, "dim"), (place, "bold"), (after, "dim"))
-    return _text(before, f"[[{place}]]", after)
+        return rich_text((before, "dim"), (place, "bold"), (after, "dim"))
+    return rich_text(before, f"[[{place}]]", after)
 
 
 def _reason(finding: Finding) -> str:
@@ -285,7 +315,7 @@ def _left_out(documents: Iterable[Document]) -> Iterator[RenderableType]:
         for paragraph in document.paragraphs:
             if not paragraph.compared:
                 place = f"{document.path}:{paragraph.line}  {paragraph.role}"
-                yield _labelled(label, f"{document.language}  {place}  {head(paragraph.text, 60)}")
+                yield labelled(label, f"{document.language}  {place}  {head(paragraph.text, 60)}")
                 label = ""
 
 
@@ -304,7 +334,7 @@ def _links(links: Sequence[Link], source: str, target: str) -> Iterator[Renderab
     wide = [max(len(row[side]) for row in rows) + 2 for side in (0, 1)]
     for number, (left, right, similarity, divergence, moved) in enumerate(rows):
         figures = f"{similarity:>10}  {divergence:>10}  {moved}"
-        yield _labelled("" if number else "links", f"{left:<{wide[0]}}{right:<{wide[1]}}{figures}")
+        yield labelled("" if number else "links", f"{left:<{wide[0]}}{right:<{wide[1]}}{figures}")
 
 
 def _probability(value: float | None) -> str:
@@ -318,65 +348,21 @@ def _summary(report: Report) -> Text:
     verdict = report.verdict
     found = counts(report.findings) or "no findings"
     agreement = "not versions of one item" if verdict == "unrelated" else _agreement(report)
-    alone = not report.links  # a version is missing, so there is nothing that could agree
-    return _text((verdict, _VERDICT_STYLES[verdict]), f": {found}" + f" — {agreement}" * (not alone))
+    # Where a version is missing, there is nothing that could agree.
+    alone = not (report.links or report.versions)
+    return rich_text((verdict, _VERDICT_STYLES[verdict]), f": {found}" + f" — {agreement}" * (not alone))
 
 
 def _agreement(report: Report) -> str:
     agreeing, total = agreement(report)
     of = "" if agreeing == total else f"{agreeing} of "
-    return f"{of}{count(total, 'paragraph')} {'agrees' if total == 1 else 'agree'}"
+    what = "passage" if report.versions else "paragraph"
+    return f"{of}{count(total, what)} {'agrees' if total == 1 else 'agree'}"
 
 
 def _total(totals: Totals, verbose: bool) -> Iterator[RenderableType]:
     first, *rest = total_lines(totals, all=verbose)
     number, colon, end = first.partition(":")
-    yield _text((number, "bold"), colon + end) if colon else _text(first)
+    yield rich_text((number, "bold"), colon + end) if colon else rich_text(first)
     for line in rest:
-        yield _text((line, "dim"))
-
-
-# Text and its room
-
-
-def _text(*parts: str | tuple[str, str]) -> Text:
-    """Strings, or pairs of string and style, as one rich text; nothing in them is markup or a control."""
-    from rich.text import Text
-
-    styled = ((part, "") if isinstance(part, str) else part for part in parts)
-    return Text.assemble(*((safe_line(string), style) for string, style in styled))
-
-
-def _labelled(label: str, text: str, *, style: str = "dim") -> RenderableType:
-    from rich.table import Table
-
-    grid = Table.grid()
-    grid.add_column(width=_INDENT)
-    grid.add_column(overflow="fold")
-    grid.add_row(_text((label, "dim")), _text((text, style)))
-    return grid
-
-
-def _unbroken(line: Text) -> RenderableType:
-    from rich.console import Group
-
-    line.no_wrap, line.overflow = True, "ignore"
-    return Group(line)  # printed bare, a text is joined to a new one that has lost both settings
-
-
-def _indented(piece: RenderableType, by: int = _INDENT) -> RenderableType:
-    from rich.padding import Padding
-
-    return Padding(piece, (0, 0, 0, by), expand=False)
-
-
-def _grid(width: int, *rows: Sequence[Text]) -> RenderableType:
-    """Two columns, each `width` cells wide."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, _GUTTER, 0, 0))
-    for _ in range(2):
-        grid.add_column(width=width, overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    return grid
+        yield rich_text((line, "dim"))

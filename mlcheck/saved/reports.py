@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args
 
 from mlcheck.data import (
+    Change,
+    ChangeKind,
+    ChangeStatus,
     EncoderId,
     FactMark,
     Finding,
@@ -13,10 +16,13 @@ from mlcheck.data import (
     Link,
     Location,
     Note,
+    PairName,
+    Passage,
     Report,
     ReportError,
     Scorecard,
     Skip,
+    Span,
     Suppression,
     WordDifference,
 )
@@ -27,8 +33,6 @@ from mlcheck.saved.raw import raw_reports
 __all__ = ["read_reports", "report_of"]
 
 Fields = Mapping[str, Any]
-
-_SIDES = ("source", "target")
 
 
 def read_reports(text: str, where: str) -> Iterator[Report]:
@@ -53,6 +57,7 @@ def report_of(fields: Fields) -> Report:
     error = fields["error"]
     if error is None and target is None:
         raise ValueError("checked, and no documents")
+    together = "passages" in fields
     return Report(
         id=_text(fields["id"]),
         verdict=_one_of(fields["verdict"], ("consistent", "inconsistent", "unrelated", "error")),
@@ -62,7 +67,7 @@ def report_of(fields: Fields) -> Report:
         source=source.document if source else None,
         target=target.document if target else None,
         links=tuple(map(_link, fields["links"])),
-        findings=tuple(_finding(finding, source, target) for finding in fields["findings"]),
+        findings=tuple(_finding(finding, saved) for finding in fields["findings"]),
         skipped=tuple(map(_skip, fields["skipped"])),
         notes=tuple(Note(code=_text(n["code"]), message=_text(n["message"])) for n in fields["notes"]),
         error=ReportError(code=_text(error["code"]), message=_text(error["message"])) if error else None,
@@ -70,15 +75,26 @@ def report_of(fields: Fields) -> Report:
         shades=_words("shades", fields["documents"], saved),
         facts=_facts(fields["documents"], saved),
         scorecard=Scorecard(**_card(fields["scorecard"])) if fields.get("scorecard") else None,
+        versions=tuple(each.document for each in saved) if together else (),
+        passages=tuple(_passage(passage) for passage in fields["passages"]) if together else (),
+        changes=tuple(_change(c, saved) for c in fields["changes"]) if "changes" in fields else None,
     )
 
 
 def _documents(fields: Fields) -> list[SavedDocument]:
     """The documents, with all that stands in them."""
+    places = [_sides(finding) for finding in fields["findings"]]
+    places += [(change["new"], change["target"]) for change in fields.get("changes", ())]
     return [
-        saved_document(document, [f[side] for f in fields["findings"] if f[side] is not None])
-        for side, document in zip(_SIDES, fields["documents"], strict=False)
+        saved_document(document, [place for own in places if (place := own[side]) is not None])
+        for side, document in enumerate(fields["documents"])
     ]
+
+
+def _sides(finding: Fields) -> Sequence[Fields | None]:
+    """The places of a finding, in the order of the documents."""
+    places: Sequence[Fields | None] = finding.get("places") or (finding["source"], finding["target"])
+    return places
 
 
 def _link(link: Fields) -> Link:
@@ -91,29 +107,73 @@ def _link(link: Fields) -> Link:
     )
 
 
-def _finding(finding: Fields, source: SavedDocument | None, target: SavedDocument | None) -> Finding:
+def _passage(passage: Fields) -> Passage:
+    return Passage(
+        paragraphs=tuple(tuple(map(int, own)) for own in passage["paragraphs"]),
+        missing=tuple(map(int, passage["missing"])),
+        differs=tuple(map(int, passage["differs"])),
+    )
+
+
+def _change(change: Fields, saved: Sequence[SavedDocument]) -> Change:
+    old = change["old"]
+    return Change(
+        kind=_one_of(change["kind"], get_args(ChangeKind)),
+        old=None if old is None else _old_place(old),
+        new=_location(change["new"], saved[0]),
+        target=_location(change["target"], saved[1]),
+        status=_one_of(change["status"], get_args(ChangeStatus)),
+        confidence=float(change["confidence"]),
+    )
+
+
+def _old_place(fields: Fields) -> Location:
+    """A place in the older source, of which a report has the words alone."""
+    text, line = _text(fields["text"]), int(fields["line"])
+    return Location(
+        paragraphs=tuple(map(int, fields["paragraphs"])),
+        span=Span(0, len(text)),
+        line=line,
+        column=1,
+        end_line=line,
+        end_column=1,
+        text=text,
+    )
+
+
+def _finding(finding: Fields, saved: Sequence[SavedDocument]) -> Finding:
     suppressed = finding["suppressed"]
-    if finding["source"] is None and finding["target"] is None:
+    if not any(_sides(finding)):
         raise ValueError("a finding without a place")
+    together = "places" in finding
+    places = tuple(_location(*side) for side in zip(_sides(finding), saved, strict=True))
+    source, target = (None, None) if together else places
     return Finding(
         rule=_text(finding["rule"]),
         severity=_one_of(finding["severity"], ("error", "warning", "info")),
         mqm=_text(finding["mqm"]),
         message=_text(finding["message"]),
-        source=_location(finding["source"], source),
-        target=_location(finding["target"], target),
+        source=source,
+        target=target,
         confidence=float(finding["confidence"]),
         evidence=dict(finding["evidence"]),
         fingerprint=_text(finding["fingerprint"]),
         suppressed=None if suppressed is None else Suppression(**_suppression(suppressed)),
+        versions=tuple(map(int, finding["versions"])) if together else (),
+        places=places if together else (),
+        pairs=tuple(_pair_name(pair) for pair in finding["pairs"]) if together else (),
     )
 
 
-def _location(place: Fields | None, saved: SavedDocument | None) -> Location | None:
+def _pair_name(fields: Fields) -> PairName:
+    return PairName(
+        source=int(fields["source"]), target=int(fields["target"]), fingerprint=_text(fields["fingerprint"])
+    )
+
+
+def _location(place: Fields | None, saved: SavedDocument) -> Location | None:
     if place is None:
         return None
-    if saved is None:
-        raise ValueError("a place without a document")
     return Location(
         paragraphs=tuple(map(int, place["paragraphs"])),
         span=saved.span(int(place["start"]), int(place["end"])),
@@ -146,8 +206,8 @@ def _identity(kind: Any, fields: Fields | None) -> Any:
 
 
 def _words(name: str, documents: list[Fields], saved: list[SavedDocument]) -> Any:
-    """Differences of words of both sides; None where the report has none."""
-    if len(saved) != 2 or not all(name in document for document in documents):
+    """Differences of words of all documents; None where the report has none."""
+    if len(saved) < 2 or not all(name in document for document in documents):
         return None
     return tuple(
         tuple(WordDifference(each.span(start, end), value) for start, end, value in fields[name])

@@ -19,6 +19,7 @@ from mlcheck.text import Clean, clean, normal_form
 
 __all__ = [
     "detect",
+    "joined_alike",
     "language_code",
     "letters",
     "mark_languages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,27 @@ def read_pairs(text: str, where: str) -> tuple[CheckedPair, ...]:
     """
     reports = [report for _, report in raw_reports(text, where)]
     try:
-        return tuple(_pair(report) for report in reports if report["error"] is None)
+        return tuple(pair for report in reports if report["error"] is None for pair in _pairs(report))
     except (KeyError, TypeError, ValueError):
         raise UsageError(f"{where}: lacks what a report of mlcheck has; write it anew with -f json") from None
+
+
+def _pairs(report: dict[str, Any]) -> Iterator[CheckedPair]:
+    """The pair of a report; of one of several versions, the pairs of which it has findings."""
+    if "passages" not in report:
+        yield _pair(report)
+        return
+    paths = [_string(document["path"]) for document in report["documents"]]
+    found: dict[tuple[str, str], list[FoundFinding]] = {}
+    for finding in report["findings"]:
+        for pair in finding["pairs"]:
+            key = paths[pair["source"]], paths[pair["target"]]
+            place = next(place for place in finding["places"] if place)
+            own = {**finding, "source": place, "target": None, "fingerprint": pair["fingerprint"]}
+            found.setdefault(key, []).append(_finding(own))
+    skipped = frozenset(_string(skip["rule"]) for skip in report["skipped"])
+    for (source, target), findings in found.items():
+        yield CheckedPair(source=source, target=target, findings=tuple(findings), skipped=skipped)
 
 
 def _pair(report: dict[str, Any]) -> CheckedPair:

@@ -149,7 +149,7 @@ def test_a_folder(tmp_path: Path) -> None:
         put(tmp_path, name)
     (tmp_path / "d.en.txt").mkdir()
     put(tmp_path, "d.ru.txt")
-    items = read_items(tmp_path)
+    items = read_items(tmp_path, pairs=True)
     there = [item for item in items if item.lacks is None]
     assert names(there, tmp_path) == [
         ("a.x.en-de", "a.x.en.txt", "a.x.de.txt"),
@@ -173,11 +173,23 @@ def test_a_folder(tmp_path: Path) -> None:
 def test_a_folder_with_a_reference(tmp_path: Path) -> None:
     for name in ("a.en.txt", "a.ru.txt", "a.az.txt", "b.en.txt", "b.az.txt"):
         put(tmp_path, name)
-    assert names(read_items(tmp_path, reference="ru"), tmp_path) == [
+    assert names(read_items(tmp_path, reference="ru", pairs=True), tmp_path) == [
         ("a.ru-az", "a.ru.txt", "a.az.txt"),
         ("a.ru-en", "a.ru.txt", "a.en.txt"),
         ("b.ru-az", "b.ru.txt", "b.az.txt"),
     ]
+
+
+def test_versions_of_one_name_are_one_item(tmp_path: Path) -> None:
+    for name in ("a.en.txt", "a.ru.txt", "a.az.txt", "b.en.txt", "b.az.txt"):
+        put(tmp_path, name)
+    items = read_items(tmp_path)
+    assert [(item.id, item.languages, item.lacks) for item in items] == [
+        ("a.en-az-ru", ("en", "az", "ru"), None),
+        ("b.en-az", ("en", "az"), None),
+        ("b.en-ru", ("en", "ru"), "target"),
+    ]
+    assert [path.name for path in items[0].paths] == ["a.en.txt", "a.az.txt", "a.ru.txt"]
 
 
 @pytest.mark.parametrize(

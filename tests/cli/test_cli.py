@@ -94,8 +94,10 @@ def test_an_unrelated_text_is_exit_1(run: Run, pair: tuple[str, str], write: Wri
     assert json.loads(out)["verdict"] == "unrelated"
 
 
-def test_many_targets_are_each_held_against_the_first(run: Run, pair: tuple[str, str], short: str) -> None:
-    code, out, err = run("check", *pair, short, *LANGUAGES, "--lang", "de", "-f", "jsonl")
+def test_with_pairs_each_target_is_held_against_the_first(
+    run: Run, pair: tuple[str, str], short: str
+) -> None:
+    code, out, err = run("check", *pair, short, *LANGUAGES, "--lang", "de", "-f", "jsonl", "--pairs")
     reports = [json.loads(line) for line in out.splitlines()]
     assert (code, err) == (1, "")
     assert [report["verdict"] for report in reports] == ["consistent", "inconsistent"]
@@ -147,11 +149,6 @@ def test_the_limit_of_the_command_line_is_that_of_the_reader() -> None:
         ),
         ("odd.txt", b"\x01\x02\x81\x8d" * 30, "odd.txt: its encoding is not recognised; save it as UTF-8"),
         ("null.txt", b"text\0text", "null.txt: looks binary (it has NUL bytes); save it as text"),
-        (
-            "page.html",
-            b"<p>Text</p>",
-            "page.html: is HTML, and this version reads .txt and .md; save it as text (UTF-8, .txt)",
-        ),
     ],
 )
 def test_a_file_that_cannot_be_checked(
@@ -227,11 +224,13 @@ def test_languages_are_given_for_each_file_or_not_at_all(run: Run, pair: tuple[s
         ("mising-paragraph", "no rule 'mising-paragraph'; did you mean missing-paragraph?"),
         (
             "zzz",
-            "no rule 'zzz'; there are unrelated-documents, untranslated, duplicated-paragraph, "
-            "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence, "
-            "missing-detail, added-detail, term-mismatch, name-mismatch, number-mismatch, date-mismatch, "
-            "quote-mismatch, polarity-mismatch, opposite-mismatch, attribution-mismatch, meaning-mismatch, "
-            "moved-paragraph",
+            "no rule 'zzz'; there are unrelated-documents, status-mismatch, embargo-mismatch, "
+            "correction-mismatch, untranslated, duplicated-paragraph, headline-mismatch, "
+            "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence,"
+            " missing-detail, added-detail, dateline-mismatch, term-mismatch, name-mismatch, "
+            "number-mismatch, weekday-mismatch, date-mismatch, quote-mismatch, polarity-mismatch, "
+            "opposite-mismatch, attribution-mismatch, meaning-mismatch, moved-paragraph, "
+            "markup-mismatch, missing-version, stale-passage",
         ),
     ],
 )
@@ -485,7 +484,7 @@ def test_a_folder_by_a_pattern(run: Run, write: Write, tmp_path: Path) -> None:
         ("b.csv", 'id,source,target\na,b,"c', "b.csv:2: not CSV (unexpected end of data); check the quotes"),
         (
             "b.csv",
-            "id;source;target\n",
+            "id:source:target\n",
             "b.csv:1: no column id, source, target; the first line names the columns",
         ),
     ],
@@ -653,7 +652,7 @@ def test_what_git_says_cannot_steer_the_terminal(
     def failed(*_: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess([], 128, b"", b"fatal: \x1b[31mnot here")
 
-    monkeypatch.setattr("mlcheck.batch.changed._git", failed)
+    monkeypatch.setattr("mlcheck.batch.changed.git", failed)
     code, _, err = run("check", *pair, "--changed", "main")
     assert (code, "(<U+001B>[31mnot here)" in err) == (2, True)
 

@@ -166,8 +166,10 @@ def test_an_ignore_for_one_version_of_three_is_not_noted(run: Run, write: Write)
     ignore = "<!-- mlcheck: ignore missing-paragraph no freight in the short one -->"
     source = write("a.en.md", *ENGLISH[:4], ignore, *ENGLISH[4:])
     short, whole = write("a.short.md", *WITHOUT_FREIGHT), write("a.de.md", *GERMAN)
-    code, out, _ = run("check", source, short, whole, *LANGUAGES, "--lang", "de", "-f", "jsonl")
-    assert (code, [json.loads(line)["notes"] for line in out.splitlines()]) == (0, [[], []])
+    check = ("check", source, short, whole, *LANGUAGES, "--lang", "de", "-f", "jsonl")
+    for notes, *more in (([[]],), ([[], []], "--pairs")):
+        code, out, _ = run(*check, *more)
+        assert (code, [json.loads(line)["notes"] for line in out.splitlines()]) == (0, notes)
     assert "of which nothing was found there" in run("check", source, whole, *LANGUAGES)[1]
 
 

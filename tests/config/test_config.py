@@ -1050,7 +1050,8 @@ NOTHING = "nothing to check: name SOURCE and TARGET, or set 'pairs' in mlcheck.t
         ),
         ("modle = 1", (), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
         ("modle = 1", ("a", "b"), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
-        (None, ("a.txt",), "a.txt: no other version to hold against it; name a TARGET too"),
+        (None, ("a.txt",), "a.txt: no such file; check the path"),
+        (None, ("mlcheck.txt",), "mlcheck.txt: no other version to hold against it; name a TARGET too"),
         (None, ("a", "b", "--config", "gone.toml"), "gone.toml: no such configuration; check the path"),
     ],
 )
@@ -1059,6 +1060,7 @@ def test_what_cannot_be_checked_is_one_line(
 ) -> None:
     if text is not None:
         put(here / "mlcheck.toml", text)
+    put(here / "mlcheck.txt", "A text.")
     assert run("check", *arguments) == (2, "", f"mlcheck: {line}\n")
 
 

@@ -12,8 +12,10 @@ from typing import Any, Final, Literal, NamedTuple
 from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
+from mlcheck.reporters.html.grid import Grid, grid_of, row_of
 from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
+from mlcheck.reporters.html.rules import RulePage, rule_pages
 from mlcheck.reporters.phrases import card_line, model_name
 from mlcheck.wording import count
 
@@ -94,21 +96,6 @@ class Card(NamedTuple):
     evidence: tuple[tuple[str, str], ...]
 
 
-class Part(NamedTuple):
-    """A part of a rule's page; an example is `lines` that stay apart, else one paragraph."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-class RulePage(NamedTuple):
-    """A rule's own page."""
-
-    name: str
-    summary: str
-    parts: tuple[Part, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A pair: `columns` is empty where it could not be checked."""
@@ -127,6 +114,8 @@ class Item:
     rules: tuple[tuple[str, int], ...]
     data: Mapping[str, Any]
     """What the scripts need beside the markup: the joins, and what a baseline says of each finding."""
+    grid: Grid | None = None
+    """Of several versions, in place of two columns."""
 
     def gravest(self, numbers: Sequence[int]) -> Severity:
         """The gravest severity of some findings."""
@@ -152,7 +141,7 @@ class Page:
 
 def page(reports: Sequence[Report]) -> Page:
     """The view of some reports."""
-    pages = _rule_pages()
+    pages = rule_pages()
     items = tuple(_item(f"i{number}", report, pages) for number, report in enumerate(reports))
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
@@ -172,6 +161,8 @@ def page(reports: Sequence[Report]) -> Page:
 
 
 def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    if report.versions:
+        return _together(key, report, pages)
     documents = [document for document in (report.source, report.target) if document]
     joins = joined(report.links, documents)
     # In the order of the text: the numbers stand in the copy, where 7 before 2 would look like a mistake.
@@ -196,15 +187,38 @@ def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
     )
 
 
+def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+    """Several versions of an item."""
+    findings = sorted(report.findings, key=lambda finding: row_of(report, finding))
+    counts = Counter(finding.severity for finding in findings)
+    documents = report.versions
+    return Item(
+        key=key,
+        title=" ↔ ".join(document.path for document in documents),
+        report=report,
+        verdict=_VERDICTS[report.verdict],
+        line=_line(report, counts),
+        card=card_line(report.scorecard) if report.scorecard else "",
+        columns=(),
+        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        counts={severity: counts[severity] for severity in SEVERITIES},
+        accepted=sum(finding.baselined for finding in findings),
+        rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
+        data={"source": documents[0].path, "target": documents[-1].path, "joins": [], "findings": []},
+        grid=grid_of(report, findings),
+    )
+
+
 def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     if report.error:
         return report.error.message
     names = {"error": "error", "warning": "warning", "info": "remark"}
     found = ", ".join(count(counts[s], names[s], grouped=True) for s in SEVERITIES if counts.get(s))
     agreeing, total = agreement(report)
-    if not report.links:  # a version is missing
+    if not report.links and not report.versions:  # a version is missing
         return found or "no findings"
-    return f"{found or 'no findings'}; {agreeing} of {count(total, 'paragraph', grouped=True)} agree"
+    what = "passage" if report.versions else "paragraph"
+    return f"{found or 'no findings'}; {agreeing} of {count(total, what, grouped=True)} agree"
 
 
 def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
@@ -321,7 +335,7 @@ def _card(
     number: int, finding: Finding, documents: Sequence[Document], pages: Mapping[str, RulePage]
 ) -> Card:
     rule = pages.get(finding.rule)
-    places = (finding.source, finding.target)
+    places = finding.places or (finding.source, finding.target)
     return Card(
         number=number,
         finding=finding,
@@ -358,19 +372,3 @@ def _figure(value: Any) -> str:
 
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
-
-
-# Rules
-
-
-def _rule_pages() -> dict[str, RulePage]:
-    from mlcheck.checks import RULES
-
-    return {rule.name: RulePage(rule.name, rule.summary, tuple(_parts(rule.page))) for rule in RULES}
-
-
-def _parts(text: str) -> Iterator[Part]:
-    for part in text.strip().split("\n\n"):
-        title, _, body = part.partition("\n")
-        lines = textwrap.dedent(body).strip().splitlines()
-        yield Part(title, tuple(lines) if title == "Example" else (" ".join(lines),))
