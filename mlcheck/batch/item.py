@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mlcheck.data import OneSided
+
 __all__ = ["Item"]
 
 
@@ -19,6 +21,8 @@ class Item:
     languages: tuple[str | None, str | None] = (None, None)
     lacks: Literal["source", "target"] | None = None
     """The side that is not there: its path is where that version would be, and its language is known."""
+    one_sided: OneSided | None = None
+    """That one version alone changed; None where both did, or nobody asked."""
 
     @property
     def there(self) -> Path:

@@ -8,13 +8,16 @@ from datetime import date
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
-from mlcheck.data import Report
+from mlcheck.data import Note, OneSided, Report
 from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
 
 __all__ = ["RunOptions", "Say", "pair_checker", "silent"]
+
+_ONE_SIDED = "one-side-changed"
+"""The rule, and the code of the note that stands for it where nobody has set a level."""
 
 Say = Callable[[str], None]
 """Called with a line for people."""
@@ -91,18 +94,29 @@ def pair_checker(
     def report_of(item: Item) -> Report:
         if item.lacks is not None:
             return lone(item)
-        return check(
+        settings = settings_of(config.for_paths(item.source, item.target))
+        level = settings.rules.get(_ONE_SIDED, "note")
+        made = check(
             item.source,
             item.target,
             languages=_languages(config, item),
             id=item.id,
             words=config.words,
             facts=options.marked,
-            settings=settings_of(config.for_paths(item.source, item.target)),
+            settings=settings,
             suppress=suppress,
+            one_sided=None if level == "note" else item.one_sided,
         )
+        return _with_change(made, item.one_sided, noted=level == "note")
 
     return report_of
+
+
+def _with_change(report: Report, what: OneSided | None, *, noted: bool) -> Report:
+    if what is None:
+        return report
+    notes = (Note(code=_ONE_SIDED, message=what.message),) if noted else ()
+    return replace(report, changed=what.side, notes=(*report.notes, *notes))
 
 
 def _suppress(config: Config, shared: frozenset[str], today: date, say: Say) -> Suppress:

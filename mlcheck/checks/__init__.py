@@ -27,6 +27,7 @@ from mlcheck.checks import (
     moved_paragraph,
     name_mismatch,
     number_mismatch,
+    one_side_changed,
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
@@ -37,6 +38,7 @@ from mlcheck.checks import (
     weekday_mismatch,
 )
 from mlcheck.checks.missing_version import missing_version as lacks_version
+from mlcheck.checks.one_side_changed import one_side_changed as changed_alone
 from mlcheck.checks.place import locate
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
@@ -44,7 +46,7 @@ from mlcheck.compare import Evidence
 from mlcheck.data import Alignment, Finding, Skip, Span
 from mlcheck.settings import CheckSettings
 
-__all__ = ["RULES", "Rule", "check", "lacks_version", "unrelated"]
+__all__ = ["RULES", "Rule", "changed_alone", "check", "lacks_version", "unrelated"]
 
 RULES: tuple[Rule, ...] = (
     unrelated_documents.RULE,
@@ -75,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     moved_paragraph.RULE,
     markup_mismatch.RULE,
     missing_version.RULE,
+    one_side_changed.RULE,
 )
 
 

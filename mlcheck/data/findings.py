@@ -12,6 +12,7 @@ __all__ = [
     "Finding",
     "Location",
     "Note",
+    "OneSided",
     "Severity",
     "Skip",
     "Suppression",
@@ -36,6 +37,12 @@ class Location:
     """Where it stands in a file that has no lines: `page 3`, `table 1, row 2, cell 3`."""
     segment: str | None = None
     """The key of a segment or string, in a file of these."""
+
+    @property
+    def has_lines(self) -> bool:
+        """Do line and column lead to it? Those of a container are of no file that anybody could open;
+        subtitles and mails have lines, and say the cue or the part besides."""
+        return not self.place or self.place.startswith(("cue ", "part "))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,16 @@ class Skip:
     reason: str
     off: bool = False
     """Because somebody wants it so: nothing to tell them each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """Only one version of a pair changed: the other may have been forgotten."""
+
+    side: Literal["source", "target"]
+    """The one that changed."""
+    message: str
+    """What changed, since when, and what did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report
 from mlcheck.report import exit_status, plain, worst_first
 from mlcheck.reporters.excerpts import Side, sides_of
 from mlcheck.reporters.phrases import numbers
+from mlcheck.reporters.places import spoken
 from mlcheck.reporters.rules import names, rules, sections
 from mlcheck.reporters.to_json import dumps
 
@@ -247,8 +248,9 @@ def _location(side: Side, paths: Mapping[str, int]) -> Json:
     if place is None:
         return {"physicalLocation": physical}
     location: Json = {"physicalLocation": {**physical, "region": _region(side.document, place)}}
-    if place.paragraphs:
-        location["logicalLocations"] = [{"name": f"¶{numbers(place.paragraphs)}", "kind": "paragraph"}]
+    called = [spoken(place), f"¶{numbers(place.paragraphs)}" if place.paragraphs else ""]
+    if any(called):
+        location["logicalLocations"] = [{"name": name, "kind": "paragraph"} for name in called if name]
     return location
 
 

@@ -70,6 +70,7 @@ def report_of(fields: Fields) -> Report:
         shades=_words("shades", fields["documents"], saved),
         facts=_facts(fields["documents"], saved),
         scorecard=Scorecard(**_card(fields["scorecard"])) if fields.get("scorecard") else None,
+        changed=_one_of(fields["changed"], _SIDES) if fields.get("changed") else None,
     )
 
 
