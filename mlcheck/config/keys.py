@@ -133,7 +133,7 @@ KEYS: tuple[Key, ...] = (
         kind="choice",
         default='`"note"`',
         meaning="With `--changed` and `--staged`, what is made of a pair of which only one version changed: "
-        "a `note`, which fails nothing; a finding of `one-side-changed` that is an `error`, a `warning` or an "
+        "a `note`, which fails nothing; a finding of `one-side-changed`, as an `error`, a `warning` or an "
         "`info`; or nothing, `off`.",
         example='"error"',
         choices=get_args(OneSidedLevel),

@@ -42,15 +42,14 @@ model = "use-v3"
 models = "own/models.txt"
 reference = "de"
 fail-on = "warning"
-one-sided = "error"
 words = true
 max-size = 5_000
 baseline = "base.json"
 terms = ["terms/a.csv", "terms/b.csv"]
 pairs = [
     "content/{lang}/{name}.md",
-    "{name}.{lang}.txt",
-]
+    "{name}.{lang}.txt"]
+one-sided = "error"
 exclude = ["drafts"]
 judge = "./nli"
 require = ["de", "pt-BR"]
@@ -573,7 +572,11 @@ def test_overrides_apply_to_the_pairs_of_their_paths(here: Path) -> None:
         (here / "wire/a", "b"),
     ):
         wire = config.for_paths(*pair)
-        assert wire.settings().rules == {"untranslated": "info", "number-mismatch": "warning"}
+        assert wire.settings().rules == {
+            "one-side-changed": "error",
+            "untranslated": "info",
+            "number-mismatch": "warning",
+        }
         assert wire.settings().check.detail == 0.99
         assert (wire.settings().check.many_facts, wire.settings().check.related) == (5, 1)
         assert wire.origin("rules", "untranslated") == "mlcheck.toml:34"
