@@ -67,8 +67,8 @@ def report(
     alignment = evidence.alignment
     found, unable = checked
     skipped = (*unable, *_off(settings))
-    findings = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
-    findings = worst_first((*findings, *_alone(one_sided, alignment.documents, settings)))
+    named = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
+    findings = tuple(worst_first((*named, *_alone(one_sided, alignment.documents, settings))))
     notes = (*_guesses(alignment.documents), *_unread(texts), *notes)
     if suppress is not None:
         silent = [skip.rule for skip in skipped] + ([] if one_sided else [_ONE_SIDED])
