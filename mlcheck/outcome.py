@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mlcheck.checks import EVERY_RULE, STALE_PASSAGE, lacks_version, unrelated
+from mlcheck.checks import EVERY_RULE, STALE_PASSAGE, changed_alone, lacks_version, unrelated
 from mlcheck.compare import Evidence
 from mlcheck.data import (
     Alignment,
@@ -13,6 +13,7 @@ from mlcheck.data import (
     Finding,
     JudgeId,
     Note,
+    OneSided,
     RawText,
     Report,
     ReportError,
@@ -34,6 +35,7 @@ from mlcheck.settings import Settings
 
 __all__ = ["Suppress", "absent", "failure", "lone_report", "report"]
 
+_ONE_SIDED = "one-side-changed"
 _NO_WORDS = "the model gives no vectors for words, so the words were not compared"
 
 Suppress = Callable[
@@ -56,28 +58,32 @@ def report(
     words: bool = False,
     facts: bool = False,
     suppress: Suppress | None = None,
+    one_sided: OneSided | None = None,
 ) -> Report:
     """The report of a pair. `checked` is what `mlcheck.checks.check` gives of the evidence, `notes` what is
     known already of the tools. With `words` the report has the difference of every word, which the evidence
     then must have where it can, with `facts` the places of all facts, and the words that differ most where
-    the evidence has them. `suppress` says which findings somebody has accepted."""
+    the evidence has them. `suppress` says which findings somebody has accepted. `one_sided` becomes one."""
     alignment = evidence.alignment
     found, unable = checked
     skipped = (*unable, *_off(settings))
-    findings = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
+    named = with_fingerprints(worst_first(decide(found, settings.rules)), *alignment.documents)
+    findings = tuple(worst_first((*named, *_alone(one_sided, alignment.documents, settings))))
     notes = (*_guesses(alignment.documents), *_unread(texts), *notes)
     if suppress is not None:
         # Nobody has looked for what changed, so what is accepted of that may be there.
-        silent = frozenset((STALE_PASSAGE.name, *(skip.rule for skip in skipped)))
-        findings, further = suppress(texts, findings, silent)
+        silent = [STALE_PASSAGE.name, *(skip.rule for skip in skipped), *([] if one_sided else [_ONE_SIDED])]
+        findings, further = suppress(texts, findings, frozenset(silent))
         notes = (*notes, *further)
     if words and evidence.words is None:
         skipped = (*skipped, Skip(rule="words", reason=_NO_WORDS))
     source, target = alignment.documents
+    # That nobody has touched a version says nothing of its words.
+    of_texts = tuple(finding for finding in findings if finding.rule != _ONE_SIDED)
     made = Report(
         id=id or f"{texts[0].path} {texts[1].path}",
         verdict=verdict(findings, related=not unrelated(alignment, settings.check)),
-        divergence=_divergence(alignment, findings),
+        divergence=_divergence(alignment, of_texts),
         encoder=alignment.source.encoder,
         judge=judge,
         source=source,
@@ -89,9 +95,22 @@ def report(
         words=evidence.words if words else None,
         facts=evidence.marks() if facts else None,
         shades=_shades(evidence) if facts else None,
-        scorecard=scorecard(findings, source, target, settings.scorecard),
+        scorecard=scorecard(of_texts, source, target, settings.scorecard),
     )
     return rounded(made)
+
+
+def _alone(
+    what: OneSided | None, documents: tuple[Document, Document], settings: Settings
+) -> tuple[Finding, ...]:
+    """The finding that only one version changed. Its name is of the text as it now is, so that who accepts it
+    does not accept the next change."""
+    if what is None:
+        return ()
+    document = documents[0 if what.side == "source" else 1]
+    found = changed_alone(document, what)
+    name = fingerprint(found.rule, document.text, None)
+    return decide([replace(found, fingerprint=name)], settings.rules)
 
 
 def _shades(evidence: Evidence) -> tuple[tuple[WordDifference, ...], tuple[WordDifference, ...]] | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from mlcheck.align import align
 from mlcheck.checks import check as run_checks
 from mlcheck.compare import Evidence, compare
-from mlcheck.data import Alignment, Document, RawText, Report
+from mlcheck.data import Alignment, Document, OneSided, RawText, Report
 from mlcheck.encode import Encoder, Memory, encode_document, open_vector_cache
 from mlcheck.errors import MlcheckError
 from mlcheck.judge import judge_links
@@ -80,12 +80,13 @@ class Checker:
         facts: bool = False,
         settings: Settings | None = None,
         suppress: Suppress | None = None,
+        one_sided: OneSided | None = None,
     ) -> Report:
         """Check one pair. `languages` are BCP 47 codes; None is detected. `id` names the report. With
         `words` the report has a difference for every word, with `facts` the places of all facts, and
         the words that differ most.
         `settings` are for this pair, in place of the checker's own. `suppress` says which of its findings
-        somebody has accepted.
+        somebody has accepted. `one_sided` is told as a finding.
 
         Raises `InputError` where a text cannot be compared, `ModelError` where no model can be used.
         """
@@ -103,6 +104,7 @@ class Checker:
             words=words,
             facts=facts,
             suppress=suppress,
+            one_sided=one_sided,
         )
 
     def evidence(
@@ -124,6 +126,7 @@ class Checker:
         facts: bool = False,
         settings: Settings | None = None,
         suppress: Suppress | None = None,
+        one_sided: OneSided | None = None,
     ) -> Report:
         """Like `check`; a pair that cannot be checked gives a report that says why."""
         try:
@@ -136,6 +139,7 @@ class Checker:
                 facts=facts,
                 settings=settings,
                 suppress=suppress,
+                one_sided=one_sided,
             )
         except MlcheckError as error:
             return failure(id, error)

@@ -20,6 +20,7 @@ __all__ = [
     "MARKUP",
     "NO_SETTINGS",
     "CheckSettings",
+    "OneSidedLevel",
     "RuleLevel",
     "ScorecardSettings",
     "Settings",
@@ -27,7 +28,8 @@ __all__ = [
 
 RuleLevel = Literal["off", "auto", "error", "warning", "info"]
 """What is made of a rule's findings: nothing, what the rule says, or always this severity."""
-
+OneSidedLevel = Literal["note", "off", "info", "warning", "error"]
+"""What is made of a pair of which only one version changed: a note, nothing, or a finding so severe."""
 
 FORMER_NAMES: Mapping[str, str] = {"null": "omission_from", "sure": "error_from"}
 """Fields that were renamed, with their names now. The old names are read for one version more."""

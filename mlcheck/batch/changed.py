@@ -17,6 +17,7 @@ from typing import Final
 
 from mlcheck.batch.item import Item
 from mlcheck.batch.selection import Selection
+from mlcheck.data import OneSided
 from mlcheck.errors import UsageError
 
 __all__ = ["STAGED", "ChangedPair", "changed_pairs", "commit_of", "git", "only_changed", "top_of"]
@@ -39,19 +40,21 @@ class ChangedPair:
     """How to say since when, as in `since main`."""
 
     @property
-    def one_sided(self) -> str | None:
-        """A note where only one side changed: the other may have been forgotten."""
+    def one_sided(self) -> OneSided | None:
+        """That only one side changed; None where both did, or there is only one."""
         if (self.source and self.target) or self.item.lacks is not None or self.item.others:
             return None
         one, other = (self.item.source, self.item.target)[:: 1 if self.source else -1]
-        return f"only {one} changed {self.since}; {other} did not"
+        return OneSided(
+            side="source" if self.source else "target",
+            message=f"only {one} changed {self.since}; {other} did not",
+        )
 
 
 def only_changed(selection: Selection, revision: str | None, folder: Path) -> Selection:
-    """Those pairs of a selection that changed, with a note where one side alone did. See `changed_pairs`."""
+    """Those pairs of a selection that changed; they say where one side alone did. See `changed_pairs`."""
     pairs = changed_pairs(selection.items, revision, folder)
-    notes = {pair.item: pair.one_sided for pair in pairs if pair.one_sided}
-    return replace(selection, items=[pair.item for pair in pairs], one_sided=notes)
+    return replace(selection, items=[replace(pair.item, one_sided=pair.one_sided) for pair in pairs])
 
 
 def changed_pairs(items: Iterable[Item], revision: str | None, folder: Path) -> list[ChangedPair]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from mlcheck.data import RawText
+from mlcheck.data import OneSided, RawText
 
 __all__ = ["Item"]
 
@@ -26,6 +26,8 @@ class Item:
     """The source as it was: what changed since is held against the target. None where nobody asks."""
     lacks: Literal["source", "target"] | None = None
     """The side that is not there: its path is where that version would be, and its language is known."""
+    one_sided: OneSided | None = None
+    """That one version alone changed; None where both did, or nobody asked."""
 
     @property
     def paths(self) -> tuple[Path, ...]:

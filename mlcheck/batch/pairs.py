@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
-from mlcheck.data import Report
+from mlcheck.data import Note, OneSided, Report
 from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mlcheck.pipeline import Checker
 
 __all__ = ["RunOptions", "Say", "pair_checker", "silent"]
+
+_ONE_SIDED = "one-side-changed"
+"""The rule, and the code of the note that stands for it where nobody has set a level."""
 
 Say = Callable[[str], None]
 """Called with a line for people."""
@@ -104,7 +107,17 @@ class _PairChecker:
             return self._or_failure(item, self._versions, languages, settings)
         check = self.checker.check if self.options.strict else self.checker.check_or_report
         shared = self._shared(item, settings)
-        return check(item.source, item.target, languages=languages, facts=self.options.marked, **shared)
+        level = settings.rules.get(_ONE_SIDED, "note")
+        alone = None if level == "note" else item.one_sided
+        made = check(
+            item.source,
+            item.target,
+            languages=languages,
+            facts=self.options.marked,
+            one_sided=alone,
+            **shared,
+        )
+        return _with_change(made, item.one_sided, noted=level == "note")
 
     def _or_failure(
         self, item: Item, make: Callable[..., Report], languages: Languages, settings: Settings
@@ -164,6 +177,13 @@ class _PairChecker:
             reference=self.options.reference,
             **self._shared(item, settings),
         )
+
+
+def _with_change(report: Report, what: OneSided | None, *, noted: bool) -> Report:
+    if what is None:
+        return report
+    notes = (Note(code=_ONE_SIDED, message=what.message),) if noted else ()
+    return replace(report, changed=what.side, notes=(*report.notes, *notes))
 
 
 def _suppress(config: Config, shared: frozenset[str], today: date, say: Say) -> Suppress:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mlcheck.batch.pairs import RunOptions, Say, pair_checker, silent
 from mlcheck.batch.selection import Selection
 from mlcheck.batch.workers import side_by_side
 from mlcheck.config import Config
-from mlcheck.data import Note, Report
+from mlcheck.data import Report
 
 __all__ = ["run_pairs"]
 
@@ -37,11 +36,4 @@ def run_pairs(
     reports: Iterator[Report] = map(report_of, selection.items)
     if options.jobs > 1 and len(selection.items) > 1:
         reports = side_by_side(config, selection, options, progress)
-    for item, report in zip(selection.items, reports, strict=True):
-        yield _with_note(report, selection.one_sided.get(item))
-
-
-def _with_note(report: Report, one_sided: str | None) -> Report:
-    if one_sided is None:
-        return report
-    return replace(report, notes=(*report.notes, Note(code="one-side-changed", message=one_sided)))
+    yield from reports

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mlcheck.batch.item import Item
@@ -20,8 +20,6 @@ class Selection:
     items: Sequence[Item]
     shared: frozenset[str] = frozenset()
     """Paths that are part of more than one pair, whether or not these pairs are all selected."""
-    one_sided: Mapping[Item, str] = field(default_factory=dict)
-    """A note for each pair of which only one side changed."""
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Selection:

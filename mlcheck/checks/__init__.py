@@ -27,6 +27,7 @@ from mlcheck.checks import (
     moved_paragraph,
     name_mismatch,
     number_mismatch,
+    one_side_changed,
     opposite_mismatch,
     polarity_mismatch,
     quote_mismatch,
@@ -38,6 +39,7 @@ from mlcheck.checks import (
     weekday_mismatch,
 )
 from mlcheck.checks.missing_version import missing_version as lacks_version
+from mlcheck.checks.one_side_changed import one_side_changed as changed_alone
 from mlcheck.checks.phrases import numbered
 from mlcheck.checks.place import locate, place_in
 from mlcheck.checks.rule import Draft, Rule
@@ -51,6 +53,7 @@ __all__ = [
     "RULES",
     "STALE_PASSAGE",
     "Rule",
+    "changed_alone",
     "check",
     "lacks_version",
     "locate",
@@ -88,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     moved_paragraph.RULE,
     markup_mismatch.RULE,
     missing_version.RULE,
+    one_side_changed.RULE,
 )
 
 STALE_PASSAGE: Rule = stale_passage.RULE

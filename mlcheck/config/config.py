@@ -17,6 +17,7 @@ from mlcheck.settings import (
     LOCALISED,
     MARKUP,
     CheckSettings,
+    OneSidedLevel,
     RuleLevel,
     ScorecardSettings,
     Settings,
@@ -58,6 +59,8 @@ class Config:
     judge: str | None = None
     reference: str | None = None
     fail_on: FailOn = "error"
+    one_sided: OneSidedLevel = "note"
+    """What is made of a pair of which only one version changed."""
     words: bool = False
     max_size: int = 10_000_000
     """`mlcheck.read.DEFAULT_MAX_SIZE`; a test holds them together, an import would cost."""
@@ -117,7 +120,9 @@ class Config:
         values: dict[str, Any] = {THRESHOLDS[name].field: value for name, value in self.thresholds.items()}
         check = CheckSettings(markup=self.markup, localised=self.localised, **values)
         card = ScorecardSettings(**self.scorecard)
-        return Settings(check=check, rules=dict(self.rules), scorecard=card)
+        # A level of the rule's own, which an override can have for some paths, goes before.
+        alone: dict[str, RuleLevel] = {} if self.one_sided == "note" else {"one-side-changed": self.one_sided}
+        return Settings(check=check, rules={**alone, **self.rules}, scorecard=card)
 
     @property
     def glossaries(self) -> tuple[tuple[Path, ...], ...]:

@@ -14,6 +14,7 @@ from mlcheck.settings import (
     MARKUP,
     NO_SETTINGS,
     CheckSettings,
+    OneSidedLevel,
     RuleLevel,
     ScorecardSettings,
 )
@@ -126,6 +127,16 @@ KEYS: tuple[Key, ...] = (
         meaning="The least severity that gives exit code 1.",
         example='"warning"',
         choices=get_args(FailOn),
+    ),
+    Key(
+        name="one-sided",
+        kind="choice",
+        default='`"note"`',
+        meaning="With `--changed` and `--staged`, what is made of a pair of which only one version changed: "
+        "a `note`, which fails nothing; a finding of `one-side-changed`, as an `error`, a `warning` or an "
+        "`info`; or nothing, `off`.",
+        example='"error"',
+        choices=get_args(OneSidedLevel),
     ),
     Key(
         name="words",

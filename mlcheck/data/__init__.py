@@ -11,6 +11,7 @@ from mlcheck.data.arrays import Bool, Float32, Float64, Int64
 from mlcheck.data.findings import (
     Finding,
     Note,
+    OneSided,
     Severity,
     Skip,
     Suppression,
@@ -102,6 +103,7 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Note",
+    "OneSided",
     "Origin",
     "Pair",
     "PairName",

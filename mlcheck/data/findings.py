@@ -12,6 +12,7 @@ from mlcheck.data.versions import PairName
 __all__ = [
     "Finding",
     "Note",
+    "OneSided",
     "Severity",
     "Skip",
     "Suppression",
@@ -76,6 +77,16 @@ class Skip:
     reason: str
     off: bool = False
     """Because somebody wants it so: nothing to tell them each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """Only one version of a pair changed: the other may have been forgotten."""
+
+    side: Literal["source", "target"]
+    """The one that changed."""
+    message: str
+    """What changed, since when, and what did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,3 +25,9 @@ class Location:
     """Where it stands in a file that has no lines: `page 3`, `table 1, row 2, cell 3`."""
     segment: str | None = None
     """The key of a segment or string, in a file of these."""
+
+    @property
+    def has_lines(self) -> bool:
+        """Do line and column lead to it? Those of a container are of no file that anybody could open;
+        subtitles and mails have lines, and say the cue or the part besides."""
+        return not self.place or self.place.startswith(("cue ", "part "))

@@ -112,6 +112,8 @@ class Report:
     where nobody asked, or the encoder has no words."""
     scorecard: Scorecard | None = None
     """None where the pair could not be checked."""
+    changed: Literal["source", "target"] | None = None
+    """The only version that changed since a revision; None where both did, or nobody asked."""
 
     versions: tuple[Document, ...] = ()
     """All documents in order, where there are more than two."""

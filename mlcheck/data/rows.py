@@ -67,7 +67,7 @@ def _row(report: Report, finding: Finding) -> Row:
 def _side(name: str, document: Document, place: Location | None) -> Row:
     return {
         f"{name}_path": document.path,
-        f"{name}_line": place.line if place else None,
+        f"{name}_line": (place.line if place.has_lines else place.place) if place else None,
         f"{name}_text": place.text if place else None,
     }
 

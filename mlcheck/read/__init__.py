@@ -10,13 +10,13 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from mlcheck.data import RawText, Span
+from mlcheck.data import RawText
 from mlcheck.errors import InputError
 from mlcheck.read.choose import chosen_format
+from mlcheck.read.comments import Comment, comments
 from mlcheck.read.decode import Decoded, decode_bytes
 from mlcheck.read.extract import Extract
 from mlcheck.read.formats import FORMATS, Format, ReadOptions, format_named, suffix_format
-from mlcheck.read.markdown import markdown_comments
 from mlcheck.read.pair import Text, refuse_same
 from mlcheck.read.sheets import sheets
 from mlcheck.text import BLANK
@@ -24,6 +24,7 @@ from mlcheck.text import BLANK
 __all__ = [
     "DEFAULT_MAX_SIZE",
     "FORMATS",
+    "Comment",
     "Format",
     "ReadOptions",
     "Text",
@@ -125,13 +126,6 @@ def read_text(text: str, *, name: str = "text", markdown: bool = False, format: 
         raise InputError(f"{name}: is {chosen.title}, and a text of one version is wanted; read it as a file")
     extract = chosen.load(name)(text, name, ReadOptions())
     return _raw(extract, chosen, Decoded(text, "utf-8"), name)
-
-
-def comments(raw: RawText) -> tuple[Span, ...]:
-    """Where a text has HTML comments, in order, from `<!--` to `-->`; only Markdown has them in its text."""
-    if not raw.markdown or "<!--" not in raw.text:
-        return ()
-    return markdown_comments(raw.text)
 
 
 def _opened(data: bytes, shown: str, suffix: str, format: str | None) -> tuple[Format, Decoded | None]:

@@ -10,6 +10,7 @@ from typing import Final
 from mlcheck.data import Finding, Report, Severity, Side
 from mlcheck.report import SEVERITIES, is_unrelated, worst_first
 from mlcheck.reporters.phrases import counts, how_many, name_of, shortened, verdicts
+from mlcheck.reporters.places import where
 from mlcheck.text import safe_line
 
 __all__ = ["to_github"]
@@ -48,8 +49,10 @@ def _failures(report: Report) -> Iterable[str]:
 
 def _annotation(report: Report, finding: Finding) -> str:
     sides = zip(("source", "target"), report.sides(finding), strict=True)
-    # What is missing has a place in the source alone; everything else is best mended in the target.
-    placed = [(name, side) for name, side in reversed(list(sides)) if side.place]
+    # What is missing has a place in the source alone; everything else is best mended in the target, unless it
+    # was the source that changed: GitHub shows annotations on what a pull request changes.
+    ordered = list(sides) if report.changed == "source" else reversed(list(sides))
+    placed = [(name, side) for name, side in ordered if side.place]
     message = "\n".join([finding.message, *(_words(name, side) for name, side in placed)])
     place = _place(placed[0][1]) if placed else {}
     return _command(_COMMANDS[finding.severity], message, **place, title=f"mlcheck: {finding.rule}")
@@ -59,17 +62,20 @@ def _words(name: str, side: Side) -> str:
     document, place = side
     if place is None:
         return ""
-    return f"{name.capitalize()}, {document.path}:{place.line}: {shortened(place.text, _EXCERPT)}"
+    words = shortened(place.text, _EXCERPT)
+    return f"{name.capitalize()}, {where(document.path, place, column=False)}: {words}"
 
 
 def _place(side: Side) -> dict[str, str]:
     document, place = side
     if place is None:
         return {}
-    where = {"file": PurePath(document.path).as_posix(), "line": place.line, "endLine": place.end_line}
-    if place.line == place.end_line:  # GitHub refuses columns of a place of several lines
-        where |= {"col": place.column, "endColumn": place.end_column}
-    return {name: str(value) for name, value in where.items()}
+    at: dict[str, str | int] = {"file": PurePath(document.path).as_posix()}
+    if place.has_lines:
+        at |= {"line": place.line, "endLine": place.end_line}
+        if place.line == place.end_line:  # GitHub refuses columns of a place of several lines
+            at |= {"col": place.column, "endColumn": place.end_column}
+    return {name: str(value) for name, value in at.items()}
 
 
 def _summary(reports: Sequence[Report], lines: dict[Severity, list[str]]) -> str:

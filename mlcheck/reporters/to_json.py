@@ -79,6 +79,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
         "scorecard": _scorecard(report.scorecard) if report.scorecard else None,
         "error": {"code": error.code, "message": error.message} if error else None,
+        **({"changed": report.changed} if report.changed else {}),
     }
     return {key: plain(value) for key, value in values.items()}
 

@@ -16,6 +16,7 @@ from mlcheck._version import __version__
 from mlcheck.data import Finding, Report, Skip
 from mlcheck.report import FailOn, fails, is_unrelated, worst_first
 from mlcheck.reporters.phrases import counts, model_name, name_of, shortened
+from mlcheck.reporters.places import where
 from mlcheck.reporters.rules import names
 from mlcheck.text import safe_line
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["to_junit"]
 
 _UNRELATED: Final = "unrelated-documents"
+_MISSING: Final = "missing-version"
+_ALONE: Final = "there is no other version"
 _EXCERPT: Final = 200
 """Characters of a place: build servers show the text as it is, without folding."""
 
@@ -103,10 +106,20 @@ def _cases(report: Report, rules: Sequence[str], fail_on: FailOn) -> list[Elemen
     for finding in worst_first(report.findings):
         findings[finding.rule].append(finding)
     skips: Mapping[str, list[Skip]] = defaultdict(list)
-    for skip in report.skipped:
+    for skip in (*report.skipped, *_not_run(report, rules)):
         skips[skip.rule].append(skip)
     everything = dict.fromkeys([*rules, *skips, *([_UNRELATED] if is_unrelated(report) else [])])
     return [_case(report, rule, findings[rule], skips[rule], fail_on) for rule in everything]
+
+
+def _not_run(report: Report, rules: Sequence[str]) -> list[Skip]:
+    """Where a version is missing, all rules but the one that says so: they have not passed."""
+    documents = (report.source, report.target)
+    if all(document is None or document.paragraphs for document in documents):
+        return []
+    known = {skip.rule for skip in report.skipped}
+    others = [rule for rule in rules if rule != _MISSING and rule not in known]
+    return [Skip(rule=rule, reason=_ALONE) for rule in others]
 
 
 def _case(
@@ -142,10 +155,10 @@ def _lines(report: Report, findings: Iterable[Finding]) -> list[str]:
         for document, place in report.sides(finding):
             if place is not None:
                 words = shortened(place.text, _EXCERPT)
-                lines.append(f"    {document.path}:{place.line}:{place.column}: {words}")
+                lines.append(f"    {where(document.path, place)}: {words}")
         if finding.suppressed:
-            decision, where = finding.suppressed.decision, finding.suppressed.where
-            lines.append(f"    {decision} ({where}): {finding.suppressed.reason}")
+            decision, by = finding.suppressed.decision, finding.suppressed.where
+            lines.append(f"    {decision} ({by}): {finding.suppressed.reason}")
     return lines
 
 

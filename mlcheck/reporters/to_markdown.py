@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from mlcheck.data import Finding, Report, Side
+from mlcheck.data import Finding, Location, Report, Side
 from mlcheck.report import SEVERITIES, FailOn, exit_status, fails, total, worst_first
 from mlcheck.reporters.excerpts import excerpt_of, shown_sides
 from mlcheck.reporters.matrix import rows
@@ -28,6 +29,7 @@ from mlcheck.reporters.phrases import (
     shortened,
     verdicts,
 )
+from mlcheck.reporters.places import where
 from mlcheck.text import safe_line
 from mlcheck.wording import count
 
@@ -245,7 +247,13 @@ def _where(side: Side) -> str:
 
 def _place(side: Side) -> str:
     path = escaped(shortened(side.document.path, _NAME))
-    return f"<code>{path}:{side.place.line}</code>" if side.place else f"<code>{path}</code>"
+    return f"<code>{where(path, _shown(side.place), column=False) if side.place else path}</code>"
+
+
+def _shown(place: Location) -> Location:
+    """A place whose names, which are somebody else's words, are escaped."""
+    segment = None if place.segment is None else escaped(shortened(place.segment, _NAME))
+    return replace(place, place=escaped(shortened(place.place, _NAME)), segment=segment)
 
 
 def _words(side: Side) -> str:

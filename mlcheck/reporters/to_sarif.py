@@ -16,6 +16,7 @@ from mlcheck._version import __version__
 from mlcheck.data import Document, EncoderId, Finding, JudgeId, Location, Report, Severity, Side, Suppression
 from mlcheck.report import exit_status, plain, worst_first
 from mlcheck.reporters.phrases import numbers
+from mlcheck.reporters.places import spoken
 from mlcheck.reporters.rules import names, rules, sections
 from mlcheck.reporters.to_json import dumps
 
@@ -246,8 +247,9 @@ def _location(side: Side, paths: Mapping[str, int]) -> Json:
     if place is None:
         return {"physicalLocation": physical}
     location: Json = {"physicalLocation": {**physical, "region": _region(side.document, place)}}
-    if place.paragraphs:
-        location["logicalLocations"] = [{"name": f"¶{numbers(place.paragraphs)}", "kind": "paragraph"}]
+    called = [spoken(place), f"¶{numbers(place.paragraphs)}" if place.paragraphs else ""]
+    if any(called):
+        location["logicalLocations"] = [{"name": name, "kind": "paragraph"} for name in called if name]
     return location
 
 

@@ -35,6 +35,7 @@ from mlcheck.reporters.phrases import (
     runs_right_to_left,
     total_lines,
 )
+from mlcheck.reporters.places import where
 from mlcheck.wording import count
 
 if TYPE_CHECKING:
@@ -266,13 +267,9 @@ def _label(side: Side, language_width: int) -> Text:
     language = f"{document.language:<{language_width}}  "
     if place is None:
         return rich_text((language, "bold"), ("—", "dim"))
-    where = f"{document.path}:{place.line}:{place.column}"
-    paragraphs = f"¶{numbers(place.paragraphs)}  " if place.paragraphs else ""
-    if place.segment is not None:
-        paragraphs = f"{place.segment}  "
-    if place.place:
-        paragraphs += f"{place.place}  "
-    return rich_text((language, "bold"), paragraphs, (where, "dim"))
+    numbered = bool(place.paragraphs) and place.segment is None
+    paragraphs = f"¶{numbers(place.paragraphs)}  " * numbered
+    return rich_text((language, "bold"), paragraphs, (where(document.path, place), "dim"))
 
 
 def _marked(excerpt: Excerpt, *, colour: bool) -> Text:

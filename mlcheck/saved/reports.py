@@ -49,6 +49,9 @@ def read_reports(text: str, where: str) -> Iterator[Report]:
             ) from None
 
 
+_SIDES = ("source", "target")
+
+
 def report_of(fields: Fields) -> Report:
     """The report that `as_dict` has made these fields of. Raises `KeyError`, `TypeError` and the
     like where they are none."""
@@ -78,6 +81,7 @@ def report_of(fields: Fields) -> Report:
         versions=tuple(each.document for each in saved) if together else (),
         passages=tuple(_passage(passage) for passage in fields["passages"]) if together else (),
         changes=tuple(_change(c, saved) for c in fields["changes"]) if "changes" in fields else None,
+        changed=_one_of(fields["changed"], _SIDES) if fields.get("changed") else None,
     )
 
 

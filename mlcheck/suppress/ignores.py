@@ -1,4 +1,4 @@
-"""Ignores: comments in a Markdown text, and lines of a file beside a text, that accept findings there."""
+"""Ignores: comments in a text, and lines of a file beside a text, that accept findings there."""
 
 from __future__ import annotations
 
@@ -63,25 +63,25 @@ class _Directive(NamedTuple):
 
 
 def comment_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
-    """The ignores in a Markdown text's comments: `<!-- mlcheck: ignore RULE reason -->`.
+    """The ignores in a text's comments: `<!-- mlcheck: ignore RULE reason -->`, or as its format writes them.
 
     One inside a paragraph is for that paragraph, any other for the next one. Raises `UsageError` for one
     that names no rule, a rule that there is not, or no reason.
     """
-    if _MARK not in raw.text:
+    text = raw.text if raw.origin is None else raw.origin.text
+    if _MARK not in text:
         return ()
-    newlines = [match.start() for match in _NEWLINE.finditer(raw.text)]
-    blocks = [(n, block.span) for n, block in enumerate(raw.blocks) if block.kind not in ("code", "matter")]
+    newlines = [match.start() for match in _NEWLINE.finditer(text)]
+    blocks = _blocks_in_file(raw)
     starts = [span.start for _, span in blocks]
     found = []
-    for span in comments(raw):
-        content = " ".join(raw.text[span.start + len("<!--") : span.end].removesuffix("-->").split())
-        if not content.startswith(_MARK) or not raw.text.endswith("-->", span.start, span.end):
+    for comment in comments(raw):
+        if not comment.words.startswith(_MARK):
             continue
-        where = f"{raw.path}:{bisect_left(newlines, span.start) + 1}"
-        directive = _directive(content.removeprefix(_MARK), where, rules)
+        where = f"{raw.path}:{bisect_left(newlines, comment.span.start) + 1}"
+        directive = _directive(comment.words.removeprefix(_MARK), where, rules)
         _need_reason(directive.rest, where)
-        place = None if directive.whole_file else _paragraph_of(span, blocks, starts)
+        place = None if directive.whole_file else _paragraph_of(comment.at, blocks, starts)
         found.append(
             Ignore(
                 by="comment",
@@ -95,10 +95,22 @@ def comment_ignores(raw: RawText, rules: Collection[str]) -> tuple[Ignore, ...]:
     return tuple(found)
 
 
-def _paragraph_of(comment: Span, blocks: Sequence[tuple[int, Span]], starts: Sequence[int]) -> frozenset[int]:
-    """The paragraph that a comment stands in, else the next."""
-    after = bisect_right(starts, comment.start)
-    if after and comment.start < blocks[after - 1][1].end:
+def _blocks_in_file(raw: RawText) -> list[tuple[int, Span]]:
+    """The paragraphs that are compared, by number, each with its place in the file, in the file's order."""
+    own = [
+        (n, block.span)
+        for n, block in enumerate(raw.blocks)
+        if block.kind not in ("code", "matter") and block.role != "furniture"
+    ]
+    if raw.origin is None:
+        return own
+    return sorted(((n, raw.origin.span(span)) for n, span in own), key=lambda block: block[1])
+
+
+def _paragraph_of(at: int, blocks: Sequence[tuple[int, Span]], starts: Sequence[int]) -> frozenset[int]:
+    """The paragraph that a place of the file stands in, else the next."""
+    after = bisect_right(starts, at)
+    if after and at < blocks[after - 1][1].end:
         return frozenset({blocks[after - 1][0]})
     return frozenset({blocks[after][0]} if after < len(blocks) else ())
 

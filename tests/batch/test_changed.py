@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from paths import ROOT
 
 from mlcheck.batch import STAGED, ChangedPair, Item, changed_pairs
+from mlcheck.data import OneSided
 from mlcheck.errors import UsageError
 
 Git = Callable[..., str]
@@ -109,7 +111,9 @@ def test_one_side(git: Git, name: str) -> None:
     Path(name).write_text("Other words.\n")
     (pair,) = since("HEAD")
     other = next(n for n in PAIR if n != name)
-    assert pair.one_sided == f"only {name} changed since HEAD; {other} did not"
+    side: Literal["source", "target"] = "source" if name == PAIR[0] else "target"
+    message = f"only {name} changed since HEAD; {other} did not"
+    assert pair.one_sided == OneSided(side=side, message=message)
 
 
 def test_since_an_older_revision(git: Git) -> None:
@@ -144,7 +148,8 @@ def test_what_is_staged(git: Git) -> None:
     Path("a.de.txt").write_text("Other words.\n")
     git("add", "a.de.txt")
     (pair,) = since(STAGED)
-    assert pair.one_sided == "only a.de.txt changed for this commit; a.en.txt did not"
+    assert pair.one_sided
+    assert pair.one_sided.message == "only a.de.txt changed for this commit; a.en.txt did not"
     assert sides("HEAD") == [("a.en.txt", False, True)]
 
 

@@ -13,7 +13,7 @@ from paths import CASES
 from stub_judge import ByHeart, checker_with
 
 from mlcheck.checks import RULES
-from mlcheck.data import Glossary, Location, Report, Term
+from mlcheck.data import Glossary, Location, OneSided, Report, Term
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.report import SEVERITIES
@@ -46,7 +46,14 @@ def report_on(case: Case, checker: Checker) -> Report:
     source, target = (read_text("\n\n".join(case[side]), name=side) for side in ("source", "target"))
     glossary = Glossary(terms=tuple(Term(**term) for term in case["terms"])) if "terms" in case else None
     settings = Settings(check=CheckSettings(glossary=glossary))
-    return checker.check(source, target, languages=case.get("languages", ["en", "de"]), settings=settings)
+    changed = OneSided(side=case["changed"], message="only one changed") if "changed" in case else None
+    return checker.check(
+        source,
+        target,
+        languages=case.get("languages", ["en", "de"]),
+        settings=settings,
+        one_sided=changed,
+    )
 
 
 def paragraphs(place: Location | None) -> list[int]:
@@ -80,7 +87,7 @@ def test_the_file_is_well_formed(rule: str) -> None:
     cases = load(rule)
     assert len({case["label"] for case in cases}) == len(cases)
     for case in cases:
-        assert case.keys() - {"comment", "judge", "languages", "terms"} == {
+        assert case.keys() - {"changed", "comment", "judge", "languages", "terms"} == {
             "label",
             "source",
             "target",

@@ -16,6 +16,7 @@ from paths import ROOT
 from stories import ENGLISH, GERMAN
 
 from mlcheck import __version__
+from mlcheck.checks import EVERY_RULE
 from mlcheck.cli.terminal import say, show
 from mlcheck.config import Config
 from mlcheck.data import Report
@@ -149,6 +150,11 @@ def test_the_limit_of_the_command_line_is_that_of_the_reader() -> None:
         ),
         ("odd.txt", b"\x01\x02\x81\x8d" * 30, "odd.txt: its encoding is not recognised; save it as UTF-8"),
         ("null.txt", b"text\0text", "null.txt: looks binary (it has NUL bytes); save it as text"),
+        (
+            "page.html",
+            b"<p>12</p>",
+            "page.html: HTML without any words in it; check that it is the right file",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_checked(
@@ -224,13 +230,7 @@ def test_languages_are_given_for_each_file_or_not_at_all(run: Run, pair: tuple[s
         ("mising-paragraph", "no rule 'mising-paragraph'; did you mean missing-paragraph?"),
         (
             "zzz",
-            "no rule 'zzz'; there are unrelated-documents, status-mismatch, embargo-mismatch, "
-            "correction-mismatch, untranslated, duplicated-paragraph, headline-mismatch, "
-            "divergent-passage, missing-paragraph, missing-sentence, added-paragraph, added-sentence,"
-            " missing-detail, added-detail, dateline-mismatch, term-mismatch, name-mismatch, "
-            "number-mismatch, weekday-mismatch, date-mismatch, quote-mismatch, polarity-mismatch, "
-            "opposite-mismatch, attribution-mismatch, meaning-mismatch, moved-paragraph, "
-            "markup-mismatch, missing-version, stale-passage",
+            f"no rule 'zzz'; there are {', '.join(rule.name for rule in EVERY_RULE)}",
         ),
     ],
 )
@@ -473,6 +473,7 @@ def test_a_folder_by_a_pattern(run: Run, write: Write, tmp_path: Path) -> None:
         ("b.jsonl", "", "b.jsonl: the manifest names no items; nothing to check"),
         ("b.jsonl", "\n \n", "b.jsonl: the manifest names no items; nothing to check"),
         ("b.csv", "id,source,target\n", "b.csv: the manifest names no items; nothing to check"),
+        ("b.csv", "id;source;target\n", "b.csv: the manifest names no items; nothing to check"),
         ("b.csv", "", "b.csv:1: no column id, source, target; the first line names the columns"),
         (
             "b.jsonl",
@@ -484,7 +485,7 @@ def test_a_folder_by_a_pattern(run: Run, write: Write, tmp_path: Path) -> None:
         ("b.csv", 'id,source,target\na,b,"c', "b.csv:2: not CSV (unexpected end of data); check the quotes"),
         (
             "b.csv",
-            "id:source:target\n",
+            "id|source|target\n",
             "b.csv:1: no column id, source, target; the first line names the columns",
         ),
     ],

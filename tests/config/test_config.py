@@ -48,8 +48,8 @@ baseline = "base.json"
 terms = ["terms/a.csv", "terms/b.csv"]
 pairs = [
     "content/{lang}/{name}.md",
-    "{name}.{lang}.txt",
-]
+    "{name}.{lang}.txt"]
+one-sided = "error"
 exclude = ["drafts"]
 judge = "./nli"
 require = ["de", "pt-BR"]
@@ -145,13 +145,25 @@ def test_everything_is_read(here: Path) -> None:
     assert (config.require, config.optional) == (("de", "pt-BR"), ("blog",))
     assert config.languages == {"*_rus.txt": "ru", "content/ua/**": "uk"}
     settings = config.settings()
-    assert settings.rules == {"untranslated": "off", "number-mismatch": "warning"}
+    assert config.one_sided == "error"
+    assert settings.rules == {
+        "one-side-changed": "error",
+        "untranslated": "off",
+        "number-mismatch": "warning",
+    }
     assert (settings.check.detail, settings.check.many_facts, settings.check.negated) == (0.82, 5, 0)
     assert settings.check.error_from == Settings().check.error_from
     assert (settings.check.markup, settings.check.localised) == (("link", "code"), ("/{lang}/",))
     assert config.for_paths("wire/urgent/a.txt").settings().check.markup == ("placeholder",)
     assert settings.scorecard == ScorecardSettings(critical=10, words="target")
     assert [override.paths for override in config.overrides] == [("wire/**", "*.wire.txt"), ("wire/urgent",)]
+
+
+def test_the_level_of_the_rule_goes_before_one_sided() -> None:
+    alone = Config(one_sided="error", rules={"one-side-changed": "info"})
+    assert alone.settings().rules == {"one-side-changed": "info"}
+    assert Config().settings().rules == Config(one_sided="note").settings().rules == {}
+    assert Config(one_sided="off").settings().rules == {"one-side-changed": "off"}
 
 
 def test_every_key_is_read_in_that_test() -> None:
@@ -560,7 +572,11 @@ def test_overrides_apply_to_the_pairs_of_their_paths(here: Path) -> None:
         (here / "wire/a", "b"),
     ):
         wire = config.for_paths(*pair)
-        assert wire.settings().rules == {"untranslated": "info", "number-mismatch": "warning"}
+        assert wire.settings().rules == {
+            "one-side-changed": "error",
+            "untranslated": "info",
+            "number-mismatch": "warning",
+        }
         assert wire.settings().check.detail == 0.99
         assert (wire.settings().check.many_facts, wire.settings().check.related) == (5, 1)
         assert wire.origin("rules", "untranslated") == "mlcheck.toml:34"
@@ -1051,7 +1067,6 @@ NOTHING = "nothing to check: name SOURCE and TARGET, or set 'pairs' in mlcheck.t
         ("modle = 1", (), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
         ("modle = 1", ("a", "b"), "mlcheck.toml:1: unknown key 'modle'; did you mean 'model'? (modle = 1)"),
         (None, ("a.txt",), "a.txt: no such file; check the path"),
-        (None, ("mlcheck.txt",), "mlcheck.txt: no other version to hold against it; name a TARGET too"),
         (None, ("a", "b", "--config", "gone.toml"), "gone.toml: no such configuration; check the path"),
     ],
 )
@@ -1062,6 +1077,12 @@ def test_what_cannot_be_checked_is_one_line(
         put(here / "mlcheck.toml", text)
     put(here / "mlcheck.txt", "A text.")
     assert run("check", *arguments) == (2, "", f"mlcheck: {line}\n")
+
+
+def test_a_text_alone_is_no_pair(run: Run, here: Path) -> None:
+    put(here / "a.txt", "Ferries cross the bay again.\n")
+    line = "a.txt: no other version to hold against it; name a TARGET too"
+    assert run("check", "a.txt") == (2, "", f"mlcheck: {line}\n")
 
 
 @pytest.mark.parametrize("command", [("batch", "."), ("config", "show"), ("config", "show", "a.txt")])

@@ -409,6 +409,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 OPTIONAL = {
+    ("report", "changed"),
     ("document", "words"),
     ("document", "shades"),
     ("document", "facts"),

@@ -775,8 +775,8 @@ def test_hostile_comments_take_linear_time(text: str) -> None:
 @given(st.text(alphabet="<!->` \\\n#*mlcheck: ignore-filx,"))
 def test_comments_are_comments(text: str) -> None:
     raw = read_text(f"w\n\n{text}", markdown=True)
-    for span in comments(raw):
-        assert raw.text.startswith("<!--", span.start)
+    for comment in comments(raw):
+        assert raw.text.startswith("<!--", comment.span.start)
 
 
 # Ignores beside a text

@@ -59,6 +59,8 @@ class Reader:
 
     def __init__(self, text: str, extraction: Extraction) -> None:
         self._text, self._extraction = text, extraction
+        self.comments: list[Span] = []
+        """Where lines are comments, with `//`."""
         self._style = ""
         """The attributes of the block that follows."""
         self._closing: list[str] = []
@@ -90,6 +92,7 @@ class Reader:
         if _TABLE.match(line):
             return self._table(rows, at, line)
         if _COMMENT.match(line) or _RULE.match(line):
+            self.comments += [Span(*row)] if _COMMENT.match(line) else []
             return at + 1
         if attribute := _ATTRIBUTE.match(line):
             self._attribute(row, attribute)

@@ -8,10 +8,11 @@ from mlcheck.data import Item
 from mlcheck.errors import InputError
 from mlcheck.read.extract import Extract, Extraction
 from mlcheck.read.formats import ReadOptions
+from mlcheck.read.html.comments import html_comments
 from mlcheck.read.html.tree import Node, build
 from mlcheck.read.html.walk import Walk
 
-__all__ = ["read_html"]
+__all__ = ["html_comments", "read_html"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ARCHIVE = re.compile(r"(?:From|Snapshot-Content-Location|MIME-Version|Subject): ")

@@ -58,8 +58,9 @@ def unescape(reference: str) -> str:
     return reference
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """The tokens of a page, in order; comments, declarations and instructions are none."""
+def tokenize(text: str, comments: list[Span] | None = None) -> Iterator[Token]:
+    """The tokens of a page, in order; comments, declarations and instructions are none. Places of comments
+    are added to `comments`, each before the token that follows it is given."""
     is_xml = text.lstrip("\ufeff \t\r\n").startswith("<?xml")
     at, shown = 0, 0
     while (at := text.find("<", at)) >= 0:
@@ -71,6 +72,8 @@ def tokenize(text: str) -> Iterator[Token]:
             yield Token("", shown, at)
         if token is not None:
             yield token
+        elif comments is not None and text.startswith("<!--", at):
+            comments.append(Span(at, end))
         at = shown = end
         if token is not None and token.name in RAW and not token.is_end and not (is_xml and token.closed):
             stop = _RAW_END[token.name].search(text, at)

@@ -11,9 +11,9 @@ from mlcheck.read.markdown.blocks import markdown_blocks
 from mlcheck.read.markdown.comments import markdown_comments
 from mlcheck.read.markdown.handed import with_handed
 from mlcheck.read.markdown.marks import markdown_marks
-from mlcheck.read.markdown.mdx import blanked, scripts
+from mlcheck.read.markdown.mdx import blanked, mdx_comments, scripts
 
-__all__ = ["markdown_blocks", "markdown_comments", "read_markdown", "read_mdx"]
+__all__ = ["markdown_blocks", "markdown_comments", "mdx_comments", "read_markdown", "read_mdx"]
 
 
 def read_markdown(text: str, shown: str, options: ReadOptions) -> Extract:

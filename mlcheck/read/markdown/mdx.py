@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from mlcheck.data import Span
 
-__all__ = ["blanked", "scripts"]
+__all__ = ["blanked", "mdx_comments", "scripts"]
 
 _MODULE = re.compile(
     r"^(?:import|export)\b(?=[ \t{*\"'])[^\r\n]*(?:(?:\r\n?|\n)(?=[^\r\n])[^\r\n]*)*", re.MULTILINE
@@ -26,12 +26,18 @@ _LONGEST = 20_000
 """Characters of a tag or an expression. One that does not end after so many is text."""
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 _WORD_JOINER = "\u2060"
+_EXPRESSION_COMMENT = re.compile(r"\{\s*/\*(?:(?!\*/).)*\*/\s*\}", re.DOTALL)
 _ALONE = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 
 
 def scripts(text: str) -> list[Span]:
     """Where a text has tags, imports and expressions, in order. Those in code are code."""
     return [span for span in _scripts(text) if span.start < span.end]
+
+
+def mdx_comments(text: str) -> list[Span]:
+    """Where a text has comments of its own kind, `{/* … */}`, in order, braces included."""
+    return [span for span in scripts(text) if _EXPRESSION_COMMENT.fullmatch(text, *span)]
 
 
 def blanked(text: str, spans: Sequence[Span]) -> str:

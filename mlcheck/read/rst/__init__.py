@@ -6,20 +6,34 @@ a directive's words stand; and what it does not know, such as Sphinx's directive
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from mlcheck.data import Span
 from mlcheck.read.extract import Extract, Extraction
 from mlcheck.read.formats import ReadOptions
 from mlcheck.read.inline import Row
 from mlcheck.read.lines import line_spans
 from mlcheck.read.rst.blocks import Reader
 
-__all__ = ["read_rst"]
+__all__ = ["read_rst", "rst_comments"]
 
 
 def read_rst(text: str, shown: str, options: ReadOptions) -> Extract:
     """A page of reStructuredText: its paragraphs, headings, lists, tables, notes and captions."""
     extraction = Extraction(file_text=text)
-    rows = [
+    Reader(text, extraction).read(_rows(text))
+    return extraction.finish()
+
+
+def rst_comments(text: str) -> Iterator[tuple[Span, int]]:
+    """Where a page has comments, in order, with `..`; and for each the place by which it belongs to a
+    paragraph."""
+    reader = Reader(text, Extraction(file_text=text))
+    reader.read(_rows(text))
+    yield from ((span, span.start) for span in reader.comments)
+
+
+def _rows(text: str) -> list[Row]:
+    return [
         Row(line.start, line.start + len(text[line.start : line.end].rstrip())) for line in line_spans(text)
     ]
-    Reader(text, extraction).read(rows)
-    return extraction.finish()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mlcheck.data import BlockKind, Role
+from mlcheck.data import BlockKind, Role, Span
 from mlcheck.read.calls import only_calls
 from mlcheck.read.extract import Extraction, Piece
 from mlcheck.read.inline import Row, marked
@@ -45,6 +45,8 @@ class Reader:
 
     def __init__(self, text: str, extraction: Extraction) -> None:
         self._text, self._extraction = text, extraction
+        self.comments: list[Span] = []
+        """Where comments stand, with `..`."""
         self._styles: list[str] = []
         """The adornments of headings, by level."""
         self._only_title = True
@@ -176,6 +178,8 @@ class Reader:
             return
         elif directive := _DIRECTIVE.match(line):
             self._directive(directive["name"].lower(), self._moved(first, directive.end()), rest, deeper)
+        else:
+            self.comments.append(Span(rows[0].start, rows[-1].end))
 
     def _directive(self, name: str, given: Row, rows: list[Row], where: _In) -> None:
         options = 0

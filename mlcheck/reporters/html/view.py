@@ -17,6 +17,7 @@ from mlcheck.reporters.html.joins import Joins, joined
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
 from mlcheck.reporters.html.rules import RulePage, rule_pages
 from mlcheck.reporters.phrases import card_line, model_name
+from mlcheck.reporters.places import where
 from mlcheck.wording import count
 
 __all__ = ["Item", "Page", "page"]
@@ -350,7 +351,7 @@ def _place(document: Document, place: Location) -> Place:
         side=name(document.language),
         language=document.language,
         direction=direction(document.language),
-        where=f"{document.path}:{place.line}:{place.column}",
+        where=where(document.path, place),
         excerpt=_cut(" ".join(place.text.split()), _EXCERPT),
     )
 
