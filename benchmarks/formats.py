@@ -4,8 +4,8 @@
 
 Writes April 2024 in English and in Russian, furniture and all, in each format that is read: office files,
 books and PDF by pandoc and LibreOffice, where they are installed, the others by `tests/story_files.py`.
-Checks each English file against two Russian ones of other formats. Prints the pairs that are not `consistent`,
-and exits 1 where there are any.
+Checks each English file against two Russian ones of other formats, and prints the pairs that are not
+`consistent`. Exits 1 where there are any.
 """
 
 from __future__ import annotations
