@@ -3,8 +3,9 @@
     version has and the other lacks, or has changed: by passage, as far as the formats show them. In
     strings and segments a placeholder or code is an error, elsewhere a warning, as is a link; of lists,
     of images and tables that changed, of names in code that are to be filled in (`/doc/PACKAGE/copyright`),
-    and of addresses written out in the text it is information. The keys `markup` and `localised` of the
-    configuration say which kinds are compared, and where an address may name its version's language.
+    of a file of the same name on another host, and of addresses written out in the text it is information.
+    The keys `markup` and `localised` of the configuration say which kinds are compared, and where an address
+    may name its version's language.
 
 Why it matters
     A link that leads elsewhere misleads the reader, and a lost placeholder breaks the program.

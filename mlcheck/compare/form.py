@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from mlcheck.compare.addresses import Addresses, written_addresses
+from mlcheck.compare.addresses import Addresses, same_page, written_addresses
 from mlcheck.compare.code import code_pairs, is_renamed, same_code, stands_in
 from mlcheck.compare.listings import unlike_listings
 from mlcheck.data import Alignment, Document, Mark, MarkKind, Span
@@ -45,10 +45,10 @@ class FormDifference:
     """What the form of two linked passages does not agree on.
 
     `missing` has no `target`, `added` no `source`. `changed`: one stands in the other's place. `renamed`:
-    code that differs only in names that are to be filled in. `plain`: the words are there, and not marked as
-    code. `none`: one side has no mark of the kind at all, and the other `count`. `listing`: a block of code.
-    `written`: an address in the text itself. `passage` are the paragraphs of both sides, either of which may
-    be empty for a block of code.
+    code that differs only in names that are to be filled in, or a file of the same name on another host.
+    `plain`: the words are there, and not marked as code. `none`: one side has no mark of the kind at all, and
+    the other `count`. `listing`: a block of code. `written`: an address in the text itself. `passage` are the
+    paragraphs of both sides, either of which may be empty for a block of code.
     """
 
     kind: MarkKind
@@ -322,7 +322,8 @@ class _Form:
         count: int = 1,
     ) -> FormDifference:
         told: Sort = "added" if source is None else "missing" if target is None else "changed"
-        if source and target and kind == "code" and is_renamed(source.value, target.value):
+        same = {"code": is_renamed, "link": same_page}.get(kind)
+        if source and target and same and same(source.value, target.value):
             told = "renamed"
         return FormDifference(
             kind=kind, sort=sort or told, source=source, target=target, passage=sides, count=count

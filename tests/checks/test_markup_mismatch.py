@@ -166,6 +166,8 @@ def test_a_lost_link_is_told_with_its_place() -> None:
          "Paragraph 4 of the German version: the link to “/a” is not in the English version"),
         ([(3, LINK)], [(3, "<link=/b>hier</>")], "warning",
          "Paragraph 4: the link to “https://example.org/a” leads to “/b” in the German version"),
+        ([(3, "<link=http://a.org/x/>here</>")], [(3, "<link=http://b.org/x/>hier</>")], "warning",
+         "Paragraph 4: the link to “http://a.org/x/” leads to “http://b.org/x/” in the German version"),
         ([(3, "https://example.org/a")], [], "info",
          "Paragraph 4: the address “https://example.org/a” is not in the German version"),
         ([(3, "a@example.org")], [(3, "b@example.org")], "info",
@@ -201,6 +203,20 @@ def test_what_differs_is_told(
     source: list[tuple[int, str]], target: list[tuple[int, str]], severity: str, message: str
 ) -> None:
     assert told(source, target) == [(severity, message)]
+
+
+@pytest.mark.parametrize(
+    ("address", "severity"),
+    [
+        ("http://b.org/fr/guide.html", "info"),
+        ("http://a.org/2/guide.html", "warning"),
+        ("http://b.org/other.html", "warning"),
+        ("guide.html", "warning"),
+    ],
+)
+def test_a_file_of_one_name_on_another_host_may_be_its_mirror(address: str, severity: str) -> None:
+    source, target = "<link=http://a.org/1/guide.html>here</>", f"<link={address}>hier</>"
+    assert [found for found, _ in told([(3, source)], [(3, target)])] == [severity]
 
 
 def test_a_link_far_from_its_place_is_told_on_both_sides() -> None:
