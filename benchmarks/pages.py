@@ -79,7 +79,7 @@ def address(template: str, page: str, lang: str) -> str:
     }.items():
         template = template.replace(part, value)
     if "maint-guide" in template:
-        return template + (".html" if page.startswith("html/") else ".pdf.gz")
+        return template + (".html" if page.startswith("html/") else ".pdf")
     return template
 
 

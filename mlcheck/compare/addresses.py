@@ -21,7 +21,9 @@ _WRITTEN = re.compile(
     | (?<![\w.+%-])[A-Za-z0-9._+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+""",
     re.VERBOSE,
 )
-_ABSOLUTE = re.compile(r"https?://(?P<host>[^/?#\s]+)/(?:[^/?#\s]*/)*(?P<name>[^/?#.\s]*)[^/?#\s]*\Z")
+_ABSOLUTE = re.compile(
+    r"https?://(?P<host>[^/?#\s]+)/(?P<path>(?:[^/?#\s]*/)*(?P<name>[^/?#.\s]*)[^/?#\s]*)\Z"
+)
 _NAMED = 4
 """Letters of the name of a file from which two of one name are one."""
 _AFTER = ".,:;!?…*_~。，、；：！？"
@@ -101,6 +103,8 @@ def same_page(one: str, other: str) -> bool:
     first, second = _ABSOLUTE.match(one), _ABSOLUTE.match(other)
     if first is None or second is None or first["host"].lower() == second["host"].lower():
         return False
+    if first["path"] == second["path"] and "/" in first["path"].rstrip("/"):
+        return True
     return first["name"] == second["name"] and len(first["name"]) >= _NAMED and first["name"] != "index"
 
 

@@ -209,6 +209,7 @@ def test_what_differs_is_told(
     ("address", "severity"),
     [
         ("http://b.org/fr/guide.html", "info"),
+        ("http://b.org/1/guide.html", "info"),
         ("http://a.org/2/guide.html", "warning"),
         ("http://b.org/other.html", "warning"),
         ("guide.html", "warning"),
