@@ -50,9 +50,17 @@ A configuration that has one is read for one version more."""
 
 MARKUP: tuple[MarkKind, ...] = get_args(MarkKind)
 """The kinds of form that `markup-mismatch` compares."""
-LOCALISED: tuple[str, ...] = ("/{lang}/", "//{lang}.", ".{lang}.", "-{lang}.", "_{lang}.", "={lang}")
+LOCALISED: tuple[str, ...] = (
+    "/{lang}/",
+    "//{lang}.",
+    ".{lang}.",
+    "-{lang}.",
+    "-{lang}/",
+    "_{lang}.",
+    "={lang}",
+)
 """Where an address may name the language of its version: `/en/`, `//en.wikipedia.org`, `page.en.html`,
-`guide-en.pdf`, `guide_en.pdf`, `?lang=en`."""
+`guide-en.pdf`, `users-english/`, `guide_en.pdf`, `?lang=en`."""
 
 _T = TypeVar("_T")
 

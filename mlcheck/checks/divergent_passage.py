@@ -110,7 +110,8 @@ def _is_free(evidence: Evidence, link: Link, settings: CheckSettings) -> bool:
     ):
         return True
     joined = len(link.source) + len(link.target) > 2
-    return joined and judged is not None and judged.probability < settings.joined_heard
+    heard = settings.joined_heard if joined else settings.judge_heard
+    return judged is not None and judged.probability < heard
 
 
 def _length(document: Document, sentences: tuple[int, ...]) -> int:

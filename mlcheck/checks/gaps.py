@@ -11,10 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlcheck.data import Alignment, Link
+from mlcheck.data import Alignment, Document, Link
 from mlcheck.settings import CheckSettings
 
 __all__ = ["Gap", "gaps", "replaced", "unmatched_paragraphs", "unmatched_sentences"]
+
+
+_END = 3
+"""Words of the end of a sentence that a block of code stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +122,16 @@ def _unmatched(
         for i in (gap.source, gap.target)[side]:
             by_paragraph[document.sentences[i].paragraph].append(i)
         for paragraph, sentences in by_paragraph.items():
+            if len(sentences) == 1 and _is_end(document, sentences[0]):
+                continue
             yield tuple(sentences), max(sure[i] for i in sentences), len(sentences) == size[paragraph]
+
+
+def _is_end(document: Document, sentence: int) -> bool:
+    """Is it the end of a sentence that a block of code stands in? In another language, all of its words may
+    be before the block."""
+    own = document.sentences[sentence]
+    before = document.sentences[sentence - 1].paragraph if sentence else -1
+    if before == own.paragraph or own.paragraph == 0 or not own.text[:1].islower():
+        return False
+    return len(own.text.split()) <= _END and document.paragraphs[own.paragraph - 1].role == "code"

@@ -2,8 +2,9 @@
     A link, a piece of code, a placeholder, an image, a heading, a list, a table or a footnote that one
     version has and the other lacks, or has changed: by passage, as far as the formats show them. In
     strings and segments a placeholder or code is an error, elsewhere a warning, as is a link; of lists,
-    of images and tables that changed, and of addresses written out in the text it is information. The
-    keys `markup` and `localised` of the configuration say which kinds are compared, and where an address
+    of images and tables that changed, of names in code that are to be filled in (`/doc/PACKAGE/copyright`),
+    of a file of the same name on another host, and of addresses written out in the text it is information.
+    The keys `markup` and `localised` of the configuration say which kinds are compared, and where an address
     may name its version's language.
 
 Why it matters
@@ -90,7 +91,7 @@ def _draft(alignment: Alignment, found: FormDifference, further: int = 0) -> Dra
 
 
 def _severity(found: FormDifference, *, keyed: bool) -> Severity:
-    if found.sort in ("plain", "written") or found.kind == "list":
+    if found.sort in ("plain", "written", "renamed") or found.kind == "list":
         return "info"
     if found.sort == "changed" and found.kind in _FREE:
         return "info"

@@ -34,6 +34,7 @@ __all__ = ["RULE"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[^\w]*[\"“”„«»‹「『].*[\"“”«»›」』][^\w]*", re.DOTALL)
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _AS_LONG = 0.4
 """Share of a passage's letters that a translation of it has at least."""
 _BESIDE = 3
@@ -50,7 +51,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
         return
     for side, (own, other) in enumerate((documents, documents[::-1])):
         for sentences, whole in _foreign(own, other, settings):
-            if _is_meant(alignment, side, sentences):
+            if _is_meant(alignment, side, sentences) or _is_glossed(own, other, sentences, settings):
                 continue
             opposite = _opposite(alignment, side, sentences)
             place = numbered([own.sentences[sentences[0]].paragraph], own)
@@ -126,6 +127,20 @@ def _is_meant(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> bo
         return bool(_QUOTED.fullmatch(text))
     return any(
         map(partial(_translates, alignment, _opposite(alignment, side, sentences)), _near(own, sentences))
+    )
+
+
+def _is_glossed(
+    own: Document, opposite: Document, sentences: tuple[int, ...], settings: CheckSettings
+) -> bool:
+    """Does a translation in brackets follow in the same paragraph, as after a quotation?"""
+    first, last = own.sentences[sentences[0]], own.sentences[sentences[-1]]
+    paragraph = own.paragraphs[last.paragraph]
+    long = weight(own.text[first.span.start : last.span.end])
+    languages = base(own.language), base(opposite.language)
+    return any(
+        weight(gloss) >= _AS_LONG * long and written_in(gloss, *languages, settings.foreign) == languages[0]
+        for gloss in _BRACKETS.findall(own.text[last.span.end : paragraph.span.end])
     )
 
 

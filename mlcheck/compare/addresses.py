@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from mlcheck.languages import base, name
 
-__all__ = ["Addresses", "written_addresses"]
+__all__ = ["Addresses", "same_page", "written_addresses"]
 
 _SCHEME = re.compile(r"\A(?:https?:(?=//)|(?:mailto|tel):)", re.IGNORECASE)
 _UPWARDS = re.compile(r"\A(?:(?:\.{1,2}/+)+|/(?!/))")
@@ -21,6 +21,11 @@ _WRITTEN = re.compile(
     | (?<![\w.+%-])[A-Za-z0-9._+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+""",
     re.VERBOSE,
 )
+_ABSOLUTE = re.compile(
+    r"https?://(?P<host>[^/?#\s]+)/(?P<path>(?:[^/?#\s]*/)*(?P<name>[^/?#.\s]*)[^/?#\s]*)\Z"
+)
+_NAMED = 4
+"""Letters of the name of a file from which two of one name are one."""
 _AFTER = ".,:;!?…*_~。，、；：！？"
 """What stands after an address in prose, and is no part of it."""
 
@@ -91,6 +96,16 @@ class Addresses:
             path = slash + path
         path = _INDEX.sub("", path)
         return _Place(host.lower().removeprefix("www."), path, tuple(sorted(parameters)), localised)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Do two addresses name the same file, on two hosts? Mirrors do, and places that keep translations."""
+    first, second = _ABSOLUTE.match(one), _ABSOLUTE.match(other)
+    if first is None or second is None or first["host"].lower() == second["host"].lower():
+        return False
+    if first["path"] == second["path"] and "/" in first["path"].rstrip("/"):
+        return True
+    return first["name"] == second["name"] and len(first["name"]) >= _NAMED and first["name"] != "index"
 
 
 def written_addresses(text: str) -> Iterator[tuple[str, int]]:

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from mlcheck.compare.addresses import Addresses, written_addresses
+from mlcheck.compare.addresses import Addresses, same_page, written_addresses
+from mlcheck.compare.code import code_pairs, is_renamed, same_code, stands_in
 from mlcheck.compare.listings import unlike_listings
 from mlcheck.data import Alignment, Document, Mark, MarkKind, Span
 
 __all__ = ["FormDifference", "form_differences"]
 
-Sort = Literal["missing", "added", "changed", "plain", "none", "listing", "written"]
+Sort = Literal["missing", "added", "changed", "renamed", "plain", "none", "listing", "written"]
 
 _NEAR = 2
 """Paragraphs away, before and after the passage opposite, where what is missing may stand."""
@@ -43,9 +44,10 @@ Passage = tuple[tuple[int, ...], tuple[int, ...]]
 class FormDifference:
     """What the form of two linked passages does not agree on.
 
-    `missing` has no `target`, `added` no `source`. `changed`: one stands in the other's place. `plain`: the
-    words are there, and not marked as code. `none`: one side has no mark of the kind at all, and the other
-    `count`. `listing`: a block of code. `written`: an address in the text itself. `passage` are the
+    `missing` has no `target`, `added` no `source`. `changed`: one stands in the other's place. `renamed`:
+    code that differs only in names that are to be filled in, or a file of the same name on another host.
+    `plain`: the words are there, and not marked as code. `none`: one side has no mark of the kind at all, and
+    the other `count`. `listing`: a block of code. `written`: an address in the text itself. `passage` are the
     paragraphs of both sides, either of which may be empty for a block of code.
     """
 
@@ -110,7 +112,7 @@ class _Form:
             if not (link.source and link.target):
                 continue  # that the passage is missing says another rule
             one, two = both
-            pairs = _code_pairs(one, two) if kind == "code" else zip_longest(one, two)
+            pairs = code_pairs(one, two) if kind == "code" else zip_longest(one, two)
             for source, target in pairs:
                 yield from self._told(kind, source, target, link.sides)
 
@@ -134,9 +136,14 @@ class _Form:
         """Blocks of code that one version lacks, or that differ. They are no sentences, so they are compared
         in their order, whatever stands between."""
         one, two = ([p for p in d.paragraphs if p.role == "code"] for d in self.documents)
+        said = [{m.span.start: m.value for m in d.marks if m.kind == "code"} for d in self.documents]
         if (not one or not two) and self.documents[0].format != self.documents[1].format:
             return
-        for i, j in unlike_listings([p.text for p in one], [p.text for p in two]):
+        texts = (
+            [marked.get(p.span.start, p.text) for p in own]
+            for own, marked in zip((one, two), said, strict=True)
+        )
+        for i, j in unlike_listings(*texts):
             source, target = None if i is None else one[i], None if j is None else two[j]
             yield FormDifference(
                 kind="code",
@@ -174,7 +181,7 @@ class _Form:
         if kind == "placeholder":
             return lambda one, other: _placeholder(one) == _placeholder(other)
         if kind == "code":
-            return lambda one, other: one.split() == other.split()
+            return same_code
         return lambda one, other: kind == "list" or one == other
 
     def _same(self, one: str, other: str) -> bool:
@@ -294,7 +301,7 @@ class _Form:
             same = [m for m in self._in(side, mark.kind, sides[side]) if m.value == mark.value]
             return here.count(mark.value) >= len(same)
         near = document.paragraphs[max(min(opposite) - _NEAR, 0) : max(opposite) + _NEAR + 1]
-        return any(_has(paragraph.text, mark.value) for paragraph in near)
+        return any(stands_in(paragraph.text, mark.value) for paragraph in near)
 
     def _written(self, side: int, paragraphs: Sequence[int]) -> Iterator[Mark]:
         document = self.documents[side]
@@ -315,6 +322,9 @@ class _Form:
         count: int = 1,
     ) -> FormDifference:
         told: Sort = "added" if source is None else "missing" if target is None else "changed"
+        same = {"code": is_renamed, "link": same_page}.get(kind)
+        if source and target and same and same(source.value, target.value):
+            told = "renamed"
         return FormDifference(
             kind=kind, sort=sort or told, source=source, target=target, passage=sides, count=count
         )
@@ -339,34 +349,7 @@ def _placeholder(value: str) -> str:
     return f"{{{argument[1]}}}" if argument else "".join(_POSITION.sub("%", value).split())
 
 
-def _has(text: str, words: str) -> bool:
-    """Does a text have these words, and not as a part of another?"""
-    start, end = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
-    return re.search(f"{start}{re.escape(words)}{end}", text) is not None
-
-
-def _code_pairs(one: Sequence[Mark], two: Sequence[Mark]) -> Iterator[tuple[Mark | None, Mark | None]]:
-    """Pieces of code in each other's place. Where somebody has translated what is marked as code, it was
-    words (the name of a menu), and is the same."""
-    sides = [[mark for mark in own if not _is_prose(mark.value)] for own in (one, two)]
-    for own, other in (sides, sides[::-1]):
-        for mark in [m for m in other if not m.value.isascii()]:
-            words = next((m for m in own if m.value.isascii() and _is_wordy(m.value)), None)
-            if words is not None:
-                own.remove(words)
-                other.remove(mark)
-    return iter(zip_longest(sides[0], sides[1]))
-
-
 def _shift(source: Mark, target: Mark) -> int | None:
     """By how many levels two headings differ; None where a format gives them none."""
     levels = source.value, target.value
     return int(levels[1]) - int(levels[0]) if all(map(str.isdecimal, levels)) else None
-
-
-def _is_wordy(value: str) -> bool:
-    return all(word.isalpha() for word in value.split())
-
-
-def _is_prose(value: str) -> bool:
-    return len(value.split()) > 2 and _is_wordy(value)

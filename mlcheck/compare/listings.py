@@ -17,6 +17,14 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|«[^»\n]*»|„[^
 _FOREIGN = re.compile(r"\w*[^\W\d_A-Za-z]\w*")
 _PLAIN_WORDS = re.compile(r"[A-Za-z][a-z'’]*(?:[ ,.:;!?-]+[A-Za-z'’]+){2,}[ ,.:;!?-]*")
 """A line of three words or more and nothing else is what a program says, or a text in a box."""
+_PLAIN_WORD = re.compile(r"[(«„“\"'\[]*[^\W\d_]+(?:['’/-][^\W\d_]+)*[)»”\"'\].,:;!?]*")
+_PROSE, _PROSE_WORDS = 0.75, 12
+"""Share of plain words, of so many at least, from which a block is a note that was set as code, where nothing
+in it is for machines: prompts, options, signs."""
+_MACHINES = re.compile(r"(?:\A|\n)\s*[$#>%]|[={}|&\\<>]|(?:\A|\s)-{1,2}\w")
+_FILLED_IN = re.compile(r"(?<!\w)<[^\W\d][\w -]*(?<!\s)>")
+"""`<your_user_name>`, in a block that has no markup."""
+_MARKUP = re.compile(r"</|/>|<[!?]")
 _LIKE = 0.5
 """Likeness of two blocks in each other's place from which they are one that was changed."""
 _LONGEST = 4000
@@ -62,8 +70,18 @@ def _alike(one: str, other: str) -> bool:
 def _compared(text: str) -> str:
     """What of a block is for machines: without comments, quoted words, words that are not ASCII, and lines
     that are prose."""
-    head, rest = text[:_READ], text[_READ:]
-    for words in (_COMMENT, _QUOTED, _FOREIGN):
+    head, rest = text[:_READ].replace("...", "…"), text[_READ:]
+    if _is_prose(head):
+        return ""
+    own = () if _MARKUP.search(head) else (_FILLED_IN,)
+    for words in (_COMMENT, _QUOTED, *own, _FOREIGN):
         head = words.sub(" ", head)
     lines = (" ".join(line.split()) for line in (head + rest).splitlines())
     return "\n".join(line for line in lines if line and not _PLAIN_WORDS.fullmatch(line))
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    if len(words) < _PROSE_WORDS or _MACHINES.search(text):
+        return False
+    return sum(_PLAIN_WORD.fullmatch(word) is not None for word in words) >= _PROSE * len(words)

@@ -188,6 +188,28 @@ def test_a_gap_holds_what_stands_between_two_links() -> None:
     assert [(gap.source, gap.target) for gap in two] == [((2,), ()), ((8,), ())]
 
 
+@pytest.mark.parametrize(
+    ("block", "end", "rules"),
+    [
+        ("```\ndeb /cdrom main\n```", "enthält.", []),
+        ("```\ndeb /cdrom main\n```", "Nie wieder.", ["added-paragraph"]),
+        ("Das ist die Zeile.", "enthält.", ["added-paragraph"]),
+    ],
+)
+def test_the_end_of_a_sentence_with_code_in_it_may_be_before_the_code(
+    block: str, end: str, rules: list[str]
+) -> None:
+    source = (*ENGLISH[:3], block, *ENGLISH[3:])
+    target = (*GERMAN[:3], block, end, *GERMAN[3:])
+    checker = Checker(encoder=FakeEncoder())
+    one, two = (read_text("\n\n".join(text), markdown=True) for text in (source, target))
+    for sides, rule in (((one, two), "added"), ((two, one), "missing")):
+        languages = ("en", "de") if sides[0] is one else ("de", "en")
+        findings, _ = check(evidence_of(checker.align(*sides, languages=languages)))
+        found = [f.rule for f in findings if f.rule in ("added-paragraph", "missing-paragraph")]
+        assert found == [each.replace("added", rule) for each in rules]
+
+
 def test_null_links_that_are_unlikely_make_no_gap() -> None:
     alignment = aligned(ENGLISH, GERMAN[:4] + GERMAN[6:])
     assert gaps(alignment, CheckSettings(omission_from=1.01)) == []

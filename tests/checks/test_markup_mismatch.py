@@ -114,6 +114,8 @@ def test_a_text_without_marks_has_nothing_to_tell() -> None:
         ([(2, "<placeholder={n, plural, one {#}}>x</>")], [(2, "<placeholder={n, plural, other {#}}>x</>")]),
         ([(2, "<code=File menu>File menu</>")], [(2, "<code=Menü Datei>Menü Datei</>")]),
         ([(2, "<code=the whole answer>the whole answer</>")], []),
+        ([(2, "<code=new …>new bug.patch</>")], [(2, "<code=new …>new Fehler.patch</>")]),
+        ([(2, "<link=//example.org/users/>here</>")], [(2, "<link=//example.org/users-german/>hier</>")]),
         ([(1, "<heading=1></>"), (3, "<heading=2></>")], [(1, "<heading=2></>"), (3, "<heading=3></>")]),
         ([(1, "<image=img/en/a.png></>")], [(1, "<image=img/de/a.png></>")]),
         ([(1, "<footnote=></>")], [(2, "<footnote=></>")]),
@@ -164,6 +166,8 @@ def test_a_lost_link_is_told_with_its_place() -> None:
          "Paragraph 4 of the German version: the link to “/a” is not in the English version"),
         ([(3, LINK)], [(3, "<link=/b>hier</>")], "warning",
          "Paragraph 4: the link to “https://example.org/a” leads to “/b” in the German version"),
+        ([(3, "<link=http://a.org/x/>here</>")], [(3, "<link=http://b.org/x/>hier</>")], "warning",
+         "Paragraph 4: the link to “http://a.org/x/” leads to “http://b.org/x/” in the German version"),
         ([(3, "https://example.org/a")], [], "info",
          "Paragraph 4: the address “https://example.org/a” is not in the German version"),
         ([(3, "a@example.org")], [(3, "b@example.org")], "info",
@@ -174,6 +178,8 @@ def test_a_lost_link_is_told_with_its_place() -> None:
          "Paragraph 4: the code “ls -l” is “ls -a” in the German version"),
         ([(3, "<code=ls -l>ls -l</>")], [(3, "ls -l")], "info",
          "Paragraph 4: the code “ls -l” is not marked as code in the German version"),
+        ([(3, "<code=/doc/NAME/a>/doc/NAME/a</>")], [(3, "<code=/doc/TITEL/a>/doc/TITEL/a</>")], "info",
+         "Paragraph 4: the code “/doc/NAME/a” is “/doc/TITEL/a” in the German version"),
         ([(3, "<placeholder={a}>{a}</>")], [(3, "<placeholder={b}>{b}</>")], "warning",
          "Paragraph 4: the placeholder “{a}” is “{b}” in the German version"),
         ([(3, "<image=a.png></>")], [], "warning",
@@ -197,6 +203,21 @@ def test_what_differs_is_told(
     source: list[tuple[int, str]], target: list[tuple[int, str]], severity: str, message: str
 ) -> None:
     assert told(source, target) == [(severity, message)]
+
+
+@pytest.mark.parametrize(
+    ("address", "severity"),
+    [
+        ("http://b.org/fr/guide.html", "info"),
+        ("http://b.org/1/guide.html", "info"),
+        ("http://a.org/2/guide.html", "warning"),
+        ("http://b.org/other.html", "warning"),
+        ("guide.html", "warning"),
+    ],
+)
+def test_a_file_of_one_name_on_another_host_may_be_its_mirror(address: str, severity: str) -> None:
+    source, target = "<link=http://a.org/1/guide.html>here</>", f"<link={address}>hier</>"
+    assert [found for found, _ in told([(3, source)], [(3, target)])] == [severity]
 
 
 def test_a_link_far_from_its_place_is_told_on_both_sides() -> None:
@@ -260,6 +281,19 @@ def test_a_block_of_code_is_told(target: tuple[str, ...], message: str) -> None:
         (["print(1, 2)"], ["print(1, 3)"], [(0, 0)]),
         (["x = 'Hello'"], ['x = "Hallo"'], []),
         (["The server is ready now."], ["Сервер готов."], []),
+        (["$ adduser <your_user_name> staff"], ["$ adduser <Ihr_Benutzername> staff"], []),
+        (["deb [<name as on the disc>]/ main"], ["deb [<Name laut Scheibe>]/ main"], []),
+        (["<name>a(1)</name>"], ["<Titel>a(1)</Titel>"], [(0, 0)]),
+        (
+            ["It is only needed if you want to use version 2.3.8 of it (19990813) with MSCHAPv2/MPPE here."],
+            ["Das wird nur gebraucht, wenn jemand Fassung 2.3.8 (19990813) und MSCHAPv2/MPPE nutzen will."],
+            [],
+        ),
+        (
+            ["$ sudo apt install one two three four five six seven eight nine ten --yes a=1"],
+            ["$ sudo apt install one two three four five six seven eight nine ten --no a=1"],
+            [(0, 0)],
+        ),
     ],
 )
 def test_listings(source: list[str], target: list[str], pairs: list[tuple[int | None, int | None]]) -> None:

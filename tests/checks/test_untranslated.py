@@ -193,6 +193,16 @@ def test_a_quotation_with_its_translation_beside_it_is_meant(real_checker: Check
     assert told == [("untranslated", [4], [4])]
 
 
+def test_a_quotation_with_its_translation_in_brackets_is_meant(real_checker: Checker) -> None:
+    quotation = "“If you are serious about the sea, this is the best pier that there is today.” John Smith"
+    gloss = f"{quotation} (Если вы всерьёз относитесь к морю, лучшего причала сегодня нет)"
+    told = found(real_checker, with_line(EN, quotation), with_line(IN["ru"], gloss))
+    assert "untranslated" not in [rule for rule, *_ in told]
+    english = f"{quotation} (If you are serious about the sea, there is no better pier at all today)"
+    told = found(real_checker, with_line(EN, quotation), with_line(IN["ru"], english))
+    assert "untranslated" in [rule for rule, *_ in told]
+
+
 @pytest.mark.parametrize("code", IN)
 def test_names_of_makers_do_not_make_a_text_of_one_language_two(code: str, real_checker: Checker) -> None:
     names = ["Hill and Sons Roofing Ltd., Bellmore Steel, Apple Music", *IN[code]]

@@ -790,6 +790,13 @@ def test_a_judge_does_not_silence_what_is_certain_without_it_unless_it_sees_noth
         assert divergent(said, Limits(short=0)) == told
 
 
+def test_a_link_that_is_rather_wrong_is_told_only_where_the_judge_sees_something() -> None:
+    sure = Limits().error_from
+    for wrong, probability, told in ((0.52, 0.1, []), (0.52, 0.3, ["warning"]), (sure, 0.1, ["error"])):
+        said = Judgement(probability=probability, logit=1.0, before=0.5)
+        assert divergent(said, Limits(short=0), wrong=wrong) == told
+
+
 def test_a_short_passage_is_divergent_only_where_that_is_all_but_certain() -> None:
     said = Judgement(probability=0.9, logit=1.0, before=0.96)
     sure = Limits().error_from

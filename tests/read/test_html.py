@@ -274,3 +274,14 @@ def test_hostile_pages_take_linear_time(text: str) -> None:
 def test_too_many_elements_are_refused_in_one_line() -> None:
     with pytest.raises(InputError, match=r"^page\.html: HTML of more than 300,000 elements; split it$"):
         read_html("<i>" * 300_001, "page.html", ReadOptions())
+
+
+def test_what_is_to_be_filled_in_is_no_part_of_the_code() -> None:
+    raw = read(
+        '<p><code>new <em class="replaceable"><code>bug.patch</code></em></code>, then '
+        '<em class="replaceable"><code>path</code></em> and <code><var>a</var></code>, '
+        "or <code>/doc/<em>name</em>/x</code>, and <code>ls</code>"
+        '<pre>$ get <em class="replaceable">file</em>\n# <em>now</em></pre>'
+    )
+    assert [m.value for m in raw.marks] == ["new …", "/doc/…/x", "ls", "$ get …\n# now"]
+    assert "new bug.patch, then path and a, or /doc/name/x" in raw.text

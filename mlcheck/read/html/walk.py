@@ -34,6 +34,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟۔।][\"'”»’)\]」』]*\s*\Z")
 _NOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶#↑↩^]+)\s*[\])]?", re.IGNORECASE)
 _NOTE_NAMES = re.compile(r"foot-?note|noteref|fnref|endnote|reference")
 _ANCHOR = re.compile(r"[\W_]*")
+_EMPHASIS = frozenset(("em", "i", "span", "code"))
 _BETWEEN_CELLS = " | "
 
 
@@ -50,6 +51,10 @@ class _Where:
     cell: bool = False
     """In a row of a table, where blocks do not part the text."""
     linked: bool = False
+    coded: bool = False
+    """In code."""
+    blank: bool = False
+    """In words of code that are to be replaced."""
     timed: bool = False
     bylined: bool = False
 
@@ -150,11 +155,16 @@ class Walk:
                 self._link(node, where)
             case "sup" if self._is_note(node):
                 line.mark("footnote", "", line.length)
-            case "code" | "kbd" | "samp" | "tt" if not where.kept:
+            case _ if _is_blank(node, where):
                 start = line.length
-                self._visit(node, where)
-                if start < line.length and line is self._line:
-                    value = "".join(piece.text for piece in line.pieces)[start:].strip()
+                self._visit(node, replace(where, blank=True))
+                if line is self._line:
+                    line.blanks.append((start, line.length))
+            case "code" | "kbd" | "samp" | "tt" if not (where.kept or where.blank):
+                start = line.length
+                self._visit(node, replace(where, coded=True))
+                value = line.code(start).strip()
+                if value and line is self._line:
                     line.mark("code", value, start)
             case "q":
                 line.add(Piece("“", Span(node.start, node.start)))
@@ -275,7 +285,7 @@ class Walk:
         if where.kind == "heading" and node is not None and node.name in HEADINGS:
             marks = [("heading", node.name[1:], 0, line.length), *marks]
         elif where.kind == "code":
-            marks = [("code", text.strip("\r\n"), 0, line.length)]
+            marks = [("code", line.code().strip("\r\n"), 0, line.length)]
         role = self._role(line, where)
         if role == "furniture" or where.kind == "matter":
             marks = []  # what nobody compares need not agree
@@ -290,6 +300,14 @@ class Walk:
         if line.bylined and line.bylined >= LINKED * line.letters:
             return "byline"
         return where.role
+
+
+def _is_blank(node: Node, where: _Where) -> bool:
+    """Is it what the reader is to put something else for: a variable, or emphasis inside a piece of code?"""
+    if where.blank:
+        return False
+    called = node.get("class").lower().split() if node.name in _EMPHASIS else []
+    return node.name == "var" or "replaceable" in called or (where.coded and node.name in ("em", "i"))
 
 
 def _holds_blocks(cell: Node) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["Line", "pieces_of"]
 
 _SPACE = " \t\r\n\f"
 _CUT = re.compile(rf"(?P<space>[{_SPACE}]*[\t\r\n\f][{_SPACE}]*|[ ]{{2,}})|{REFERENCE.pattern}")
+_BLANK = "…"
 _REFERENCE_ONLY = re.compile(f"(?P<space>(?!)){'|'}{REFERENCE.pattern}")
 
 
@@ -42,6 +43,8 @@ class Line:
 
     pieces: list[Piece] = field(default_factory=list)
     marks: list[tuple[MarkKind, str, int, int]] = field(default_factory=list)
+    blanks: list[tuple[int, int]] = field(default_factory=list)
+    """Words in code that the reader is to replace by others."""
     length: int = 0
     shown: int = 0
     """Characters that are no white space."""
@@ -71,6 +74,17 @@ class Line:
         self.letters += sum(map(str.isalnum, text))
         if seen:
             self.after_break = False
+
+    def code(self, start: int = 0) -> str:
+        """The code from `start` to here, without what is to be replaced; nothing, where that is all."""
+        text = "".join(piece.text for piece in self.pieces)
+        parts, at = [], start
+        for first, last in self.blanks:
+            if first >= at:
+                parts += [text[at:first], _BLANK]
+                at = last
+        said = "".join([*parts, text[at:]])
+        return said if any(map(str.isalnum, said)) or not self.blanks else ""
 
     def mark(self, kind: MarkKind, value: str, start: int) -> None:
         """Note a mark from `start` to here."""
