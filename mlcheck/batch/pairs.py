@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
@@ -13,6 +14,9 @@ from mlcheck.errors import MlcheckError
 from mlcheck.read import ReadOptions
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
+
+if TYPE_CHECKING:
+    from mlcheck.pipeline import Checker
 
 __all__ = ["RunOptions", "Say", "pair_checker", "silent"]
 
@@ -42,6 +46,8 @@ class RunOptions:
     """Nothing of a page is left out as navigation."""
     today: date = field(default_factory=date.today)
     """The day by which entries of a baseline have expired or not."""
+    checker: Checker | None = None
+    """One to check with in place of the run's own, in this process alone."""
 
 
 def pair_checker(
@@ -56,7 +62,7 @@ def pair_checker(
     from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
 
     suppress = _suppress(config, shared, options.today, say)
-    checker = Checker(
+    checker = options.checker or Checker(
         config.model,
         models=config.models,
         max_size=config.max_size,

@@ -25,6 +25,7 @@ from mlcheck.cli.options import (
     NoCacheOption,
     ReportOption,
     RequireOption,
+    ServerOption,
     SizeOption,
     TermsOption,
     VerboseOption,
@@ -32,6 +33,7 @@ from mlcheck.cli.options import (
     languages_of,
 )
 from mlcheck.cli.outputs import open_outputs, sinks_of
+from mlcheck.cli.server import served_checker
 from mlcheck.cli.terminal import say
 from mlcheck.errors import UsageError
 
@@ -61,6 +63,7 @@ def check_command(
     from_: FromOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
+    server: ServerOption = None,
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
@@ -108,6 +111,7 @@ def check_command(
         "today": today(),
         "format": from_,
         "whole": not extract,
+        "checker": served_checker(server, settings, from_, whole=not extract, models=models, no_cache=no_cache),
     }
     if selection.items and not given:
         options = RunOptions(**shared)

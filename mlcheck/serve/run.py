@@ -1,0 +1,124 @@
+"""Starting the service, and keeping it until it is ended."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Final
+
+from mlcheck.config import Config
+from mlcheck.errors import UsageError
+from mlcheck.serve.limits import LOOPBACK, Limits
+
+__all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "serve"]
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8756
+
+_LIBRARIES: Final = ("starlette", "uvicorn", "python_multipart")
+_CONNECTIONS: Final = 100
+"""Open at once; more are turned away before they are read. A browser opens six."""
+_PARTING: Final = 3
+"""Seconds that requests have to come to an end once the service is told to."""
+
+
+def serve(
+    config: Config,
+    limits: Limits,
+    *,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    token: str | None = None,
+    cache: bool = True,
+    say: Callable[[str], None],
+) -> None:
+    """Serve until the process is told to end. `say` is called with lines for people.
+
+    Raises `UsageError` where a library is missing, the place is taken, or a place that others reach has no
+    token, `ModelError` where the models cannot be loaded.
+    """
+    _need_libraries()
+    _need_token(host, token)
+    from mlcheck.serve.app import application
+    from mlcheck.serve.desk import open_desk
+    from mlcheck.serve.workers import Workers
+
+    with _listening(host, port) as place:
+        say("loading the models")
+        workers = Workers(partial(open_desk, config, cache), limits)
+        try:
+            workers.start()
+            tools = {"model": config.model, "judge": config.judge}
+            shown = f"[{host}]" if ":" in host else host
+            say(f"ready at http://{shown}:{place.getsockname()[1]}/ — Ctrl-C ends it")
+            _run(application(workers, limits, host=host, token=token, tools=tools), place)
+        finally:
+            workers.close()
+
+
+def _need_libraries() -> None:
+    for name in _LIBRARIES:
+        try:
+            import_module(name)
+        except ImportError:
+            shown = name.replace("_", "-")
+            raise UsageError(
+                f"mlcheck serve needs {shown}; install mlcheck with the extra: pip install 'mlcheck[serve]'"
+            ) from None
+
+
+def _need_token(host: str, token: str | None) -> None:
+    if token is not None and (len(token) < 16 or not token.isascii() or not token.isprintable() or " " in token):
+        raise UsageError(
+            "the token has to have 16 characters or more, ASCII without spaces; make one with: openssl rand -hex 16"
+        )
+    if token is None and not _is_loopback(host):
+        raise UsageError(
+            f"--host {host} can be reached from other machines, which takes a token: set MLCHECK_TOKEN or --token"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host in LOOPBACK:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """An open socket. It is opened before the models are loaded, as that is what goes wrong."""
+    try:
+        (family, kind, _, _, address), *_ = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        place = socket.socket(family, kind)
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind(address)
+    except (OSError, OverflowError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"{host}:{port}: cannot be listened on ({why}); name another --port or --host") from None
+    return place
+
+
+def _run(app: object, place: socket.socket) -> None:
+    import uvicorn
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,  # type: ignore[arg-type]
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+            ws="none",
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=_PARTING,
+        )
+    )
+    server.run(sockets=[place])
