@@ -111,7 +111,9 @@ def check_command(
         "today": today(),
         "format": from_,
         "whole": not extract,
-        "checker": served_checker(server, settings, from_, whole=not extract, models=models, no_cache=no_cache),
+        "checker": served_checker(
+            server, settings, from_, whole=not extract, models=models, no_cache=no_cache
+        ),
     }
     if selection.items and not given:
         options = RunOptions(**shared)

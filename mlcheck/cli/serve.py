@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +25,10 @@ __all__ = ["serve_command"]
 
 def serve_command(
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="Where to listen; others than this machine need a token.")
+        str,
+        typer.Option(
+            "--host", metavar="HOST", help="Where to listen; others than this machine need a token."
+        ),
     ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")

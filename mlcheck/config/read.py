@@ -72,7 +72,8 @@ def load_config(paths: Sequence[str | Path] = (), file: Path | None = None) -> C
 def table_values(
     source: Source, table: Mapping[str, Any], keys: Sequence[Key], at: tuple[str | int, ...]
 ) -> Iterator[tuple[str, Any]]:
-    """The values of a table as `Config` holds them, by key. Raises `UsageError` for the first that is wrong."""
+    """The values of a table as `Config` holds them, by key. Raises `UsageError` for one that is
+    wrong."""
     known = {key.name: key for key in keys}
     for name, given in table.items():
         if name not in known:

@@ -18,7 +18,8 @@ __all__ = ["settings_from", "settings_table"]
 _KEYS: Final = tuple(
     key for key in KEYS if key.name in ("rules", "thresholds", "markup", "localised", "scorecard")
 )
-"""What belongs to a pair. The others say which files and models there are, and are not for a stranger to set."""
+"""What belongs to a pair. The others say which files and models there are, and are not for a
+stranger to set."""
 
 
 def settings_table(settings: Settings) -> dict[str, Any]:

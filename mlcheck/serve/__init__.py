@@ -15,14 +15,15 @@ from mlcheck.serve.orders import Answer, Order, Refusal, Version
 if TYPE_CHECKING:
     from mlcheck.serve.app import application
     from mlcheck.serve.client import ServedChecker
-    from mlcheck.serve.desk import answer, open_desk
     from mlcheck.serve.described import openapi
+    from mlcheck.serve.desk import Desk, answer, open_desk
     from mlcheck.serve.run import serve
     from mlcheck.serve.workers import Workers
 
 __all__ = [
     "LOOPBACK",
     "Answer",
+    "Desk",
     "Limits",
     "Order",
     "Refusal",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "Desk": "desk",
     "ServedChecker": "client",
     "Workers": "workers",
     "answer": "desk",

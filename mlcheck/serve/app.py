@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mlcheck._version import __version__
-from mlcheck.serve.guard import Guard
-from mlcheck.serve.limits import Limits
 from mlcheck.serve.described import openapi
+from mlcheck.serve.guard import Guard, refusal_body
+from mlcheck.serve.limits import Limits
 from mlcheck.serve.orders import FORMS, Answer, Form, Order, Refusal
 from mlcheck.serve.page import page_files, page_policy
 from mlcheck.serve.parse import order_of_form, order_of_json
@@ -35,6 +35,10 @@ class Pool(Protocol):
     def ready(self) -> bool:
         """Are the models loaded?"""
 
+    @property
+    def tools(self) -> Mapping[str, str | None]:
+        """The names of the model and of the judge."""
+
     def ask(self, order: Order) -> Answer:
         """The answer; blocks. Raises `Refusal`."""
 
@@ -45,29 +49,29 @@ def application(
     *,
     host: str = "127.0.0.1",
     token: str | None = None,
-    tools: Mapping[str, str | None] | None = None,
 ) -> ASGIApp:
-    """The service as an ASGI application. `tools` are the names of its `model` and `judge`."""
+    """The service as an ASGI application. `host` is what it listens on, `token` what who asks has to send."""
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
     from starlette.responses import Response
     from starlette.routing import Route
 
-    named = {"model": None, "judge": None, **(tools or {})}
-    check = _check(pool, limits, named)
+    check = _check(pool, limits)
 
     async def health(request: Request) -> Response:
-        state = {"version": __version__, "ready": pool.ready, **named}
+        state = {"version": __version__, "ready": pool.ready, **pool.tools}
         return Response(_dumped(state), media_type=_JSON, status_code=200 if state["ready"] else 503)
 
     async def described(request: Request) -> Response:
         return Response(_dumped(openapi()), media_type=_JSON)
 
-    async def no_route(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 404
-        headers = dict(getattr(error, "headers", None) or {})
-        said = "no such method here" if status == 405 else "nothing here"
-        raise Refusal(status, "route", f"{said}; see /openapi.json", headers)
+    async def refused(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            said = "no such method here" if error.status_code == 405 else "nothing here"
+            headers = dict(error.headers or {})
+            error = Refusal(error.status_code, "route", f"{said}; see /openapi.json", headers)
+        assert isinstance(error, Refusal)
+        return Response(refusal_body(error), error.status, error.headers, _JSON)
 
     routes = [
         Route("/check", check, methods=["POST"]),
@@ -75,7 +79,7 @@ def application(
         Route("/openapi.json", described, methods=["GET"]),
         *(Route(path, _file(body, kind), methods=["GET"]) for path, (body, kind) in page_files().items()),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: no_route})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Refusal: refused})
     return Guard(app, host=host, token=token)
 
 
@@ -93,8 +97,8 @@ def _file(body: bytes, kind: str) -> Callable[[Request], object]:
     return file
 
 
-def _check(pool: Pool, limits: Limits, tools: Mapping[str, str | None]) -> Callable[[Request], object]:
-    """The route that checks. It lets in so many at once, those included whose texts are still on their way."""
+def _check(pool: Pool, limits: Limits) -> Callable[[Request], object]:
+    """The route that checks. It lets in so many at once, also counting those still on their way."""
     from starlette.concurrency import run_in_threadpool
 
     inside, most = 0, limits.jobs + limits.queue
@@ -109,7 +113,7 @@ def _check(pool: Pool, limits: Limits, tools: Mapping[str, str | None]) -> Calla
         try:
             try:
                 async with asyncio.timeout(limits.timeout):
-                    order = await _order(request, limits, tools)
+                    order = await _order(request, limits, pool.tools)
             except TimeoutError:
                 raise Refusal(408, "timeout", "the request took too long to arrive; send it again") from None
             answer = await run_in_threadpool(pool.ask, order)

@@ -67,7 +67,9 @@ class ServedChecker(Checker):
         are paths, and there are always `facts` in the report."""
         settings = settings or Settings()
         if settings.check.glossary is not None:
-            raise UsageError("a glossary is not sent to a service; start it with --terms, or check without --server")
+            raise UsageError(
+                "a glossary is not sent to a service; start it with --terms, or check without --server"
+            )
         texts = self.read(source, target)
         sides = {"source": source} if source == target else {"source": source, "target": target}
         fields = {
@@ -152,7 +154,9 @@ class _Server:
             error = json.loads(said)["error"]
             code, message = str(error["code"]), str(error["message"])
         except (ValueError, KeyError, TypeError, RecursionError):
-            return UsageError(f"--server {self.shown}: answers {status}, and is no mlcheck serve; check the address")
+            return UsageError(
+                f"--server {self.shown}: answers {status}, and is no mlcheck serve; check the address"
+            )
         if status == 422:  # of the text, and so in the words that it would have had here
             return _ERRORS.get(code, MlcheckError)(message)
         return UsageError(f"--server {self.shown}: {message}")

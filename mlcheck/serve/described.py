@@ -14,13 +14,16 @@ _FLAG: Final = {"type": "boolean"}
 _VERSION: Final = {
     "type": "object",
     "additionalProperties": False,
-    "description": "A version of the text: its characters, or the bytes of a file in any format that is read.",
+    "description": "A version of the text: characters, or the bytes of a file in any format that is read.",
     "oneOf": [{"required": ["text"]}, {"required": ["data"]}],
     "properties": {
         "text": _TEXT,
         "data": {**_TEXT, "contentEncoding": "base64"},
         "language": {**_TEXT, "description": "BCP 47; without it, detected."},
-        "format": {**_TEXT, "description": "As --from takes it; without it, by content and the name's ending."},
+        "format": {
+            **_TEXT,
+            "description": "As --from takes it; without it, by content and the name's ending.",
+        },
         "name": {**_TEXT, "description": "What the report calls it."},
     },
 }
@@ -85,7 +88,7 @@ _HEALTH: Final = {
     "properties": {
         "version": _TEXT,
         "ready": _FLAG,
-        "model": {"type": ["string", "null"], "description": "As it was named; null is the default."},
+        "model": {"type": ["string", "null"], "description": "Its name."},
         "judge": {"type": ["string", "null"]},
     },
 }

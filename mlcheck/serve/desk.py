@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlcheck.data import RawText, Report
     from mlcheck.pipeline import Checker
 
-__all__ = ["Work", "answer", "open_desk"]
+__all__ = ["Desk", "Work", "answer", "open_desk"]
 
 Work = Callable[[Order], Answer]
 
@@ -31,15 +31,24 @@ _WARM: Final = (
 next."""
 
 
-def open_desk(config: Config, cache: bool = True) -> Work:
-    """The function that checks, with its models loaded. Raises `ModelError` and `UsageError` where they, or
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The function that checks, and the names of the model and the judge with which it does."""
+
+    work: Work
+    tools: Mapping[str, str | None]
+
+
+def open_desk(config: Config, cache: bool = True) -> Desk:
+    """A desk whose models are loaded. Raises `ModelError` and `UsageError` where they, or
     the glossaries, cannot be used."""
     from mlcheck.pipeline import Checker
 
     checker = Checker(config.model, models=config.models, judge=config.judge, cache=cache)
     work = answer(checker, config)
-    checker.check(*map(read_text, _WARM), languages=("en", "de"), words=True)
-    return work
+    report = checker.check(*map(read_text, _WARM), languages=("en", "de"), words=True)
+    used = {"model": report.encoder, "judge": report.judge}
+    return Desk(work, {name: None if tool is None else tool.name for name, tool in used.items()})
 
 
 def answer(checker: Checker, config: Config) -> Work:
@@ -100,9 +109,7 @@ def _read(version: Version, options: ReadOptions) -> RawText:
     if not version.data:
         raise InputError(f"{version.name}: is empty (0 bytes); send the text to check")
     suffix = PurePath(version.name).suffix
-    return read_bytes(
-        version.data, shown=version.name, suffix=suffix, format=version.format, options=options
-    )
+    return read_bytes(version.data, shown=version.name, suffix=suffix, format=version.format, options=options)
 
 
 def _segments(version: Version, options: ReadOptions) -> tuple[RawText, RawText]:

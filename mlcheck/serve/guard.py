@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from mlcheck.serve.limits import LOOPBACK
+from mlcheck.serve.limits import LOOPBACK, is_loopback
 from mlcheck.serve.orders import Refusal
 from mlcheck.text import safe_line
 
@@ -43,7 +43,7 @@ class Guard:
         """`host` is what the service listens on."""
         self._app, self._token = app, token
         # Elsewhere the service does not know what it is called; there it has a token, which no page knows.
-        self._names = (*LOOPBACK, host) if host in LOOPBACK else None
+        self._names = (*LOOPBACK, host) if is_loopback(host) else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or hand on and add the headers of safety."""
@@ -89,7 +89,7 @@ class Guard:
                 {"WWW-Authenticate": "Bearer"},
             )
 
-    def _knows(self, headers: dict[str, list[str]]) -> bool:
+    def _knows(self, headers: Mapping[str, Sequence[str]]) -> bool:
         said = headers.get("authorization", [""])[0]
         kind, _, given = said.partition(" ")
         known = (self._token or "").encode()
@@ -104,7 +104,7 @@ def _name_of(host: str) -> str | None:
         return None
 
 
-def _refuse_other_origin(headers: dict[str, Sequence[str]] | dict[str, list[str]], host: str, scheme: str) -> None:
+def _refuse_other_origin(headers: Mapping[str, Sequence[str]], host: str, scheme: str) -> None:
     """A browser says which page asks. There is no way to be allowed from another, and none is planned."""
     origins = headers.get("origin", [])
     own = f"{scheme}://{host}".lower()
@@ -113,7 +113,7 @@ def _refuse_other_origin(headers: dict[str, Sequence[str]] | dict[str, list[str]
         raise Refusal(403, "origin", "asked by another page, which this service does not answer")
     if any(site in ("cross-site", "same-site") for site in sites):
         modes = headers.get("sec-fetch-mode", [])
-        if modes != ["navigate"]:  # somebody follows a link to the page itself
+        if list(modes) != ["navigate"]:  # somebody follows a link to the page itself
             raise Refusal(403, "origin", "asked by another page, which this service does not answer")
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LOOPBACK", "Limits"]
+__all__ = ["LOOPBACK", "Limits", "is_loopback"]
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
-"""Hosts that only this machine reaches."""
+"""What this machine is called by its own programs."""
 
 _SLACK: Final = 65_536
 """Bytes of a request beside its texts: names of fields, headers of parts, settings."""
+
+
+def is_loopback(host: str) -> bool:
+    """Is a host this machine alone?"""
+    if host in LOOPBACK:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

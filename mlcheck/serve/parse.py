@@ -40,8 +40,8 @@ def order_of_json(body: bytes, form: Form, max_size: int, tools: Mapping[str, st
     sides = _sides(fields)
     for name in ("model", "judge"):
         wanted = _text(fields, name)
-        if wanted is not None and wanted != tools[name]:
-            own = tools[name] or "its default"
+        own = tools.get(name) or "none"
+        if wanted is not None and wanted != own:
             raise _bad(f"the service uses the {name} {own}, and not {_shown(wanted)}; start it with --{name}")
     versions = [_version(value, side, max_size) for side, value in zip(_SIDES, sides, strict=False)]
     return Order(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import re
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -11,13 +11,15 @@ from typing import Final
 
 from mlcheck.config import Config
 from mlcheck.errors import UsageError
-from mlcheck.serve.limits import LOOPBACK, Limits
+from mlcheck.serve.limits import Limits, is_loopback
 
 __all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "serve"]
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8756
 
+_TOKEN: Final = 16
+"""Characters of the shortest token; in random hexadecimal digits 64 bits, which nobody guesses."""
 _LIBRARIES: Final = ("starlette", "uvicorn", "python_multipart")
 _CONNECTIONS: Final = 100
 """Open at once; more are turned away before they are read. A browser opens six."""
@@ -51,10 +53,9 @@ def serve(
         workers = Workers(partial(open_desk, config, cache), limits)
         try:
             workers.start()
-            tools = {"model": config.model, "judge": config.judge}
             shown = f"[{host}]" if ":" in host else host
             say(f"ready at http://{shown}:{place.getsockname()[1]}/ — Ctrl-C ends it")
-            _run(application(workers, limits, host=host, token=token, tools=tools), place)
+            _run(application(workers, limits, host=host, token=token), place)
         finally:
             workers.close()
 
@@ -71,23 +72,15 @@ def _need_libraries() -> None:
 
 
 def _need_token(host: str, token: str | None) -> None:
-    if token is not None and (len(token) < 16 or not token.isascii() or not token.isprintable() or " " in token):
+    if token is None and not is_loopback(host):
         raise UsageError(
-            "the token has to have 16 characters or more, ASCII without spaces; make one with: openssl rand -hex 16"
+            f"--host {host} can be reached from other machines, which takes a token: set MLCHECK_TOKEN"
         )
-    if token is None and not _is_loopback(host):
+    if token is not None and (len(token) < _TOKEN or not re.fullmatch(r"[!-~]+", token)):
         raise UsageError(
-            f"--host {host} can be reached from other machines, which takes a token: set MLCHECK_TOKEN or --token"
+            f"the token has to have {_TOKEN} characters or more, ASCII and no spaces; make one with "
+            "openssl rand -hex 16"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host in LOOPBACK:
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -101,7 +94,9 @@ def _listening(host: str, port: int) -> socket.socket:
         place.bind(address)
     except (OSError, OverflowError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
-        raise UsageError(f"{host}:{port}: cannot be listened on ({why}); name another --port or --host") from None
+        raise UsageError(
+            f"{host}:{port}: cannot be listened on ({why}); name another --port or --host"
+        ) from None
     return place
 
 

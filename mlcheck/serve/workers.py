@@ -8,16 +8,16 @@ import multiprocessing
 import os
 import queue
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Final
 
 from mlcheck.errors import MlcheckError
-from mlcheck.serve.desk import Work
+from mlcheck.serve.desk import Desk, Work
 from mlcheck.serve.limits import Limits
 from mlcheck.serve.orders import Answer, Order, Refusal
 
@@ -33,7 +33,7 @@ _RETRY: Final = 1
 class Workers:
     """A number of processes, and the orders that wait for them."""
 
-    def __init__(self, make: Callable[[], Work], limits: Limits) -> None:
+    def __init__(self, make: Callable[[], Desk], limits: Limits) -> None:
         """`make` is called in each process, and has to be a function that can be sent there."""
         self._limits = limits
         self._all = [_Worker(make) for _ in range(limits.jobs)]
@@ -52,6 +52,11 @@ class Workers:
     def ready(self) -> bool:
         """Is there a process whose models are loaded?"""
         return any(worker.ready for worker in self._all)
+
+    @property
+    def tools(self) -> Mapping[str, str | None]:
+        """The names of the model and of the judge."""
+        return self._all[0].tools
 
     def close(self) -> None:
         """End all of them, whatever they are at."""
@@ -91,11 +96,12 @@ def busy(why: str) -> Refusal:
 class _Worker:
     """One process."""
 
-    def __init__(self, make: Callable[[], Work]) -> None:
+    def __init__(self, make: Callable[[], Desk]) -> None:
         self._make = make
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
         self.ready = False
+        self.tools: Mapping[str, str | None] = {}
 
     def start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the threads of a model do not live through a fork
@@ -111,10 +117,10 @@ class _Worker:
         if isinstance(said, MlcheckError):
             self.end()
             raise said
-        if said is not True:
+        if not isinstance(said, dict):
             self.end()
             raise MlcheckError("the process that checks did not start, perhaps for want of memory")
-        self.ready = True
+        self.ready, self.tools = True, said
 
     def ask(self, order: Order, seconds: float) -> Answer:
         if not self.ready or self._line is None:
@@ -135,7 +141,9 @@ class _Worker:
             raise Refusal(
                 504, "timeout", f"not checked in {seconds:g} seconds; send less, or allow more with --timeout"
             )
-        raise Refusal(500, "ended", "the process that checks has ended, perhaps for want of memory; send less")
+        raise Refusal(
+            500, "ended", "the process that checks has ended, perhaps for want of memory; send less"
+        )
 
     def _heard(self, seconds: float) -> Any:
         """What the process says next; `_LATE` where it says nothing in time, None where it has ended."""
@@ -157,25 +165,25 @@ class _Worker:
 _LATE: Final = "late"
 
 
-def _run(line: Connection, make: Callable[[], Work]) -> None:
+def _run(line: Connection, make: Callable[[], Desk]) -> None:
     """What a process does: load, say so, and answer until nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        work = make()
+        desk = make()
     except MlcheckError as error:
         line.send(error)
         return
     except Exception as error:
         line.send(MlcheckError(f"the models could not be loaded ({type(error).__name__}: {error})"))
         return
-    line.send(True)
+    line.send(dict(desk.tools))
     while True:
         try:
             order = line.recv()
         except (EOFError, OSError):
             os._exit(0)  # the service has ended
-        line.send(_done(work, order))
+        line.send(_done(desk.work, order))
 
 
 def _done(work: Work, order: Order) -> Answer | Refusal:
@@ -184,13 +192,14 @@ def _done(work: Work, order: Order) -> Answer | Refusal:
     except Refusal as refusal:
         return refusal
     except Exception as error:
-        # A flaw of ours. Its place is said, as whoever reports it needs that; its words may hold the text.
+        # A flaw of ours. Whoever reports it needs its place; its words may hold some of the text.
         at = error.__traceback__
         while at is not None and at.tb_next is not None:
             at = at.tb_next
-        where = f"{os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else "nowhere"
-        print(f"mlcheck: {type(error).__name__} at {where}; please report it", file=sys.stderr, flush=True)
-        return Refusal(500, "internal", f"{type(error).__name__} at {where}, a flaw of mlcheck; please report it")
+        where = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else "nowhere"
+        return Refusal(
+            500, "internal", f"{type(error).__name__} at {where}, a flaw of mlcheck; please report it"
+        )
 
 
 @contextmanager
