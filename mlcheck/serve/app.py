@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mlcheck._version import __version__
 from mlcheck.serve.described import openapi
-from mlcheck.serve.guard import Guard, refusal_body
+from mlcheck.serve.guard import Guard, flaw, refusal_body
 from mlcheck.serve.limits import Limits
 from mlcheck.serve.orders import FORMS, Answer, Form, Order, Refusal
 from mlcheck.serve.page import page_files, page_policy
@@ -70,7 +70,8 @@ def application(
             said = "no such method here" if error.status_code == 405 else "nothing here"
             headers = dict(error.headers or {})
             error = Refusal(error.status_code, "route", f"{said}; see /openapi.json", headers)
-        assert isinstance(error, Refusal)
+        if not isinstance(error, Refusal):
+            error = flaw(error)
         return Response(refusal_body(error), error.status, error.headers, _JSON)
 
     routes = [
@@ -79,7 +80,7 @@ def application(
         Route("/openapi.json", described, methods=["GET"]),
         *(Route(path, _file(body, kind), methods=["GET"]) for path, (body, kind) in page_files().items()),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Refusal: refused})
+    app = Starlette(routes=routes, exception_handlers=dict.fromkeys((HTTPException, Refusal, Exception), refused))
     return Guard(app, host=host, token=token)
 
 
@@ -197,11 +198,14 @@ async def _form(
         raise Refusal(400, "request", f"the form cannot be read: {why}") from None
     texts: dict[str, str] = {}
     files: dict[str, tuple[str, bytes]] = {}
-    for name, value in form.multi_items():
-        if name in texts or name in files:
-            raise Refusal(400, "request", f"the form has {name!r} twice")
-        if isinstance(value, UploadFile):
-            files[name] = (value.filename or name, await value.read())
-        else:
-            texts[name] = value
+    try:
+        for name, value in form.multi_items():
+            if name in texts or name in files:
+                raise Refusal(400, "request", f"the form has {name!r} twice")
+            if isinstance(value, UploadFile):
+                files[name] = (value.filename or name, await value.read())
+            else:
+                texts[name] = value
+    finally:
+        await form.close()
     return texts, files

@@ -16,7 +16,7 @@ from mlcheck.text import safe_line
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["OPEN", "Guard", "refusal_body"]
+__all__ = ["OPEN", "Guard", "flaw", "refusal_body"]
 
 OPEN: Final = ("/", "/page.css", "/page.js", "/openapi.json")
 """What is the same for everybody and holds nothing: a browser could not send the token for its first page."""
@@ -34,6 +34,11 @@ def refusal_body(refusal: Refusal) -> bytes:
     """What a refusal says: `{"error": {"code": …, "message": …}}`, a line."""
     error = {"code": refusal.code, "message": safe_line(" ".join(str(refusal).split()))}
     return (json.dumps({"error": error}, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+def flaw(error: Exception) -> Refusal:
+    """What is said of an error that should not be. Not its words: they may hold some of the text."""
+    return Refusal(500, "internal", f"{type(error).__name__}, a flaw of mlcheck; please report it")
 
 
 class Guard:
@@ -70,8 +75,7 @@ class Guard:
                 await _refuse(refusal, guarded)
         except Exception as error:
             if not begun:
-                flaw = f"{type(error).__name__}, a flaw of mlcheck; please report it"
-                await _refuse(Refusal(500, "internal", flaw), guarded)
+                await _refuse(flaw(error), guarded)
 
     def _admit(self, scope: Scope) -> None:
         headers: dict[str, list[str]] = {}

@@ -31,5 +31,6 @@ def page_policy() -> str:
     scripts, styles = html_hashes()
     return (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' {styles}; connect-src 'self'; "
+        "img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )

@@ -101,8 +101,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _run(app: object, place: socket.socket) -> None:
+    import logging
+
     import uvicorn
 
+    # What is wrong with a request is told to who sent it, and to nobody else.
+    for name in ("uvicorn", "uvicorn.error", "python_multipart"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     server = uvicorn.Server(
         uvicorn.Config(
             app,  # type: ignore[arg-type]

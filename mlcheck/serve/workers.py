@@ -100,16 +100,17 @@ class _Worker:
         self._make = make
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
+        self._lock = threading.Lock()
         self.ready = False
         self.tools: Mapping[str, str | None] = {}
 
     def start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the threads of a model do not live through a fork
-        self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_run, args=(theirs, self._make), daemon=True)
-        with _unasked():
-            self._process.start()
-        theirs.close()
+        line, theirs = context.Pipe()
+        process = context.Process(target=_run, args=(theirs, self._make), daemon=True)
+        with self._lock, theirs, _unasked():
+            process.start()
+            self._process, self._line = process, line
 
     def wait(self) -> None:
         """Until the models are loaded; raises what loading them raises."""
@@ -123,10 +124,11 @@ class _Worker:
         self.ready, self.tools = True, said
 
     def ask(self, order: Order, seconds: float) -> Answer:
-        if not self.ready or self._line is None:
+        line = self._line
+        if not self.ready or line is None:
             raise busy("the process that checks is being started")
         try:
-            self._line.send(order)
+            line.send(order)
         except OSError:
             said = None
         else:
@@ -147,19 +149,22 @@ class _Worker:
 
     def _heard(self, seconds: float) -> Any:
         """What the process says next; `_LATE` where it says nothing in time, None where it has ended."""
-        assert self._line is not None
+        line = self._line  # held here, so that it is not closed while it is heard
         try:
-            return self._line.recv() if self._line.poll(seconds) else _LATE
+            if line is None:
+                return None
+            return line.recv() if line.poll(seconds) else _LATE
         except (EOFError, OSError):
             return None
 
     def end(self) -> None:
+        """Also called while another thread hears the process, which then is told that it has ended."""
         self.ready = False
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        if self._line is not None:
-            self._line.close()
+        with self._lock:
+            process, self._process, self._line = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.join()
 
 
 _LATE: Final = "late"

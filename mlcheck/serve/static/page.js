@@ -154,4 +154,4 @@ function show(page) {
 }
 
 token.addEventListener("input", soon);
-document.getElementById("pair").addEventListener("submit", (event) => event.preventDefault());
+for (const form of document.forms) form.addEventListener("submit", (event) => event.preventDefault());
