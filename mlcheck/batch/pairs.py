@@ -53,6 +53,8 @@ class RunOptions:
     first."""
     today: date = field(default_factory=date.today)
     """The day by which entries of a baseline have expired or not."""
+    checker: Checker | None = None
+    """One to check with in place of the run's own, in this process alone."""
 
 
 def pair_checker(
@@ -66,7 +68,7 @@ def pair_checker(
     from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
 
     suppress = _suppress(config, shared, options.today, say)
-    checker = Checker(
+    checker = options.checker or Checker(
         config.model,
         models=config.models,
         max_size=config.max_size,

@@ -20,6 +20,7 @@ from mlcheck.cli.config import config_app
 from mlcheck.cli.explain import explain_command
 from mlcheck.cli.models import models_app
 from mlcheck.cli.report import report_command
+from mlcheck.cli.serve import serve_command
 from mlcheck.cli.status import status_command
 from mlcheck.cli.terminal import Stopped, give_up_stdout, say
 from mlcheck.cli.update import update_command
@@ -95,6 +96,7 @@ app.add_typer(baseline_app, name="baseline")
 app.add_typer(config_app, name="config")
 app.add_typer(models_app, name="models")
 app.command("report")(report_command)
+app.command("serve")(serve_command)
 app.command("explain")(explain_command)
 
 

@@ -27,6 +27,7 @@ from mlcheck.cli.options import (
     ReferenceOption,
     ReportOption,
     RequireOption,
+    ServerOption,
     SizeOption,
     TermsOption,
     VerboseOption,
@@ -34,6 +35,7 @@ from mlcheck.cli.options import (
     languages_of,
 )
 from mlcheck.cli.outputs import open_outputs, sinks_of
+from mlcheck.cli.server import served_checker
 from mlcheck.cli.terminal import say
 from mlcheck.data import NO_REFERENCE
 from mlcheck.errors import UsageError
@@ -64,6 +66,7 @@ def check_command(
     from_: FromOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
+    server: ServerOption = None,
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
@@ -117,6 +120,9 @@ def check_command(
         "format": from_,
         "whole": not extract,
         "reference": reference,
+        "checker": served_checker(
+            server, settings, from_, whole=not extract, models=models, no_cache=no_cache
+        ),
     }
     if selection.items and not given:
         options = RunOptions(**shared)

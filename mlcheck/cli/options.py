@@ -132,6 +132,10 @@ ExtractOption = Annotated[
     bool,
     typer.Option("--extract/--no-extract", help="Leave out a page's navigation and the like, or keep it."),
 ]
+ServerOption = Annotated[
+    str | None,
+    typer.Option("--server", metavar="URL", help="Have a running mlcheck serve check, with models loaded."),
+]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Neither read nor write the cache of vectors.")
 ]

@@ -16,6 +16,7 @@ from mlcheck.config.patterns import EXAMPLE, Sides, files_under, language_in, si
 from mlcheck.config.read import load_config
 from mlcheck.config.schema import schema_text
 from mlcheck.config.show import to_json, to_table
+from mlcheck.config.table import settings_from, settings_table
 
 __all__ = [
     "COMMAND_LINE",
@@ -30,6 +31,8 @@ __all__ = [
     "load_config",
     "rule_names",
     "schema_text",
+    "settings_from",
+    "settings_table",
     "sides_of",
     "template_folders",
     "to_json",

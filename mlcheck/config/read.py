@@ -28,7 +28,7 @@ from mlcheck.errors import UsageError
 from mlcheck.languages import is_known
 from mlcheck.wording import did_you_mean
 
-__all__ = ["load_config"]
+__all__ = ["load_config", "table_values"]
 
 _TYPES = (
     (bool, "true or false"),  # before int, which it also is
@@ -57,7 +57,7 @@ def load_config(paths: Sequence[str | Path] = (), file: Path | None = None) -> C
     if file is None:
         return Config()
     source = read_source(file)
-    values = dict(_values(source, source.table, KEYS, ()))
+    values = dict(table_values(source, source.table, KEYS, ()))
     return Config(
         file=file,
         folder=file.parent,
@@ -69,9 +69,11 @@ def load_config(paths: Sequence[str | Path] = (), file: Path | None = None) -> C
     )
 
 
-def _values(
+def table_values(
     source: Source, table: Mapping[str, Any], keys: Sequence[Key], at: tuple[str | int, ...]
 ) -> Iterator[tuple[str, Any]]:
+    """The values of a table as `Config` holds them, by key. Raises `UsageError` for one that is
+    wrong."""
     known = {key.name: key for key in keys}
     for name, given in table.items():
         if name not in known:
@@ -339,7 +341,7 @@ def _overrides(key: Key, given: Any, source: Source) -> tuple[Override, ...]:
     found = []
     for number, table in enumerate(given):
         at = (key.name, number)
-        values = dict(_values(source, table, OVERRIDE_KEYS, at))
+        values = dict(table_values(source, table, OVERRIDE_KEYS, at))
         if "paths" not in values:
             raise _Wrong("the override has no 'paths'; say for which files, as in paths = [\"wire\"]", number)
         origins = dict(_origins(source, table, at))

@@ -28,10 +28,12 @@ __all__ = [
     "Format",
     "ReadOptions",
     "Text",
+    "bytes_of",
     "comments",
     "format_named",
     "is_bilingual",
     "read_bilingual",
+    "read_bilingual_bytes",
     "read_bytes",
     "read_file",
     "read_text",
@@ -84,6 +86,13 @@ def read_bytes(
     return _raw(extract, chosen, decoded, shown)
 
 
+def bytes_of(path: str | Path, *, max_size: int = DEFAULT_MAX_SIZE) -> tuple[bytes, str]:
+    """The bytes of a file, and what it is called in messages. Raises `InputError` as `read_file` does where
+    they cannot be had."""
+    data, _, shown = _given(path, None, max_size)
+    return data, shown
+
+
 def is_bilingual(path: str | Path, *, max_size: int = DEFAULT_MAX_SIZE, format: str | None = None) -> bool:
     """Is a file one of segments, which is a pair by itself? Raises as `read_file` does."""
     data, path, shown = _given(path, None, max_size)
@@ -101,7 +110,19 @@ def read_bilingual(
     """The two versions that a file of segments holds. Raises as `read_file` does, and `InputError` for a file
     that is none."""
     data, path, shown = _given(path, shown, max_size)
-    chosen, decoded = _opened(data, shown, path.suffix, format)
+    return read_bilingual_bytes(data, shown=shown, suffix=path.suffix, format=format, options=options)
+
+
+def read_bilingual_bytes(
+    data: bytes,
+    *,
+    shown: str,
+    suffix: str = "",
+    format: str | None = None,
+    options: ReadOptions | None = None,
+) -> tuple[RawText, RawText]:
+    """As `read_bilingual`, of the bytes of a file whose name ends in `suffix`."""
+    chosen, decoded = _opened(data, shown, suffix, format)
     if not chosen.bilingual:
         raise InputError(f"{shown}: no other version to hold against it; name a TARGET too")
     one, two = chosen.load(shown)(decoded.text if decoded else data, shown, options or ReadOptions())

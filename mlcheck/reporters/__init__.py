@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from mlcheck.data import Report
 from mlcheck.report import FailOn
-from mlcheck.reporters.html import to_html
+from mlcheck.reporters.html import html_hashes, to_html
 from mlcheck.reporters.phrases import total_lines
 from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
@@ -25,6 +25,7 @@ __all__ = [
     "Reporter",
     "TextParts",
     "as_dict",
+    "html_hashes",
     "to_csv",
     "to_github",
     "to_html",

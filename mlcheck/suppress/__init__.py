@@ -60,11 +60,12 @@ def suppressor(
     rules: Collection[str],
     today: date,
     shared: Collection[str] = frozenset(),
+    beside: bool = True,
 ) -> Suppress:
     """The function that marks what is accepted: by an ignore in either text or beside it, or else by the
     baseline. `rules` are the names of all rules; `today` says which entries have expired. `shared` are the
     paths of texts that are part of other pairs too: an ignore there may be about another pair, so it is not
-    said to match nothing.
+    said to match nothing. Without `beside` no file is looked for beside a text: its name is then only a name.
 
     The function takes the two texts, the findings with their fingerprints, and the rules that were silent
     (off, or unable to run): an entry for one of these is not said to match nothing. It raises `UsageError`
@@ -76,7 +77,10 @@ def suppressor(
         texts: tuple[RawText, RawText], findings: tuple[Finding, ...], silent: frozenset[str]
     ) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
         unshared = frozenset(text.path for text in texts if text.path not in shared)
-        sides = [(*comment_ignores(text, rules), *sidecar_ignores(text, rules)) for text in texts]
+        sides = [
+            (*comment_ignores(text, rules), *(sidecar_ignores(text, rules) if beside else ()))
+            for text in texts
+        ]
         by_ignore, unused = accepted_by(sides, findings)
         entries = pairs.of(texts[0].path, texts[1].path) if pairs else ()
         by_entry, left = _accepted_by_entries(entries, findings, today)

@@ -15,7 +15,7 @@ from mlcheck.data import Report
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["to_html"]
+__all__ = ["html_hashes", "to_html"]
 
 # In the order in which they run. The first stands in the head, so that a dark page is dark from the start.
 _HEAD_SCRIPT: Final = "theme.js"
@@ -57,6 +57,13 @@ def to_html(reports: Sequence[Report]) -> str:
     )
 
 
+def html_hashes() -> tuple[str, str]:
+    """What the policy of a page that shows a report in a frame has to allow: the report's scripts and its
+    style, as sources of `script-src` and `style-src`."""
+    head, script = _package_files(_HEAD_SCRIPT), _package_files(*_SCRIPTS)
+    return _sources([head, script]), _sources([_package_files(_STYLE)])
+
+
 def _package_files(*names: str) -> Markup:
     """Files of the package's own, one after the other; not escaped, because they are what they say."""
     from importlib.resources import files
@@ -69,11 +76,14 @@ def _package_files(*names: str) -> Markup:
 
 def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     """What the browser may do with this page: run these scripts, apply these styles, no more."""
-    hashes = [" ".join(f"'{_sha256(text)}'" for text in texts) for texts in (scripts, styles)]
     return (
-        f"default-src 'none'; script-src {hashes[0]}; style-src {hashes[1]}; "
+        f"default-src 'none'; script-src {_sources(scripts)}; style-src {_sources(styles)}; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _sources(texts: Sequence[str]) -> str:
+    return " ".join(f"'{_sha256(text)}'" for text in texts)
 
 
 def _sha256(text: str) -> str:
