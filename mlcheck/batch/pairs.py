@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress as suppress_errors
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
 from mlcheck.data import Report
 from mlcheck.errors import MlcheckError
-from mlcheck.read import ReadOptions
+from mlcheck.read import ReadOptions, Text
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
 
-__all__ = ["RunOptions", "Say", "pair_checker", "silent"]
+if TYPE_CHECKING:
+    from mlcheck.pipeline import Checker
+
+__all__ = ["PairChecker", "RunOptions", "Say", "pair_checker", "silent"]
 
 Say = Callable[[str], None]
 """Called with a line for people."""
@@ -34,8 +39,15 @@ class RunOptions:
     """A pair that cannot be checked is an error of the run, and not a report with the verdict `error`."""
     cache: bool = True
     """Vectors are kept between runs."""
-    jobs: int = 1
-    """Processes that share the work."""
+    jobs: int | None = None
+    """Processes that share the work; None is one, or with Ray one a processor of the cluster."""
+    timeout: float | None = None
+    """Seconds that a pair may take, without what loading the models takes; then its report has the verdict
+    `error` and the code `timeout`, with `strict` too. Pairs are checked by other processes then."""
+    engine: Literal["ray"] | None = None
+    """Who checks the pairs: processes of this machine, or a Ray cluster."""
+    address: str | None = None
+    """Of a Ray cluster; None is the one that Ray finds, or else one of this machine."""
     format: str | None = None
     """The format of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
     whole: bool = False
@@ -46,13 +58,12 @@ class RunOptions:
 
 def pair_checker(
     config: Config, shared: frozenset[str], options: RunOptions, *, say: Say = silent, progress: Say = silent
-) -> Callable[[Item], Report]:
-    """The function that makes the report of a pair; no model is loaded before the first.
+) -> PairChecker:
+    """What makes the report of a pair; no model is loaded before the first.
 
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
     """
-    from mlcheck.outcome import failure
     from mlcheck.pipeline import Checker  # loads numpy, which finding the pairs does not need
 
     suppress = _suppress(config, shared, options.today, say)
@@ -66,43 +77,65 @@ def pair_checker(
         format=options.format,
         reading=ReadOptions(whole=options.whole),
     )
-    settings_of = _settings_with_terms(config)
-    check = checker.check if options.strict else checker.check_or_report
+    return PairChecker(checker, config, options, suppress, _settings_with_terms(config))
 
-    def lone(item: Item) -> Report:
-        languages = _languages(config, item)
+
+@dataclass(frozen=True, slots=True)
+class PairChecker:
+    """Makes reports of pairs, each by its own settings."""
+
+    checker: Checker
+    config: Config
+    options: RunOptions
+    suppress: Suppress
+    settings_of: Callable[[Config], Settings]
+
+    def __call__(self, item: Item, texts: tuple[Text, Text] | None = None) -> Report:
+        """The report of a pair. `texts` are what to read in place of its files."""
+        if item.lacks is not None:
+            return self._lone(item)
+        check = self.checker.check if self.options.strict else self.checker.check_or_report
+        source, target = texts or (item.source, item.target)
+        return check(
+            source,
+            target,
+            languages=_languages(self.config, item),
+            id=item.id,
+            words=self.config.words,
+            facts=self.options.marked,
+            settings=self._settings(item),
+            suppress=self.suppress,
+        )
+
+    def warm(self) -> None:
+        """Load the models now, so that this takes none of the time that a pair has. What goes wrong there is
+        for the pairs to tell."""
+        with suppress_errors(MlcheckError):
+            self.checker.load()
+
+    def _lone(self, item: Item) -> Report:
+        from mlcheck.outcome import failure
+
+        languages = _languages(self.config, item)
         side = 0 if item.lacks == "source" else 1
         try:
-            return checker.lone(
+            return self.checker.lone(
                 item.there,
                 str((item.source, item.target)[side]),
                 languages[side] or "und",
                 side=side,
                 spoken=languages[1 - side],
                 id=item.id,
-                settings=settings_of(config.for_paths(item.source, item.target)),
-                suppress=suppress,
+                settings=self._settings(item),
+                suppress=self.suppress,
             )
         except MlcheckError as error:
-            if options.strict:
+            if self.options.strict:
                 raise
             return failure(item.id, error)
 
-    def report_of(item: Item) -> Report:
-        if item.lacks is not None:
-            return lone(item)
-        return check(
-            item.source,
-            item.target,
-            languages=_languages(config, item),
-            id=item.id,
-            words=config.words,
-            facts=options.marked,
-            settings=settings_of(config.for_paths(item.source, item.target)),
-            suppress=suppress,
-        )
-
-    return report_of
+    def _settings(self, item: Item) -> Settings:
+        return self.settings_of(self.config.for_paths(item.source, item.target))
 
 
 def _suppress(config: Config, shared: frozenset[str], today: date, say: Say) -> Suppress:

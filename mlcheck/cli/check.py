@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mlcheck.cli.baseline import today
-from mlcheck.cli.items import check_items, say_unused
+from mlcheck.cli.items import RESUMABLE, check_items, say_unused
 from mlcheck.cli.options import (
     BaselineOption,
     ConfigOption,
+    Engine,
     ExtractOption,
     FailOption,
-    Format,
     FormatOption,
     FromOption,
     JudgeOption,
@@ -27,6 +27,7 @@ from mlcheck.cli.options import (
     RequireOption,
     SizeOption,
     TermsOption,
+    TimeoutOption,
     VerboseOption,
     WordsOption,
     languages_of,
@@ -61,6 +62,7 @@ def check_command(
     from_: FromOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
+    timeout: TimeoutOption = None,
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
@@ -95,6 +97,8 @@ def check_command(
     )  # fmt: skip
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
+    if timeout is not None and Path("-") in given:
+        raise UsageError("--timeout has another process read the texts, and none can read -; name a file")
     languages = languages_of(lang, len(given))
     items = [_item(given[0], given[k], (languages[0], languages[k])) for k in range(1, len(given))]
     if require and given:  # what the configuration requires is of its own pairs
@@ -108,6 +112,7 @@ def check_command(
         "today": today(),
         "format": from_,
         "whole": not extract,
+        "timeout": timeout,
     }
     if selection.items and not given:
         options = RunOptions(**shared)
@@ -194,10 +199,18 @@ def batch_command(
     require: RequireOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
+    timeout: TimeoutOption = None,
     verbose: VerboseOption = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work.")
-    ] = 1,
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work (1).")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Who checks: processes of this machine, or a Ray cluster.")
+    ] = Engine.processes,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="ADDRESS", help="Of the Ray cluster."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on where an interrupted run stopped; with -f jsonl and -o FILE."),
@@ -207,8 +220,10 @@ def batch_command(
     from mlcheck.batch import RunOptions, Selection, read_items, with_required
 
     sinks = sinks_of(format or (), output or ())
-    if resume and not any(sink.format is Format.jsonl and sink.path is not None for sink in sinks):
+    if resume and not any(sink.format in RESUMABLE and sink.path is not None for sink in sinks):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
+    if address is not None and engine is not Engine.ray:
+        raise UsageError("--address is of a Ray cluster; give --engine ray too")
     settings = _configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
         baseline=baseline, fail_on=fail_on, max_size=max_size, words=words, require=_codes(require),
@@ -226,6 +241,9 @@ def batch_command(
         )
         by_name = batch.is_dir() or not require
         items += found if by_name else with_required(found, settings, require=settings.require)
-    options = RunOptions(marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract)
+    options = RunOptions(
+        marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract, timeout=timeout,
+        engine="ray" if engine is Engine.ray else None, address=address,
+    )  # fmt: skip
     selection = Selection.of(items)
     raise typer.Exit(check_items(settings, selection, sinks, verbose, options, *batches, resume=resume))

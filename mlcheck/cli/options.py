@@ -26,6 +26,7 @@ class Format(StrEnum):
     csv = "csv"
     tsv = "tsv"
     xlsx = "xlsx"
+    parquet = "parquet"
 
 
 class LinkFormat(StrEnum):
@@ -43,6 +44,13 @@ class Unit(StrEnum):
     paragraph = "paragraph"
     sentence = "sentence"
     line = "line"
+
+
+class Engine(StrEnum):
+    """Who checks a batch."""
+
+    processes = "processes"
+    ray = "ray"
 
 
 class FailOn(StrEnum):
@@ -121,6 +129,10 @@ FromOption = Annotated[
 ExtractOption = Annotated[
     bool,
     typer.Option("--extract/--no-extract", help="Leave out a page's navigation and the like, or keep it."),
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="SECONDS", min=0.001, help="Most that an item may take."),
 ]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Neither read nor write the cache of vectors.")
