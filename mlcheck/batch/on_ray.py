@@ -1,7 +1,7 @@
 """Processes of a Ray cluster that check the pairs of a batch side by side.
 
 Each is an actor that keeps its models. Ray only starts them and carries what they are given: who gets which
-pair, and what becomes of those of an actor that is lost, `dispatch.py` says, as for processes of this machine.
+pair, and what becomes of those of a lost actor, `dispatch.py` says, as for processes of this machine.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def on_ray(config: Config, selection: Selection, options: RunOptions, progress: 
             )
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise UsageError(
-                f"--address {options.address}: no Ray cluster ({_first_line(error)}); start one with ray start"
+                f"--address {options.address}: no Ray cluster there ({_first_line(error)}); see ray status"
             ) from None
     try:
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
