@@ -7,6 +7,7 @@ pair, and what becomes of those of a lost actor, `dispatch.py` says, as for proc
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from mlcheck.errors import MlcheckError, UsageError
 
 __all__ = ["RayChecker", "on_ray"]
 
+_PATIENCE = 10.0
+"""Seconds for a cluster to answer at all; one in the same network takes some milliseconds."""
+
 
 def on_ray(config: Config, selection: Selection, options: RunOptions, progress: Say) -> Iterator[Report]:
     """The reports of pairs that `options.jobs` actors check. Relative paths are those of the working folder,
@@ -33,6 +37,7 @@ def on_ray(config: Config, selection: Selection, options: RunOptions, progress: 
         raise UsageError(
             "--engine ray needs Ray; install mlcheck with the extra: pip install 'mlcheck[ray]'"
         ) from None
+    _refuse_silence(options.address)
     ours = not ray.is_initialized()
     if ours:
         try:
@@ -40,9 +45,7 @@ def on_ray(config: Config, selection: Selection, options: RunOptions, progress: 
                 address=options.address, log_to_driver=False, logging_level="ERROR", include_dashboard=False
             )
         except (ConnectionError, RuntimeError, ValueError) as error:
-            raise UsageError(
-                f"--address {options.address}: no Ray cluster there ({_first_line(error)}); see ray status"
-            ) from None
+            raise UsageError(_nobody(options.address, error)) from None
     try:
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         jobs = min(options.jobs or processors, len(selection.items))
@@ -134,6 +137,21 @@ class _Actors:
 
     def end(self, worker: Worker) -> None:
         self._ray.kill(cast(_Actor, worker).handle, no_restart=True)
+
+
+def _refuse_silence(address: str | None) -> None:
+    """Raise where nothing answers at an address: Ray would try for minutes, and write of each attempt."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise UsageError(_nobody(address, error)) from None
+
+
+def _nobody(address: str | None, error: Exception) -> str:
+    return f"--address {address}: no Ray cluster there ({_first_line(error)}); see what ray status says"
 
 
 def _first_line(error: Exception) -> str:

@@ -131,7 +131,7 @@ KILLS = 10
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_run_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path: Path, jobs: str) -> None:
-    texts(tmp_path, *(f"lost{number}" if number % 3 else f"{number}" for number in range(40)))
+    texts(tmp_path, *(f"lost{number}" if number % 3 else f"{number}" for number in range(20)))
     began = time.monotonic()
     whole = batch(tmp_path)
     taken = time.monotonic() - began
