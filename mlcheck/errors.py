@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["InputError", "MlcheckError", "ModelError", "UsageError"]
+__all__ = ["InputError", "ItemLost", "ItemTimeout", "MlcheckError", "ModelError", "UsageError"]
 
 
 class MlcheckError(Exception):
@@ -27,3 +27,15 @@ class ModelError(MlcheckError):
     """A model is unknown, not here, or not what its hash says."""
 
     code = "model"
+
+
+class ItemTimeout(MlcheckError):
+    """A pair takes longer than it may."""
+
+    code = "timeout"
+
+
+class ItemLost(MlcheckError):
+    """The process that checked a pair ended, again and again."""
+
+    code = "lost"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,8 +61,10 @@ def _device(path: Path, option: str) -> Iterator[BinaryIO]:
 def _whole_file(path: Path, option: str) -> Iterator[BinaryIO]:
     with _refusals(path, option):
         place = path.resolve()
-        # The name of the file itself may be as long as names can be, so it is no part of this one.
-        handle, name = tempfile.mkstemp(prefix=".mlcheck-", dir=place.parent)
+        # The name of the file may be as long as names can be, so only a hash of it is part of this one.
+        prefix = f".mlcheck-{hashlib.sha256(os.fsencode(place.name)).hexdigest()[:12]}-"
+        _sweep(place.parent, prefix)
+        handle, name, hold = _fresh(place.parent, prefix)
     try:
         with os.fdopen(handle, "wb", buffering=0) as file:
             yield file
@@ -69,6 +72,43 @@ def _whole_file(path: Path, option: str) -> Iterator[BinaryIO]:
             _put_in_place(Path(name), place)
     finally:
         Path(name).unlink(missing_ok=True)
+        if hold is not None:
+            os.close(hold)
+
+
+def _fresh(folder: Path, prefix: str) -> tuple[int, str, int | None]:
+    """A new file, open, its name, and what holds it for this run: None where there are no locks."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=prefix, dir=folder)
+        locked = _lock(handle)
+        if locked is None:
+            return handle, name, None
+        if locked and Path(name).exists():
+            return handle, name, os.dup(handle)
+        os.close(handle)  # another run has taken it for a leftover, in the moment before it was locked
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what runs that were killed have left of an output: what none holds any more."""
+    for left in folder.glob(f"{prefix}*"):
+        with suppress(OSError), left.open("rb+") as file:
+            if _lock(file.fileno()):
+                left.unlink()
+
+
+def _lock(handle: int) -> bool | None:
+    """Hold a file for this process; False where another does, None where there are no locks."""
+    if os.name != "posix":
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
 
 
 def _write_all(path: Path, option: str, file: BinaryIO, text: str | bytes) -> None:

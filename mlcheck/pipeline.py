@@ -191,6 +191,13 @@ class Checker:
         none."""
         return self._toolbox.choose(source, target)
 
+    def load(self) -> None:
+        """Load the models that most pairs of languages use now, and not with the first pair. Raises
+        `ModelError` where there are none."""
+        texts = [read_text(text, name="text") for text in ("Good morning.", "Guten Morgen.")]
+        tools = self.tools(*segment_pair(texts, ("en", "de")))
+        tools.encoder.encode(["Good morning."])  # the first run takes longer than the others
+
     def read(self, source: Text, target: Text) -> tuple[RawText, RawText]:
         """The two texts; those of one file of segments where it is given twice. Raises `InputError` where
         one cannot be read, or is the other."""

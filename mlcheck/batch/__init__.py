@@ -5,10 +5,13 @@
         print(report.id, report.verdict)
 
 `run_lines` gives the reports as lines, and keeps what is finished in a `Journal`, for a run that goes on
-where an interrupted one stopped. Nothing here prints, or reads the environment.
+where an interrupted one stopped. `CheckBatch` makes a table of results from a table of items, for engines
+that run on many machines. Nothing here prints, or reads the environment.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from mlcheck.batch.changed import STAGED, ChangedPair, changed_pairs, only_changed
 from mlcheck.batch.item import Item
@@ -22,10 +25,14 @@ from mlcheck.batch.run import run_pairs
 from mlcheck.batch.selection import Selection, text_files
 from mlcheck.batch.standing import Standing, read_states, settled, standings
 
+if TYPE_CHECKING:
+    from mlcheck.batch.table import CheckBatch
+
 __all__ = [
     "DEFAULT_PATTERN",
     "STAGED",
     "ChangedPair",
+    "CheckBatch",
     "Finished",
     "History",
     "Item",
@@ -51,3 +58,12 @@ __all__ = [
     "with_older",
     "with_required",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Those who check files need none of it, nor the readers and reporters that it brings along.
+    if name == "CheckBatch":
+        from mlcheck.batch.table import CheckBatch
+
+        return CheckBatch
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

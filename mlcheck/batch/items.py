@@ -1,4 +1,4 @@
-"""The items of a batch: from a manifest (JSON Lines or CSV), or from a folder and a pattern."""
+"""The items of a batch: from a manifest (JSON Lines, Parquet or CSV), or from a folder and a pattern."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.batch.item import Item
+from mlcheck.batch.parquet import parquet_rows
 from mlcheck.batch.scan import Excluded, LanguageOf, Search, nobody_says, nothing, scan
 from mlcheck.batch.tables import is_table, table_rows
 from mlcheck.config import EXAMPLE, Config
@@ -58,7 +59,10 @@ def read_items(
             raise InputError(f"{path}: no two files match {pattern!r}; give another --pattern")
         return items
     missing = "name a manifest or a folder that is there"
-    if is_table(path):
+    rows: Iterator[tuple[int, Mapping[str, Any]]]
+    if path.suffix.lower() == ".parquet":
+        rows = parquet_rows(path, missing)
+    elif is_table(path):
         rows = table_rows(path, missing)
     else:
         rows = _json_rows(path, read_text(path, "manifest", missing=missing))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress as suppress_errors
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mlcheck.batch.item import Item
 from mlcheck.config import COMMAND_LINE, Config, rule_names
 from mlcheck.data import Note, OneSided, Report
 from mlcheck.errors import MlcheckError
-from mlcheck.read import ReadOptions
+from mlcheck.read import ReadOptions, Text
 from mlcheck.settings import Settings
 from mlcheck.suppress import Suppress, read_baseline, suppressor
 
 if TYPE_CHECKING:
     from mlcheck.pipeline import Checker
 
-__all__ = ["RunOptions", "Say", "pair_checker", "silent"]
+__all__ = ["PairChecker", "RunOptions", "Say", "pair_checker", "silent"]
 
 _ONE_SIDED = "one-side-changed"
 """The rule, and the code of the note that stands for it where nobody has set a level."""
@@ -42,8 +43,15 @@ class RunOptions:
     """A pair that cannot be checked is an error of the run, and not a report with the verdict `error`."""
     cache: bool = True
     """Vectors are kept between runs."""
-    jobs: int = 1
-    """Processes that share the work."""
+    jobs: int | None = None
+    """Processes that share the work; None is one, or with Ray one a processor of the cluster."""
+    timeout: float | None = None
+    """Seconds that a pair may take, without what loading the models takes; then its report has the verdict
+    `error` and the code `timeout`, with `strict` too. Pairs are checked by other processes then."""
+    engine: Literal["ray"] | None = None
+    """Who checks the pairs: processes of this machine, or a Ray cluster."""
+    address: str | None = None
+    """Of a Ray cluster; None is the one that Ray finds, or else one of this machine."""
     format: str | None = None
     """The format of the files, a name of `mlcheck.read.FORMATS`; None goes by content and suffix."""
     whole: bool = False
@@ -59,8 +67,8 @@ class RunOptions:
 
 def pair_checker(
     config: Config, shared: frozenset[str], options: RunOptions, *, say: Say = silent, progress: Say = silent
-) -> Callable[[Item], Report]:
-    """The function that makes the report of a pair; no model is loaded before the first.
+) -> PairChecker:
+    """What makes the report of a pair; no model is loaded before the first.
 
     The baseline and all glossaries are read here, once: what is wrong with them stops the run before the
     first pair. Raises as `run_pairs` does. `shared` is as in `Selection`.
@@ -78,7 +86,7 @@ def pair_checker(
         format=options.format,
         reading=ReadOptions(whole=options.whole),
     )
-    return _PairChecker(
+    return PairChecker(
         config=config,
         options=options,
         checker=checker,
@@ -88,7 +96,7 @@ def pair_checker(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _PairChecker:
+class PairChecker:
     """Makes the report of an item, as what it is: a pair, a text that lacks a version, several versions, or
     a pair with its older source."""
 
@@ -98,7 +106,8 @@ class _PairChecker:
     settings_of: Callable[[Config], Settings]
     suppress: Suppress
 
-    def __call__(self, item: Item) -> Report:
+    def __call__(self, item: Item, texts: tuple[Text, Text] | None = None) -> Report:
+        """The report of an item. `texts` are what to read in place of a pair's files."""
         languages = _languages(self.config, item)
         settings = self.settings_of(self.config.for_paths(*item.paths))
         if item.lacks is not None:
@@ -111,15 +120,22 @@ class _PairChecker:
         shared = self._shared(item, settings)
         level = settings.rules.get(_ONE_SIDED, "note")
         alone = None if level == "note" else item.one_sided
+        source, target = texts or (item.source, item.target)
         made = check(
-            item.source,
-            item.target,
+            source,
+            target,
             languages=languages,
             facts=self.options.marked,
             one_sided=alone,
             **shared,
         )
         return _with_change(made, item.one_sided, noted=level == "note")
+
+    def warm(self) -> None:
+        """Load the models now, so that this takes none of the time that a pair has. What goes wrong there is
+        for the pairs to tell."""
+        with suppress_errors(MlcheckError):
+            self.checker.load()
 
     def _or_failure(
         self, item: Item, make: Callable[..., Report], languages: Languages, settings: Settings

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mlcheck.cli.baseline import today
-from mlcheck.cli.items import check_items, say_unused
+from mlcheck.cli.items import RESUMABLE, check_items, say_unused
 from mlcheck.cli.options import (
     BaselineOption,
     ConfigOption,
+    Engine,
     ExtractOption,
     FailOption,
-    Format,
     FormatOption,
     FromOption,
     JudgeOption,
@@ -30,6 +30,7 @@ from mlcheck.cli.options import (
     ServerOption,
     SizeOption,
     TermsOption,
+    TimeoutOption,
     VerboseOption,
     WordsOption,
     languages_of,
@@ -67,6 +68,7 @@ def check_command(
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
     server: ServerOption = None,
+    timeout: TimeoutOption = None,
     verbose: VerboseOption = False,
     changed: Annotated[
         str | None,
@@ -108,6 +110,8 @@ def check_command(
     )  # fmt: skip
     if len(given) == 1:
         given = _segments(given[0], settings.max_size, from_)
+    if timeout is not None and Path("-") in given:
+        raise UsageError("--timeout has another process read the texts, and none can read -; name a file")
     languages = languages_of(lang, len(given))
     items = _items(given, languages, pairs)
     if require and given:  # what the configuration requires is of its own pairs
@@ -123,6 +127,7 @@ def check_command(
         "checker": served_checker(
             server, settings, from_, whole=not extract, models=models, no_cache=no_cache
         ),
+        "timeout": timeout,
     }
     if selection.items and not given:
         options = RunOptions(**shared)
@@ -240,10 +245,18 @@ def batch_command(
     require: RequireOption = None,
     extract: ExtractOption = True,
     no_cache: NoCacheOption = False,
+    timeout: TimeoutOption = None,
     verbose: VerboseOption = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work.")
-    ] = 1,
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work (1).")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Who checks: processes of this machine, or a Ray cluster.")
+    ] = Engine.processes,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="ADDRESS", help="Of the Ray cluster."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on where an interrupted run stopped; with -f jsonl and -o FILE."),
@@ -253,8 +266,10 @@ def batch_command(
     from mlcheck.batch import RunOptions, Selection, read_items, with_required
 
     sinks = sinks_of(format or (), output or ())
-    if resume and not any(sink.format is Format.jsonl and sink.path is not None for sink in sinks):
+    if resume and not any(sink.format in RESUMABLE and sink.path is not None for sink in sinks):
         raise UsageError("--resume needs reports that can be gone on with: --format jsonl and --output FILE")
+    if address is not None and engine is not Engine.ray:
+        raise UsageError("--address is of a Ray cluster; give --engine ray too")
     settings = configured(
         batches, config, terms, model=model, models=models, judge=judge, reference=reference,
         baseline=baseline, fail_on=fail_on, max_size=max_size, words=words, require=_codes(require),
@@ -274,7 +289,8 @@ def batch_command(
         by_name = batch.is_dir() or not require
         items += found if by_name else with_required(found, settings, require=settings.require)
     options = RunOptions(
-        marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract,
+        marked=True, cache=not no_cache, jobs=jobs, today=today(), whole=not extract, timeout=timeout,
+        engine="ray" if engine is Engine.ray else None, address=address,
         reference=reference if reference == NO_REFERENCE else None,
     )  # fmt: skip
     selection = Selection.of(items)

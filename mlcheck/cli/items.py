@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from mlcheck.data import Report
     from mlcheck.report import Totals
 
-__all__ = ["check_items", "say_unused"]
+__all__ = ["RESUMABLE", "check_items", "say_unused"]
+
+RESUMABLE = (Format.jsonl, Format.parquet)
+"""Formats that have whole reports, so that what is finished is worth keeping beside them."""
 
 
 def check_items(
@@ -40,7 +43,7 @@ def check_items(
     from mlcheck.report import Totals, exit_status
 
     read = (*read, *config.files, *text_files(selection.items))
-    lines = [sink.path for sink in sinks if sink.format is Format.jsonl and sink.path is not None]
+    lines = [sink.path for sink in sinks if sink.format in RESUMABLE and sink.path is not None]
     kept: AbstractContextManager[Journal | None] = nullcontext()
     if resume is not None and lines:
         kept = kept_beside(lines[0], read, resume)

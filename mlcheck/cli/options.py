@@ -26,6 +26,7 @@ class Format(StrEnum):
     csv = "csv"
     tsv = "tsv"
     xlsx = "xlsx"
+    parquet = "parquet"
 
 
 class LinkFormat(StrEnum):
@@ -43,6 +44,13 @@ class Unit(StrEnum):
     paragraph = "paragraph"
     sentence = "sentence"
     line = "line"
+
+
+class Engine(StrEnum):
+    """Who checks a batch."""
+
+    processes = "processes"
+    ray = "ray"
 
 
 class FailOn(StrEnum):
@@ -135,6 +143,10 @@ ExtractOption = Annotated[
 ServerOption = Annotated[
     str | None,
     typer.Option("--server", metavar="URL", help="Have a running mlcheck serve check, with models loaded."),
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="SECONDS", min=0.001, help="Most that an item may take."),
 ]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Neither read nor write the cache of vectors.")

@@ -32,11 +32,17 @@ _ENDINGS: Final[dict[str, tuple[Format, ...]]] = {
     ".csv": (Format.csv,),
     ".tsv": (Format.tsv,),
     ".xlsx": (Format.xlsx,),
+    ".parquet": (Format.parquet,),
     ".md": (Format.markdown,),
     ".markdown": (Format.markdown,),
     ".xml": (Format.junit,),
 }
 """The formats that a file so named may have; the first is what it has where nobody says."""
+
+
+_IN_PARTS: Final = (Format.jsonl, Format.text, Format.parquet)
+"""Formats that are written report by report; the others are one document, which is made at the end."""
+_BINARY: Final = (Format.xlsx, Format.parquet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ def _refuse_other_name(sink: Sink) -> None:
             f"{sink.path}: its name says {named[0]}, and --format {sink.format}; name another file, or leave "
             "--format out"
         )
-    if sink.path is None and sink.format is Format.xlsx and sys.stdout.isatty():
-        raise UsageError("xlsx is no text for a terminal; name a file with --output")
+    if sink.path is None and sink.format in _BINARY and sys.stdout.isatty():
+        raise UsageError(f"{sink.format} is no text for a terminal; name a file with --output")
 
 
 def _refuse_twice(outputs: Sequence[Path]) -> None:
@@ -120,7 +126,7 @@ class Outputs:
         fail_on: FailOn,
         nothing_passes: bool,
     ) -> None:
-        from mlcheck.reporters import Layout, TextParts
+        from mlcheck.reporters import Layout, ParquetParts, TextParts
 
         self._reports: list[Report] = []
         self._lines = [write for sink, write in places if sink.format is Format.jsonl]
@@ -129,19 +135,20 @@ class Outputs:
             for sink, write in places
             if sink.format is Format.text
         ]
-        self._whole = [
-            (sink.format, write) for sink, write in places if sink.format not in (Format.jsonl, Format.text)
-        ]
+        self._tables = [ParquetParts(write) for sink, write in places if sink.format is Format.parquet]
+        self._whole = [(sink.format, write) for sink, write in places if sink.format not in _IN_PARTS]
         self._layout = Layout(verbose=verbose, fail_on=fail_on, nothing_passes=nothing_passes)
 
     def add(self, report: Report, line: str | None = None) -> None:
         """Write the report where reports are written as they come; `line` is it as JSON, if it is there."""
         from mlcheck.reporters import to_jsonl
 
-        if self._lines:
+        if self._lines or self._tables:
             line = to_jsonl(report) if line is None else line
         for write in self._lines:
             write(line or "")
+        for table in self._tables:
+            table.add(report, line)
         for parts, write in self._texts:
             write(parts.part(report))
         if self._whole:
@@ -153,6 +160,8 @@ class Outputs:
 
         for parts, write in self._texts:
             write(parts.total())
+        for table in self._tables:
+            table.end()
         for format, write in self._whole:
             write(REPORTERS[format.value](self._reports, self._layout))
 

@@ -14,6 +14,13 @@ from mlcheck.reporters.to_github import to_github
 from mlcheck.reporters.to_json import as_dict, to_json, to_jsonl
 from mlcheck.reporters.to_junit import to_junit
 from mlcheck.reporters.to_markdown import to_markdown
+from mlcheck.reporters.to_parquet import (
+    RESULT_COLUMNS,
+    ParquetParts,
+    result_row,
+    result_schema,
+    to_parquet,
+)
 from mlcheck.reporters.to_sarif import to_sarif
 from mlcheck.reporters.to_table import to_csv, to_tsv
 from mlcheck.reporters.to_text import TextParts, to_text
@@ -21,11 +28,15 @@ from mlcheck.reporters.to_xlsx import to_xlsx
 
 __all__ = [
     "REPORTERS",
+    "RESULT_COLUMNS",
     "Layout",
+    "ParquetParts",
     "Reporter",
     "TextParts",
     "as_dict",
     "html_hashes",
+    "result_row",
+    "result_schema",
     "to_csv",
     "to_github",
     "to_html",
@@ -33,6 +44,7 @@ __all__ = [
     "to_jsonl",
     "to_junit",
     "to_markdown",
+    "to_parquet",
     "to_sarif",
     "to_text",
     "to_tsv",
@@ -99,6 +111,10 @@ def _xlsx(reports: Sequence[Report], layout: Layout) -> bytes:
     return to_xlsx(reports)
 
 
+def _parquet(reports: Sequence[Report], layout: Layout) -> bytes:
+    return to_parquet(reports)
+
+
 REPORTERS: Final[Mapping[str, Reporter]] = {
     "text": _text,
     "json": _json,
@@ -111,5 +127,6 @@ REPORTERS: Final[Mapping[str, Reporter]] = {
     "csv": _csv,
     "tsv": _tsv,
     "xlsx": _xlsx,
+    "parquet": _parquet,
 }
 """Names as `--format` knows them."""

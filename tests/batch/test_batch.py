@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import re
 import shutil
@@ -31,7 +30,6 @@ from mlcheck.batch import (
     run_lines,
     run_pairs,
 )
-from mlcheck.batch.workers import _heard
 from mlcheck.config import Config, load_config
 from mlcheck.data import Report
 from mlcheck.errors import InputError, MlcheckError, UsageError
@@ -219,13 +217,6 @@ def test_python_too_goes_on_where_it_was_stopped(tmp_path: Path, checked: list[s
     assert [json.loads(pair.line)["id"] for pair in done] == ["one", "stop", "two"]
     assert checked == ["one", "stop", "stop", "two"]
     assert lines == ["1 of 3 pairs were checked before, by the run that was interrupted"]
-
-
-def test_what_processes_say_is_said_here() -> None:
-    lines: list[str] = []
-    with _heard(multiprocessing.get_context("spawn"), lines.append) as (mouth, turn), turn:
-        mouth.send("loading the model")
-    assert lines == ["loading the model"]
 
 
 def test_resume_with_nothing_to_go_on_from_checks_all(run: Run, tmp_path: Path, checked: list[str]) -> None:

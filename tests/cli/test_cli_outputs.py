@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("fake_model")
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., Path]
-TEXT_FORMATS = [format.value for format in Format if format is not Format.xlsx]
+TEXT_FORMATS = [format.value for format in Format if format not in (Format.xlsx, Format.parquet)]
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ def test_the_registry_calls_the_reporters() -> None:
     reports, layout = hand_made.reports(), Layout(width=120, verbose=True)
     assert list(REPORTERS) == [
         "text", "json", "jsonl", "html", "sarif", "junit", "github", "markdown", "csv", "tsv", "xlsx",
+        "parquet",
     ]  # fmt: skip
     assert REPORTERS["text"](reports, layout) == to_text(reports, width=120, colour=False, verbose=True)
     assert REPORTERS["json"](reports, layout) == to_json(reports)
