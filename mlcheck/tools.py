@@ -28,8 +28,18 @@ class Tools:
     memory: Memory
     """What the encoder gave for texts that were asked before."""
     background: Background
-    notes: tuple[Note, ...]
+    chosen: tuple[Note, ...]
     """What the reader of a report should know of the choice."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """That, and what was wrong with a model's files, which shows when they are first needed."""
+        said = {note.code: note.message for note in self.chosen}
+        for code, tool in (("model", self.encoder), ("judge", self.judge)):
+            fault = getattr(tool, "fault", None)
+            if fault and fault not in said.get(code, ""):
+                said[code] = "; ".join(part for part in (fault, said.get(code)) if part)
+        return tuple(Note(code=code, message=said[code]) for code in ("model", "judge") if code in said)
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Vectors of one text or more, none of them blank: (texts, dimensions), rows of length 1."""
@@ -72,8 +82,8 @@ class Toolbox:
             encoder=loaded.encoder,
             judge=judge.judge,
             memory=self._memory,
-            background=_background(loaded.encoder, source.language, target.language),
-            notes=tuple(Note(code=code, message=message) for code, message in notes.items() if message),
+            background=_background(loaded.encoder, source.language, target.language, self._memory),
+            chosen=tuple(Note(code=code, message=message) for code, message in notes.items() if message),
         )
 
     def _encoder(self, languages: tuple[str, ...]) -> Loaded:
@@ -106,9 +116,9 @@ class Toolbox:
         return found
 
 
-def _background(encoder: Encoder, source: str, target: str) -> Background:
-    one, two = (general_centre(encoder, language) for language in (source, target))
+def _background(encoder: Encoder, source: str, target: str, memory: Memory) -> Background:
+    one, two = (general_centre(encoder, language, memory) for language in (source, target))
     lengths = [general_length(language) for language in (source, target)]
     expansion = lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0
-    left, right = (general_text(encoder, language) for language in (source, target))
+    left, right = (general_text(encoder, language, memory) for language in (source, target))
     return Background(one, two, expansion, (left, right) if left and right else None)

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import Document, Encoded, EncoderId, Sentence, Span
+from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder
-from mlcheck.encode.words import join_pieces, tabulate
+from mlcheck.encode.words import tabulate
 from mlcheck.languages import base
 from mlcheck.languages import language as record
 
@@ -36,21 +37,21 @@ class _General:
 _known: dict[tuple[EncoderId, str], _General] = {}
 
 
-def general_centre(encoder: Encoder, language: str) -> Floats:
+def general_centre(encoder: Encoder, language: str, memory: Memory | None = None) -> Floats:
     """(dimensions,) mean vector of the packaged sentences in `language` (BCP 47); in English, where
-    there are none in that language. Encoded once a process."""
-    return _general(encoder, language).centre
+    there are none in that language. Encoded once a process, and with a `memory` that has a cache, once."""
+    return _general(encoder, language, memory).centre
 
 
-def general_word_centre(encoder: Encoder, language: str) -> Floats | None:
+def general_word_centre(encoder: Encoder, language: str, memory: Memory | None = None) -> Floats | None:
     """(dimensions,) mean vector of their words, by the same rules; None where the encoder has none."""
-    return _general(encoder, language).words
+    return _general(encoder, language, memory).words
 
 
-def general_text(encoder: Encoder, language: str) -> Encoded | None:
+def general_text(encoder: Encoder, language: str, memory: Memory | None = None) -> Encoded | None:
     """The packaged sentences in `language` (BCP 47), translations of those in the other languages, in
     one order; None where there are none."""
-    return _general(encoder, language).text if _sentences(language) else None
+    return _general(encoder, language, memory).text if _sentences(language) else None
 
 
 def general_length(language: str) -> float | None:
@@ -60,15 +61,14 @@ def general_length(language: str) -> float | None:
     return float(sum(map(len, found))) if found else None
 
 
-def _general(encoder: Encoder, language: str) -> _General:
+def _general(encoder: Encoder, language: str, memory: Memory | None) -> _General:
     code = base(language) if _sentences(language) else "en"
     key = (encoder.id, code)
     if key not in _known:
         texts = list(_sentences(code))
-        vectors, pieces = encoder.encode_with_words(texts)
+        vectors, words = (memory or Memory()).recall(encoder, texts)
         document, table, centre = _document(texts, code), None, None
-        if pieces is not None:
-            words = [join_pieces(text, own) for text, own in zip(texts, pieces, strict=True)]
+        if words is not None:
             centre = np.concatenate([own.vectors for own in words]).mean(axis=0, dtype=np.float64)
             table = tabulate(document, words, centre)
         text = Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
