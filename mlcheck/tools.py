@@ -82,7 +82,7 @@ class Toolbox:
             encoder=loaded.encoder,
             judge=judge.judge,
             memory=self._memory,
-            background=_background(loaded.encoder, source.language, target.language, self._memory),
+            background=_background(loaded.encoder, source.language, target.language),
             chosen=tuple(Note(code=code, message=message) for code, message in notes.items() if message),
         )
 
@@ -116,9 +116,9 @@ class Toolbox:
         return found
 
 
-def _background(encoder: Encoder, source: str, target: str, memory: Memory) -> Background:
-    one, two = (general_centre(encoder, language, memory) for language in (source, target))
+def _background(encoder: Encoder, source: str, target: str) -> Background:
+    one, two = (general_centre(encoder, language) for language in (source, target))
     lengths = [general_length(language) for language in (source, target)]
     expansion = lengths[0] / lengths[1] if lengths[0] and lengths[1] else 1.0
-    left, right = (general_text(encoder, language, memory) for language in (source, target))
+    left, right = (general_text(encoder, language) for language in (source, target))
     return Background(one, two, expansion, (left, right) if left and right else None)

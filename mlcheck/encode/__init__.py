@@ -76,7 +76,7 @@ def encode_document(document: Document, encoder: Encoder, memory: Memory | None 
     vectors.setflags(write=False)
     table = None
     if words is not None:
-        table = tabulate(document, words, general_word_centre(encoder, document.language, memory))
+        table = tabulate(document, words, general_word_centre(encoder, document.language))
     return Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)
 
 

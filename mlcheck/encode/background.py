@@ -37,21 +37,22 @@ class _General:
 _known: dict[tuple[EncoderId, str], _General] = {}
 
 
-def general_centre(encoder: Encoder, language: str, memory: Memory | None = None) -> Floats:
+def general_centre(encoder: Encoder, language: str) -> Floats:
     """(dimensions,) mean vector of the packaged sentences in `language` (BCP 47); in English, where
-    there are none in that language. Encoded once a process, and with a `memory` that has a cache, once."""
-    return _general(encoder, language, memory).centre
+    there are none in that language. Encoded once a process, and once at all where the encoder
+    has a cache of its own (`aside`)."""
+    return _general(encoder, language).centre
 
 
-def general_word_centre(encoder: Encoder, language: str, memory: Memory | None = None) -> Floats | None:
+def general_word_centre(encoder: Encoder, language: str) -> Floats | None:
     """(dimensions,) mean vector of their words, by the same rules; None where the encoder has none."""
-    return _general(encoder, language, memory).words
+    return _general(encoder, language).words
 
 
-def general_text(encoder: Encoder, language: str, memory: Memory | None = None) -> Encoded | None:
+def general_text(encoder: Encoder, language: str) -> Encoded | None:
     """The packaged sentences in `language` (BCP 47), translations of those in the other languages, in
     one order; None where there are none."""
-    return _general(encoder, language, memory).text if _sentences(language) else None
+    return _general(encoder, language).text if _sentences(language) else None
 
 
 def general_length(language: str) -> float | None:
@@ -61,12 +62,12 @@ def general_length(language: str) -> float | None:
     return float(sum(map(len, found))) if found else None
 
 
-def _general(encoder: Encoder, language: str, memory: Memory | None) -> _General:
+def _general(encoder: Encoder, language: str) -> _General:
     code = base(language) if _sentences(language) else "en"
     key = (encoder.id, code)
     if key not in _known:
         texts = list(_sentences(code))
-        vectors, words = (memory or Memory()).recall(encoder, texts)
+        vectors, words = Memory(cache=getattr(encoder, "aside", None)).recall(encoder, texts)
         document, table, centre = _document(texts, code), None, None
         if words is not None:
             centre = np.concatenate([own.vectors for own in words]).mean(axis=0, dtype=np.float64)

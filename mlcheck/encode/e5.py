@@ -20,6 +20,7 @@ import numpy as np
 from mlcheck.data import EncoderId
 from mlcheck.encode.e5_pieces import PieceTokenizer, make_table
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
+from mlcheck.encode.vector_cache import VectorCache
 from mlcheck.errors import ModelError
 from mlcheck.models import (
     E5_CONVERTER,
@@ -27,6 +28,7 @@ from mlcheck.models import (
     SENTENCEPIECE,
     Files,
     ModelEntry,
+    cache_root,
     e5_folder,
     e5_pieces_folder,
     is_built,
@@ -53,6 +55,7 @@ PREFIX = "query: "
 
 _DIMENSIONS = 384
 _TABLE = "pieces.safetensors"
+_GENERAL = "general.sqlite"
 _WORD_LAYER = 8
 """Word vectors come from this layer of 12: of all layers it tells a changed word best."""
 _BOS, _EOS = 0, 2
@@ -79,6 +82,9 @@ class OnnxE5:
         self._started: tuple[Any, Any] | None = None
         self._lock = threading.Lock()
         self.fault: str | None = None
+        self.aside: VectorCache | None = None
+        """Where the vectors of mlcheck's own general sentences are kept: they are part of the model, so to
+        speak, and stand in no text of anybody's."""
         self.id = identity
         self.languages = languages
 
@@ -169,10 +175,14 @@ def load_e5(
     identity = EncoderId(
         name=entry.name, revision=f"{entry.revision}+{E5_CONVERTER}", sha256=E5_WEIGHTS.sha256
     )
-    if _can_start() and is_built(folder):
-        return OnnxE5(start, identity, entry.codes), None
-    session, tokenizer, note = start()
-    return OnnxE5(lambda: (session, tokenizer, note), identity, entry.codes), note
+    note = None
+    if not _can_start() or not is_built(folder):
+        session, tokenizer, note = start()
+        encoder = OnnxE5(lambda: (session, tokenizer, note), identity, entry.codes)
+    else:
+        encoder = OnnxE5(start, identity, entry.codes)
+    encoder.aside = VectorCache(cache_root(cache_dir) / _GENERAL)
+    return encoder, note
 
 
 def convert() -> Files:
