@@ -28,8 +28,18 @@ class Tools:
     memory: Memory
     """What the encoder gave for texts that were asked before."""
     background: Background
-    notes: tuple[Note, ...]
+    chosen: tuple[Note, ...]
     """What the reader of a report should know of the choice."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """That, and what was wrong with a model's files, which shows when they are first needed."""
+        said = {note.code: note.message for note in self.chosen}
+        for code, tool in (("model", self.encoder), ("judge", self.judge)):
+            fault = getattr(tool, "fault", None)
+            if fault and fault not in said.get(code, ""):
+                said[code] = "; ".join(part for part in (fault, said.get(code)) if part)
+        return tuple(Note(code=code, message=said[code]) for code in ("model", "judge") if code in said)
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Vectors of one text or more, none of them blank: (texts, dimensions), rows of length 1."""
@@ -73,7 +83,7 @@ class Toolbox:
             judge=judge.judge,
             memory=self._memory,
             background=_background(loaded.encoder, source.language, target.language),
-            notes=tuple(Note(code=code, message=message) for code, message in notes.items() if message),
+            chosen=tuple(Note(code=code, message=message) for code, message in notes.items() if message),
         )
 
     def _encoder(self, languages: tuple[str, ...]) -> Loaded:

@@ -142,7 +142,11 @@ def _suspects(alignment: Alignment) -> list[tuple[float, Word, Word]]:
     texts = [[s.text for s in document.sentences] for document in alignment.documents]
     suspects = []
     for found in pairs(alignment):
-        scores = np.where(settled(found.features), -np.inf, trees.log_odds(found.features))
+        open_ = ~settled(found.features)  # most words opposite are, and the trees are what takes long
+        if not open_.any():
+            continue
+        scores = np.full(len(open_), -np.inf, np.float32)
+        scores[open_] = trees.log_odds(found.features[open_])
         at = int(scores.argmax())
         odds = float(scores[at])
         if odds < ASKED_FROM:

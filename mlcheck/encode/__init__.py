@@ -11,7 +11,7 @@ from mlcheck.encode.background import general_centre, general_length, general_te
 from mlcheck.encode.export import export_model
 from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder, Loaded, WordVectors
-from mlcheck.encode.vector_cache import FILE, VectorCache
+from mlcheck.encode.vector_cache import FILE, VectorCache, runtime
 from mlcheck.encode.words import spans_of, tabulate, words_of
 from mlcheck.errors import ModelError
 from mlcheck.models import ModelEntry, cache_root, find_entry
@@ -28,6 +28,7 @@ __all__ = [
     "general_text",
     "load_encoder",
     "open_vector_cache",
+    "runtime",
     "spans_of",
     "words_of",
 ]

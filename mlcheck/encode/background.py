@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mlcheck.data import Document, Encoded, EncoderId, Sentence, Span
+from mlcheck.encode.memory import Memory
 from mlcheck.encode.protocol import Encoder
-from mlcheck.encode.words import join_pieces, tabulate
+from mlcheck.encode.words import tabulate
 from mlcheck.languages import base
 from mlcheck.languages import language as record
 
@@ -38,7 +39,8 @@ _known: dict[tuple[EncoderId, str], _General] = {}
 
 def general_centre(encoder: Encoder, language: str) -> Floats:
     """(dimensions,) mean vector of the packaged sentences in `language` (BCP 47); in English, where
-    there are none in that language. Encoded once a process."""
+    there are none in that language. Encoded once a process, and once at all where the encoder
+    has a cache of its own (`aside`)."""
     return _general(encoder, language).centre
 
 
@@ -65,10 +67,9 @@ def _general(encoder: Encoder, language: str) -> _General:
     key = (encoder.id, code)
     if key not in _known:
         texts = list(_sentences(code))
-        vectors, pieces = encoder.encode_with_words(texts)
+        vectors, words = Memory(cache=getattr(encoder, "aside", None)).recall(encoder, texts)
         document, table, centre = _document(texts, code), None, None
-        if pieces is not None:
-            words = [join_pieces(text, own) for text, own in zip(texts, pieces, strict=True)]
+        if words is not None:
             centre = np.concatenate([own.vectors for own in words]).mean(axis=0, dtype=np.float64)
             table = tabulate(document, words, centre)
         text = Encoded(document=document, vectors=vectors, encoder=encoder.id, words=table)

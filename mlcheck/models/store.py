@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from mlcheck.models.packages import E5_WEIGHTS
@@ -25,8 +26,11 @@ __all__ = [
     "Mismatch",
     "cache_root",
     "e5_folder",
+    "e5_pieces_folder",
+    "is_built",
     "judge_folder",
     "load_or_build",
+    "load_or_make",
     "read",
     "sha256_of",
 ]
@@ -43,6 +47,8 @@ E5_CONVERTER = 3
 revision, so that old files and old vectors are left alone."""
 JUDGE_CONVERTER = 2
 """The same, of the judge's graph."""
+_PIECES = 1
+"""The same, of the table of e5's pieces; it is no part of a revision, since it changes no vector."""
 
 
 class Mismatch(Exception):
@@ -73,6 +79,12 @@ def e5_folder(cache_dir: Path | None = None) -> Path:
     return cache_root(cache_dir) / "models" / f"e5-small-{E5_WEIGHTS.sha256[:12]}-{E5_CONVERTER}"
 
 
+def e5_pieces_folder(cache_dir: Path | None = None) -> Path:
+    """Where the table of its pieces lies, or would lie, by which its tokenizer starts at once."""
+    folder = e5_folder(cache_dir)
+    return folder.with_name(f"{folder.name}-pieces-{_PIECES}")
+
+
 def judge_folder(sha256: str, cache_dir: Path | None = None) -> Path:
     """Where the converted judge lies, or would lie, whose weights have this hash."""
     return cache_root(cache_dir) / "models" / f"judge-{sha256[:12]}-{JUDGE_CONVERTER}"
@@ -100,6 +112,26 @@ def load_or_build(folder: Path, build: Callable[[], Files]) -> tuple[Files, str 
             "every run; set MLCHECK_CACHE to a folder that can"
         )
     return files, note
+
+
+def load_or_make(folder: Path, make: Callable[[], Files]) -> Files:
+    """Like `load_or_build`, of what is made in a moment: where it was damaged or cannot be written, nobody
+    need know."""
+    try:
+        return read(folder)
+    except (Mismatch, OSError):
+        files = make()
+        with suppress(OSError):
+            _write(folder, files)
+        return files
+
+
+def is_built(folder: Path) -> bool:
+    """Whether there is a folder with a manifest. What is in it shows when it is read."""
+    try:
+        return (folder / MANIFEST).is_file()
+    except OSError:
+        return False
 
 
 def read(folder: Path) -> Files:

@@ -17,6 +17,7 @@ from typing import Any
 
 from mlcheck.languages import Detection, base, every
 from mlcheck.languages import language as record
+from mlcheck.segment.profiles import load_factory
 
 __all__ = ["detect", "letters", "script_letters", "scripts_of", "weight", "which"]
 
@@ -170,7 +171,4 @@ def _probabilities(text: str, among: frozenset[str] | None = None) -> dict[str, 
 
 @cache
 def _factory() -> Any:
-    from langdetect import detector_factory
-
-    detector_factory.init_factory()
-    return detector_factory._factory
+    return load_factory()

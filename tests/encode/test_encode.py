@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -280,18 +279,16 @@ def test_a_file_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 # Tokens, windows, words.
 
 
-@dataclass
 class Letters:
     """A tokenizer whose pieces are letters, with the space before them where there is one."""
 
-    ids: list[int] = field(default_factory=list)
-    offsets: list[tuple[int, int]] = field(default_factory=list)
+    def split(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        return [self._one(text) for text in texts]
 
-    def encode(self, text: str, *, add_special_tokens: bool) -> Letters:
-        assert not add_special_tokens
+    def _one(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         starts = [i for i in range(len(text)) if text[i] != " "]
         offsets = [(i - (i > 0 and text[i - 1] == " "), i + 1) for i in starts]
-        return Letters([ord(text[i]) for i in starts], offsets)
+        return [ord(text[i]) for i in starts], offsets
 
 
 class Codes:
@@ -311,7 +308,7 @@ class Codes:
 
 
 def test_words_stand_where_their_letters_stand() -> None:
-    encoder = OnnxE5(Codes(), Letters(), ID, None)
+    encoder = OnnxE5(lambda: (Codes(), Letters(), None), ID, None)
     text = " b  cd "
     vectors, words = encoder.encode_with_words([text])
     assert [text[a:b] for a, b in words[0].spans] == ["b", "c", "d"]
@@ -321,7 +318,7 @@ def test_words_stand_where_their_letters_stand() -> None:
 
 def test_a_long_text_is_read_to_its_end() -> None:
     codes = Codes()
-    encoder = OnnxE5(codes, Letters(), ID, None)
+    encoder = OnnxE5(lambda: (codes, Letters(), None), ID, None)
     text = "x" * 1000 + "y" * 20
     vectors, words = encoder.encode_with_words([text])
     assert codes.lengths == [512, 512, 2 + 6]
@@ -334,7 +331,7 @@ def test_a_long_text_is_read_to_its_end() -> None:
 
 
 def test_no_texts() -> None:
-    assert OnnxE5(Codes(), Letters(), ID, None).encode([]).shape == (0, 384)
+    assert OnnxE5(lambda: (Codes(), Letters(), None), ID, None).encode([]).shape == (0, 384)
 
 
 def test_a_missing_package_announces_no_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_after_an_update_of_what_computes_them_they_are_computed_anew(
 ) -> None:
     path = tmp_path / FILE
     recalled(path)
-    monkeypatch.setattr("mlcheck.encode.vector_cache._runtime", lambda: "onnxruntime 99")
+    monkeypatch.setattr("mlcheck.encode.vector_cache.runtime", lambda: "onnxruntime 99")
     assert recalled(path) == TEXTS
 
 

@@ -24,6 +24,7 @@ from mlcheck.encode import Memory
 from mlcheck.encode.words import join_pieces
 from mlcheck.errors import ModelError
 from mlcheck.judge import Judge, LoadedJudge, judge_links, load_judge
+from mlcheck.judge.bundled import OnnxJudge
 from mlcheck.judge.cross_encoder import CrossEncoderJudge, _entailment
 from mlcheck.models import (
     JUDGE_CARD,
@@ -175,8 +176,10 @@ def test_it_is_converted_once_and_again_where_it_is_damaged(folder: Path, tmp_pa
     converted.write_bytes(b"x")
     assert [each.good for each in verify(OURS, tmp_path, folder)] == [True, False]
     found = load(folder, tmp_path)
-    assert "has been built again" in (found.note or "")
-    assert found.judge is not None
+    assert isinstance(found.judge, OnnxJudge)
+    assert (found.note, found.judge.fault) == (None, None)
+    found.judge.score(PAIRS)
+    assert "has been built again" in (found.judge.fault or "")
     assert found.judge.id == JudgeId(name="judge-1", revision="3+2", sha256=sha256)
 
 
