@@ -80,7 +80,9 @@ def application(
         Route("/openapi.json", described, methods=["GET"]),
         *(Route(path, _file(body, kind), methods=["GET"]) for path, (body, kind) in page_files().items()),
     ]
-    app = Starlette(routes=routes, exception_handlers=dict.fromkeys((HTTPException, Refusal, Exception), refused))
+    app = Starlette(
+        routes=routes, exception_handlers=dict.fromkeys((HTTPException, Refusal, Exception), refused)
+    )
     return Guard(app, host=host, token=token)
 
 

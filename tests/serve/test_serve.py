@@ -109,7 +109,9 @@ def test_a_page_that_asks_whether_it_may_ask_is_told_nothing() -> None:
     assert not [name for name in answered.headers if name.startswith("access-control")]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8756", "localhost.evil", "", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example:8756", "localhost.evil", "", "[::1"]
+)
 def test_a_name_that_was_made_to_lead_here_is_refused(host: str) -> None:
     for path in ("/", "/health"):
         message(client().get(path, headers={"Host": host}), 421)
@@ -315,4 +317,4 @@ def test_the_description_has_the_fields_and_no_other() -> None:
     form = described["paths"]["/check"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
     assert tuple(form["properties"]) == FORM_FIELDS
     names = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
-    assert names == set(schemas) 
+    assert names == set(schemas)
