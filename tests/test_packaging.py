@@ -53,11 +53,14 @@ def test_what_is_imported_is_declared() -> None:
     core = names(PROJECT["dependencies"])
     extra = names(PROJECT["optional-dependencies"][EXTRA])
     formats = names(PROJECT["optional-dependencies"]["formats"])
+    serve = names(PROJECT["optional-dependencies"]["serve"])
     for path, name in imported():
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
-        assert distribution in core | extra | formats, f"{path} imports {name}"
+        assert distribution in core | extra | formats | serve, f"{path} imports {name}"
         if distribution in formats:
             assert path.startswith(USE_FORMATS), f"{path} imports {name}"
+        elif distribution in serve:
+            assert path.startswith("mlcheck/serve/"), f"{path} imports {name}"
         elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 

@@ -20,9 +20,7 @@ from mlcheck.pipeline import Checker
 from mlcheck.serve import Answer, Desk, Limits, Order, answer, application
 
 EN = "Ferries to cross again\n\nThe port authority said ferries would cross the bay again on Sunday.\n"
-DE = (
-    "Fähren überqueren wieder\n\nDie Hafenbehörde sagte, die Fähren überqueren die Bucht wieder am Sonntag.\n"
-)
+DE = "Fähren überqueren wieder\n\nDie Hafenbehörde sagte, Fähren überqueren die Bucht wieder am Sonntag.\n"
 FLAWED = EN + "\nThree passengers waited four hours at the old pier, engineers said.\n"
 PAIR = {"source": {"text": EN, "language": "en"}, "target": {"text": DE, "language": "de"}}
 TOOLS = {"model": "fake", "judge": None}

@@ -20,7 +20,7 @@ from service import Inline, running
 from stories import ENGLISH, GERMAN
 
 from mlcheck.config import settings_from, settings_table
-from mlcheck.serve import Limits, Order
+from mlcheck.serve import Limits, Order, ServedChecker
 from mlcheck.settings import CheckSettings, ScorecardSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +28,7 @@ Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., Path]
 
 pytestmark = pytest.mark.usefixtures("fake_model")
+assert ServedChecker  # a class of `Checker`, so it is made before a test puts another in its place
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_what_is_no_service_of_ours_is_told(run: Run, pair: tuple[str, str]) -> 
                 line.recv(10_000_000)
                 line.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")
 
-        thread = threading.Thread(target=answer)
+        thread = threading.Thread(target=answer, daemon=True)
         thread.start()
         address = f"127.0.0.1:{other.getsockname()[1]}"
         assert "is no mlcheck serve" in refused(run("check", *pair, "--server", address))
@@ -208,9 +209,8 @@ def test_ignores_beside_a_text_count(
 def test_several_targets_and_a_file_of_segments(
     run: Run, pair: tuple[str, str], server: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.po").write_text(
-        'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Ferries cross."\nmsgstr "Fähren."\n'
-    )
+    po = 'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Ferries cross."\nmsgstr "Fähren überqueren."\n'
+    (tmp_path / "a.po").write_text(po)
     for files in ((*pair, pair[1]), ("a.po",)):
         alone = run("check", *files, "-f", "json")
         assert alone[1]
