@@ -56,13 +56,16 @@ def test_what_is_imported_is_declared() -> None:
     extra = names(PROJECT["optional-dependencies"][EXTRA])
     formats = names(PROJECT["optional-dependencies"]["formats"])
     tables = names(PROJECT["optional-dependencies"]["ray"])
+    serve = names(PROJECT["optional-dependencies"]["serve"])
     for path, name in imported():
         distribution = RENAMED.get(name, name).lower().replace("_", "-")
-        assert distribution in core | extra | formats | tables, f"{path} imports {name}"
+        assert distribution in core | extra | formats | tables | serve, f"{path} imports {name}"
         if distribution in formats:
             assert path.startswith(USE_FORMATS), f"{path} imports {name}"
         elif distribution in tables:
             assert path.startswith(USE_RAY), f"{path} imports {name}"
+        elif distribution in serve:
+            assert path.startswith("mlcheck/serve/"), f"{path} imports {name}"
         elif distribution not in core:
             assert name in LIBRARIES, f"{path} imports {name}"
 

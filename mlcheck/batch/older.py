@@ -32,8 +32,7 @@ def with_older(selection: Selection, revision: str, folder: Path) -> Selection:
         old = history.at(item.source, revision)
         same = old is None or old == item.source.read_bytes()
         items[item] = item if same else replace(item, old=history.text(item.source, old or b"", revision))
-    notes = {items[item]: note for item, note in selection.one_sided.items()}
-    return replace(selection, items=list(items.values()), one_sided=notes)
+    return replace(selection, items=list(items.values()))
 
 
 class History:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
 from conftest import FakeEncoder
 from starlette.testclient import TestClient
 
@@ -17,9 +20,7 @@ from mlcheck.pipeline import Checker
 from mlcheck.serve import Answer, Desk, Limits, Order, answer, application
 
 EN = "Ferries to cross again\n\nThe port authority said ferries would cross the bay again on Sunday.\n"
-DE = (
-    "Fähren überqueren wieder\n\nDie Hafenbehörde sagte, die Fähren überqueren die Bucht wieder am Sonntag.\n"
-)
+DE = "Fähren überqueren wieder\n\nDie Hafenbehörde sagte, Fähren überqueren die Bucht wieder am Sonntag.\n"
 FLAWED = EN + "\nThree passengers waited four hours at the old pier, engineers said.\n"
 PAIR = {"source": {"text": EN, "language": "en"}, "target": {"text": DE, "language": "de"}}
 TOOLS = {"model": "fake", "judge": None}
@@ -79,3 +80,21 @@ def message(answered: Any, status: int) -> str:
     assert "\n" not in error["message"]
     assert "Traceback" not in answered.text
     return str(error["message"])
+
+
+@contextmanager
+def running(pool: Any = None, **options: Any) -> Iterator[str]:
+    """A service that listens, in a thread; its address."""
+    app = application(pool or Inline(), Limits(), **options)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
+        thread.start()
+        try:
+            while not server.started:
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{place.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

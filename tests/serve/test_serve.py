@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from service import DE, EN, FLAWED, PAIR, Inline, client, message
 
 from mlcheck.serve import Limits, Refusal, openapi
+from mlcheck.serve.parse import FIELDS, FORM_FIELDS, VERSION_FIELDS, order_of_json
 
 CHECK = "/check"
+_PART = b"--x\r\nContent-Disposition: form-data; name=b\r\n\r\nc\r\n--x--"
 
 
 # Silence: what is not answered
@@ -62,23 +64,23 @@ def test_what_is_malformed_is_refused_in_one_line(body: bytes, said: str) -> Non
     assert pool.asked == []
 
 
-@given(st.binary(max_size=200) | st.recursive(
+_NAMES = st.sampled_from(["source", "target", "versions", "text", "data", "name", "settings", "rules", "x"])
+_VALUES = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["source", "target", "versions", "text", "data", "name", "settings", "rules", "x"]), inner
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner),
     max_leaves=8,
-).map(lambda value: json.dumps(value).encode()))  # fmt: skip
-def test_any_body_is_an_order_or_a_refusal(body: bytes) -> None:
-    from mlcheck.serve.parse import order_of_json
+)
 
+
+@given(st.binary(max_size=200) | _VALUES.map(lambda value: json.dumps(value).encode()))
+def test_any_body_is_an_order_or_a_refusal(body: bytes) -> None:
+    refusal: Refusal | None = None
     try:
         order = order_of_json(body, "json", 1000, {"model": "fake"})
-    except Refusal as refusal:
-        assert refusal.status in (400, 413)
-        assert "\n" not in str(refusal)
-    else:
         assert isinstance(order.source.data, bytes)
+    except Refusal as refused:
+        refusal = refused
+    assert refusal is None or (refusal.status in (400, 413) and "\n" not in str(refusal))
 
 
 @pytest.mark.parametrize(
@@ -109,9 +111,7 @@ def test_a_page_that_asks_whether_it_may_ask_is_told_nothing() -> None:
     assert not [name for name in answered.headers if name.startswith("access-control")]
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:8756", "localhost.evil", "", "[::1"]
-)
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:1", "localhost.evil", "", "[::1"])
 def test_a_name_that_was_made_to_lead_here_is_refused(host: str) -> None:
     for path in ("/", "/health"):
         message(client().get(path, headers={"Host": host}), 421)
@@ -184,7 +184,7 @@ def test_a_text_that_cannot_be_checked_is_told(text: str, said: str) -> None:
         (b"nothing", "multipart/form-data; boundary=x", "cannot be read"),
         (b"--x--\r\n", "multipart/form-data; boundary=x", "no 'source'"),
         (b"--x\r\n\r\nabc", "multipart/form-data; boundary=x", "cannot be read"),
-        (b"--x\r\nContent-Disposition: form-data; name=b\r\n\r\nc\r\n--x--", "multipart/form-data; boundary=x", "'b'"),
+        (_PART, "multipart/form-data; boundary=x", "'b'"),
     ],
 )  # fmt: skip
 def test_a_broken_form_is_refused(body: bytes, kind: str, said: str) -> None:
@@ -308,8 +308,6 @@ def test_the_description_has_the_routes_and_no_other() -> None:
 
 
 def test_the_description_has_the_fields_and_no_other() -> None:
-    from mlcheck.serve.parse import FIELDS, FORM_FIELDS, VERSION_FIELDS
-
     described = openapi()
     schemas = described["components"]["schemas"]
     assert tuple(schemas["Request"]["properties"]) == FIELDS
