@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed"),
 ]
-MINUTES = 300.0
+MINUTES = 600.0
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
@@ -84,7 +84,7 @@ SCRIPT = """
 import json, sys
 import ray
 from mlcheck.batch import CheckBatch
-ray.init(num_cpus=2, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
+ray.init(num_cpus=3, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
 items = ray.data.from_items([json.loads(line) for line in open("items.jsonl")])
 checked = items.map_batches(CheckBatch, concurrency=2, batch_size=3, batch_format="pyarrow")
 for row in sorted(checked.take_all(), key=lambda row: int(row["id"])):
