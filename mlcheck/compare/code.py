@@ -62,8 +62,8 @@ def code_pairs(one: Sequence[Mark], two: Sequence[Mark]) -> Iterator[tuple[Mark 
             if words is not None:
                 own.remove(words)
                 other.remove(mark)
-    yield from _taken(*sides, is_renamed)
-    yield from _taken(*sides, _alike)
+    yield from _taken(sides[0], sides[1], is_renamed)
+    yield from _taken(sides[0], sides[1], _alike)
     yield from ((mark, None) for mark in sides[0])
     yield from ((None, mark) for mark in sides[1])
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mlcheck.config import settings_table
-from mlcheck.data import RawText, Report
+from mlcheck.data import OneSided, RawText, Report
 from mlcheck.errors import InputError, MlcheckError, ModelError, UsageError
 from mlcheck.pipeline import Checker, Suppress, Text
 from mlcheck.read import ReadOptions, bytes_of
@@ -62,6 +62,7 @@ class ServedChecker(Checker):
         facts: bool = False,
         settings: Settings | None = None,
         suppress: Suppress | None = None,
+        one_sided: OneSided | None = None,
     ) -> Report:
         """As `Checker.check`, whose errors it raises too; `UsageError` where no service answers. The texts
         are paths, and there are always `facts` in the report."""
@@ -70,6 +71,8 @@ class ServedChecker(Checker):
             raise UsageError(
                 "a glossary is not sent to a service; start it with --terms, or check without --server"
             )
+        if one_sided is not None:
+            raise UsageError("a service does not tell which version changed alone; check without --server")
         texts = self.read(source, target)
         sides = {"source": source} if source == target else {"source": source, "target": target}
         fields = {

@@ -57,7 +57,11 @@ def answer(checker: Checker, config: Config) -> Work:
     from mlcheck.reporters import to_html, to_json, to_jsonl
     from mlcheck.terms import load_terms
 
-    writers = {"json": lambda report: to_json([report]), "jsonl": to_jsonl, "html": lambda r: to_html([r])}
+    writers: dict[str, Callable[[Report], str]] = {
+        "json": lambda report: to_json([report]),
+        "jsonl": to_jsonl,
+        "html": lambda r: to_html([r]),
+    }
     glossaries = {paths: load_terms(paths) for paths in config.glossaries}
 
     def settings_of(order: Order, names: list[str]) -> Settings:
@@ -83,7 +87,7 @@ def _report(
     if order.target is None:
         versions = [order.source]
         texts = _segments(order.source, options)
-        languages = order.source.language, None
+        languages: tuple[str | None, str | None] = (order.source.language, None)
     else:
         versions = [order.source, order.target]
         texts = _read(order.source, options), _read(order.target, options)

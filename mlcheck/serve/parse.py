@@ -144,7 +144,7 @@ def _version(value: Any, side: str, max_size: int) -> Version:
             raise _bad(f"'{side}.text': character {error.start} is a lone surrogate") from None
     else:
         try:
-            held = base64.b64decode(data, validate=True)
+            held = base64.b64decode(str(data), validate=True)
         except (TypeError, ValueError, binascii.Error):
             raise _bad(f"'{side}.data' is not base64") from None
     return _made(fields, side, held, max_size)
