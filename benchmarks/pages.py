@@ -6,7 +6,7 @@
     python benchmarks/pages.py FOLDER [--reports FILE.jsonl] [--unread]
 
 Checks chapters of manuals that Debian packages have in English and in German, French, Japanese or Russian, as
-HTML, text and PDF, and catalogues of Django, and counts what is found, by rule and by what a person made of
+HTML and text, and catalogues of Django, and counts what is found, by rule and by what a person made of
 it in `page_verdicts.jsonl`: true, harmless (true, and nothing that an editor would mend) or false. Texts that
 are not in FOLDER are passed over. `--reports` reads reports that were made before; `--unread` prints what
 nobody has read.
@@ -33,7 +33,7 @@ _INSTALL = "installation-guide-amd64/usr/share/doc/installation-guide-amd64/{lan
 _FAQ = "debian-faq{-lang}/usr/share/doc/debian/FAQ/{lang/}{page}.{lang}.html"
 _REFERENCE = "debian-reference-{lang}/usr/share/debian-reference/{page}.{lang}.html"
 _DEVELOPERS = "developers-reference{-lang}/usr/share/developers-reference/{lang/}{page}.html"
-_MAINT = "maint-guide{-lang}/usr/share/doc/maint-guide{-lang}/{page}.{lang}"
+_MAINT = "maint-guide{-lang}/usr/share/doc/maint-guide{-lang}/{page}.{lang}.html"
 _APTITUDE = "aptitude-doc-{lang}/usr/share/doc/aptitude/html/{lang}/{page}.html"
 _HARDEN = "harden-doc/usr/share/doc/harden-doc/html/{region}/{page}.html"
 _HANDBOOK = "debian-handbook/usr/share/doc/debian-handbook/html/{region}/{page}.html"
@@ -50,7 +50,7 @@ BOOKS = {
     "faq": (_FAQ, "basic-defs.ru software.de getting-debian.de choosing.fr uptodate.ja"),
     "reference": (_REFERENCE, "ch08.de pr01.fr"),
     "developers": (_DEVELOPERS, "new-maintainer.ru scope.ru l10n.de beyond-pkging.fr developer-duties.ja"),
-    "maint": (_MAINT, "html/start.ru html/update.de html/upload.fr html/checkit.ja maint-guide.fr"),
+    "maint": (_MAINT, "html/start.ru html/update.de html/upload.fr html/checkit.ja"),
     "aptitude": (_APTITUDE, "ch03.ru pr01s04s01.fr ch02s01s01.ja"),
     "harden": (_HARDEN, "after-compromise.de intro.fr vpn.fr"),
     "handbook": (
@@ -78,8 +78,6 @@ def address(template: str, page: str, lang: str) -> str:
         "{page}": page,
     }.items():
         template = template.replace(part, value)
-    if "maint-guide" in template:
-        return template + (".html" if page.startswith("html/") else ".pdf")
     return template
 
 

@@ -62,10 +62,11 @@ def code_pairs(one: Sequence[Mark], two: Sequence[Mark]) -> Iterator[tuple[Mark 
             if words is not None:
                 own.remove(words)
                 other.remove(mark)
-    yield from _taken(sides[0], sides[1], is_renamed)
-    yield from _taken(sides[0], sides[1], _alike)
-    yield from ((mark, None) for mark in sides[0])
-    yield from ((None, mark) for mark in sides[1])
+    left, right = sides
+    yield from _taken(left, right, is_renamed)
+    yield from _taken(left, right, _alike)
+    yield from ((mark, None) for mark in left)
+    yield from ((None, mark) for mark in right)
 
 
 def _taken(one: list[Mark], two: list[Mark], same: Callable[[str, str], bool]) -> Iterator[tuple[Mark, Mark]]:
