@@ -34,6 +34,8 @@ MENU = {
         "configuration",
         "versions",
         "update",
+        "scale",
+        "serve",
         "baseline",
         "terms",
         "ci",

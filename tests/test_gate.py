@@ -65,7 +65,8 @@ def test_only_the_part_is_measured_and_it_is_said(
         asked.append((pair, every))
         shares = dict.fromkeys(gate.news.KINDS, "1/1 = 1.0")
         return {
-            "precision": 1.0, "silent_harmless": 0.0, "recall_by_kind": shares, "cases": 1, "seconds": 1,
+            "precision": 1.0, "precision_marked": 1.0, "silent_harmless": 0.0, "recall_by_kind": shares,
+            "cases": 1, "seconds": 1,
         }  # fmt: skip
 
     monkeypatch.setattr(gate.news, "measure", news)

@@ -91,9 +91,9 @@ def join_headlines(links: list[Pair], evidence: Evidence) -> list[Pair]:
 
 
 def _belongs(one: int, side: int, link: Pair, evidence: Evidence) -> bool:
-    """Does a sentence beside a link add to it, and make it no less right?"""
+    """Does a sentence beside a link belong to it, and make it no less right?"""
     whole = tuple(sorted((*link[side], one)))
-    if evidence.redundant(side, whole, one, link[1 - side]):
+    if not evidence.needed(side, whole, one, link[1 - side]):
         return False
     return evidence.wrong(*_pair(side, whole, link[1 - side])) <= evidence.wrong(*link)
 

@@ -62,8 +62,8 @@ class RunTogether(Likes):
     def __init__(self, *said: int) -> None:
         self.said = said
 
-    def redundant(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> bool:
-        return one not in self.said
+    def needed(self, side: int, block: tuple[int, ...], one: int, opposite: tuple[int, ...]) -> bool:
+        return one in self.said
 
 
 @pytest.mark.parametrize("turn", [list, turned])

@@ -493,7 +493,7 @@ def test_processes_side_by_side_report_the_same(tmp_path: Path) -> None:
         assert running.returncode == 2
         outputs.append((tmp_path / "out.jsonl").read_bytes())
         # Its processes have come to their ends by themselves: what they had open is closed.
-        assert [path.name for path in cache.iterdir()] == ["models", "vectors.sqlite"]
+        assert sorted(path.name for path in cache.iterdir()) == ["general.sqlite", "models", "vectors.sqlite"]
     assert outputs[0] == outputs[1]
     reports = [json.loads(line) for line in outputs[0].splitlines()]
     verdicts = [(report["id"], report["verdict"]) for report in reports]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 import hand_made
@@ -31,6 +32,9 @@ from mlcheck.reporters import REPORTERS, Layout, to_json, to_jsonl
 from mlcheck.saved import read_reports
 from mlcheck.settings import ScorecardSettings
 
+WRITERS = {name: write for name, write in REPORTERS.items() if name != "parquet" or find_spec("pyarrow")}
+"""Parquet is a format where pyarrow is there."""
+
 LAYOUTS = (Layout(), Layout(width=120, colour=True, verbose=True, fail_on="warning"))
 
 
@@ -42,7 +46,7 @@ def alike(*reports: Report) -> None:
     """Written in each format, the reports and what comes of their JSON are the same bytes. Figures are
     rounded, as those of a check are."""
     reports = tuple(map(rounded, reports))
-    for name, write in REPORTERS.items():
+    for name, write in WRITERS.items():
         for layout in LAYOUTS:
             assert write(back(*reports), layout) == write(reports, layout), name
 

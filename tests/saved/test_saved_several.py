@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ from mlcheck.read import read_text
 from mlcheck.reporters import REPORTERS, Layout, as_dict, to_jsonl
 from mlcheck.saved import read_reports
 from mlcheck.several import check_update, check_versions
+
+WRITERS = {name: write for name, write in REPORTERS.items() if name != "parquet" or find_spec("pyarrow")}
+"""Parquet is a format where pyarrow is there."""
 
 Story = tuple[str, ...]
 LAYOUTS = (Layout(), Layout(width=120, colour=True, verbose=True, fail_on="warning"))
@@ -65,7 +69,7 @@ REPORTS = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_format_is_the_same_from_json(name: str) -> None:
     report = REPORTS[name]
-    for format, write in REPORTERS.items():
+    for format, write in WRITERS.items():
         for layout in LAYOUTS:
             assert write(back(report), layout) == write([report], layout), format
 
