@@ -237,7 +237,7 @@ def docx_with_parts_elsewhere() -> bytes:
     return zipped({"word/document.xml": document(TEXT), "word/_rels/document.xml.rels": rels})
 
 
-@harmless
+@hostile
 def docx_of_ten_thousand_styles() -> bytes:
     styles = "".join(
         f'<w:style w:styleId="s{n}"><w:name w:val="n{n}"/><w:basedOn w:val="s{(n + 1) % 10_000}"/></w:style>'

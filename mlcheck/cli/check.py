@@ -125,7 +125,13 @@ def check_command(
         "whole": not extract,
         "reference": reference,
         "checker": served_checker(
-            server, settings, from_, whole=not extract, models=models, no_cache=no_cache
+            server,
+            settings,
+            from_,
+            whole=not extract,
+            models=models,
+            no_cache=no_cache,
+            several=len(given) > 2 and not pairs,
         ),
         "timeout": timeout,
     }

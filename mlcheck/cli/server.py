@@ -26,6 +26,7 @@ def served_checker(
     whole: bool,
     models: Path | None,
     no_cache: bool,
+    several: bool,
 ) -> Checker | None:
     """What asks the service, None where none is named. Raises `UsageError` for options that are a service's
     own, as nobody would see that they changed nothing."""
@@ -34,6 +35,8 @@ def served_checker(
     for name, given in (("--models", models is not None), ("--no-cache", no_cache)):
         if given:
             raise UsageError(f"{name} is for the process with the models; start mlcheck serve with it")
+    if several:
+        raise UsageError("a service checks two versions at a time; give --pairs, or check without --server")
     from mlcheck.serve import ServedChecker
 
     return ServedChecker(

@@ -85,6 +85,7 @@ def _need_token(host: str, token: str | None) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """An open socket. It is opened before the models are loaded, as that is what goes wrong."""
+    place = None
     try:
         (family, kind, _, _, address), *_ = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -93,6 +94,8 @@ def _listening(host: str, port: int) -> socket.socket:
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         place.bind(address)
     except (OSError, OverflowError, UnicodeError) as error:
+        if place is not None:
+            place.close()
         why = getattr(error, "strerror", None) or error
         raise UsageError(
             f"{host}:{port}: cannot be listened on ({why}); name another --port or --host"

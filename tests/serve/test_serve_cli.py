@@ -211,7 +211,10 @@ def test_several_targets_and_a_file_of_segments(
 ) -> None:
     po = 'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Ferries cross."\nmsgstr "Fähren überqueren."\n'
     (tmp_path / "a.po").write_text(po)
-    for files in ((*pair, pair[1]), ("a.po",)):
+    other = tmp_path / "c.de.txt"
+    other.write_bytes((tmp_path / pair[1]).read_bytes())
+    assert "give --pairs" in run("check", *pair, other.name, "--server", server)[2]
+    for files in ((*pair, other.name, "--pairs"), ("a.po",)):
         alone = run("check", *files, "-f", "json")
         assert alone[1]
         assert run("check", *files, "-f", "json", "--server", server) == alone

@@ -33,7 +33,7 @@ class _Reader:
         self._package, self._flow = package, Flow()
         self._relations = package.relations(package.main)
         styles = next((r.target for r in self._relations.values() if r.kind == "styles"), "")
-        self._styles = Styles(package.part(styles))
+        self._styles = Styles(package.styles(styles))
         self._runs = Runs(self._styles, self._relations)
         self._kept: Line | None = None
         """A paragraph whose end was deleted: the next goes on with it."""

@@ -12,6 +12,8 @@ from mlcheck.read.xml import Element, elements
 __all__ = ["Package", "Relation"]
 
 _USUAL = "word/document.xml"
+_MOST_STYLES = 4_500
+"""Word itself keeps some four thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Package:
         """The root of a part; None where there is none of that name."""
         data = self.archive.read(name)
         return elements(data, self.shown, self.title) if data is not None else None
+
+    def styles(self, name: str) -> Element | None:
+        """The root of the part with the styles. Raises `InputError` for more than any program writes."""
+        data = self.archive.read(name)
+        if data is not None and data.count(b"styleId=") > _MOST_STYLES:
+            raise InputError(
+                f"{self.shown}: {self.title} with more than {_MOST_STYLES:,} styles; it is not read"
+            )
+        return self.part(name)
 
     def body(self) -> Element:
         """The body of the text."""
