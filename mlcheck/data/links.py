@@ -126,9 +126,11 @@ class Alignment:
         return self.source.words is not None and self.target.words is not None
 
     def joins_headlines(self, link: Link) -> bool:
-        """Does a link join the headlines of the two texts? Each desk writes its own, and names in it whom
-        its readers know, so differences there are no flaws."""
-        return 0 in link.source and 0 in link.target and any(d.opens_with_headline for d in self.documents)
+        """Does a link join the headlines of the two texts, and nothing else? Each desk writes its own, and
+        names in it whom its readers know, so differences there are no flaws. A lede that is in it is held to
+        what the other says."""
+        alone = link.source == (0,) and link.target == (0,)
+        return alone and any(d.opens_with_headline for d in self.documents)
 
     def judgement(self, link: Link) -> Judgement | None:
         """Of one of `sentences`; None where it was not judged."""
