@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -61,6 +61,19 @@ class Element:
         for child in self.children:
             if isinstance(child, Element) and (name is None or child.name == name):
                 yield child
+
+    def within(self, name: str, wrappers: Container[str]) -> Iterator[Element]:
+        """The elements of one name among the children, and among the children of `wrappers` inside these: the
+        rows of a table, and none of a table in a cell of it."""
+        stack = [self.elements()]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+            elif child.name == name:
+                yield child
+            elif child.name in wrappers:
+                stack.append(child.elements())
 
     def every(self, *names: str) -> Iterator[Element]:
         """All descendants of these names, of any without names, in the order of the file."""

@@ -101,7 +101,7 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         place = self.flow.table()
-        for number, row in enumerate(_rows(table), 1):
+        for number, row in enumerate(table.within("table-row", _ROWS), 1):
             cells = [cell for cell in row.elements() if cell.name == "table-cell"]
             self.flow.row(place, number, [[self._spans.line(p) for p in _paragraphs(c)] for c in cells])
             for box in self._spans.taken_boxes():
@@ -125,18 +125,6 @@ class _Reader:
                 language = of.attributes["language"]
                 return language if country == "none" else f"{language}-{country}"
         return None
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    stack = [table.elements()]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif child.name == "table-row":
-            yield child
-        elif child.name in _ROWS:
-            stack.append(child.elements())
 
 
 def _paragraphs(cell: Element) -> Iterator[Element]:

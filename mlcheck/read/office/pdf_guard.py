@@ -47,5 +47,5 @@ def _unpacked(packed: memoryview | bytes, most: int, depth: int) -> int:
                 return most
             rest = unpack.unconsumed_tail
     except zlib.error:
-        pass
+        pass  # damaged from here on, which pdfium's own process has to tell; what came out so far counts
     return size

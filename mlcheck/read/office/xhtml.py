@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.entities import html5
 
 from mlcheck.data import BlockKind, Role
@@ -12,6 +11,7 @@ from mlcheck.read.xml import Element, Text, elements
 
 __all__ = ["put_xhtml"]
 
+_ROWS = frozenset({"thead", "tbody", "tfoot"})
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _XMLS_OWN = frozenset({b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -123,7 +123,7 @@ class _Page:
 
     def _table(self, table: Element) -> None:
         place = self._flow.table()
-        for number, row in enumerate(_rows(table), 1):
+        for number, row in enumerate(table.within("tr", _ROWS), 1):
             cells = []
             for cell in row.elements():
                 if cell.name in _CELLS:
@@ -159,7 +159,7 @@ class _Gathered(_Page):
         self.lines.append(line)
 
     def _table(self, table: Element) -> None:
-        for row in _rows(table):
+        for row in table.within("tr", _ROWS):
             for cell in row.elements():
                 if cell.name in _CELLS:
                     self.block(cell, "text")
@@ -183,16 +183,3 @@ def _is_number(link: Element, in_note: bool) -> bool:
         and link.attributes.get("href", "").find("#") >= 0
         and _NUMBER.fullmatch(link.content) is not None
     )
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, and none of a table in a cell of it."""
-    stack = [table.elements()]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif child.name == "tr":
-            yield child
-        elif child.name in ("thead", "tbody", "tfoot"):
-            stack.append(child.elements())

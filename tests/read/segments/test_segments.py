@@ -135,6 +135,7 @@ def test_placeholders_are_no_words(read) -> None:  # type: ignore[no-untyped-def
 def test_po_of_sphinx_is_as_polib_reads_it(code: str) -> None:
     path = Path(sphinx.__file__).parent / "locale" / code / "LC_MESSAGES" / "sphinx.po"
     if not path.exists():
+        # Distributions of Linux package catalogues apart.
         pytest.skip("this Sphinx has no catalogues")
     pair = read_bilingual(path)
     entries = [e for e in polib.pofile(str(path)) if not e.obsolete and e.msgstr and not e.fuzzy]
