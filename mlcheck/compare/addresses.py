@@ -16,14 +16,17 @@ _SCHEME = re.compile(r"\A(?:https?:(?=//)|(?:mailto|tel):)", re.IGNORECASE)
 _UPWARDS = re.compile(r"\A(?:(?:\.{1,2}/+)+|/(?!/))")
 _INDEX = re.compile(r"/(?:index\.[a-z]+)?$")
 _WRITTEN = re.compile(
-    r"""https?://[^\s<>"'`()\[\]{}|\\^«»“”„]+
-    | (?<![\w@./])www\.[\w-]+\.[^\s<>"'`()\[\]{}|\\^«»“”„]+
+    r"""https?://[^\s<>"'`()\[\]{}|\\^«»“”„，。、；：！？（）「」『』《》【】]+
+    | (?<![\w@./])www\.[\w-]+\.[^\s<>"'`()\[\]{}|\\^«»“”„，。、；：！？（）「」『』《》【】]+
     | (?<![\w.+%-])[A-Za-z0-9._+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+""",
     re.VERBOSE,
 )
 _ABSOLUTE = re.compile(
     r"https?://(?P<host>[^/?#\s]+)/(?P<path>(?:[^/?#\s]*/)*(?P<name>[^/?#.\s]*)[^/?#\s]*)\Z"
 )
+_SECOND_LEVEL = 3
+"""Letters, at most, of what stands before the country in a name such as bbc.co.uk."""
+_WORD_OF_CALL = re.compile(r"\{[%{<]*|[%}>]*\}|[^\s{}%<>]+")
 _NAMED = 4
 """Letters of the name of a file from which two of one name are one."""
 _AFTER = ".,:;!?…*_~。，、；：！？"
@@ -63,6 +66,14 @@ class Addresses:
             return False
         return first.localised and second.localised if not first.host else first.localised or second.localised
 
+    def same_call(self, one: str, other: str) -> bool:
+        """Do two calls of templates differ at most in addresses that lead to the same place?"""
+        words = [_WORD_OF_CALL.findall(call) for call in (one, other)]
+        return len(words[0]) == len(words[1]) and all(
+            a == b or ("/" in a and self._place(a)[:3] == self._place(b)[:3])
+            for a, b in zip(*words, strict=True)
+        )
+
     def any_of(self, addresses: Iterable[str]) -> Callable[[str], bool]:
         """What tells whether an address leads to the same as any of these: as `same` does, at once."""
         known = set(addresses)
@@ -83,6 +94,8 @@ class Addresses:
     def _place(self, address: str) -> _Place:
         rest = unquote(address.strip()).partition("#")[0]
         rest = _SCHEME.sub("", rest, count=1)
+        if rest.lower().startswith("www."):  # as a page is named in prose
+            rest = f"//{rest}"
         if not rest.startswith("//"):
             rest = f"/{_UPWARDS.sub('', rest, count=1)}" if rest else ""
         localised = False
@@ -99,13 +112,24 @@ class Addresses:
 
 
 def same_page(one: str, other: str) -> bool:
-    """Do two addresses name the same file, on two hosts? Mirrors do, and places that keep translations."""
+    """Do two addresses name the same file, on two hosts, or lead to two hosts of one domain? Mirrors do, and
+    places that keep translations (digital.canada.ca, numerique.canada.ca)."""
     first, second = _ABSOLUTE.match(one), _ABSOLUTE.match(other)
     if first is None or second is None or first["host"].lower() == second["host"].lower():
         return False
+    domains = [_domain(match["host"].lower()) for match in (first, second)]
+    if domains[0] == domains[1]:
+        return True
     if first["path"] == second["path"] and "/" in first["path"].rstrip("/"):
         return True
     return first["name"] == second["name"] and len(first["name"]) >= _NAMED and first["name"] != "index"
+
+
+def _domain(host: str) -> str:
+    """The part of a host's name that is one owner's, as far as its form tells: `canada.ca`, `bbc.co.uk`."""
+    labels = host.partition(":")[0].removeprefix("www.").split(".")
+    kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= _SECOND_LEVEL else 2
+    return ".".join(labels[-kept:])
 
 
 def written_addresses(text: str) -> Iterator[tuple[str, int]]:

@@ -179,7 +179,9 @@ class _Form:
         if kind in ("link", "image"):
             return self._same
         if kind == "placeholder":
-            return lambda one, other: _placeholder(one) == _placeholder(other)
+            return lambda one, other: (
+                _placeholder(one) == _placeholder(other) or self.addresses.same_call(one, other)
+            )
         if kind == "code":
             return same_code
         return lambda one, other: kind == "list" or one == other

@@ -15,6 +15,7 @@ _COMMENT = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|`[^`\n]*`")
 _FOREIGN = re.compile(r"\w*[^\W\d_A-Za-z]\w*")
+_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w.])")
 _PLAIN_WORDS = re.compile(r"[A-Za-z][a-z'’]*(?:[ ,.:;!?-]+[A-Za-z'’]+){2,}[ ,.:;!?-]*")
 """A line of three words or more and nothing else is what a program says, or a text in a box."""
 _PLAIN_WORD = re.compile(r"[(«„“\"'\[]*[^\W\d_]+(?:['’/-][^\W\d_]+)*[)»”\"'\].,:;!?]*")
@@ -46,7 +47,9 @@ def unlike_listings(source: Sequence[str], target: Sequence[str]) -> Iterator[Pa
     one, two = [_compared(text) for text in source], [_compared(text) for text in target]
     for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from _paired(one, two, range(a, b), range(c, d))
+            for i, j in _paired(one, two, range(a, b), range(c, d)):
+                if i is None or j is None or not _translated(source[i], target[j]):
+                    yield i, j
 
 
 def _paired(one: Sequence[str], two: Sequence[str], left: range, right: range) -> Iterator[Pair]:
@@ -60,6 +63,14 @@ def _paired(one: Sequence[str], two: Sequence[str], left: range, right: range) -
         yield i, found
         at = at if found is None else found + 1
     yield from ((None, j) for j in range(at, right.stop))
+
+
+def _translated(one: str, other: str) -> bool:
+    """Are two blocks the same but for words, which one has in another script (`SIZE: 120 bytes`)?"""
+    if one.isascii() and other.isascii():
+        return False
+    left, right = (_WORD.sub("", text).split() for text in (one, other))
+    return left == right and any(any(map(str.isdecimal, piece)) for piece in left)
 
 
 def _alike(one: str, other: str) -> bool:

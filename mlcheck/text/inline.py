@@ -27,6 +27,8 @@ _NOTE = re.compile(r"!?\[\^[^\[\]\s]+\]")
 # Possessive, as a run of spaces could else be shared out in as many ways as it is long, each of which fails.
 _PLACE = r"(?:\\.|[^\s()\\])"
 _TARGET = re.compile(
+    # Sites name a page by a call of their templates: [words]({% link a.md %}).
+    r"""\(\s*+(?:\{%[^%\r\n]*+%\}|\{\{[^{}\r\n]*+\}\})\s*+\)|"""
     rf"""\((?:\s*+(?:<[^<>\r\n]*+>|(?=[^\s)]){_PLACE}*+(?:\({_PLACE}*+\){_PLACE}*+)*+))?"""
     r"""(?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)"""
 )
@@ -301,6 +303,8 @@ def _address(target: str) -> str:
     if target[0] == "[":
         return target
     inside = target[1:-1].strip()
+    if inside[:2] in ("{%", "{{"):
+        return inside
     if inside[:1] == "<":
         return inside[1:].partition(">")[0]
     return html.unescape(_TITLE.split(inside, maxsplit=1)[0])

@@ -49,6 +49,8 @@ def _inside(text: str, block: Block, defined: dict[str, str]) -> Iterator[Mark]:
             value = defined.get(_label(label[0]) if label else "", value)
             if value[:1] == "[":
                 continue  # not a link: nothing says where to
+        if value[:2] in ("{%", "{{"):
+            continue  # a call, which is a placeholder
         yield Mark(kind, value, Span(start + place.start, start + place.end))
 
 
