@@ -31,8 +31,8 @@ _MARKS = re.compile(r"[.,;:–—()、，。；：|«»“”\"?!]")
 _ORDINAL = re.compile(r"\d\.\s+(?P<next>[^\W\d_])")
 """The full stop of an ordinal, as Turkish and German write it (`44. turda`), and of no sentence."""
 _WORDS = re.compile(r"[^\W\d_]+")
-_LETTERS = 4
-"""Of a word that tells; shorter ones are mostly particles."""
+_SUFFIX = re.compile(r"[-\u2010\u2011]?[^\W\d_]{1,3}(?!\w)")
+"""What is joined to the figure of an ordinal: 44th, 44-й, 44e."""
 _PAUSE = re.compile(r"[.;:|!?()]")
 _MOST = 4
 """Words on either side of a number that say what it counts."""
@@ -86,19 +86,18 @@ class Counted:
         spans = table.spans[self._rows(side, place)].tolist()
         return tuple(text[start:end].lower() for start, end in spans)
 
-    def telling(self, side: int, place: Place) -> frozenset[str]:
-        """Those of the words that tell what a number counts, and are no particles: of "compared with 2,706 in
-        2011" none does."""
-        spaced = language(self._alignment.documents[side].language).spaced
-        return frozenset(w for w in self.words(side, place) if not spaced or len(w) >= _LETTERS)
+    def is_one_thing(self, side: int, one: Place, other: Place) -> bool:
+        """Are two numbers no amounts of two things: a range ("3 to 6 inches"), or a place in a row and an
+        amount ("on the 44th lap, in the eight laps left")?"""
+        return self._is_ordinal(side, one) != self._is_ordinal(side, other) or self._is_range(
+            side, one, other
+        )
 
-    def count_one(self, side: int, one: Place, other: Place) -> bool:
-        """Do two numbers count one thing: with the same word ("on the 44th lap, in the eight laps left";
-        languages without spaces share too many), or as a range ("3 to 6 inches")?"""
-        spaced = language(self._alignment.documents[side].language).spaced
-        if spaced and self.telling(side, one) & self.telling(side, other):
-            return True
-        return self._is_range(side, one, other)
+    def _is_ordinal(self, side: int, place: Place) -> bool:
+        text, end = self._alignment.documents[side].sentences[place.sentence].text, place.fact.span.end
+        return place.fact.text[-1:].isdecimal() and (
+            _SUFFIX.match(text, end) is not None or _is_ordinal(text, end)
+        )
 
     def _is_range(self, side: int, one: Place, other: Place) -> bool:
         if one.sentence != other.sentence:
@@ -172,7 +171,7 @@ def _chunk(text: str, place: Place) -> tuple[int, int, list[Span]]:
 
 def _is_ordinal(text: str, stop: int) -> bool:
     """Is a full stop that of an ordinal: after a figure, and before a small letter?"""
-    match = _ORDINAL.match(text, stop - 1) if stop and text[stop] == "." else None
+    match = _ORDINAL.match(text, stop - 1) if stop and text[stop : stop + 1] == "." else None
     return match is not None and match["next"].islower()
 
 

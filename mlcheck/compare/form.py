@@ -88,7 +88,10 @@ class _Form:
         self.links = alignment.paragraphs
         self.keyed = all(document.keyed for document in self.documents)
         self.addresses = Addresses(localised, [document.language for document in self.documents])
-        self.marks = [_by_paragraph(document) for document in self.documents]
+        lone = [{p for k in self.links if not k.sides[1 - s] for p in k.sides[s]} for s in (0, 1)]
+        self.marks = [
+            _by_paragraph(document, own) for document, own in zip(self.documents, lone, strict=True)
+        ]
         self.counts = [Counter(mark.kind for own in by.values() for mark in own) for by in self.marks]
         written = [[address for address, _ in written_addresses(d.text)] for d in self.documents]
         self.is_written_out = [self.addresses.any_of(own) for own in written]
@@ -332,13 +335,15 @@ class _Form:
         )
 
 
-def _by_paragraph(document: Document) -> dict[int, list[Mark]]:
+def _by_paragraph(document: Document, lone: Collection[int]) -> dict[int, list[Mark]]:
     """The marks of what is compared, by the paragraph that they begin in, or come after: neither those of
-    page furniture nor blocks of code."""
+    page furniture nor blocks of code. A call above a paragraph that the other version lacks is that one's."""
     starts = [paragraph.span.start for paragraph in document.paragraphs]
     found: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in document.marks:
         index = max(bisect_right(starts, mark.span.start) - 1, 0)
+        if mark.span.start >= document.paragraphs[index].span.end and index + 1 in lone:
+            index += 1
         if document.paragraphs[index].compared:
             found[index].append(mark)
     return dict(found)

@@ -155,8 +155,8 @@ def _told_apart(
     """Have the two numbers of each side words that tell them apart, and are they no names (`Debian 7`)?"""
     for side, facts in enumerate((source, target)):
         places = [passage.place(side, fact) for fact in facts]
-        one, other = (counted.telling(side, place) for place in places)
-        if not one - other or not other - one or counted.count_one(side, *places):
+        one, other = (set(counted.words(side, place)) for place in places)
+        if not one - other or not other - one or counted.is_one_thing(side, *places):
             return False
         if any(_is_in_name(passage, side, fact) for fact in facts):
             return False

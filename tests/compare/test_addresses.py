@@ -1,4 +1,4 @@
-"""Addresses, calls of templates and blocks of code that differ only in what a language makes them differ in."""
+"""Addresses, calls of templates and blocks of code that differ only in what each language makes of them."""
 
 from __future__ import annotations
 
