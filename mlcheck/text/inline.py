@@ -35,7 +35,9 @@ _TARGET = re.compile(
 _REFERENCE = re.compile(r"\[(?!\^)[^\[\]]*\](?!\()")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ADDRESS = re.compile(r"https?://[^\s<>\[\]()*`]*[^\s<>\[\]()*`_~.,:;!?'\"]")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\[\]()*`，。、；：！？（）「」『』《》【】]*[^\s<>\[\]()*`_~.,:;!?'\"，。、；：！？（）「」『』《》【】]"
+)
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 # Known names only: `x <y and y> z` is prose, and `<name>` a gap to be filled in. The first group part
 # words: without them `one<br>two` would be one word.

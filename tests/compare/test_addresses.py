@@ -51,3 +51,8 @@ def test_a_call_behind_a_link_is_no_text() -> None:
     text = f"[A note]({LINK.format('en', '2021-04-05-note')}) of 2020"
     assert strip_inline(text)[0] == "A note of 2020"
     assert inline_marks(text)[0].value == LINK.format("en", "2021-04-05-note")
+
+
+def test_an_address_in_markdown_ends_before_the_signs_of_chinese() -> None:
+    (mark,) = inline_marks("访问 https://www.example.org/，或发送邮件")
+    assert mark.value == "https://www.example.org/"
