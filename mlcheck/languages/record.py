@@ -136,6 +136,8 @@ class Page:
     follow: Words = ()
     """Beside the name of a network: a call to follow the publisher there. Imperatives only: a headline
     may say who follows whom."""
+    agency: Words = ()
+    """A name with such a word, on a short line above a text, is whose text it is."""
     notes: Words = ()
     """What stands in a remark that the law of a country has its papers add, and no other version has."""
 
