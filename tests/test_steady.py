@@ -205,8 +205,8 @@ KNOWN: dict[tuple[str, str, str], str] = {
 
 
 ALL = bool(os.environ.get("MLCHECK_ALL_TESTS"))
-"""Every text with every move. Else every other, as on a chessboard, and those that are known to fail: each text
-and each language still has moves of each kind, and each move is made on either side."""
+"""Every text with every move. Else every other, as on a chessboard, and those that are known to fail: each
+text and each language still has moves of each kind, and each move is made on either side."""
 
 
 def cases(names: Sequence[str], moves: Sequence[str], sides: Sequence[str]) -> list[Any]:
