@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,9 +14,13 @@ from typing import Any, Final, Literal, NamedTuple
 from mlcheck.data import Document, Finding, Link, Location, Paragraph, Report, Severity, Verdict
 from mlcheck.languages import direction, name
 from mlcheck.report import SEVERITIES, agreement
+from mlcheck.reporters.html.evidence import in_words, percent
 from mlcheck.reporters.html.grid import Grid, grid_of, row_of
 from mlcheck.reporters.html.joins import Joins, joined
+from mlcheck.reporters.html.missing import missing_in
+from mlcheck.reporters.html.numbers import Numbers
 from mlcheck.reporters.html.pieces import Run, Shade, runs, shades
+from mlcheck.reporters.html.roots import name_from, root_of
 from mlcheck.reporters.html.rules import RulePage, rule_pages
 from mlcheck.reporters.phrases import card_line, model_name
 from mlcheck.reporters.places import where
@@ -31,7 +37,9 @@ _VERDICTS: Final[Mapping[Verdict, str]] = {
 _EXCERPT: Final = 140
 """Characters of a place that its finding repeats: enough to know it; the place itself is beside it."""
 _BASELINE_EXCERPT: Final = 80
-_EVIDENCE: Final = 300
+_HEADLINE: Final = 90
+_GAP: Final = 60
+_DIGITS: Final = 300  # of a number in a name: Python refuses to read more than some thousands
 
 
 class Passage(NamedTuple):
@@ -39,7 +47,7 @@ class Passage(NamedTuple):
     `opens` those of them that begin with it."""
 
     key: str
-    number: int
+    number: int | None
     role: str
     language: str | None
     direction: str
@@ -63,6 +71,9 @@ class Gap(NamedTuple):
 
     key: str
     message: str
+    excerpt: str
+    language: str
+    direction: str
 
 
 class Column(NamedTuple):
@@ -88,13 +99,23 @@ class Place(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A finding in the list."""
+    """A finding in the list; `sure` is its confidence."""
 
     number: int
     finding: Finding
+    message: str
+    sure: str
     summary: str
     places: tuple[Place, ...]
     evidence: tuple[tuple[str, str], ...]
+
+
+class Excerpt(NamedTuple):
+    """Some words of a text."""
+
+    text: str
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +124,19 @@ class Item:
 
     key: str
     title: str
+    headline: Excerpt | None
+    group: str
+    """What its row in the index stands beside: the other languages of the same text."""
     report: Report
     verdict: str
     line: str
+    agreeing: int | None
+    """Of a hundred paragraphs those that agree; None where nothing is compared."""
     card: str
     """The scorecard in a line, empty where there is none."""
     columns: tuple[Column, ...]
     cards: tuple[Card, ...]
+    """By number."""
     counts: Mapping[Severity, int]
     accepted: int
     rules: tuple[tuple[str, int], ...]
@@ -117,6 +144,22 @@ class Item:
     """What the scripts need beside the markup: the joins, and what a baseline says of each finding."""
     grid: Grid | None = None
     """Of several versions, in place of two columns."""
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        """Errors, then warnings, each in the order of the text."""
+        grave = [card for card in self.cards if card.finding.severity != "info"]
+        return tuple(sorted(grave, key=lambda card: SEVERITIES.index(card.finding.severity)))
+
+    @property
+    def remarks(self) -> tuple[Card, ...]:
+        """What is for information."""
+        return tuple(card for card in self.cards if card.finding.severity == "info")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its versions."""
+        return tuple(document.language for document in self.report.documents)
 
     def gravest(self, numbers: Sequence[int]) -> Severity:
         """The gravest severity of some findings."""
@@ -131,6 +174,8 @@ class Page:
     items: tuple[Item, ...]
     rules: tuple[RulePage, ...]
     line: str
+    marks: Mapping[str, Any]
+    """A baseline without entries, and no item that somebody has reviewed: a page that is saved has more."""
     models: tuple[str, ...]
     """The encoders that compared the texts, then the judges that read them, and their revisions."""
 
@@ -139,11 +184,30 @@ class Page:
         """Is there a table of items?"""
         return len(self.items) != 1
 
+    @property
+    def verdicts(self) -> tuple[tuple[str, str], ...]:
+        """The verdicts that there are, and what they are called."""
+        there = {item.report.verdict for item in self.items}
+        return tuple((verdict, word) for verdict, word in _VERDICTS.items() if verdict in there)
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages that there are, by name."""
+        codes = {code for item in self.items for code in item.languages}
+        return tuple(sorted(((code, name(code)) for code in codes), key=lambda pair: pair[1]))
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The rules that have found something."""
+        return tuple(sorted({rule for item in self.items for rule, _ in item.rules}))
+
 
 def page(reports: Sequence[Report]) -> Page:
     """The view of some reports."""
     pages = rule_pages()
-    items = tuple(_item(f"i{number}", report, pages) for number, report in enumerate(reports))
+    root = root_of(document.path for report in reports for document in report.documents)
+    made = [_item(f"i{number}", report, pages, root) for number, report in enumerate(reports)]
+    items = _in_order(made)
     rules = {f.rule for r in reports for f in r.findings} | {s.rule for r in reports for s in r.skipped}
     verdicts = Counter(report.verdict for report in reports)
     line = ", ".join(f"{number} {word.lower()}" for v, word in _VERDICTS.items() if (number := verdicts[v]))
@@ -154,59 +218,105 @@ def page(reports: Sequence[Report]) -> Page:
         items=items,
         rules=tuple(rule for rule in pages.values() if rule.name in rules),
         line=line or "nothing was checked",
+        marks={"schema": 1, "tool": "mlcheck", "root": root, "entries": [], "reviewed": []},
         models=(*sorted(encoders), *sorted(judges)),
     )
+
+
+def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+    """By name, numbers in names as numbers, the languages of one text together."""
+    first: dict[str, list[tuple[int, int, str]]] = {}
+    for item in items:
+        first[item.group] = min(first.get(item.group, _natural(item.report.id)), _natural(item.report.id))
+    return tuple(sorted(items, key=lambda own: (first[own.group], own.group, _natural(own.report.id))))
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    """What names are sorted by: 2 before 10."""
+    parts = re.split(r"([0-9]+)", text)
+    return [(1, int(part[:_DIGITS]), part) if k % 2 else (0, 0, part) for k, part in enumerate(parts)]
+
+
+def _headline(document: Document | None) -> Excerpt | None:
+    """The headline of a text, or its first words."""
+    compared = [paragraph for paragraph in document.paragraphs if paragraph.compared] if document else []
+    if document is None or not compared:
+        return None
+    first = next((p for p in compared if p.role == "headline"), compared[0])
+    text = textwrap.shorten(first.text, _HEADLINE, placeholder=" …")
+    return Excerpt(text, document.language, direction(document.language))
+
+
+def _state(report: Report) -> str:
+    """A name for the texts and findings of a report, so that nobody has reviewed what has changed since."""
+    parts = [paragraph.text for document in report.documents for paragraph in document.paragraphs]
+    parts += [finding.fingerprint for finding in report.findings]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # A pair
 
 
-def _item(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+def _item(key: str, report: Report, pages: Mapping[str, RulePage], root: str) -> Item:
     if report.versions:
-        return _together(key, report, pages)
-    documents = [document for document in (report.source, report.target) if document]
+        return _together(key, report, pages, root)
+    documents = report.documents
     joins = joined(report.links, documents)
+    numbers = Numbers(documents)
     # In the order of the text: the numbers stand in the copy, where 7 before 2 would look like a mistake.
     findings = sorted(report.findings, key=lambda finding: joins.position(finding.source, finding.target))
     columns = tuple(
-        _column(side, document, report, findings, joins) for side, document in enumerate(documents)
+        _column(side, documents, report, findings, joins, numbers) for side in range(len(documents))
     )
     counts = Counter(finding.severity for finding in findings)
     return Item(
         key=key,
         title=" ↔ ".join(document.path for document in documents) or report.id,
+        headline=_headline(report.source),
+        group=report.source.path if report.source else report.id,
         report=report,
         verdict=_VERDICTS[report.verdict],
         line=_line(report, counts),
+        agreeing=_agreeing(report),
         card=card_line(report.scorecard) if report.scorecard else "",
         columns=columns,
-        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        cards=tuple(_card(n, f, documents, pages, numbers) for n, f in enumerate(findings, start=1)),
         counts={severity: counts[severity] for severity in SEVERITIES},
         accepted=sum(finding.baselined for finding in findings),
         rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
-        data=_data(findings, documents, joins),
+        data=_data(findings, documents, joins, root, _state(report)),
     )
 
 
-def _together(key: str, report: Report, pages: Mapping[str, RulePage]) -> Item:
+def _together(key: str, report: Report, pages: Mapping[str, RulePage], root: str) -> Item:
     """Several versions of an item."""
     findings = sorted(report.findings, key=lambda finding: row_of(report, finding))
     counts = Counter(finding.severity for finding in findings)
     documents = report.versions
+    numbers = Numbers(documents)
     return Item(
         key=key,
         title=" ↔ ".join(document.path for document in documents),
+        headline=_headline(documents[0]),
+        group=documents[0].path,
         report=report,
         verdict=_VERDICTS[report.verdict],
         line=_line(report, counts),
+        agreeing=_agreeing(report),
         card=card_line(report.scorecard) if report.scorecard else "",
         columns=(),
-        cards=tuple(_card(n, f, documents, pages) for n, f in enumerate(findings, start=1)),
+        cards=tuple(_card(n, f, documents, pages, numbers) for n, f in enumerate(findings, start=1)),
         counts={severity: counts[severity] for severity in SEVERITIES},
         accepted=sum(finding.baselined for finding in findings),
         rules=tuple(sorted(Counter(finding.rule for finding in findings).items())),
-        data={"source": documents[0].path, "target": documents[-1].path, "joins": [], "findings": []},
-        grid=grid_of(report, findings),
+        data={
+            "source": name_from(root, documents[0].path),
+            "target": name_from(root, documents[-1].path),
+            "state": _state(report),
+            "joins": [],
+            "findings": [],
+        },
+        grid=grid_of(report, findings, numbers),
     )
 
 
@@ -222,8 +332,15 @@ def _line(report: Report, counts: Mapping[Severity, int]) -> str:
     return f"{found or 'no findings'}; {agreeing} of {count(total, what, grouped=True)} agree"
 
 
-def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joins) -> Mapping[str, Any]:
-    paths = [document.path for document in documents] or ["", ""]
+def _agreeing(report: Report) -> int | None:
+    agreeing, total = agreement(report)
+    return 100 * agreeing // total if total else None
+
+
+def _data(
+    findings: Sequence[Finding], documents: Sequence[Document], joins: Joins, root: str, state: str
+) -> Mapping[str, Any]:
+    paths = [name_from(root, document.path) for document in documents] or ["", ""]
     on = _touching(findings)
 
     def touching(link: Link) -> list[int]:
@@ -233,6 +350,7 @@ def _data(findings: Sequence[Finding], documents: Sequence[Document], joins: Joi
     return {
         "source": paths[0],
         "target": paths[-1],
+        "state": state,
         "joins": [
             {"s": join.source, "t": join.target, "kind": join.kind, "f": touching(join.link)}
             for join in joins.joins
@@ -268,8 +386,14 @@ def _touching(findings: Sequence[Finding]) -> Mapping[tuple[int, int], list[int]
 
 
 def _column(
-    side: int, document: Document, report: Report, findings: Sequence[Finding], joins: Joins
+    side: int,
+    documents: Sequence[Document],
+    report: Report,
+    findings: Sequence[Finding],
+    joins: Joins,
+    numbers: Numbers,
 ) -> Column:
+    document = documents[side]
     here: defaultdict[int, list[tuple[Location, int]]] = defaultdict(list)
     for number, finding in enumerate(findings, start=1):
         place = (finding.source, finding.target)[side]
@@ -279,6 +403,7 @@ def _column(
     words = report.words or report.shades
     shaded = shades(words[side]) if words else ()
     facts = report.facts[side] if report.facts else ()
+    missing = missing_in(side, documents, findings, joins)
 
     def shown(paragraph: Paragraph) -> Passage:
         placed = here[paragraph.index]
@@ -291,7 +416,7 @@ def _column(
         spoken = paragraph.language or document.language
         return Passage(
             key=f"{'st'[side]}{paragraph.index}",
-            number=paragraph.index + 1,
+            number=numbers.of(side, paragraph.index),
             role=paragraph.role,
             language=spoken if spoken != document.language else None,
             direction=direction(spoken) if paragraph.compared else "auto",
@@ -300,7 +425,7 @@ def _column(
             lone=lone,
             whole=whole,
             opens=tuple(n for place, n in placed if n in whole and place.paragraphs[0] == paragraph.index),
-            runs=runs(paragraph, inside, words, facts),
+            runs=runs(paragraph, inside, words, facts, missing.get(paragraph.index, ())),
         )
 
     return Column(
@@ -310,15 +435,21 @@ def _column(
         language_name=name(document.language),
         detected=document.language_from == "detected",
         direction=direction(document.language),
-        blocks=tuple(_blocks(side, document, shown, joins)),
+        blocks=tuple(_blocks(side, documents, shown, joins)),
     )
 
 
 def _blocks(
-    side: int, document: Document, shown: Callable[[Paragraph], Passage], joins: Joins
+    side: int, documents: Sequence[Document], shown: Callable[[Paragraph], Passage], joins: Joins
 ) -> Iterator[Passage | Fold | Gap]:
-    yield from (Gap(*gap) for gap in joins.gaps_below(side, -1))
-    for apart, group in groupby(document.paragraphs, key=lambda p: not p.compared):
+    def gaps(after: int) -> Iterator[Gap]:
+        for key, message, first in joins.gaps_below(side, after):
+            other = documents[1 - side]
+            text = textwrap.shorten(other.paragraphs[first].text, _GAP, placeholder=" …")
+            yield Gap(key, message, text, other.language, direction(other.language))
+
+    yield from gaps(-1)
+    for apart, group in groupby(documents[side].paragraphs, key=lambda p: not p.compared):
         paragraphs = list(group)
         if apart:
             summary = textwrap.shorten(" · ".join(p.text for p in paragraphs), _EXCERPT, placeholder=" …")
@@ -326,23 +457,29 @@ def _blocks(
         for paragraph in paragraphs:
             if not apart:
                 yield shown(paragraph)
-            yield from (Gap(*gap) for gap in joins.gaps_below(side, paragraph.index))
+            yield from gaps(paragraph.index)
 
 
 # A finding
 
 
 def _card(
-    number: int, finding: Finding, documents: Sequence[Document], pages: Mapping[str, RulePage]
+    number: int,
+    finding: Finding,
+    documents: Sequence[Document],
+    pages: Mapping[str, RulePage],
+    numbers: Numbers,
 ) -> Card:
     rule = pages.get(finding.rule)
     places = finding.places or (finding.source, finding.target)
     return Card(
         number=number,
         finding=finding,
+        message=numbers.in_message(finding),
+        sure=percent(finding.confidence),
         summary=rule.summary if rule else "",
         places=tuple(_place(d, place) for d, place in zip(documents, places, strict=True) if place),
-        evidence=tuple((key.replace("_", " "), _figure(value)) for key, value in finding.evidence.items()),
+        evidence=tuple(in_words(finding.evidence)),
     )
 
 
@@ -354,21 +491,6 @@ def _place(document: Document, place: Location) -> Place:
         where=where(document.path, place),
         excerpt=_cut(" ".join(place.text.split()), _EXCERPT),
     )
-
-
-def _figure(value: Any) -> str:
-    """A figure of the evidence, in words."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, Mapping):
-        return _cut("; ".join(f"{key}: {_figure(item)}" for key, item in value.items()), _EVIDENCE)
-    if isinstance(value, list | tuple):
-        return _cut(", ".join(map(_figure, value)) or "none", _EVIDENCE)
-    return _cut(str(value), _EVIDENCE)
 
 
 def _cut(text: str, room: int) -> str:
