@@ -7,7 +7,7 @@ class Index {
     this.body = section.querySelector("tbody");
     this.rows = [...(this.body?.rows ?? [])].map((row, number) => {
       const at = sections.findIndex((item) => `#${item.id}` === row.querySelector("a").hash);
-      return { row, number, data: items[at], values: [...row.cells].map(cellValue) };
+      return { row, number, data: items[at] };
     });
     this.marks = marks;
     if (!this.body) return;
@@ -28,7 +28,8 @@ class Index {
     for (const other of this.section.querySelectorAll("[aria-sort]")) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", way);
     const sign = way === "ascending" ? 1 : -1;
-    this.rows.sort((a, b) => sign * compare(a.values[column], b.values[column]) || a.number - b.number);
+    const value = new Map(this.rows.map(({ row }) => [row, cellValue(row.cells[column])]));
+    this.rows.sort((a, b) => sign * compare(value.get(a.row), value.get(b.row)) || a.number - b.number);
     this.body.append(...this.rows.map(({ row }) => row));
     this.group();
   }
@@ -62,7 +63,7 @@ class Index {
     for (const { row, data } of this.rows) {
       const marked = data.findings.filter((finding) => this.marks.of(data, finding)).length;
       const cell = row.querySelector(".done");
-      cell.textContent = this.marks.isReviewed(data) ? "✓ reviewed" : marked ? `${marked} marked` : "–";
+      cell.textContent = this.marks.isReviewed(data) ? "✓ reviewed" : marked ? `${marked} marked` : "";
     }
     if (this.body) this.narrow();
   }

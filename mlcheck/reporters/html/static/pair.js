@@ -163,7 +163,8 @@ class Pair {
     this.reveal(card);
     this.number();
     const message = card.querySelector(".message").textContent;
-    say(`${this.position()}: ${card.dataset.severity}, ${card.dataset.rule}. ${message}`);
+    const severity = card.querySelector(".sev").textContent;
+    say(`${this.position()}: ${severity}, ${card.dataset.rule}. ${message}`);
   }
 
   // The elements of a finding in either column; where it has none, what stands opposite.
@@ -210,7 +211,7 @@ class Pair {
     if (target.closest(".pick")) this.choose(Number(target.closest(".finding").dataset.n));
     else if (target.closest(".next")) this.step(1);
     else if (target.closest(".show-filters")) {
-      const open = this.part(".filter").classList.toggle("open");
+      const open = this.part(".work").classList.toggle("open");
       target.closest(".show-filters").setAttribute("aria-expanded", String(open));
     }
     else if (target.closest(".previous")) this.step(-1);
