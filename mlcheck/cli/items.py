@@ -130,4 +130,4 @@ class BaselineUse:
             which = f"{count(self.unused, 'pair')} {'has' if self.unused == 1 else 'have'}"
             say(f"{which} entries in {file} that match nothing any more; see the notes of the report")
         elif file and not self.used and self.config.origin("baseline") == COMMAND_LINE:
-            say(f"{file}: none of its entries is about a finding of these texts, so it accepts nothing here")
+            say(f"{file}: none of its entries is about a finding of these texts, so it accepts nothing")
