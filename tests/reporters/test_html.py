@@ -627,21 +627,14 @@ def test_a_number_is_shaded_whole(text: str, shade: str, shown: str) -> None:
 
 
 def test_figures_are_in_words() -> None:
-    odd = {
-        "similarity": 0.934,
-        "logit": 6.9,
-        "best": 0.31,
-        "sort": "added",
-        "id": "T1",
-        "words": 3,
-        "wrong": 1e-9,
-    }
-    assert list(in_words(odd)) == [
+    odd = {"similarity": 0.934, "logit": 6.9, "best": 0.31, "sort": "added", "id": "T1", "wrong": 1e-9}
+    assert list(in_words({**odd, "language": "ru"})) == [
         ("Alike in meaning", "93 %"),
         ("How it differs", "it is added"),
         ("Id", "T1"),
         ("Likely not to belong together", "1 %"),
-    ]  # fmt: skip
+        ("Language", "Russian"),
+    ]
     assert [percent(share) for share in (0, 0.004, 0.5, 0.999, 1)] == ["0 %", "1 %", "50 %", "99 %", "100 %"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from mlcheck.languages import name
+
 __all__ = ["in_words", "percent"]
 
 _SHARES: Final = {
@@ -75,6 +77,8 @@ def in_words(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield _SHARES[key], percent(value)
         elif key == "sort" and isinstance(value, str):
             yield _NAMES[key], _SORTS.get(value, value)
+        elif key == "language" and isinstance(value, str):
+            yield _NAMES[key], name(value)
         else:
             yield _NAMES.get(key, _sentence(key)), _said(value)
 
