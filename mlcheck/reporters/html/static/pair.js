@@ -13,6 +13,7 @@ class Pair {
     this.cards = [...section.querySelectorAll(".finding")].sort((a, b) => a.dataset.n - b.dataset.n);
     this.list = section.querySelector(".findings .main");
     this.remarks = section.querySelector(".findings .remarks");
+    this.listed = [...section.querySelectorAll(".finding")]; // as they stand in the list
     this.panes = [...section.querySelectorAll(".pane")];
     this.chosen = 0;
     this.leader = null;
@@ -121,8 +122,7 @@ class Pair {
 
   shown() {
     const folded = this.remarks && !this.remarks.open;
-    const listed = [...this.section.querySelectorAll(".findings .finding")];
-    return listed.filter((card) => !card.hidden && !(folded && this.remarks.contains(card)));
+    return this.listed.filter((card) => !card.hidden && !(folded && card.dataset.severity === "info"));
   }
 
   isOpen(card) {
@@ -151,7 +151,7 @@ class Pair {
     const card = this.cards[number - 1], last = this.cards[this.chosen - 1];
     if (last && last !== card) this.unfold(last, false);
     this.chosen = number;
-    if (this.remarks?.contains(card)) this.unfoldRemarks();
+    if (card.dataset.severity === "info") this.unfoldRemarks();
     this.unfold(card, true);
     for (const element of this.section.querySelectorAll(".copy .current")) element.classList.remove("current");
     const places = this.places(number);
@@ -159,7 +159,7 @@ class Pair {
     this.bands.current = new Set([...this.data.joins.keys()].filter((k) => this.data.joins[k].f.includes(number)));
     this.bring(places.map((own) => own[0]));
     this.bands.redraw();
-    this.ruler.show();
+    this.ruler.choose(number);
     this.reveal(card);
     this.number();
     const message = card.querySelector(".message").textContent;
@@ -248,8 +248,9 @@ class Pair {
 
   order(how) {
     const weight = (card) => (how === "gravest" ? SEVERITIES.indexOf(card.dataset.severity) : 0);
-    const listed = this.cards.filter((card) => !this.remarks?.contains(card));
-    this.list.append(...listed.sort((a, b) => weight(a) - weight(b) || a.dataset.n - b.dataset.n));
+    const graver = this.cards.filter((card) => card.dataset.severity !== "info");
+    this.list.append(...graver.sort((a, b) => weight(a) - weight(b) || a.dataset.n - b.dataset.n));
+    this.listed = [...this.section.querySelectorAll(".finding")];
     this.number();
   }
 
@@ -377,9 +378,9 @@ class Pair {
 
   // On to the next open finding, from the end back to the first. Is there one?
   onward(from = this.cards[this.chosen - 1]) {
-    const listed = [...this.section.querySelectorAll(".findings .finding")], at = listed.indexOf(from) + 1;
-    const shown = new Set(this.shown());
-    const next = [...listed.slice(at), ...listed.slice(0, at)].find((card) => shown.has(card) && this.isOpen(card));
+    const at = this.listed.indexOf(from) + 1, shown = new Set(this.shown());
+    const after = [...this.listed.slice(at), ...this.listed.slice(0, at)];
+    const next = after.find((card) => shown.has(card) && this.isOpen(card));
     if (!next) return false;
     this.choose(Number(next.dataset.n));
     next.querySelector(".pick").focus();

@@ -40,8 +40,12 @@ class Ruler {
       const card = this.pair.cards[k];
       mark.hidden = card.hidden;
       mark.classList.toggle("settled", card.classList.contains("settled"));
-      mark.classList.toggle("current", this.pair.chosen === k + 1);
     });
+  }
+
+  choose(number) {
+    this.strip.querySelector(".current")?.classList.remove("current");
+    this.marks[number - 1].classList.add("current");
   }
 
   // The finding that is near, or else that part of the text.
