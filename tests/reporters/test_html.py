@@ -570,6 +570,8 @@ def menu() -> tuple[Document, Document]:
         ("Paragraphs 3 to 4 of the target repeat it", "Paragraphs 2 to 3 of the target repeat it"),
         ("Paragraph 4 of the target repeats paragraph 3", "Paragraph 3 of the target repeats paragraph 2"),
         ("Paragraph 1 of the German version is a menu", None),
+        ("Part of paragraph 4 of a.de.txt is missing", "Part of paragraph 3 of a.de.txt is missing"),
+        ("Paragraph 2 of a.de.txtx", None),
         ("Paragraph 77777777777777777777 of the target", None),
     ],
 )  # fmt: skip

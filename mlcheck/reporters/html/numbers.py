@@ -11,9 +11,9 @@ from mlcheck.languages import name
 
 __all__ = ["Numbers"]
 
-_SAID: Final = re.compile(
+_SAID: Final = (
     r"“[^“”]*”|\b(?P<what>[Pp]aragraphs?) (?P<first>\d+)(?:(?P<joint> and | to )(?P<last>\d+))?"
-    r"(?= (?:of|in) the (?P<version>source|target|\w[^“”:;,]*? version)\b)?"
+    r"(?= (?:of|in) (?P<version>VERSIONS)(?!\w))?"
 )
 """A paragraph in a message, and of which version, where that is said; or a quotation, to pass over."""
 
@@ -27,10 +27,13 @@ class Numbers:
         for document in documents:
             compared = [paragraph.index for paragraph in document.paragraphs if paragraph.compared]
             self._of.append({index: number for number, index in enumerate(compared, start=1)})
-        self._called: dict[str, int] = {}
+        # What messages call them, the first of a language before the others.
+        self._called = {document.path: version for version, document in enumerate(documents)}
         for version, document in reversed(list(enumerate(documents))):
-            self._called[f"{name(document.language)} version"] = version
-        self._called |= {"source": 0, "target": len(documents) - 1}
+            self._called[f"the {name(document.language)} version"] = version
+        self._called |= {"the source": 0, "the target": len(documents) - 1}
+        longest_first = sorted(self._called, key=len, reverse=True)
+        self._said = re.compile(_SAID.replace("VERSIONS", "|".join(map(re.escape, longest_first))))
 
     def of(self, version: int, index: int) -> int | None:
         """The number of a paragraph, None where it is not compared, or there is none."""
@@ -54,4 +57,4 @@ class Numbers:
             more = f"{match['joint']}{numbers[1]}" if match["joint"] else ""
             return f"{match['what']} {numbers[0]}{more}"
 
-        return _SAID.sub(renumbered, finding.message) if self._of else finding.message
+        return self._said.sub(renumbered, finding.message)
