@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from browsing import browser, open_page  # noqa: F401
 from hypothesis import settings as hypothesis_settings
 
 from mlcheck import cli

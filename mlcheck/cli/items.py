@@ -123,11 +123,14 @@ class BaselineUse:
     def say(self) -> None:
         """Say that it has too much, or that it does nothing, where somebody named it for these texts. One
         that the configuration names is about others too."""
-        from mlcheck.config import COMMAND_LINE
+        from mlcheck.config import COMMAND_LINE, rule_names
+        from mlcheck.suppress import read_baseline
 
         file = self.config.baseline
         if self.unused:
             which = f"{count(self.unused, 'pair')} {'has' if self.unused == 1 else 'have'}"
             say(f"{which} entries in {file} that match nothing any more; see the notes of the report")
-        elif file and not self.used and self.config.origin("baseline") == COMMAND_LINE:
+            return
+        asked = file is not None and self.config.origin("baseline") == COMMAND_LINE
+        if file and asked and not self.used and read_baseline(file, rule_names()).entries:
             say(f"{file}: none of its entries is about a finding of these texts, so it accepts nothing")

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlcheck.data import Report
+from mlcheck.reporters import to_html
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = os.environ.get("MLCHECK_CHROMIUM") or shutil.which("chromium")
 REQUIRED = os.environ.get("MLCHECK_REQUIRE_BROWSER") == "1"
@@ -41,6 +44,48 @@ def needs_browser() -> None:
             "no browser: install chromium and playwright, or name one with MLCHECK_CHROMIUM",
             allow_module_level=True,
         )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "no chromium in PATH, and MLCHECK_CHROMIUM names none"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens reports as a file. At the end: no message on the console, no request but for the file."""
+    contexts: list[BrowserContext] = []
+    told: list[str] = []
+    asked: set[str] = set()
+
+    def open_(shown: str | list[Report], *, hash: str = "", **wanted: Any) -> Page:
+        path = tmp_path / f"report{len(contexts)}.html"
+        path.write_text(shown if isinstance(shown, str) else to_html(shown), encoding="utf-8")
+        settings: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+        context = browser.new_context(**{**settings, **wanted})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("dialog", lambda dialog: told.append(f"a dialog: {dialog.message}"))
+        page.on("request", lambda request: asked.add(request.url.split("#")[0]))
+        page.goto(path.as_uri() + hash)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert told == []
+    assert {url for url in asked if not url.startswith("blob:")} == {
+        (tmp_path / f"report{k}.html").as_uri() for k in range(len(contexts))
+    }
 
 
 def current(page: Page) -> str:
