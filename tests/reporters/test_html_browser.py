@@ -682,20 +682,26 @@ def test_saved_marks_are_honoured_as_a_baseline(
     page = open_page([made])
     decide(page, 3, "a", "Six, as the desk counts")
     decide(page, 4, "d", "Cut for length")
-    saved = tmp_path / "mlcheck-baseline.json"
+    saved, whole_page = tmp_path / "mlcheck-baseline.json", tmp_path / "report-marked.html"
     saved.write_text(baseline(page)[0], "utf-8")
-    argv = ["mlcheck", "check", *pair, "-f", "json", "--fail-on", "never", "--baseline", str(saved)]
-    monkeypatch.setattr(sys, "argv", argv)
-    with pytest.raises(SystemExit) as exit_:
-        cli.main()
-    assert exit_.value.code == 0
-    again = json.loads(capsys.readouterr().out)["reports"][0]
-    accepted = {f["rule"]: f["suppressed"]["reason"] for f in again["findings"] if f["suppressed"]}
-    assert accepted == {
-        "number-mismatch": "Six, as the desk counts",
-        "missing-paragraph": "Cut for length",
-    }
-    assert again["notes"] == []  # no entry was in vain
+    with page.expect_download() as waiting:
+        page.keyboard.press("S")
+    waiting.value.save_as(whole_page)
+    for file in (saved, whole_page):
+        argv = ["mlcheck", "check", *pair, "-f", "json", "--fail-on", "never", "--baseline", str(file)]
+        monkeypatch.setattr(sys, "argv", argv)
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        assert exit_.value.code == 0
+        out, told = capsys.readouterr()
+        assert told == ""
+        again = json.loads(out)["reports"][0]
+        accepted = {f["rule"]: f["suppressed"]["reason"] for f in again["findings"] if f["suppressed"]}
+        assert accepted == {
+            "number-mismatch": "Six, as the desk counts",
+            "missing-paragraph": "Cut for length",
+        }
+        assert again["notes"] == []  # no entry was in vain
 
 
 @pytest.mark.model

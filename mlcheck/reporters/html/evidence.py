@@ -20,8 +20,6 @@ _SHARES: Final = {
 """Figures from 0 to 1."""
 
 _NAMES: Final = {
-    "source": "In the first version",
-    "target": "In the second version",
     "sentences": "Sentences",
     "words": "Words",
     "facts": "Facts that differ",
@@ -57,6 +55,8 @@ _SORTS: Final = {
     "left out": "the term is left out here",
 }
 
+_SIDES: Final = ("source", "target")
+
 _HIDDEN: Final = ("logit", "copy_of")
 """What says nothing to anybody but a program; so do figures of models that have no name above."""
 
@@ -68,8 +68,11 @@ def percent(share: float) -> str:
     return f"{min(max(round(100 * share), 1 if share > 0 else 0), 100 if share >= 1 else 99)} %"
 
 
-def in_words(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What each figure is called, and what it says."""
+def in_words(
+    evidence: Mapping[str, Any], versions: tuple[str, str] = ("first", "second")
+) -> Iterator[tuple[str, str]]:
+    """What each figure is called, and what it says. `versions` are what the source and the target are called."""
+    sides = {side: f"In the {called} version" for side, called in zip(_SIDES, versions, strict=True)}
     for key, value in evidence.items():
         if key in _HIDDEN or (isinstance(value, float) and key not in _SHARES):
             continue
@@ -80,7 +83,7 @@ def in_words(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif key == "language" and isinstance(value, str):
             yield _NAMES[key], name(value)
         else:
-            yield _NAMES.get(key, _sentence(key)), _said(value)
+            yield sides.get(key) or _NAMES.get(key) or _sentence(key), _said(value)
 
 
 def _sentence(key: str) -> str:

@@ -324,8 +324,14 @@ def _card(
         sure=percent(finding.confidence),
         summary=rule.summary if rule else "",
         places=tuple(_place(d, place) for d, place in zip(documents, places, strict=True) if place),
-        evidence=tuple(in_words(finding.evidence)),
+        evidence=tuple(in_words(finding.evidence, *_called(documents))),
     )
+
+
+def _called(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """What two versions are called, where their languages tell."""
+    names = [name(document.language) for document in documents]
+    return [(names[0], names[1])] if len(names) == 2 and names[0] != names[1] else []
 
 
 def _place(document: Document, place: Location) -> Place:
