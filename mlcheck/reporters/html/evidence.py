@@ -71,7 +71,7 @@ def percent(share: float) -> str:
 def in_words(
     evidence: Mapping[str, Any], versions: tuple[str, str] = ("first", "second")
 ) -> Iterator[tuple[str, str]]:
-    """What each figure is called, and what it says. `versions` are what the source and the target are called."""
+    """What each figure is called, and what it says; `versions` is what source and target are called."""
     sides = {side: f"In the {called} version" for side, called in zip(_SIDES, versions, strict=True)}
     for key, value in evidence.items():
         if key in _HIDDEN or (isinstance(value, float) and key not in _SHARES):
