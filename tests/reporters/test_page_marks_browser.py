@@ -260,9 +260,18 @@ def test_the_index_groups_sorts_and_narrows(open_page: Open) -> None:
     page.get_by_role("combobox", name="Reviewed").select_option("yes")
     assert rows(page) == ["item2-rate"]
     assert page.locator("#found").inner_text() == "1 of 5"
-    assert page.locator("#index tr:visible .done").all_inner_texts() == ["✓ reviewed"]
+    assert page.locator("#index td.done:visible").all_inner_texts() == ["✓ reviewed"]
     page.get_by_role("combobox", name="Reviewed").select_option("no")
     assert len(rows(page)) == 4
+    # The keys go through what the table shows, and to the field that narrows it.
+    page.keyboard.press("Escape")
+    page.locator("#index-title").click()
+    page.keyboard.press("]")
+    assert page.locator(".item.shown").get_attribute("id") == "i2"
+    assert page.locator("#previous-item").is_disabled()
+    page.keyboard.press("/")
+    page.keyboard.type("museum")
+    assert rows(page) == ["museum"]
     # Reviewed is a state of the text: once it has changed, nobody has.
     changed = rate()
     assert changed.source
@@ -274,7 +283,7 @@ def test_the_index_groups_sorts_and_narrows(open_page: Open) -> None:
     again = open_page([changed, replace(changed, id="new", source=new)])
     again.evaluate("kept => localStorage.setItem('mlcheck-reviewed', kept)", kept)
     again.reload()
-    assert again.locator("#index .done").all_inner_texts() == ["", "✓ reviewed"]
+    assert again.locator("#index td.done").all_inner_texts() == ["", "✓ reviewed"]
 
 
 def test_on_a_telephone_the_versions_stack(open_page: Open) -> None:

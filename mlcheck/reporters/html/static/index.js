@@ -49,6 +49,10 @@ class Index {
     this.group();
   }
 
+  hides(data) {
+    return this.rows.some((own) => own.data === data && own.row.hidden);
+  }
+
   // Rows of one text that follow each other: its name and headline stand in the first.
   group() {
     let last = "";

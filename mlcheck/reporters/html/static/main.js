@@ -42,10 +42,9 @@
     section.classList.add("shown");
     if (section !== index && !pairs.has(section)) pairs.set(section, new Pair(section, marks, count));
     pairs.get(section)?.measure();
-    const at = sections.indexOf(section);
-    for (const [id, other] of [["previous-item", at - 1], ["next-item", at + 1]]) {
+    for (const [id, by] of [["previous-item", -1], ["next-item", 1]]) {
       const button = document.getElementById(id);
-      if (button) button.disabled = other < 0 || other >= sections.length;
+      if (button) button.disabled = !beside(section, by);
     }
     const title = section.querySelector("h2").textContent;
     document.title = `${title} – mlcheck`;
@@ -58,8 +57,15 @@
     else show(sections.find((section) => `#${section.id}` === location.hash) ?? index ?? sections[0]);
   }
 
+  // The next item, or the one before, of those that the table of items shows.
+  function beside(section, by) {
+    let at = sections.indexOf(section) + by;
+    while (sections[at] && table?.hides(items[at])) at += by;
+    return sections[at];
+  }
+
   function hop(by) {
-    const next = sections[sections.indexOf(shown) + by];
+    const next = beside(shown, by);
     if (next) go(next);
   }
 
@@ -110,6 +116,7 @@
     w: (pair) => pair.toggle(".show-words"), f: (pair) => pair.toggle(".show-facts"), h: (pair) => pair.toggle(".hide-accepted"),
     e: (pair) => pair.chosen && explain(`rule-${pair.cards[pair.chosen - 1].dataset.rule}`),
     "[": () => hop(-1), "]": () => hop(1), u: () => { if (index) go(index); },
+    "/": () => { if (index) { go(index); document.getElementById("find")?.focus(); } },
     "?": () => help.showModal(),
   };
 
