@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import browser, open_page  # noqa: F401
 from fake_encoder import FakeEncoder
 from hypothesis import settings as hypothesis_settings
 
