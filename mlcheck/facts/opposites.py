@@ -175,7 +175,7 @@ def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
     )
     body = f"({'|'.join(map(_body, words))})"
     # Without spaces between words there is no whole word to look for.
-    if record(language).spaced:
+    if record(language).apart:
         # What may be written in front is no part of the word.
         front = f"(?:{record(language).endings.prefixes})?" if record(language).writing.clitics else ""
         body = rf"(?<!{_LETTER})(?<!{_LETTER}[-']){front}{body}(?!{_LETTER})(?![-']{_LETTER})"
@@ -217,7 +217,7 @@ def _matches(low: str, language: str) -> list[re.Match[str]]:
     only those are looked for of which the text has the first word: to make the pattern of all takes half
     a second, once in each process."""
     known = record(language)
-    if not known.spaced or known.writing.clitics:
+    if not known.apart or known.writing.clitics:
         return list(_everything(language).finditer(low))
     exact, stems, longest = _by_first_word(language)
     words = set(_RUN.findall(low))
