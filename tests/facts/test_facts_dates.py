@@ -459,7 +459,7 @@ def test_any_text_in_any_language(text: str, language: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "zh", "tr", "de"])
 def test_hostile_text_takes_linear_time(unit: str, language: str) -> None:
-    text = unit * (40_000 // len(unit))
+    text = unit * (20_000 // len(unit))
     start = time.process_time()
     check(dates(text, language), text)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3
