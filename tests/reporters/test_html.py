@@ -661,3 +661,20 @@ def test_items_stand_by_number_and_the_languages_of_one_together() -> None:
     assert [item.report.id for item in view.page(made).items] == ["item2.fr", "item10.zh", "item9"]
     assert [item.key for item in view.page(made).items] == ["i2", "i0", "i1"]
     assert view.page([replace(rate(), id="9" * 9999), rate()]).items[0].report.id == "9" * 9999
+
+
+def test_marks_of_texts_elsewhere_have_paths_from_their_root() -> None:
+    made = ferries()
+    assert made.source
+    assert made.target
+    away = replace(
+        made,
+        source=replace(made.source, path="../desk/en/f.txt"),
+        target=replace(made.target, path="../desk/ru/f.txt"),
+    )
+    written = to_html([away])
+    (marks,) = re.findall(r'<script type="application/json" id="marks">(.*)</script>', written)
+    assert json.loads(marks)["root"] == "../desk"
+    data = Page(written).data()[0]
+    assert (data["source"], data["target"]) == ("en/f.txt", "ru/f.txt")
+    assert "../desk/en/f.txt" in Page(written).text
