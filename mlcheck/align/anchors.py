@@ -26,7 +26,7 @@ EXACT = 40_000
 """Pairs of sentences up to which two texts are aligned in one chunk: 200 sentences a side."""
 _HUGE = 1_000_000
 """Pairs above which a chunk without any backbone is cut blindly, along its diagonal."""
-_BUDGET = 4_000_000
+_BUDGET = 2_000_000
 """Pairs, of all such chunks together, above which they are cut into smaller ones: texts of thousands of sentences
 without a backbone are no versions of one another, or one sentence again and again."""
 _SAMPLED = 10_000_000

@@ -196,7 +196,7 @@ def test_texts_of_thousands_of_sentences_without_a_backbone_are_cut_smaller() ->
     assert largest_and_all(2000) == (1_000_000, 2_000_000)
     largest, all_ = largest_and_all(6000)
     assert EXACT <= largest < HUGE
-    assert all_ <= 4_000_000 * 1.1
+    assert all_ <= 2_000_000 * 1.1
 
 
 def test_of_equal_sentences_few_blocks_are_left_to_the_second_model(monkeypatch: pytest.MonkeyPatch) -> None:
