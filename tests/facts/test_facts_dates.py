@@ -204,6 +204,9 @@ def test_an_ambiguous_date_has_both_readings_the_likelier_first() -> None:
         ("ar", "يوم الاثنين", "1"),
         ("ar", "والإثنين", "1"),
         ("pl", "niedziela", "7"),
+        ("ru", "субботняя игра", "6"),
+        ("ru", "вторничное заседание", "2"),
+        ("uk", "вівторкове засідання", "2"),
     ],
 )
 def test_a_weekday(language: str, text: str, day: str) -> None:
