@@ -1,6 +1,6 @@
 """What long and hostile texts cost: processor time and memory of a whole check, each in a process of its own.
 
-    python benchmarks/long_texts.py [CASE ...] [--judge none] [--encoder words|bundled] [--size N] [--limit SECONDS]
+    python benchmarks/long_texts.py [CASE ...] [--judge none] [--encoder words|bundled] [--size N] [--limit S]
 
 Prints a line a case: exit, processor seconds, the most memory held, what was said. `words` is an encoder that
 costs next to nothing and gives as many and as large vectors as the bundled one, so that what is measured is
@@ -47,7 +47,7 @@ _SMALL = {False: ("the", "of", "in", "and", "was"), True: ("die", "von", "in", "
 
 
 def sentences(count: int, german: bool) -> Iterator[str]:
-    """So many sentences of eight to twenty words, some with a figure or a name; the same for both languages."""
+    """So many sentences of eight to twenty words, some with a figure or a name; both say the same."""
     chance = random.Random(1)
     for number in range(count):
         words = []
@@ -67,11 +67,16 @@ def _paragraphs(count: int, german: bool) -> str:
 
 def _both(unit: str, size: int = 1_000_000) -> Texts:
     text = "The ferries cross the bay again on Sunday.\n\n" + unit * (size // len(unit)) + "\n"
-    return text, text.replace("The ferries cross the bay again", "Die Fähren überqueren wieder die Bucht"), "txt"
+    return (
+        text,
+        text.replace("The ferries cross the bay again", "Die Fähren überqueren wieder die Bucht"),
+        "txt",
+    )
 
 
 def _words(count: int) -> Texts:
-    return tuple("\n\n".join(word(k, german) for k in range(count)) for german in (False, True)) + ("txt",)
+    one, two = ("\n\n".join(word(k, german) for k in range(count)) for german in (False, True))
+    return one, two, "txt"
 
 
 def _table(rows: int) -> Texts:
@@ -88,7 +93,9 @@ def _names(count: int) -> Texts:
 
 
 def _link(spaces: int) -> Texts:
-    texts = (f"{opening} [a]({' ' * spaces}b) and [{' ' * spaces}](b.\n" for opening in ("The bay", "Die Bucht"))
+    texts = (
+        f"{opening} [a]({' ' * spaces}b) and [{' ' * spaces}](b.\n" for opening in ("The bay", "Die Bucht")
+    )
     return (*texts, "md")
 
 
@@ -141,10 +148,10 @@ class Words:
 
         self.id = EncoderId(name="words", revision="1", sha256="0" * 64)
 
-    def encode(self, texts):  # noqa: ANN001, ANN201
+    def encode(self, texts):
         return self.encode_with_words(texts)[0]
 
-    def encode_with_words(self, texts):  # noqa: ANN001, ANN201
+    def encode_with_words(self, texts):
         import numpy as np
 
         from mlcheck.encode import WordVectors
@@ -159,7 +166,9 @@ class Words:
         return vectors, words
 
 
-_GERMAN = {german: english for english, german in _PAIRS} | dict(zip(_SMALL[True], _SMALL[False], strict=True))
+_GERMAN = {german: english for english, german in _PAIRS} | dict(
+    zip(_SMALL[True], _SMALL[False], strict=True)
+)
 
 
 def _meaning(found: str) -> str:
@@ -167,7 +176,7 @@ def _meaning(found: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _vector(text: str):  # noqa: ANN202
+def _vector(text: str):
     import numpy as np
 
     seed = int.from_bytes(hashlib.sha256(text[:100].encode("utf-8", "replace")).digest()[:8], "big")
@@ -190,7 +199,17 @@ def measure(name: str, options: argparse.Namespace) -> str:
         start = [str(Path(__file__)), "--child"] if options.encoder == "words" else ["-m", "mlcheck"]
         with Path(folder, "said").open("w+") as said:
             process = subprocess.Popen(
-                ["timeout", "-s", "ABRT", str(options.limit), sys.executable, "-X", "faulthandler", *start, *arguments],
+                [
+                    "timeout",
+                    "-s",
+                    "ABRT",
+                    str(options.limit),
+                    sys.executable,
+                    "-X",
+                    "faulthandler",
+                    *start,
+                    *arguments,
+                ],
                 cwd=folder,
                 env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
                 stderr=said,
@@ -213,8 +232,10 @@ def main() -> None:
     if sys.argv[1:2] == ["--child"]:
         child(sys.argv[2:])
         return
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("case", nargs="*", choices=[*CASES, []], metavar="CASE")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("case", nargs="*", metavar="CASE", help=", ".join(CASES))
     parser.add_argument("--judge")
     parser.add_argument("--encoder", choices=["words", "bundled"], default="words")
     parser.add_argument("--size", type=int)

@@ -1,5 +1,5 @@
-"""Faults of the machine: a disk that is full, a run that is killed, two at once, files cut short. Each gives a
-line for people where something is lost, and what was there before stays."""
+"""Faults of the machine: a disk that is full, a run that is killed, two at once, files cut short. Each gives
+a line for people where something is lost, and what was there before stays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="limits and signals are PO
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """No file of this process may be larger than `size` bytes: writing more fails, as on a disk that is full."""
+    """No file of this process may be larger than `size` bytes: more fails, as on a disk that is full."""
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -54,7 +54,10 @@ def put(path: Path, text: str) -> None:
 def test_a_report_that_does_not_fit_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     put(path, "old")
-    with room_for(1000), pytest.raises(UsageError, match=r"report\.json: cannot write there \(File too large\)"):
+    with (
+        room_for(1000),
+        pytest.raises(UsageError, match=r"report\.json: cannot write there \(File too large\)"),
+    ):
         put(path, "new" * 1000)
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
@@ -62,15 +65,19 @@ def test_a_report_that_does_not_fit_leaves_the_old_one(tmp_path: Path) -> None:
 
 @posix
 def test_a_journal_that_does_not_fit_says_so_and_keeps_what_it_has(tmp_path: Path) -> None:
-    output = tmp_path / "out.jsonl"
+    output, kept = tmp_path / "out.jsonl", Finished(line="x" * 400, status=0, unused=False)
+
+    def fill() -> None:
+        with open_journal(output, resume=True) as journal:
+            for number in range(10):
+                journal.add(f"key {number}", kept)
+
     named = rf"^{journal_of(output)}: cannot write there \(File too large\); make room$"
-    with room_for(2000), pytest.raises(UsageError, match=named), open_journal(output, resume=True) as journal:
-        for number in range(10):
-            journal.add(f"key {number}", Finished(line="x" * 400, status=0, unused=False))
-    with pytest.raises(KeyboardInterrupt), open_journal(output, resume=True) as journal:
+    with room_for(2000), pytest.raises(UsageError, match=named):
+        fill()
+    with open_journal(output, resume=True) as journal:
         assert 1 <= len(journal) <= 4
-        assert journal.get("key 0") == Finished(line="x" * 400, status=0, unused=False)
-        raise KeyboardInterrupt
+        assert journal.get("key 0") == kept
 
 
 @posix

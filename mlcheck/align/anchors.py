@@ -27,8 +27,8 @@ EXACT = 40_000
 _HUGE = 1_000_000
 """Pairs above which a chunk without any backbone is cut blindly, along its diagonal."""
 _BUDGET = 2_000_000
-"""Pairs, of all such chunks together, above which they are cut into smaller ones: texts of thousands of sentences
-without a backbone are no versions of one another, or one sentence again and again."""
+"""Pairs, of all such chunks together, above which they are cut into smaller ones: texts of thousands of
+sentences without a backbone are no versions of one another, or say one thing again and again."""
 _SAMPLED = 10_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256

@@ -52,7 +52,9 @@ def paragraph_links(links: Sequence[Link], source: Document, target: Document) -
 def _crossing(links: Sequence[Link]) -> frozenset[int]:
     """Places of the links that cross another: one before it by source is after it by target, or the other
     way round."""
-    filled = sorted((at for at, k in enumerate(links) if k.source and k.target), key=lambda at: links[at].source)
+    filled = sorted(
+        (at for at, k in enumerate(links) if k.source and k.target), key=lambda at: links[at].source
+    )
     targets = [links[at].target for at in filled]
     before = list(accumulate(targets, max))
     after = list(accumulate(reversed(targets), min))[::-1]

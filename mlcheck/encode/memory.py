@@ -19,7 +19,7 @@ __all__ = ["Memory"]
 _TEXTS = 4000
 """Texts kept; with 20 words each, some 80 MB, and with their pieces twice that."""
 _AT_ONCE = 1000
-"""Texts encoded at once: what the model makes of their pieces takes some 40 MB, of a book's all a gigabyte."""
+"""Texts encoded at once: what the model makes of their pieces takes some 40 MB, of a book's a gigabyte."""
 
 
 class Memory:

@@ -50,8 +50,8 @@ closing one: a quotation of four sentences would stay one, and a single stray ma
 rest of the paragraph together."""
 
 _LONGEST = 10_000
-"""Characters of a sentence, four pages. What goes on for longer without an end is a list or no prose; its words
-are compared each with each, so it is cut where a word ends."""
+"""Characters of a sentence, four pages. What goes on for longer without an end is a list or no prose; its
+words are compared each with each, so it is cut where a word ends."""
 
 _TAIL = 40
 """Characters; no abbreviation is longer."""
@@ -85,7 +85,10 @@ def sentence_spans(text: str, language: str, common: frozenset[str] = frozenset(
             joined.append((start, end))
     openers = common | set(record(language).sentences.openers)
     return [
-        part for span in joined for own in _unglued(text, span, language, openers) for part in _bounded(text, *own)
+        part
+        for span in joined
+        for own in _unglued(text, span, language, openers)
+        for part in _bounded(text, *own)
     ]
 
 

@@ -70,7 +70,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7}).*$", re.MULTILINE)
 
 
 _BLOB = re.compile(r"[!-~]{500,}")
-"""In a language of these letters no prose goes on for so long without a space: what is encoded, or squeezed."""
+"""In a language of these letters no prose goes on for so long without a space; what does is encoded."""
 _AT_ONCE = 2000
 """Characters of a passage that are looked at together, cut at a space where there is one."""
 

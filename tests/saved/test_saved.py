@@ -210,7 +210,9 @@ def test_what_a_check_makes_comes_back(checker: Checker) -> None:
     alike(report)
 
 
-@pytest.mark.parametrize("path", ["a\ud800.txt", "a\0.txt", "a\x1b[31m.txt", "x" * 3000, "a\n.txt", "../" * 50])
+@pytest.mark.parametrize(
+    "path", ["a\ud800.txt", "a\0.txt", "a\x1b[31m.txt", "x" * 3000, "a\n.txt", "../" * 50]
+)
 def test_a_path_that_no_file_has_is_written_in_every_format(path: str) -> None:
     report = hand_made.ferries()
     assert report.source

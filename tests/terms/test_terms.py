@@ -685,7 +685,9 @@ def test_terms_of_a_configuration(
     assert "one of the files to read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["fer\u200dry", "\u200d", "\u200dferry", "ferry \u200d", "\u200d ferry", "\u0301"])
+@pytest.mark.parametrize(
+    "name", ["fer\u200dry", "\u200d", "\u200dferry", "ferry \u200d", "\u200d ferry", "\u0301"]
+)
 @pytest.mark.parametrize("language", ["en", "fa", "zh"])
 def test_a_name_with_joiners(language: str, name: str) -> None:
     for text in ("the ferry, fer\u200dry, is\u200d there", "\u200d", "ferry \u200d ferry", ""):
