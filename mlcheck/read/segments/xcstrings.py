@@ -37,7 +37,7 @@ def read_xcstrings(text: str, shown: str, options: ReadOptions) -> tuple[Extract
             fixed += 1
             continue
         own, theirs = (_units(entry.get("localizations", code)) for code in (source, target))
-        for part in own | theirs or {"": None}:
+        for part in own | theirs or ("",):
             key = segments.key(f"{name}.{part}" if part else name)
             unit = theirs.get(part)
             if unit is None or unit.string("state") == "new" or not unit.string("value"):
