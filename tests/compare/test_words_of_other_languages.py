@@ -23,7 +23,11 @@ SILENT = [
     (("en", "pl"), "Her seventh novel came out.", "Ukazała się jej siódma powieść."),
     (("en", "de"), "Orders rose in Q3.", "Die Bestellungen stiegen im dritten Quartal."),
     (("en", "zh"), "Orders rose in Q3.", "第三季度订单增加。"),
-    (("en", "pl"), "A third was sold, a quarter was lost.", "Jedną trzecią sprzedano, jedna czwarta przepadła."),
+    (
+        ("en", "pl"),
+        "A third was sold, a quarter was lost.",
+        "Jedną trzecią sprzedano, jedna czwarta przepadła.",
+    ),
     (("en", "uk"), "One in five farmers keeps bees.", "Кожен п’ятий фермер тримає бджіл."),
     (("en", "fa"), "It cost 3.4 billion tomans.", "سه میلیارد و ۴۰۰ میلیون تومان هزینه داشت."),
     (("en", "ar"), "It cost 1.2 billion dollars.", "بلغت الكلفة مليارا و200 مليون دولار."),
@@ -31,8 +35,16 @@ SILENT = [
     (("en", "es"), "She lost by 0.14 seconds.", "Perdió por catorce centésimas de segundo."),
     (("en", "de"), "Twelve hundredths decided it.", "Zwölf Hundertstel gaben den Ausschlag."),
     (("en", "pl"), "Three fifths of the homes are empty.", "Trzy piąte domów stoi pustych."),
-    (("en", "pl"), "Two thirds came. It took 2.5 hours.", "Przyszły dwie trzecie. Trwało to dwie i pół godziny."),
-    (("en", "pt"), "Two thirds came; three rooms are free.", "Vieram dois terços; três quartos estão livres."),
+    (
+        ("en", "pl"),
+        "Two thirds came. It took 2.5 hours.",
+        "Przyszły dwie trzecie. Trwało to dwie i pół godziny.",
+    ),
+    (
+        ("en", "pt"),
+        "Two thirds came; three rooms are free.",
+        "Vieram dois terços; três quartos estão livres.",
+    ),
     (("en", "pt"), "It took two and a half years.", "Levou dois anos e meio."),
     (("en", "kk"), "Two thirds came after 2.5 years.", "Екі жарым жылдан кейін үштен екісі келді."),
     (("en", "kk"), "A fifth of the seats are free.", "Орындардың бестен бірі бос."),
@@ -118,9 +130,7 @@ def test_names_in_the_forms_of_a_language(languages: tuple[str, str], source: st
         (("en", "pt"), "The Spanish ferry left.", "A balsa francesa partiu.", ("Spanish", "francesa")),
     ],
 )
-def test_another_state(
-    languages: tuple[str, str], source: str, target: str, pair: tuple[str, str]
-) -> None:
+def test_another_state(languages: tuple[str, str], source: str, target: str, pair: tuple[str, str]) -> None:
     assert told(languages, (source, target)) == [pair]
 
 
@@ -153,7 +163,12 @@ def test_a_kazakh_verb_negates_by_its_ending(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("it", "l'ingresso è gratuito"), ("ru", "вход бесплатный"), ("ko", "입장은 무료다"), ("pl", "wstęp bezpłatny")],
+    [
+        ("it", "l'ingresso è gratuito"),
+        ("ru", "вход бесплатный"),
+        ("ko", "입장은 무료다"),
+        ("pl", "wstęp bezpłatny"),
+    ],
 )
 def test_what_is_free_may_say_nothing(language: str, text: str) -> None:
     assert turns(text, language)

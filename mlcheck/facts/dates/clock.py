@@ -92,7 +92,9 @@ class Clock:
             joint -= 1
         if joint - 1 < done or last.weak:
             return None
-        if self._tokens[joint].text not in ("-", "–") and not self._words.is_in(self._tokens[joint], "joiners"):
+        if self._tokens[joint].text not in ("-", "–") and not self._words.is_in(
+            self._tokens[joint], "joiners"
+        ):
             return None
         token = self._tokens[joint - 1]
         if token.kind not in "dn" or len(token.text) > _LONGEST:
@@ -104,7 +106,8 @@ class Clock:
             ends = int(end[0]) * 60 + int(end[1])
             found += [
                 value
-                for value in readings_of(hour, minute, "", [end[2]], open_=open_) if hour >= 0
+                for value in readings_of(hour, minute, "", [end[2]], open_=open_)
+                if hour >= 0
                 if 0 < (ends - int(value[0]) * 60 - int(value[1])) % 1440 <= _HALF_DAY or not open_
             ]
         return Time(joint - 1, joint, found, weak=False) if found else None
