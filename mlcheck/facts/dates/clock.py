@@ -85,8 +85,8 @@ class Clock:
         return Time(at - 1 if clock else at, end, readings, weak=not (said or half or sure))
 
     def first_of_span(self, last: Time, done: int) -> Time | None:
-        """The hour that a span of time begins with, where only its end says what both are: "from 5 to 8 in the
-        evening". It is the one that comes less than half a day and a bit before the end."""
+        """The hour that a span of time begins with, where only its end says what both are: "from 5 to 8 in
+        the evening". It is the one that comes half a day before the end, or less."""
         joint = last.start - 1
         if self._before(last.start, done, "at") and not self._words.is_in(self._tokens[joint], "joiners"):
             joint -= 1
