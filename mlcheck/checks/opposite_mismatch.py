@@ -1,7 +1,7 @@
 """What it finds
     A word of which the other version has the opposite: increased and decreased, won and lost, denied and
     admitted, at least and at most, enabled and disabled; or two such words that have changed places. Words
-    are looked up in lists of the twelve languages that mlcheck knows best, and reported where the encoder
+    are looked up in lists of eighteen languages, and reported where the encoder
     takes the two for each other's counterparts, and neither passage has the word that the other lacks.
 
 Why it matters

@@ -27,7 +27,7 @@ Sort = Literal["different", "swapped", "unit", "rounded", "converted", "missing"
 _YEAR = 4
 """Digits of a year."""
 _ORDINAL = 3
-"""From which ordinals are set against each other."""
+"""From which an ordinal is set against another, that is not "first"."""
 _LONG = 40
 """Characters of a number beyond which nobody counts."""
 _MANY = 10_000
@@ -231,8 +231,10 @@ def _are_decades(one: Fact, other: Fact) -> bool:
 
 def _are_ordinals(one: Fact, other: Fact) -> bool:
     """The fifth and the sixth. "First" and "second" are often said of nothing that is counted."""
-    both = one.ordinal and other.ordinal and not one.unit and not other.unit
-    return both and all(_amount(fact) >= _ORDINAL for fact in (one, other))
+    if not (one.ordinal and other.ordinal and units_agree(one.unit, other.unit)):
+        return False
+    amounts = sorted(_amount(fact) for fact in (one, other))
+    return amounts[0] > 1 and amounts[1] >= _ORDINAL
 
 
 def _are_parts(one: Fact, other: Fact) -> bool:

@@ -149,9 +149,10 @@ def _verbs(language: str) -> re.Pattern[str] | None:
     endings, others = own.verb_endings, own.verb_exceptions
     if not endings:
         return None
+    excepted = f"(?!{'|'.join(others)})" if others else ""
     # A stem has a vowel. The bounds keep the search linear in the text.
     return re.compile(
-        rf"\b(?=\w{{4,40}}\b)(?!(?:{'|'.join(others)}))"
+        rf"\b(?=\w{{4,40}}\b){excepted}"
         rf"\w{{0,12}}?[{_VOWELS}]\w{{0,6}}?(?:{'|'.join(endings)})\b",
         re.IGNORECASE,
     )

@@ -435,7 +435,9 @@ def test_languages_without_words_of_their_own(language: str, text: str, expected
         ("hu", "A hét minden napján hat."),
         ("et", "Sel viisil ja sel kuul."),
         ("pt", "Um homem e uma mulher."),
-        ("pl", "Jeden człowiek i dwa koty"),
+        ("pl", "Jeden człowiek i jedna kobieta"),
+        ("cs", "Jeden muž a dva psi"),
+        ("kk", "Біз жүз көрдік"),
         ("sw", "elfu moja"),
     ],
 )

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from mlcheck.facts.dates.calendars import other_calendars
 from mlcheck.facts.dates.digits import in_digits
-from mlcheck.facts.dates.eras import eras, with_nights
 from mlcheck.facts.dates.east import EAST, dates_east
+from mlcheck.facts.dates.eras import eras, with_nights
 from mlcheck.facts.dates.reader import Reader
 from mlcheck.facts.dates.words import words_of
 from mlcheck.facts.fact import Fact, Value

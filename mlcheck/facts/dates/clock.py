@@ -85,14 +85,16 @@ class Clock:
         return Time(at - 1 if clock else at, end, readings, weak=not (said or half or sure))
 
     def first_of_span(self, last: Time, done: int) -> Time | None:
-        """The hour that a span of time begins with, where only its end says what both are: "from 5 to 8 in the
-        evening". It is the one that comes less than half a day and a bit before the end."""
+        """The hour that a span of time begins with, where only its end says what both are: "from 5 to 8 in
+        the evening". It is the one that comes half a day before the end, or less."""
         joint = last.start - 1
         if self._before(last.start, done, "at") and not self._words.is_in(self._tokens[joint], "joiners"):
             joint -= 1
         if joint - 1 < done or last.weak:
             return None
-        if self._tokens[joint].text not in ("-", "–") and not self._words.is_in(self._tokens[joint], "joiners"):
+        if self._tokens[joint].text not in ("-", "–") and not self._words.is_in(
+            self._tokens[joint], "joiners"
+        ):
             return None
         token = self._tokens[joint - 1]
         if token.kind not in "dn" or len(token.text) > _LONGEST:
@@ -104,7 +106,8 @@ class Clock:
             ends = int(end[0]) * 60 + int(end[1])
             found += [
                 value
-                for value in readings_of(hour, minute, "", [end[2]], open_=open_) if hour >= 0
+                for value in readings_of(hour, minute, "", [end[2]], open_=open_)
+                if hour >= 0
                 if 0 < (ends - int(value[0]) * 60 - int(value[1])) % 1440 <= _HALF_DAY or not open_
             ]
         return Time(joint - 1, joint, found, weak=False) if found else None

@@ -25,8 +25,8 @@ _FIGURE = re.compile(r"\d|[IVX\u0406\u0425]")
 
 
 def eras(text: str, language: str) -> Iterator[Fact]:
-    """The marks of the era beside figures, as weak facts of kind `period`: (`era`, `-`) before Christ, (`era`,
-    `+`) after. Where one version says it, the other may leave it out. `language` is a base code."""
+    """The marks of the era beside figures, as weak facts of kind `period`: (`era`, `-`) before Christ,
+    (`era`, `+`) after. Where one version says it, the other may leave it out. `language` is a base code."""
     pattern = _eras(language)
     if pattern is None:
         return
@@ -57,8 +57,8 @@ def _spaced(phrase: str) -> str:
 
 
 def with_nights(text: str, language: str, facts: Sequence[Fact]) -> list[Fact]:
-    """The facts, of which a day after "in the night to" may also be the one before: "в ночь на понедельник" is
-    Sunday night. `language` is a base code."""
+    """The facts, of which a day after "in the night to" may also be the one before: "в ночь на понедельник"
+    is Sunday night. `language` is a base code."""
     words = record(language).times.night_to
     if not words:
         return list(facts)

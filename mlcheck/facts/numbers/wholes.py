@@ -55,8 +55,9 @@ def _whole(text: NumberText, one: Found, other: Found) -> Found | None:
     word = between.strip(SPACES)
     if word and word not in text.words.links and word not in text.words.joined_links:
         return None
-    if word and not one.unit and other.scale > 1 and other.readings[0] < _scale(one):
-        # یک میلیارد و ۲۰۰ میلیون: words and figures in one number
+    bare = not one.unit or (word in text.words.joined_links and one.unit == other.unit)
+    if word and bare and other.scale > 1 and other.readings[0] < _scale(one):
+        # Words and figures in one number: یک میلیارد و ۲۰۰ میلیون. Arabic's "and" hands on the unit.
         return _made(one, other, one.readings[0] + other.readings[0], other.unit)
     many, unit = _sizes(one, other)
     if not many or other.readings[0] >= many:
