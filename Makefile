@@ -42,7 +42,7 @@ types: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(PYTEST)
+	$(PYTEST) $(TESTS)
 
 quick: $(VENV)/test ## the tests that are done in a minute or two: no models, browser, documentation or long texts
 	$(PYTEST) -m 'not model and not browser and not docs and not slow'
