@@ -151,6 +151,11 @@ class CheckSettings:
     had left the clause out.
     In six pairs' stories with one cut end each, 240 of 371 were found, and in the stories
     unchanged 5 reports were wrong; from .82 it was 265 and 9."""
+    detail_worth: float = 0.6
+    """What the probability of a divergence, or of a missing detail, is worth as a confidence, where nothing
+    else speaks for it. It was fitted on news in which every faithful sentence is a close translation. On real
+    documents and pages of manuals, where people translate freely, 18 of 37 such findings were so
+    (`benchmarks/real.py`, `benchmarks/page_verdicts.jsonl`), four in five of those on news."""
     divergent_judged: float = 0.93
     """The same where a judge has read the passages; the evidence without it still counts from `divergent` on.
     On held-back news (eight pairs, 12 stories four times, 5,924 faithful links) five were as high as this and

@@ -37,7 +37,7 @@ def details(evidence: Evidence, settings: CheckSettings, side: int) -> Iterator[
             yield Draft(
                 message=f"{place}{whose}: “{quoted}” has no counterpart in {version(alignment, 1 - side)}",
                 severity="warning",
-                confidence=run.chance,
+                confidence=run.chance * settings.detail_worth,
                 source=() if side else (run.number,),
                 target=(run.number,) if side else (),
                 source_span=None if side else run.span,

@@ -59,12 +59,12 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             continue
         differs = _differs(alignment, link, settings)
         if (differs or link.wrong >= settings.wrong) and not _is_free(evidence, link, settings):
-            confidence = link.divergence if differs else link.wrong
+            # Where only details are certain to differ it is for a person to weigh.
+            in_detail = link.divergence * settings.detail_worth if differs else 0.0
             yield Draft(
                 message=_message(alignment, link.source),
-                # Where only details are certain to differ it is for a person to weigh.
                 severity=severity_of(link.wrong, settings.error_from),
-                confidence=confidence,
+                confidence=max(link.wrong, in_detail),
                 source=link.source,
                 target=link.target,
                 evidence={

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise, product
 from typing import Literal
 
@@ -25,6 +26,10 @@ Sort = Literal["different", "swapped", "unit", "rounded", "converted", "missing"
 
 _YEAR = 4
 """Digits of a year."""
+_ORDINAL = 3
+"""From which an ordinal is set against another, that is not "first"."""
+_LONG = 40
+"""Characters of a number beyond which nobody counts."""
 _MANY = 10_000
 """Pairs of facts without counterpart up to which the likest are looked for. A passage with more is
 a table of figures, where order says as much."""
@@ -179,12 +184,17 @@ def _comparable(one: Fact, other: Fact) -> bool:
     """May one stand in the other's place? A date or time that is none any more (`June 52`, `62:30`)
     is read as numbers. A year does not stand for an amount, nor a month for a number of months."""
     if one.weak and other.weak:
-        return _are_named_hours(one, other) or _are_decades(one, other)
+        alike = _are_named_hours, _are_decades, _are_ordinals, _are_parts, _are_eras
+        return any(fits(one, other) for fits in alike)
     if _is_of_another_sort(one.unit, other.unit):
         return False
     if one.kind == other.kind == "number":
+        if _is_share(one) and _is_share(other):
+            return True
         return not _is_year_for_amount(one, other) and not _is_idiom(one, other) and not _is_idiom(other, one)
     if one.kind == other.kind:
+        return True
+    if _is_year_of_era(one, other) or _is_year_of_era(other, one):
         return True
     return {one.kind, other.kind} in _NUMBERED and not (one.weak or other.weak or one.unit or other.unit)
 
@@ -217,6 +227,42 @@ def _are_named_hours(one: Fact, other: Fact) -> bool:
 def _are_decades(one: Fact, other: Fact) -> bool:
     """The nineties and the eighties, whose century nobody says."""
     return one.kind == other.kind == "period" and one.value[0] == other.value[0] == "decade"
+
+
+def _are_ordinals(one: Fact, other: Fact) -> bool:
+    """The fifth and the sixth. "First" and "second" are often said of nothing that is counted."""
+    if not (one.ordinal and other.ordinal and units_agree(one.unit, other.unit)):
+        return False
+    amounts = sorted(_amount(fact) for fact in (one, other))
+    return amounts[0] > 1 and amounts[1] >= _ORDINAL
+
+
+def _are_parts(one: Fact, other: Fact) -> bool:
+    """A third and a quarter."""
+    return one.kind == other.kind == "number" and all(0 < _amount(fact) < 1 for fact in (one, other))
+
+
+def _are_eras(one: Fact, other: Fact) -> bool:
+    """Before Christ and after: each is often left out, but never one said for the other."""
+    return one.kind == other.kind == "period" and one.value[0] == other.value[0] == "era"
+
+
+def _is_share(fact: Fact) -> bool:
+    """Is it told as one in so many, "every tenth"?"""
+    return _amount(fact) >= 1 and any(0 < _fraction(value) < 1 for (value,) in fact.readings[1:])
+
+
+def _is_year_of_era(period: Fact, year: Fact) -> bool:
+    """The year of an emperor, and one of our era."""
+    return period.kind == "period" and period.value[0] == "year" and year.kind == "number" and is_year(year)
+
+
+def _amount(fact: Fact) -> Fraction:
+    return _fraction(fact.value[0])
+
+
+def _fraction(value: str) -> Fraction:
+    return Fraction(value) if len(value) <= _LONG else Fraction(0)
 
 
 def _is_of_another_sort(one: str, other: str) -> bool:

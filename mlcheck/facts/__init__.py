@@ -9,6 +9,8 @@ has what compares those of two texts.
 
 from __future__ import annotations
 
+import re
+
 from mlcheck.facts.attribution import attributions
 from mlcheck.facts.dates import conflict, dates
 from mlcheck.facts.entities import Entity, EntityKind, cities_hinted, entities, short_signs
@@ -56,6 +58,10 @@ __all__ = [
 ]
 
 
+_QUARTER = re.compile(r"[QT][1-4]|[1-4][QT]")
+"""A quarter of a year, for which others write a word."""
+
+
 def extract(text: str, language: str) -> tuple[Fact, ...]:
     """All facts of a text, in order.
 
@@ -75,4 +81,4 @@ def extract(text: str, language: str) -> tuple[Fact, ...]:
 def _is_coded(name: str) -> bool:
     """Does a name have figures that belong to a word of it (COP29, F-16), so that no number stands
     there? The number of "Boeing 737" can be compared as one."""
-    return any(character.isdigit() for character in name) and " " not in name
+    return any(character.isdigit() for character in name) and " " not in name and not _QUARTER.fullmatch(name)

@@ -43,6 +43,8 @@ class Fact:
     """Also a common word, or said in one language where another leaves it out ("one", "a couple",
     "first"). It can stand for a fact on the other side, and is never missing itself."""
 
+    ordinal: bool = False
+    """Of numbers in words: is it one of a row, as "third" is?"""
     parts: tuple[Fact, ...] = ()
     """Of a measure in two units, the number of each: "6 feet 2 inches" are 74 inches, and 6 and 2."""
 

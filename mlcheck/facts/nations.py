@@ -68,8 +68,7 @@ def related(one: str, two: str, kind: str) -> bool:
 
 def is_flat(language: str) -> bool:
     """Are names looked for wherever they stand, because no space ends them?"""
-    own = record(language)
-    return not own.spaced or own.script in ("Kore", "Hang")
+    return not record(language).apart
 
 
 @cache
@@ -145,16 +144,22 @@ def derived_from(word: str, language: str) -> frozenset[str]:
     `language` a base code."""
     patterns = record(language).names.derived
     states = _states(language) if patterns else {}
-    if not patterns or word[:_STEM] not in _starts(language):
+    if not patterns:
+        return frozenset()
+    forms = dictionary_forms(word, language)
+    if not any(form[:_STEM] in _starts(language) for form in forms):
         return frozenset()
     found: set[str] = set()
-    for form in dictionary_forms(word, language):
+    prefixed = bool(record(language).endings.prefixes)
+    for form in forms:
+        # An ending has to stand in the text; what is written in front is no part of the name.
+        shown = form if prefixed else word
         for ends, others in patterns:
             for other in others:
                 stem = form.removesuffix(other)
                 # What is left of the ending in the text has to show it: George is nobody from Georgien.
                 seen = stem + (other[:-2] if len(other) > 2 else other)
-                if other and stem != form and len(stem) >= _STEM and word.startswith(seen):
+                if other and stem != form and len(stem) >= _STEM and shown.startswith(seen):
                     found.update(states[stem + end] for end in ends if stem + end in states)
     return frozenset(found)
 

@@ -22,6 +22,8 @@ __all__ = ["negates_in_verbs", "negations", "turns"]
 _REACH = 8
 """Tokens from `ne` to its `pas`, and from "sadece" to its "değil"."""
 _SURE, _WEAK, _NONE = 2, 1, 0
+_VOWELS = "aeəıioöuüаәеиоөуұүыіэ"
+"""Of the Turkic languages, in either script."""
 
 
 def negations(text: str, language: str) -> list[Fact]:
@@ -34,7 +36,7 @@ def negations(text: str, language: str) -> list[Fact]:
     own = record(language).negation
     if not own.words:
         return []
-    if not record(language).spaced:
+    if not record(language).apart:
         return _unspaced(text, language)
     lists, only = _lists(language), _only(language)
     found = tokens(text, language)
@@ -147,10 +149,11 @@ def _verbs(language: str) -> re.Pattern[str] | None:
     endings, others = own.verb_endings, own.verb_exceptions
     if not endings:
         return None
+    excepted = f"(?!{'|'.join(others)})" if others else ""
     # A stem has a vowel. The bounds keep the search linear in the text.
     return re.compile(
-        rf"\b(?=\w{{4,40}}\b)(?!(?:{'|'.join(others)}))"
-        rf"\w{{0,12}}?[aeəıioöuü]\w{{0,6}}?(?:{'|'.join(endings)})\b",
+        rf"\b(?=\w{{4,40}}\b){excepted}"
+        rf"\w{{0,12}}?[{_VOWELS}]\w{{0,6}}?(?:{'|'.join(endings)})\b",
         re.IGNORECASE,
     )
 
@@ -174,7 +177,7 @@ def _turns(language: str, inside: bool) -> re.Pattern[str] | None:
     longest = sorted(own.turns, key=lambda word: (-len(word), word))
     words = [re.escape(word).replace(re.escape("*"), r"\w{0,12}") for word in longest]
     body = f"(?:{'|'.join([*words, *(own.turned if inside else ())])})"
-    return re.compile(rf"\b{body}\b" if record(language).spaced else body)
+    return re.compile(rf"\b{body}\b" if record(language).apart else body)
 
 
 def negates_in_verbs(language: str) -> bool:

@@ -49,6 +49,7 @@ _ENDING = "*"
 _LONGEST_ENDING = 12
 NO_GROUP = "-"
 """Of concepts that are only put in: who says "nobody" negates, and that is looked for by itself."""
+_COMPASS = frozenset({"north/south", "east/west"})
 Meaning = tuple[str, int]
 """A group of concepts, and which side of it: 0 or 1."""
 _Pairs = tuple[tuple[str, str], ...]
@@ -76,9 +77,11 @@ class Pole:
     """Has it a "not" inside, as verbs of some languages have: `artmadı`, did not rise?"""
 
     def opposite(self, other: Pole) -> bool:
-        """Are the two on opposite sides of a group, and of none on the same?"""
+        """Are the two on opposite sides of a group, and of none on the same? Of the points of the compass one
+        is enough: the south-east is not the north-east."""
         turned = {(group, 1 - side) for group, side in self.meanings}
-        return bool(turned & other.meanings) and not self.meanings & other.meanings
+        same = {group for group, _ in self.meanings & other.meanings}
+        return bool(turned & other.meanings) and same <= _COMPASS
 
 
 @cache
@@ -172,7 +175,7 @@ def pattern(forms: Iterable[str], language: str) -> re.Pattern[str]:
     )
     body = f"({'|'.join(map(_body, words))})"
     # Without spaces between words there is no whole word to look for.
-    if record(language).spaced:
+    if record(language).apart:
         # What may be written in front is no part of the word.
         front = f"(?:{record(language).endings.prefixes})?" if record(language).writing.clitics else ""
         body = rf"(?<!{_LETTER})(?<!{_LETTER}[-']){front}{body}(?!{_LETTER})(?![-']{_LETTER})"
@@ -214,7 +217,7 @@ def _matches(low: str, language: str) -> list[re.Match[str]]:
     only those are looked for of which the text has the first word: to make the pattern of all takes half
     a second, once in each process."""
     known = record(language)
-    if not known.spaced or known.writing.clitics:
+    if not known.apart or known.writing.clitics:
         return list(_everything(language).finditer(low))
     exact, stems, longest = _by_first_word(language)
     words = set(_RUN.findall(low))

@@ -89,10 +89,10 @@ def language(code: str) -> Language:
 
 
 def _with_numerals(own: Numbers, code: str) -> Numbers:
-    """The numbers of a language whose file has no words for them, with those that CLDR has; what the file
-    says comes first."""
+    """The numbers of a language whose file has no words for them, or says that CLDR's are good, with those
+    that CLDR has; what the file says comes first."""
     path = files("mlcheck.languages") / "numerals" / f"{code}.toml"
-    if own.words or not code or not path.is_file():
+    if (own.words and not own.checked) or not code or not path.is_file():
         return own
     found = parse(path.read_text("utf-8"), f"numerals/{code}.toml")["numbers"]
     merged: dict[str, Any] = {}

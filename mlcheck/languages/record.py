@@ -136,6 +136,8 @@ class Page:
     follow: Words = ()
     """Beside the name of a network: a call to follow the publisher there. Imperatives only: a headline
     may say who follows whom."""
+    agency: Words = ()
+    """A name with such a word, on a short line above a text, is whose text it is."""
     notes: Words = ()
     """What stands in a remark that the law of a country has its papers add, and no other version has."""
 
@@ -163,6 +165,9 @@ class Numbers:
 
     unsure: bool = False
     """Are these words those of a script, so that short ones may be others too? They are weak then."""
+    checked: bool = False
+    """Has somebody looked at CLDR's words, and are none of them others but `doubtful_words`?"""
+    doubtful_words: Words = ()
     links: Words = ()
     link_after: Literal["hundreds", "tens", "ones", "any"] = "hundreds"
     joined_links: Words = ()
@@ -224,6 +229,11 @@ class Times:
     """After a year: هـ, AH."""
     days: Table = field(default_factory=dict)
     hours: Table = field(default_factory=dict)
+    before_christ: Texts = ()
+    after_christ: Texts = ()
+    """Beside a year or a century, as they are written: BC, до н. э."""
+    night_to: Texts = ()
+    """In small letters, before the day on which a night ends: "в ночь на"."""
     doubtful: Words = ()
     doubtful_capitals: Words = ()
     not_names: Words = ()
@@ -397,6 +407,12 @@ class Language:
     attribution: Attribution = Attribution()
     endings: Endings = Endings()
     background: Background = Background()
+
+    @property
+    def apart(self) -> bool:
+        """Does a word stand for itself between spaces, so that a list of words finds it whole? Korean has
+        spaces, and writes particles and endings of verbs together with what is before them."""
+        return self.spaced and self.script not in ("Kore", "Hang")
 
     @property
     def calendar(self) -> Calendar:

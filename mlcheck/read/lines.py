@@ -6,11 +6,12 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mlcheck.data import Block, BlockKind, Span
 from mlcheck.text import BLANK
 
-__all__ = ["line_spans", "make_block", "trim"]
+__all__ = ["line_spans", "make_block", "shortened", "trim"]
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -35,6 +36,17 @@ def make_block(text: str, lines: Sequence[Span], span: Span, kind: BlockKind = "
         line=bisect_right(lines, Span(span.start, sys.maxsize)),
         end_line=bisect_right(lines, Span(max(span.start, span.end - 1), sys.maxsize)),
         kind=kind,
+    )
+
+
+def shortened(text: str, block: Block, start: int, end: int) -> Block:
+    """The block from one offset inside it to another, and the lines that are left of it."""
+    before, after = text[block.span.start : start], text[end : block.span.end]
+    return replace(
+        block,
+        span=Span(start, end),
+        line=block.line + len(_NEWLINE.findall(before)),
+        end_line=block.end_line - len(_NEWLINE.findall(after)),
     )
 
 

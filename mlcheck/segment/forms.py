@@ -25,7 +25,9 @@ __all__ = [
     "is_call",
     "is_credit",
     "is_crumb",
+    "is_dateline",
     "is_line",
+    "is_masthead",
     "is_pager",
     "is_read_also",
     "is_share_line",
@@ -67,6 +69,10 @@ _CRUMB = re.compile(r"\s[>›»→|•·/]\s")
 
 _COPYRIGHT = re.compile(rf"^\W*©|[^\w\s]\s*©|©\s?{_YEAR}|\([cCсС]\)\s?{_YEAR}")
 _AGENCY = re.compile(r"^(?:AFP|Reuters|Getty(?: Images)?|EPA|AP)\s?/\s?(?P<name>.+)$")
+_DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_][^\W\d_ .'’-]*(?:[ .'’-]+[^\W\d_]+)*),\s(?:[^\W\d_][^\d,]*,\s)?"
+    r"(?:[^\W\d_]{3,}\.?\s\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,}\.?)(?:[,\s/(–—-].{0,20})?$"
+)
 _TAKEN_BY = re.compile(r"[。\s]\w{2,4}\s[摄攝]$|＝[^＝]*撮影$")
 
 _NETWORK = re.compile(
@@ -74,6 +80,7 @@ _NETWORK = re.compile(
     rf"{'|'.join(word for word in NETWORKS.split() if not word.isascii())}",
     re.IGNORECASE,
 )
+_POSTED = re.compile(rf"^(?:{_NETWORK.pattern})\s/\s(?P<name>\S.*)$", re.IGNORECASE)
 _WAY = re.compile(rf"(?<![^\W_])(?:{'|'.join(WAYS.split())})(?![^\W_])", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:：]+)[:：]")
 
@@ -117,6 +124,13 @@ def _read_also() -> re.Pattern[str]:
     return re.compile(
         rf"^\W*(?:{_any(page_words('read_also'))})\s?(?:[:：】\]>»|]|[–—-]\s)\s*\w", re.IGNORECASE
     )
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    spaced = [word for word in page_words("agency") if not _WIDE.search(word)]
+    wide = [word for word in page_words("agency") if _WIDE.search(word)]
+    return re.compile(rf"(?<!\w)(?:{_any(tuple(spaced))})(?!\w)|(?:{_any(tuple(wide))})$", re.IGNORECASE)
 
 
 @cache
@@ -176,8 +190,24 @@ def is_credit(text: str) -> bool:
         return True
     if ends(text):
         return False
+    posted = _POSTED.match(text)
+    if posted is not None:
+        # Offices post, too, whose names are not capitals throughout: `Facebook / Генеральний штаб`.
+        name = posted["name"]
+        return name[:1].isupper() and words(name) <= _NAME_WORDS and not _NETWORK.search(name)
     match = _photo_name().search(text) or _photo_bracket().search(text) or _AGENCY.match(text)
     return match is not None and _is_name(match["name"])
+
+
+def is_dateline(text: str) -> bool:
+    """`BAKU, Azerbaijan, Dec. 3` on a line of its own: a place in capitals, and a day without its year."""
+    match = _DATELINE.match(text)
+    return match is not None and match["place"].isupper() and words(text) <= _LABEL_WORDS
+
+
+def is_masthead(text: str) -> bool:
+    """Whose item it is: `The Azerbaijan State News Agency`. A headline about an agency is longer."""
+    return bool(_agency().search(text)) and words(text) <= _NAME_WORDS and not ends(text)
 
 
 def has_photo_word(text: str) -> bool:

@@ -33,7 +33,9 @@ from mlcheck.segment.forms import (
     is_call,
     is_credit,
     is_crumb,
+    is_dateline,
     is_line,
+    is_masthead,
     is_pager,
     is_read_also,
     is_share_line,
@@ -293,11 +295,13 @@ def _headline(
     captions: set[int],
 ) -> int | None:
     """The block that is the headline: a marked heading, else a line printed twice, else the one that
-    shares words with the opening of the text and is no mere label, the earlier of equals."""
+    shares words with the opening of the text and is no mere label, the earlier of equals. Where and when
+    it was written is none, nor is the agency's name."""
     before = [i for i in range(first) if found[i] is Likeness.NONE]
     marked = [i for i in before if headings[i]]
     if marked or repeated in before:
         return marked[0] if marked else repeated
+    before = [i for i in before if not is_dateline(texts[i]) and not is_masthead(texts[i])]
     fitting = [i for i in before if 2 <= words(texts[i]) <= HEADLINE_WORDS] or before
     opening = _stems(" ".join(texts[first : first + _OPENING_PROSE]))
     telling = [i for i in fitting if i not in captions and _stems(texts[i]) & opening]

@@ -27,7 +27,7 @@ WAYS = "email e-mail mail rss qq x sms"
 
 
 @cache
-def page_words(sort: Literal["photo", "advertisement", "read_also", "follow"]) -> tuple[str, ...]:
+def page_words(sort: Literal["photo", "advertisement", "read_also", "follow", "agency"]) -> tuple[str, ...]:
     """The words or phrases of a sort in all languages, the longest first."""
     found = {word for page in every(Page).values() for word in getattr(page, sort)}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from conftest import FakeEncoder, Floats
+from fake_encoder import FakeEncoder, Floats
 
 from mlcheck.encode import Memory, WordVectors, general_centre
 from mlcheck.encode.words import join_pieces

@@ -411,3 +411,21 @@ def test_a_table_of_ten_thousand_rows_takes_seconds_at_most() -> None:
     blocks = read_text(f"| one | two |\n|---|---|\n{rows}", markdown=True).blocks
     assert [block.kind for block in blocks] == ["table"] * 10_001
     assert time.process_time() - before < 10
+
+
+def test_attributes_are_no_text() -> None:
+    text = (
+        "## ما هو الترخيص؟ {#اي-ترخيص}\n\nFirst words. {: .lead #first}\n\n"
+        "{: .toc}\n- one\n- two\n{: .list}\n\n"
+        "Say \\{#this} and `{#that}` here.\n\n```\n{: .x}\n```\n"
+    )
+    raw = read_text(text, markdown=True)
+    assert [raw.text[slice(*block.span)] for block in raw.blocks] == [
+        "ما هو الترخيص؟",
+        "First words.",
+        "one",
+        "two",
+        "Say \\{#this} and `{#that}` here.",
+        "{: .x}",
+    ]
+    assert [(block.line, block.end_line) for block in raw.blocks][:4] == [(1, 1), (3, 3), (6, 6), (7, 7)]

@@ -32,6 +32,8 @@ HONEST = [
     "Павел Дуров покидает Telegram",
     "WhatsApp vs. Telegram",
     "Facebook and Instagram down for hours",
+    "Facebook / Instagram down for hours",
+    "Google/Apple probe widens",
     "Google, Facebook fined",
     "Why Telegram was blocked",
     "Facebook关注隐私问题",
@@ -97,6 +99,8 @@ ANYWHERE = [
     "The bridge. Photo: Ann Smith / Harbour Pictures",
     "Der Hafen (Foto: Jan de Vries)",
     "AFP / Ann Smith",
+    "Facebook / Генеральний штаб ЗСУ",
+    "Telegram / Пресс-служба мэрии",
     "ADVERTISEMENT",
     "Реклама",
     "Read also: Ferry gets its winter timetable back",
@@ -217,12 +221,24 @@ def test_stamps_with_words(line: str) -> None:
         ),
         (["Council agrees on budget", "Council agrees on budget. Photo: Ann Smith"], 0),
         (["Home / News", "Will the council agree on the budget?"], 1),
+        (["The Budget News Agency", "Council agrees on budget"], 1),
+        (["Bütçe Haber Ajansı", "Council agrees on budget"], 1),
+        (["BAKU, Azerbaijan, Dec. 3", "Council agrees on budget"], 1),
     ],
 )
 def test_the_headline_among_the_lines_above_the_prose(lines: list[str], headline: int) -> None:
     found, at = likenesses([*lines, PROSE, MORE], [False] * (len(lines) + 2))
     assert at == headline
     assert found[at] is Likeness.NONE
+
+
+@pytest.mark.parametrize(
+    "line", ["BAKU, Azerbaijan, Dec. 3", "БАКУ, 28 апреля", "The Harbour News Agency", "国家通讯社"]
+)
+def test_where_and_whose_it_is_is_no_headline(line: str) -> None:
+    found, at = likenesses([line, PROSE, MORE], [False] * 3)
+    assert at is None
+    assert found[0] is Likeness.DOUBTFUL
 
 
 def test_a_caption_goes_with_its_credit() -> None:

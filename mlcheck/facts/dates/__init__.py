@@ -15,6 +15,7 @@ from itertools import pairwise
 from mlcheck.facts.dates.calendars import other_calendars
 from mlcheck.facts.dates.digits import in_digits
 from mlcheck.facts.dates.east import EAST, dates_east
+from mlcheck.facts.dates.eras import eras, with_nights
 from mlcheck.facts.dates.reader import Reader
 from mlcheck.facts.dates.words import words_of
 from mlcheck.facts.fact import Fact, Value
@@ -44,7 +45,7 @@ def dates(text: str, language: str) -> list[Fact]:
     found = [
         one for one in found if not any(s.start <= one.span.start and one.span.end <= s.end for s in spans)
     ]
-    return _ordered(found + others)
+    return _ordered([*with_nights(text, language, found + others), *eras(text, language)])
 
 
 def conflict(facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:

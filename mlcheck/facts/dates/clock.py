@@ -14,6 +14,7 @@ __all__ = ["Clock", "Time", "readings_of"]
 
 _LONGEST = 8
 """Characters of a time in digits."""
+_HALF_DAY = 720
 _AHEAD = 3
 """Tokens before a time, from one to the next, at which a zone may end: "at", "saat", or a half of the day."""
 
@@ -82,6 +83,34 @@ class Clock:
         zones, end = self._zones_beside(at, end, done)
         readings = readings_of(minute // 60 or 12, minute % 60, half, zones, open_=not half)
         return Time(at - 1 if clock else at, end, readings, weak=not (said or half or sure))
+
+    def first_of_span(self, last: Time, done: int) -> Time | None:
+        """The hour that a span of time begins with, where only its end says what both are: "from 5 to 8 in
+        the evening". It is the one that comes half a day before the end, or less."""
+        joint = last.start - 1
+        if self._before(last.start, done, "at") and not self._words.is_in(self._tokens[joint], "joiners"):
+            joint -= 1
+        if joint - 1 < done or last.weak:
+            return None
+        if self._tokens[joint].text not in ("-", "–") and not self._words.is_in(
+            self._tokens[joint], "joiners"
+        ):
+            return None
+        token = self._tokens[joint - 1]
+        if token.kind not in "dn" or len(token.text) > _LONGEST:
+            return None
+        _, hour, minute = self._digits(joint - 1)
+        open_ = hour <= 12 and token.text[0] != "0"
+        found: list[Value] = []
+        for end in last.readings:
+            ends = int(end[0]) * 60 + int(end[1])
+            found += [
+                value
+                for value in readings_of(hour, minute, "", [end[2]], open_=open_)
+                if hour >= 0
+                if 0 < (ends - int(value[0]) * 60 - int(value[1])) % 1440 <= _HALF_DAY or not open_
+            ]
+        return Time(joint - 1, joint, found, weak=False) if found else None
 
     def _is_ended(self, end: int) -> bool:
         return self._words.half_first and end < len(self._tokens) and self._tokens[end].text in ("'", "-")

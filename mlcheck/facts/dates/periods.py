@@ -119,10 +119,9 @@ def _century(found: Sequence[Token], at: int, words: Words, done: int) -> Time |
     if end < len(found) and found[end].text == "-":
         end += 1
     if end < len(found) and words.is_in(found[end], "century"):
-        if len(found[end].text) <= _ABBREVIATED and not (
-            found[end + 1 : end + 2] and found[end + 1].text == "."
-        ):
-            return None  # "первым в" is no century.
+        dotted = found[end + 1 : end + 2] and found[end + 1].text == "."
+        if len(found[end].text) <= _ABBREVIATED and (not dotted or found[end].capital):
+            return None  # "первым в" is no century, nor are 12 В.
         return Time(at, end + 1, [("century", str(century))], weak=not sure)
     if led:
         return Time(start, number[0], [("century", str(century))], weak=False)

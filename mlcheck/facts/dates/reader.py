@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mlcheck.facts.dates.clock import Clock
+from mlcheck.facts.dates.clock import Clock, Time
 from mlcheck.facts.dates.digits import YEARS, fact_of, is_valid
 from mlcheck.facts.dates.periods import period_at
 from mlcheck.facts.dates.words import Found, Words
@@ -16,6 +16,8 @@ __all__ = ["Reader"]
 
 _SURE_YEARS = range(1900, 2100)
 """Years that a number after a month is; others may be of people: "in May 1500 people"."""
+_MAQAF = "\u05be"
+"""Joins a Hebrew preposition to digits: 13 ל־14."""
 _LISTED = 6
 """Days before one month: `3, 5 and 7 May`."""
 
@@ -60,8 +62,7 @@ class Reader:
         """Takes what begins at a token; gives the token after it."""
         time = clock.in_words(at, self.done)
         if time is not None:
-            self._add("time", time.start, time.end, time.readings, weak=time.weak)
-            return time.end
+            return self._time(time, clock)
         name = self.words.at(self.tokens, at)
         if name is not None:
             kind = name.name.kind
@@ -76,13 +77,20 @@ class Reader:
             return name.end
         time = clock.in_digits(at, self.done)
         if time is not None:
-            self._add("time", time.start, time.end, time.readings, weak=time.weak)
-            return time.end
+            return self._time(time, clock)
         period = period_at(self.tokens, at, self.words, self.done)
         if period is not None:
             self._add("period", period.start, period.end, period.readings, weak=period.weak)
             return period.end
         return at
+
+    def _time(self, time: Time, clock: Clock) -> int:
+        """Takes a time, and the hour before it that it says to be one."""
+        first = clock.first_of_span(time, self.done)
+        for one in (first, time):
+            if one is not None:
+                self._add("time", one.start, one.end, one.readings, weak=one.weak)
+        return time.end
 
     def _add(self, kind: Kind, start: int, end: int, readings: Sequence[Value], *, weak: bool) -> None:
         first, last = self.tokens[start].start, self.tokens[end - 1].end
@@ -258,6 +266,9 @@ class Reader:
             if joined < self.done + 1:
                 break
             token = self.tokens[joined]
+            if token.text == _MAQAF and self.words.is_in(self.tokens[joined - 1], "joiners"):
+                joined -= 1
+                token = self.tokens[joined]
             if not (token.text in ("-", "/") or self.words.is_in(token, "joiners") or
                     (token.text == "," and len(days) > 1)):  # fmt: skip
                 break

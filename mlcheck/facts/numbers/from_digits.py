@@ -53,7 +53,9 @@ def from_digits(text: NumberText, i: int) -> Found | None:
         after = text.tokens[last] if last < len(text.tokens) else None
         if after and after.kind == "word" and after.start == text.tokens[last - 1].end:
             weak = weak or _glued_after(text, last)
-    return Found(i, last, tuple(readings), weak, scale=scale, end=end)
+    # Q4 is a fourth quarter.
+    quarter = glued and text.plain[token.start - 1 : token.start] in "QT" and len(token.raw) == 1
+    return Found(i, last, tuple(readings), weak, scale=scale, end=end, ordinal=quarter)
 
 
 def _slashed(text: NumberText, i: int) -> bool:

@@ -42,7 +42,7 @@ def from_han(text: NumberText, i: int) -> Found | None:
         return Found(
             i, i + 2 + len(after), (part, *percent_of(part)), False, end=text.tokens[i + 1 + len(after)].end
         )
-    return Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end)
+    return Found(i, i + 1, tuple(readings), weak, scale=Fraction(1), end=token.end, ordinal=ordinal)
 
 
 def part_of(text: NumberText, i: int, under: Fraction) -> Fraction | None:

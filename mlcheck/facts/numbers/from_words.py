@@ -58,7 +58,7 @@ def from_words(text: NumberText, i: int) -> Found | None:
     if run.ordinal or run.part or value in (0, 1):
         weak = True
     readings = [value, *run.others]
-    return Found(i, at, tuple(readings), weak, tail, run.scale, end)
+    return Found(i, at, tuple(readings), weak, tail, run.scale, end, ordinal=run.ordinal)
 
 
 def _scale_after_filler(text: NumberText, i: int) -> tuple[list[Word], int, bool] | None:

@@ -31,6 +31,7 @@ class Found:
     unit: str = ""
     scale: Fraction = Fraction(1)
     end: int = 0
+    ordinal: bool = False
     parts: tuple[Found, ...] = ()
     """The numbers of a measure in two units."""
 

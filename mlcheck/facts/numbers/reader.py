@@ -67,6 +67,7 @@ def _fact(text: str, places: list[int] | None, tokens: Sequence[Token], found: F
         readings=values,
         unit=found.unit,
         weak=found.weak,
+        ordinal=found.ordinal,
         parts=tuple(_fact(text, places, tokens, part) for part in found.parts),
     )
 

@@ -120,7 +120,8 @@ class Run:
             self.now, self.room, self.part = value, 0, True
             self.others = percent_of(value)
             return True
-        if self.limit is None and self.now is not None and 1 <= self.now < 10 and value < Fraction(1, 2):
+        most = 10 if value > Fraction(1, 100) else 1 / value
+        if self.limit is None and self.now is not None and 1 <= self.now < most and value < Fraction(1, 2):
             self.now *= value
             self.others = percent_of(self.now)
             self.closed = True

@@ -14,6 +14,14 @@ _COUNTED = {"per-ten": (10, False, "percent"), "decade": (10, True, ""), "dozen"
 the unit then. "Two decades" is "20 years" elsewhere, or "two decades" again."""
 
 
+_YEARS = range(1000, 2100)
+
+
+def _is_year(text: NumberText, at: int, unit: str, number: Found) -> bool:
+    """Is the letter for grams the one for a year here: 1998 г.?"""
+    return unit == "gram" and len(text.tokens[at].low) == 1 and number.readings[0] in _YEARS
+
+
 def with_unit(text: NumberText, number: Found, floor: int) -> Found:
     """The number with the unit before or after it."""
     unit, last, end = number.unit, number.last, number.end
@@ -25,7 +33,7 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
         match = _unit_at(text, at)
         if match is None and text.tokens[at].low in text.words.of and text.near(at + 1, "'’"):
             match = _unit_at(text, at + 1)
-        if match:
+        if match and not _is_year(text, at, match[0], number):
             unit, last = match
             end = text.tokens[last - 1].end
             number, last, end = _and_a_half(text, number, unit, last, end)
@@ -33,11 +41,11 @@ def with_unit(text: NumberText, number: Found, floor: int) -> Found:
                 many, kept, unit = _COUNTED[unit]
                 counted = tuple(many * value for value in number.readings)
                 readings = (*counted, *number.readings) if kept else counted
-                return Found(number.first, last, readings, number.weak, unit, number.scale, end)
+                return replace(number, last=last, readings=readings, unit=unit, end=end)
     # "$5 million" and "yüzde 5 puan": what stands after says more of percentages, less of money.
     if before and (before != "percent" or not unit):
         unit = before
-    return Found(number.first, last, number.readings, number.weak, unit, number.scale, end)
+    return replace(number, last=last, unit=unit, end=end)
 
 
 def sure_amount(text: NumberText, number: Found) -> Found:

@@ -25,6 +25,7 @@ _SMALLER: Mapping[tuple[str, str], int] = {
     ("minute", "second"): 60,
 }
 _CENTS = 100
+_SCALES = frozenset(Fraction(1000**n) for n in range(1, 5))
 _INCHES = 12
 _FEET_OF_PEOPLE = range(3, 9)
 """What stands before a sign of feet where none of inches follows: "a 6'2 guard"; `1'30` are minutes."""
@@ -52,14 +53,23 @@ def _whole(text: NumberText, one: Found, other: Found) -> Found | None:
     if quoted:
         return _in_feet(text, one, other)
     word = between.strip(SPACES)
-    if word and word not in text.words.links:
+    if word and word not in text.words.links and word not in text.words.joined_links:
         return None
+    bare = not one.unit or (word in text.words.joined_links and one.unit == other.unit)
+    if word and bare and other.scale > 1 and other.readings[0] < _scale(one):
+        # Words and figures in one number: یک میلیارد و ۲۰۰ میلیون. Arabic's "and" hands on the unit.
+        return _made(one, other, one.readings[0] + other.readings[0], other.unit)
     many, unit = _sizes(one, other)
     if not many or other.readings[0] >= many:
         return None
     if unit.isupper():
         return _made(one, other, one.readings[0] + other.readings[0] / many, unit)
     return _made(one, other, one.readings[0] * many + other.readings[0], unit)
+
+
+def _scale(one: Found) -> Fraction:
+    """The scale of a number, which may be all of it: مليار."""
+    return one.scale if one.scale > 1 or one.readings[0] not in _SCALES else one.readings[0]
 
 
 def _sizes(one: Found, other: Found) -> tuple[int, str]:

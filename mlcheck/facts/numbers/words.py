@@ -238,13 +238,16 @@ def _number_words(language: str, data: Mapping[str, Any]) -> tuple[Lexicon[Word]
     endings = ["", *(_forms(data["endings"]) if "endings" in data else [])]
     never = set(_forms(data.get("never", "")))
     unsure = data.get("unsure", False)
+    looked_at = frozenset(_forms(data.get("doubtful_words", ""))) if data.get("checked") else None
     heads = ["", *(_forms(data["beginnings"]) if "beginnings" in data else [])]
     for key, role, weak in _ROLES:
         for value, written in data.get(key, {}).items():
             amount = Fraction(value)
             kind = "scale" if key == "weak" and amount >= 1000 else role
             for form in _forms(whole(written, language), endings if key in _INFLECTED else ("",)):
-                doubtful = weak or amount in (0, 1) or (unsure and key == "words" and _is_short(form, amount))
+                doubtful = weak or amount in (0, 1)
+                if unsure and key == "words":
+                    doubtful |= _is_short(form, amount) if looked_at is None else form in looked_at
                 for head in heads:
                     if head + form not in never:
                         words.add(head + form, Word(kind, amount, doubtful))

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcheck.data import Block, BlockKind
+from mlcheck.read.markdown.attributes import without_attributes
 from mlcheck.read.markdown.html_blocks import html_blocks
 from mlcheck.read.markdown.matter import matter_blocks
 from mlcheck.read.markdown.page import Page, lines_of, parse
@@ -66,13 +67,13 @@ def blocks_of(page: Page) -> Iterator[Block]:
 def markdown_blocks(text: str, *, mdx: bool = False) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in order and disjoint; with `mdx`, of one whose scripts are blanked out.
 
-    Thematic breaks, link definitions, comments, calls of templates and the line under a table's head are in
-    none. A list item of several paragraphs is several blocks, and so is an HTML block of several lines of
-    words.
+    Thematic breaks, link definitions, comments, calls of templates, attributes and the line under a table's
+    head are in none. A list item of several paragraphs is several blocks, and so is an HTML block of several
+    lines of words.
     """
     page = Page(text, mdx=mdx)
     blocks = tuple(block for block in blocks_of(page) if block.span.start < block.span.end)
-    return without_templates(text, blocks)
+    return without_attributes(text, without_templates(text, blocks))
 
 
 class _ListStyle(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mlcheck.data import Block, Span
+from mlcheck.read.lines import shortened
 from mlcheck.text import BLANK
 
 __all__ = ["without_templates"]
@@ -19,7 +20,6 @@ __all__ = ["without_templates"]
 _CALL = r"(?:\{\{.*?\}\}|\{%.*?%\})"
 _LINE = re.compile(rf"[ \t>]*{_CALL}(?:[ \t]*{_CALL})*[ \t]*(?:\r\n?|\n|\Z)")
 _LAST_LINE = re.compile(rf"(?:\r\n?|\n)[ \t>]*{_CALL}(?:[ \t]*{_CALL})*[ \t]*\Z")
-_BREAK = re.compile(r"\r\n?|\n")
 _CODE = re.compile(
     r"\{%-?\s*(?P<liquid>highlight|raw|codeblock)\b[^%]*%\}.*?\{%-?\s*end(?P=liquid)\s*-?%\}"
     r"|\{\{[<%]\s*(?P<hugo>highlight)\b.*?[>%]\}\}.*?\{\{[<%]\s*/\s*(?P=hugo)\s*[>%]\}\}",
@@ -49,7 +49,7 @@ def _parts(text: str, block: Block, code: list[Span], starts: list[int]) -> Iter
     listing = starts[at + 1] if at + 1 < len(starts) and starts[at + 1] < end else end
     yield from _words(text, block, start, listing)
     if listing < end:
-        yield _cut(text, replace(block, kind="code"), listing, end)
+        yield shortened(text, replace(block, kind="code"), listing, end)
 
 
 def _words(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
@@ -61,14 +61,4 @@ def _words(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
     start += len(text[start:end]) - len(text[start:end].lstrip(BLANK + ">"))
     end = start + len(text[start:end].rstrip(BLANK))
     if start < end:
-        yield _cut(text, block, start, end)
-
-
-def _cut(text: str, block: Block, start: int, end: int) -> Block:
-    before, after = text[block.span.start : start], text[end : block.span.end]
-    return replace(
-        block,
-        span=Span(start, end),
-        line=block.line + len(_BREAK.findall(before)),
-        end_line=block.end_line - len(_BREAK.findall(after)),
-    )
+        yield shortened(text, block, start, end)
