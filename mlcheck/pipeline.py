@@ -28,7 +28,7 @@ from mlcheck.read import (
     read_text,
     refuse_same,
 )
-from mlcheck.segment import language_code, segment, segment_pair
+from mlcheck.segment import language_code, refuse_long, segment, segment_pair
 from mlcheck.settings import Settings
 from mlcheck.tools import Toolbox, Tools
 
@@ -183,7 +183,9 @@ class Checker:
         return self.align_documents(*segment_pair(self.read(source, target), languages))
 
     def align_documents(self, source: Document, target: Document) -> Alignment:
-        """Align documents that are cut into sentences already, and have the links judged."""
+        """Align documents that are cut into sentences already, and have the links judged. Raises
+        `InputError` where they have too many."""
+        refuse_long(source, target)
         return align_pair((source, target), self.tools(source, target))
 
     def tools(self, source: Document, target: Document) -> Tools:

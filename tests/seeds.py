@@ -4,7 +4,7 @@ MLCHECK_SHARED points. Texts are named by line here. The gate uses this too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from paths import SEEDS
 
@@ -117,10 +117,12 @@ def reported(report: Report) -> set[tuple[str, str]]:
     return found
 
 
-def both_ways(name: str, changed: RawText, check: Callable[..., Report]) -> Iterator[tuple[int, Report]]:
+def both_ways(
+    name: str, changed: RawText, check: Callable[..., Report], sides: Iterable[int] = (0, 1)
+) -> Iterator[tuple[int, Report]]:
     """The changed text against the other, as target and as source: the side of the whole one."""
-    yield 0, check(opposite(name), changed)
-    yield 1, check(changed, opposite(name))
+    for side in sides:
+        yield side, check(changed, opposite(name)) if side else check(opposite(name), changed)
 
 
 def faults_of_a_strange_paragraph(line: int, old: int, check: Check) -> list[str]:

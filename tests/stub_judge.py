@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import FakeEncoder
+from fake_encoder import FakeEncoder
 
 from mlcheck.data import JudgedWords, JudgeId, Judgement
 from mlcheck.encode import Encoder

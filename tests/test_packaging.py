@@ -10,7 +10,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -82,18 +82,35 @@ class Absent:
         if name.split(".")[0] in {LIBRARIES}:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Absent())
+import io, json
+from contextlib import redirect_stderr, redirect_stdout
 from mlcheck.cli import main
-sys.argv[0] = "mlcheck"
-main()
+done = []
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["mlcheck", *arguments]
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    for stream in (out, err):
+        stream.seek(0)
+    done.append((code, out.read(), err.read()))
+print(json.dumps(done))
 """
 
 
-def slim(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The command line where none of the libraries of the extra is installed."""
-    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{SLIM}"]
-    return subprocess.run(
-        [*command, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False, timeout=300
+def slim(*commands: Sequence[object], cwd: Path) -> list[tuple[int, str, str]]:
+    """Exit code, standard output and error of each command line, one after another in a process where none of
+    the libraries of the extra is installed."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{SLIM}"
+    given = json.dumps([[str(word) for word in command] for command in commands])
+    done = subprocess.run(
+        [sys.executable, "-c", code, given], cwd=cwd, capture_output=True, text=True, check=False, timeout=300
     )
+    assert (done.returncode, done.stderr) == (0, "")
+    return [(code, out, err) for code, out, err in json.loads(done.stdout)]
 
 
 @pytest.fixture
@@ -109,49 +126,43 @@ def model(tmp_path: Path) -> Path:
 
 @pytest.mark.model
 def test_a_slim_installation_checks_with_what_is_bundled(tmp_path: Path) -> None:
-    texts = ROOT / "samples/call.en.txt", ROOT / "samples/call.ru-flawed.txt"
-    done = slim("check", *texts, "--format", "json", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (1, "")
-    report = json.loads(done.stdout)["reports"][0]
-    assert (report["model"]["name"], report["judge"]["name"]) == ("e5-small", "judge-1")
-    done = slim("check", *texts, "--model", "use-v3", "--format", "json", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert slim("models", "export", "e5-small", tmp_path / "e5", cwd=tmp_path).returncode == 0
+    check = ("check", ROOT / "samples/call.en.txt", ROOT / "samples/call.ru-flawed.txt", "--format", "json")
+    done = slim(check, (*check, "--model", "use-v3"), ("models", "export", "e5-small", "e5"), cwd=tmp_path)
+    assert [code for code, _, _ in done] == [1, 1, 0]
+    assert [err for _, _, err in done[:2]] == ["", ""]
+    found = [json.loads(out)["reports"][0] for _, out, _ in done[:2]]
+    assert [report["model"]["name"] for report in found] == ["e5-small", "use-v3"]
+    assert found[0]["judge"]["name"] == "judge-1"
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_what_needs_the_extra_names_it(model: Path) -> None:
+    check = ("check", ROOT / "samples/call.en.txt", ROOT / "samples/call.ru.txt")
+    options = [
         ("--model", "model"),
         ("--model", "labse"),
         ("--model", "owner/model"),
         ("--judge", "model"),
         ("--judge", "owner/model"),
-    ],
-)
-def test_what_needs_the_extra_names_it(model: Path, arguments: tuple[str, str]) -> None:
-    texts = ROOT / "samples/call.en.txt", ROOT / "samples/call.ru.txt"
-    done = slim("check", *texts, *arguments, cwd=model.parent)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        f"mlcheck: sentence-transformers is needed for this model and not installed: {NAMED}\n"
-    )
+    ]
+    said = f"mlcheck: sentence-transformers is needed for this model and not installed: {NAMED}\n"
+    for option, done in zip(options, slim(*[(*check, *o) for o in options], cwd=model.parent), strict=True):
+        assert done == (2, "", said), option
 
 
 def test_models_that_need_the_extra_are_listed_and_not_exported(model: Path) -> None:
-    done = slim("models", "list", cwd=model.parent)
-    assert (done.returncode, done.stderr) == (0, "")
-    lines = {line.split()[1]: line for line in done.stdout.splitlines()}
+    exports = [("models", "export", name, "out") for name in ("labse", "model")]
+    (code, out, err), *exported = slim(("models", "list"), *exports, cwd=model.parent)
+    assert (code, err) == (0, "")
+    lines = {line.split()[1]: line for line in out.splitlines()}
     for name in ("labse", "minilm", "e5-large", "bge-m3"):
         assert lines[name].startswith("no ")
         assert NAMED in lines[name]
     assert not any(NAMED in lines[name] for name in ("e5-small", "use-v3", "judge-1"))
-    for name in ("labse", "model"):
-        done = slim("models", "export", name, "out", cwd=model.parent)
-        assert done.returncode == 2
-        assert done.stderr.count("\n") == 1
-        assert NAMED in done.stderr
+    for code, _, err in exported:
+        assert code == 2
+        assert err.count("\n") == 1
+        assert NAMED in err
 
 
 def test_it_is_typed() -> None:
@@ -192,7 +203,7 @@ def test_a_source_distribution_has_what_its_tests_read(built: tuple[Path, Path])
         missing = [path for path in kept if not (source / path.relative_to(ROOT)).is_file()]
         assert kept
         assert not missing
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--assert=plain"]
     command += ["tests/models/test_models.py", "tests/test_samples.py", "-m", "not model"]
     done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -224,3 +224,19 @@ def test_a_paragraph_that_moved_does_not_diverge(checker: Checker) -> None:
     assert (report.verdict, [f.severity for f in report.findings]) == ("consistent", ["info"])
     assert report.divergence is not None
     assert report.divergence < 0.5
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_text_of_too_many_sentences_is_refused(
+    side: int, checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlcheck.segment.MOST_SENTENCES", 3)
+    texts = [text(*ENGLISH[:2], name="a.txt"), text(*GERMAN[:2], name="b.txt")]
+    check(checker, ENGLISH[:2], GERMAN[:2])
+    name = "ab"[side]
+    texts[side] = text(*["Ferries cross."] * 4, name=f"{name}.txt")
+    said = rf"^{name}\.txt: has 4 sentences, and mlcheck compares up to 3; cut both versions into parts"
+    with pytest.raises(InputError, match=said):
+        checker.check(*texts, languages=LANGUAGES)
+    with pytest.raises(InputError, match=said):
+        checker.align(*texts, languages=LANGUAGES)

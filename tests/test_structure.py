@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def _table() -> str:
     return found[0]
 
 
+@cache
 def rooms() -> dict[str, list[Path]]:
     """The modules and packages at the top of mlcheck, each with its files."""
     found = {path.stem: [path] for path in PACKAGE.glob("*.py")}
@@ -60,27 +62,39 @@ def rooms() -> dict[str, list[Path]]:
     return found
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of a file, wherever they stand in it."""
+    return [node for node in ast.walk(parsed(path)) if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+
 def imported(path: Path) -> Iterator[str]:
-    """The rooms that a file names in its imports, wherever they stand in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """The rooms that a file names in its imports."""
+    for node in imports(path):
         if isinstance(node, ast.Import):
             for name in node.names:
                 if name.name.split(".")[0] == "mlcheck":
                     yield name.name.partition(".")[2].split(".")[0] or "__init__"
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}: a relative import"
             package, _, rest = (node.module or "").partition(".")
             if package == "mlcheck":
                 yield from [rest.split(".")[0]] if rest else (name.name for name in node.names)
 
 
+@cache
 def doors() -> dict[str, set[str]]:
     """What each room that is a folder exports."""
     found = {}
     for room, files in rooms().items():
         door = PACKAGE / room / "__init__.py"
         if door in files:
-            for node in ast.parse(door.read_text(encoding="utf-8")).body:
+            for node in parsed(door).body:
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
                     found[room] = set(ast.literal_eval(node.value))
     return found
@@ -89,13 +103,13 @@ def doors() -> dict[str, set[str]]:
 def beside_doors(path: Path, room: str) -> Iterator[str]:
     """What a file of a room imports of other rooms that are folders, and not as they export it."""
     exported = doors()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in imports(path):
         if isinstance(node, ast.Import):
             for name in node.names:
                 parts = name.name.split(".")
                 if parts[0] == "mlcheck" and len(parts) > 2 and parts[1] in exported and parts[1] != room:
                     yield ".".join(parts[1:])
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlcheck."):
+        elif (node.module or "").startswith("mlcheck."):
             _, other, *rest = (node.module or "").split(".")
             if other in exported and other != room:
                 if rest:
@@ -206,7 +220,7 @@ def test_public_things_say_what_they_do() -> None:
 def test_modules_say_what_they_are() -> None:
     for path in PACKAGE.rglob("*.py"):
         if path.name not in ("__main__.py", "_version.py"):
-            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+            assert ast.get_docstring(parsed(path)), path
 
 
 def test_public_names_are_there() -> None:

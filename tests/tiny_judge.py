@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from conftest import FakeEncoder, Floats
+from fake_encoder import FakeEncoder, Floats
 from safetensors.numpy import save
 
 from mlcheck.data import EncoderId

@@ -26,6 +26,9 @@ EXACT = 40_000
 """Pairs of sentences up to which two texts are aligned in one chunk: 200 sentences a side."""
 _HUGE = 1_000_000
 """Pairs above which a chunk without any backbone is cut blindly, along its diagonal."""
+_BUDGET = 2_000_000
+"""Pairs, of all such chunks together, above which they are cut into smaller ones: texts of thousands of
+sentences without a backbone are no versions of one another, or say one thing again and again."""
 _SAMPLED = 10_000_000
 """Cells that are looked at for the backbone; sources are sampled to stay within."""
 _ROWS_AT_ONCE = 256
@@ -177,10 +180,14 @@ def _certain(similarity: Similarity, point: Node, stride: int) -> Node | None:
 
 
 def _without_huge(nodes: list[Node]) -> list[Node]:
+    large = [cells for (p, q), (i, j) in pairwise(nodes) if (cells := (i - p) * (j - q)) > _HUGE]
+    # Of a chunk in k parts along its diagonal, a k-th of the pairs is left.
+    whole = sum(np.sqrt(cells * _HUGE) for cells in large)
+    huge = _HUGE if whole <= _BUDGET else max(EXACT, _HUGE * (_BUDGET / whole) ** 2)
     result = nodes[:1]
     for i, j in nodes[1:]:
         p, q = result[-1]
-        parts = int(np.ceil(np.sqrt((i - p) * (j - q) / _HUGE)))
+        parts = int(np.ceil(np.sqrt((i - p) * (j - q) / huge)))
         result += [(p + (i - p) * k // parts, q + (j - q) * k // parts) for k in range(1, parts)]
         result.append((i, j))
     return result

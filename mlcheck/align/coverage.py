@@ -84,8 +84,13 @@ class Coverage:
         """Coverage of sentences of a side (0 is the source) by sentences of the other; 1 is typical
         of a true link, about 0.5 what unrelated text gives."""
         one, two = self.tables[side], self.tables[1 - side]
-        own = one.rows(sentences)
-        best = one.cosines(own, two, two.rows(opposite)).max(axis=1)
+        own, other = one.rows(sentences), two.rows(opposite)
+        best = np.concatenate(
+            [
+                one.cosines(own[start : start + _WORDS_AT_ONCE], two, other).max(axis=1)
+                for start in range(0, len(own), _WORDS_AT_ONCE)
+            ]
+        )
         weights = one.weights[own]
         return float((best * weights).sum() / weights.sum()) / self.typical[side]
 
@@ -218,6 +223,8 @@ def _best_matches(tables: tuple[WordTable, WordTable], i: Int64, j: Int64) -> tu
     """For pairs of sentences, sorted: for each word of the source sentence its best cosine in the
     target sentence, pair after pair; and for each word of the target sentence."""
     one, two = tables
+    if not len(i):
+        return np.empty(0, np.float32), np.empty(0, np.float32)
     runs = np.flatnonzero(np.concatenate([[True], (np.diff(i) != 0) | (np.diff(j) != 1)]))
     ends = [*runs[1:].tolist(), len(i)]
     lengths = np.diff(one.starts)[i], np.diff(two.starts)[j]

@@ -96,8 +96,7 @@ def _pairs(source: Document, target: Document) -> list[Pair]:
 
 
 def _by_key(document: Document) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, list[int]] = {}
     for sentence in document.sentences:
-        key = document.paragraphs[sentence.paragraph].key or ""
-        found[key] = (*found.get(key, ()), sentence.index)
-    return found
+        found.setdefault(document.paragraphs[sentence.paragraph].key or "", []).append(sentence.index)
+    return {key: tuple(sentences) for key, sentences in found.items()}

@@ -21,7 +21,7 @@ import numpy as np
 from mlcheck.align.anchors import longest_chain
 from mlcheck.align.evidence import OPEN_FROM, Evidence
 from mlcheck.align.similarity import Pair, Side, Similarity
-from mlcheck.data import Bool, Int64, Link
+from mlcheck.data import Bool, Float64, Int64, Link
 
 __all__ = ["only_crossing", "rematch"]
 
@@ -61,6 +61,9 @@ _MAX_BLOCK = 4
 _JOINED_BELOW = 0.65
 """Probability of having no part in a link below which a left-over sentence joins a moved one
 beside it. No evidence of its own: that of `CheckSettings.omission_from`."""
+_MOST = 64
+"""Sentences on the other side that one is weighed against, the most alike. What is as much like more of them
+says nothing about its place."""
 _ROWS_AT_ONCE = 512
 
 
@@ -178,14 +181,20 @@ class _Leftovers:
 
     @classmethod
     def of(cls, left: Sequence[int], right: Sequence[int], similarity: Similarity) -> _Leftovers:
-        """Every couple whose score is `_GOOD` or more."""
-        scores: dict[Couple, float] = {}
+        """The couples whose score is `_GOOD` or more, of each sentence the best `_MOST`."""
         columns = np.array(right, np.int64)
+        found = []
         for start in range(0, len(left), _ROWS_AT_ONCE):
             rows = np.array(left[start : start + _ROWS_AT_ONCE], np.int64)
             x, y, values = similarity.alike(rows, columns, _GOOD)
-            couples = zip(rows[x].tolist(), columns[y].tolist(), strict=True)
-            scores.update(zip(couples, values.tolist(), strict=True))
+            best = _best_of(x, y, values)
+            found.append((rows[x[best]], columns[y[best]], values[best]))
+        if not found:
+            return cls(frozenset(left), frozenset(right), {})
+        i, j, values = (np.concatenate(own) for own in zip(*found, strict=True))
+        best = _best_of(j, i, values)
+        couples = zip(i[best].tolist(), j[best].tolist(), strict=True)
+        scores = dict(zip(couples, values[best].tolist(), strict=True))
         return cls(frozenset(left), frozenset(right), scores)
 
     def runs(self) -> dict[Couple, int]:
@@ -228,6 +237,16 @@ class _Leftovers:
                 good[good] &= settled[0][rows[good]] & settled[1][columns[good]]
                 result[good] |= similarity.couples(rows[good], columns[good]) >= _ALIKE
         return result
+
+
+def _best_of(own: Int64, other: Int64, values: Float64) -> Int64:
+    """Places, in order, of the couples that are among the best `_MOST` of a sentence of their own side."""
+    if not len(own) or np.bincount(own).max() <= _MOST:
+        return np.arange(len(own))
+    order = np.lexsort((other, -values, own))
+    begins = np.concatenate([[True], np.diff(own[order]) != 0])
+    rank = np.arange(len(order)) - np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    return np.sort(order[rank < _MOST])
 
 
 def _mutual(

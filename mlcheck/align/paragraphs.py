@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -41,16 +42,26 @@ def paragraph_links(links: Sequence[Link], source: Document, target: Document) -
         numbers = left & right if group[0] and group[1] else left | right
         found.append(_paragraph_link(group, [links[n] for n in sorted(numbers)], source))
     # Sentences that changed places inside their paragraph cross each other, and nothing else.
+    crossing = _crossing(found) if any(link.moved for link in found) else frozenset()
     return tuple(
-        replace(link, moved=False) if link.moved and not _crosses_any(link, found) else link for link in found
+        replace(link, moved=False) if link.moved and at not in crossing else link
+        for at, link in enumerate(found)
     )
 
 
-def _crosses_any(link: Link, others: Sequence[Link]) -> bool:
-    return any(
-        (link.source < other.source) != (link.target < other.target)
-        for other in others
-        if other is not link and other.source and other.target
+def _crossing(links: Sequence[Link]) -> frozenset[int]:
+    """Places of the links that cross another: one before it by source is after it by target, or the other
+    way round."""
+    filled = sorted(
+        (at for at, k in enumerate(links) if k.source and k.target), key=lambda at: links[at].source
+    )
+    targets = [links[at].target for at in filled]
+    before = list(accumulate(targets, max))
+    after = list(accumulate(reversed(targets), min))[::-1]
+    return frozenset(
+        at
+        for n, at in enumerate(filled)
+        if (n > 0 and before[n - 1] > targets[n]) or (n + 1 < len(filled) and after[n + 1] < targets[n])
     )
 
 

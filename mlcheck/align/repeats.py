@@ -29,25 +29,34 @@ def open_repeats(
     result: list[Pair] = list(links)
     nulls: dict[Pair, float] = {}
     for side, document in enumerate(documents):
+        # Runs come in order. A sentence's link stands at `places`, and by `shift` further on.
+        places = {i: number for number, link in enumerate(result) for i in link[side]}
+        shift = 0
         for run in _runs(document):
-            found = _once(result, side, run, evidence)
+            touched = sorted({places[i] + shift for i in run if i in places})
+            found = _once(result, side, run, touched, evidence)
             if found is None:
                 continue
-            at, replaced, kept = found
+            numbers, kept = found
             copies = [_pair(side, (i,), ()) for i in run if i not in kept[side]]
-            result = [link for link in result if link not in replaced]
-            result[at:at] = [kept, *copies]
+            at, end = min(numbers), max(numbers) + 1
+            rest = [result[number] for number in range(at, end) if number not in numbers]
+            instead = [kept, *copies, *rest]
+            result[at:end] = instead
+            shift += len(instead) - (end - at)
+            for number, link in enumerate(instead, at):
+                places.update(dict.fromkeys(link[side], number - shift))
             nulls |= dict.fromkeys(copies, _SURE)
     return result, nulls
 
 
 def _once(
-    links: Sequence[Pair], side: int, run: Sentences, evidence: Evidence
-) -> tuple[int, set[Pair], Pair] | None:
-    """The link that the first copies should have, the links in whose place it comes, and where; None where
-    the other side repeats itself as well, or says nothing of the kind."""
+    links: Sequence[Pair], side: int, run: Sentences, touched: Sequence[int], evidence: Evidence
+) -> tuple[set[int], Pair] | None:
+    """Of the links, in some of which, `touched`, a run stands: the numbers of those in whose place another
+    comes, that of the first copies, and this; None where the other side repeats itself as well, or says
+    nothing of the kind."""
     own = set(run)
-    touched = [number for number, link in enumerate(links) if own.intersection(link[side])]
     if own != {i for number in touched for i in links[number][side]}:
         return None  # A block with more than the copies, or one of these has moved.
     filled = [number for number in touched if links[number][1 - side]]
@@ -58,8 +67,7 @@ def _once(
     kept = _pair(side, run[: _times(evidence, side, run, opposite)], opposite)
     if len(kept[side]) == len(run) or evidence.wrong(*kept) >= OPEN_FROM:
         return None
-    replaced = {links[number] for number in (*touched, *numbers)}
-    return min(*touched, *numbers), replaced, kept
+    return {*touched, *numbers}, kept
 
 
 def _facing(links: Sequence[Pair], side: int, numbers: Sequence[int]) -> list[int]:

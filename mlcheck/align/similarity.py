@@ -43,6 +43,11 @@ _TYPICAL_FLOOR, _TYPICAL_CEILING = 0.4, 0.75
 Chinese 0.35), other items on the same matter up to 0.33; without the floor those would be
 taken for the pair's true links."""
 
+_COPIED, _TRANSLATED = 0.97, 4
+"""Similarity from which a sentence is a copy of the other, and translated ones from which copies do not
+count. Where half of a page was left in the original, its translated sentences were far below what copies
+made typical, and were said to say something else."""
+
 _LARGEST_HUB = 0.5
 _COUPLES_AT_ONCE = 8192
 
@@ -244,14 +249,17 @@ def _expansion(source: Float64, target: Float64, general: float) -> float:
 
 
 def _typical(similarity: Similarity) -> float:
-    """Median similarity of the sentence pairs that are each other's best match; in long texts, of
-    those in a sample."""
+    """Median similarity of the sentence pairs that are each other's best match, and no copies; in long
+    texts, of those in a sample."""
     n, m = similarity.source.count, similarity.target.count
     rows = np.arange(0, n, max(1, n * m // _TYPICAL_CELLS))
     columns, best = _best(similarity.source, similarity.target, rows)
     back, _ = _best(similarity.target, similarity.source, columns)
-    mutual = back == rows
-    return float(np.median(best[mutual])) if mutual.any() else 0.0
+    found = best[back == rows]
+    translated = found[found < _COPIED]
+    if len(translated) >= _TRANSLATED:
+        found = translated
+    return float(np.median(found)) if len(found) else 0.0
 
 
 def _best(one: Side, two: Side, rows: Int64) -> tuple[Int64, Float64]:

@@ -12,7 +12,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -96,7 +96,7 @@ def open_journal(output: Path, *, resume: bool) -> Iterator[Journal]:
     removed where the block ends without an error, and where there is nothing in it. Raises `UsageError`
     where it cannot be written, is another's file, or another run is writing it."""
     path = journal_of(output)
-    with _opened(path) as file:
+    with _closed_in_the_end(_opened(path)) as file:
         _lock(path, file)
         lines = file.readlines()
         if lines and lines[0] != _HEADER and not (len(lines) == 1 and _HEADER.startswith(lines[0])):
@@ -130,6 +130,16 @@ def _opened(path: Path) -> IO[str]:
         file.close()
         raise UsageError(f"{path}: is no plain file; move it away, or name another --output")
     return file
+
+
+@contextmanager
+def _closed_in_the_end(file: IO[str]) -> Iterator[IO[str]]:
+    try:
+        yield file
+    finally:
+        # Each line was written when it was added. What could not be then has been told, with the file's name.
+        with suppress(OSError):
+            file.close()
 
 
 def _entries(lines: Iterable[str]) -> Iterator[tuple[str, Finished]]:

@@ -6,6 +6,9 @@ something to say about it: a paragraph left in English is untranslated, not also
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from mlcheck.checks import (
     added_detail,
     added_paragraph,
@@ -41,7 +44,7 @@ from mlcheck.checks import (
 from mlcheck.checks.missing_version import missing_version as lacks_version
 from mlcheck.checks.one_side_changed import one_side_changed as changed_alone
 from mlcheck.checks.phrases import numbered
-from mlcheck.checks.place import locate, place_in
+from mlcheck.checks.place import Lines, locate, place_in
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.unrelated_documents import unrelated
 from mlcheck.compare import Evidence
@@ -107,7 +110,8 @@ def check(
     findings: list[Finding] = []
     skipped: list[Skip] = []
     explained: set[tuple[int, int]] = set()
-    stretches: list[tuple[int, int, Span]] = []
+    stretches: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+    lines = (Lines.of(evidence.alignment.documents[0]), Lines.of(evidence.alignment.documents[1]))
     told: set[tuple[int, int]] = set()
     for rule in RULES:
         reason = rule.skip(evidence, settings)
@@ -133,30 +137,31 @@ def check(
                 continue
             if draft.severity != "info":
                 told |= places
-            findings.append(_finding(rule, draft, evidence.alignment))
+            findings.append(_finding(rule, draft, evidence.alignment, lines))
             if inside or draft.source_at or draft.target_at:
-                stretches += inside
+                for side, sentence, span in inside:
+                    stretches[side, sentence].append(span)
             else:
                 explained |= places | draft.explains
     return tuple(findings), tuple(skipped)
 
 
-def _is_within(place: tuple[int, int, Span], stretches: list[tuple[int, int, Span]]) -> bool:
+def _is_within(place: tuple[int, int, Span], stretches: Mapping[tuple[int, int], Sequence[Span]]) -> bool:
     """Does it lie in a stretch of its sentence that was reported: a number in a clause that is gone?"""
     side, sentence, span = place
     return any(
-        (side, sentence) == (s, i) and known.start <= span.start and span.end <= known.end
-        for s, i, known in stretches
+        known.start <= span.start and span.end <= known.end for known in stretches.get((side, sentence), ())
     )
 
 
-def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
+def _finding(rule: Rule, draft: Draft, alignment: Alignment, lines: tuple[Lines, Lines]) -> Finding:
     sides = zip(
         alignment.documents,
         (draft.source, draft.target),
         (draft.source_span, draft.target_span),
         (draft.source_at, draft.target_at),
         draft.paragraphs,
+        lines,
         strict=True,
     )
     source, target = (
@@ -166,8 +171,9 @@ def _finding(rule: Rule, draft: Draft, alignment: Alignment) -> Finding:
             whole=draft.whole_paragraphs,
             inside=span,
             at=at if paragraph is None else document.paragraphs[paragraph].span,
+            lines=own,
         )
-        for document, sentences, span, at, paragraph in sides
+        for document, sentences, span, at, paragraph, own in sides
     )
     return Finding(
         rule=rule.name,

@@ -7,6 +7,7 @@ place of something else: that is one flaw, not two, and `divergent-passage` repo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,11 +57,11 @@ def _in_text_order(alignment: Alignment) -> list[Link]:
     """
     after: defaultdict[int, list[Link]] = defaultdict(list)
     filled = [link for link in alignment.sentences if link.source and not link.moved]
-    place = {j: n for n, link in enumerate(filled, start=1) for j in link.target}
+    place = sorted((j, n) for n, link in enumerate(filled, start=1) for j in link.target)
     for link in alignment.sentences:
         if not link.source:
-            known = [place[j] for j in range(link.target[0]) if j in place]
-            after[known[-1] if known else 0].append(link)
+            before = bisect_left(place, (link.target[0], 0))
+            after[place[before - 1][1] if before else 0].append(link)
     ordered = list(after[0])
     for n, link in enumerate(filled, start=1):
         ordered += [link, *after[n]]

@@ -44,6 +44,9 @@ _ORDER = "before"
 B" as "after A, B"."""
 _CONVERSE = frozenset({"buy/sell", "win", "send/receive", "give/take", "gain", "import/export"})
 """Groups in which the other word may tell the same of the other party: A sold to B, B bought from A."""
+_UNTURNED = frozenset({"more", "maximum/minimum", _ORDER, "first/last", "early", "north/south", "east/west"})
+"""Groups of quantity, order and place, which a verb beside them does not turn round: who disappears for more
+than a year is not there for less. Only a negation does."""
 _AROUND, _TELL = 3, 3
 """Words on either side of two words that nothing stands for, and how many of them have to be each other's
 counterparts, for the two to stand in one place."""
@@ -67,7 +70,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             for target in two
             if source[1].opposite(target[1])
             and not source[1].meanings & ignored
-            and _left_alone((one, two), target)
+            and _left_alone((one, two), source, target)
             and _turned(alignment, passage, 0, source) == _turned(alignment, passage, 1, target)
             and _exchanged(evidence, (one, two), source, target)
             and not (_converse(source, target) and _parties_exchanged(evidence, passage, source, target))
@@ -81,11 +84,12 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
             )
 
 
-def _left_alone(both: _Both, target: _Place) -> bool:
+def _left_alone(both: _Both, source: _Place, target: _Place) -> bool:
     """Does the source say less often what the target's word says? Of "south of the cape and moving north"
     the first may be left out, and the second be taken for it. The other way round, that the target says the
     source's word too, is not asked: of French pairs it took two of fourteen."""
-    of_source, of_target = (sum(bool(p.meanings & target[1].meanings) for _, p in own) for own in both)
+    meant = target[1].meanings - source[1].meanings
+    of_source, of_target = (sum(bool(p.meanings & meant) for _, p in own) for own in both)
     return of_target > of_source
 
 
@@ -174,7 +178,8 @@ def _turned(alignment: Alignment, passage: Passage, side: int, place: _Place) ->
         document.language,
         spaced=record(document.language).spaced,
     )
-    return says_no or pole.negated, turns
+    measures = {group for group, _ in pole.meanings} <= _UNTURNED
+    return says_no or pole.negated, turns and not measures
 
 
 def _poles(alignment: Alignment, side: int, sentences: tuple[int, ...]) -> list[_Place]:

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["locate", "place_in"]
+__all__ = ["Lines", "locate", "place_in"]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines of a text begin, for whoever asks about many places in it."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Lines:
+        """Those of the document's file."""
+        text = document.file_text
+        return cls(text, (0, *(match.end() for match in _LINE_END.finditer(text))))
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, 1-based; `\\r\\n`, `\\n` and a lone `\\r` each end a line."""
+        line = bisect_right(self.starts, offset)
+        if self.text[max(offset - 1, 0) : offset + 1] == "\r\n":
+            return line + 1, 1
+        return line, offset - self.starts[line - 1] + 1
 
 
 def locate(
@@ -14,14 +41,16 @@ def locate(
     whole: bool = False,
     inside: Span | None = None,
     at: Span | None = None,
+    lines: Lines | None = None,
 ) -> Location | None:
-    """Where some sentences stand, from the first to the last; None without any.
+    """Where some sentences stand, from the first to the last; None without any. `lines` are the document's,
+    where it is asked about many.
 
     With `whole`, from the start of the first paragraph to the end of the last. With `inside`, that
     stretch of the first sentence's text; with `at`, that of the document's, whatever the sentences.
     """
     if at is not None:
-        return place_in(document, at, _paragraphs_at(document, at))
+        return place_in(document, at, _paragraphs_at(document, at), lines)
     if not sentences:
         return None
     found = [document.sentences[i] for i in (sentences[:1] if inside else sentences)]
@@ -31,14 +60,16 @@ def locate(
     else:
         spans = [document.paragraphs[p].span for p in paragraphs] if whole else [s.span for s in found]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    return place_in(document, span, paragraphs)
+    return place_in(document, span, paragraphs, lines)
 
 
-def place_in(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Location:
+def place_in(
+    document: Document, span: Span, paragraphs: tuple[int, ...], lines: Lines | None = None
+) -> Location:
     """Where a stretch of a document's text, which stands in those paragraphs, is to be found."""
-    at = document.in_file(span)
-    line, column = _line_and_column(document.file_text, at.start)
-    end_line, end_column = _line_and_column(document.file_text, at.end)
+    at, lines = document.in_file(span), lines or Lines.of(document)
+    line, column = lines.at(at.start)
+    end_line, end_column = lines.at(at.end)
     first = document.paragraphs[paragraphs[0]] if paragraphs else None
     return Location(
         paragraphs=paragraphs,
@@ -56,9 +87,3 @@ def place_in(document: Document, span: Span, paragraphs: tuple[int, ...]) -> Loc
 def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
     """The paragraphs that a stretch of the text reaches; none for the top of the text."""
     return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
-
-
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """1-based; `\\r\\n`, `\\n` and a lone `\\r` each end a line."""
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -76,7 +76,7 @@ def baseline_write(
         wanted=lambda finding: not names or bool(names & {finding.rule, finding.fingerprint}),
     )
     if new or not file.exists():
-        _write(file, baseline_text(whole.entries))
+        _write(file, baseline_text(whole.entries, whole.root))
     show(f"{file}: {_count(len(new))} added, {len(whole.entries)} in all")
 
 
@@ -100,7 +100,7 @@ def baseline_merge(
         whole, new = merge(whole, read_baseline(path, rule_names()), today=today())
         added += len(new)
     if added or not file.exists():
-        _write(file, baseline_text(whole.entries))
+        _write(file, baseline_text(whole.entries, whole.root))
     show(f"{file}: {_count(added)} added, {len(whole.entries)} in all")
 
 
@@ -113,10 +113,10 @@ def baseline_prune(
     from mlcheck.suppress import baseline_text, prune, read_baseline
 
     file = _file(baseline, config)
-    known = read_baseline(file, rule_names())
+    known = _known(file) if file.exists() else read_baseline(file, rule_names())
     whole, removed = prune(known, _read(reports, file), today=today())
     if removed:
-        _write(file, baseline_text(whole.entries))
+        _write(file, baseline_text(whole.entries, whole.root))
     for entry in removed:
         for line in _lines(entry):
             show(line)
@@ -153,11 +153,14 @@ def _file(given: Path | None, config: Path | None) -> Path:
 
 
 def _known(file: Path) -> Baseline:
-    """The baseline, empty where it is yet to come."""
+    """The baseline that is to be written, empty where it is yet to come."""
     from mlcheck.config import rule_names
     from mlcheck.suppress import Baseline, read_baseline
 
-    return read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
+    known = read_baseline(file, rule_names()) if file.exists() else Baseline(path=str(file))
+    if known.page:
+        raise UsageError(f"{file}: is a page, which keeps its own marks; name a file such as baseline.json")
+    return known
 
 
 def today() -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mlcheck.cli.baseline import today
-from mlcheck.cli.items import RESUMABLE, check_items, say_unused
+from mlcheck.cli.items import RESUMABLE, BaselineUse, check_items
 from mlcheck.cli.options import (
     BaselineOption,
     ConfigOption,
@@ -93,7 +93,6 @@ def check_command(
         RunOptions,
         Selection,
         configured_pairs,
-        finished,
         run_pairs,
         text_files,
         with_required,
@@ -139,15 +138,16 @@ def check_command(
         options = RunOptions(**shared)
         raise typer.Exit(check_items(settings, selection, sinks, verbose, options))
     # One bad version is an error of the whole command: there is no report to read then.
-    options = RunOptions(strict=True, **shared)
+    options, used = RunOptions(strict=True, **shared), BaselineUse(settings)
     read = [*text_files(selection.items), *settings.files]
     with open_outputs(sinks, read, verbose=verbose, fail_on=settings.fail_on, nothing_passes=True) as outputs:
         reports = list(run_pairs(settings, selection, options, say=say, progress=say))
         for report in reports:
             outputs.add(report)
+            used.add(report)
     if not reports:  # git has said that there is nothing to check, and that passes
         raise typer.Exit(0)
-    say_unused(sum(finished(report, settings).unused for report in reports), settings)
+    used.say()
     raise typer.Exit(exit_status(reports, settings.fail_on))
 
 

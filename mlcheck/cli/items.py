@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mlcheck.data import Report
     from mlcheck.report import Totals
 
-__all__ = ["RESUMABLE", "check_items", "say_unused"]
+__all__ = ["RESUMABLE", "BaselineUse", "check_items"]
 
 RESUMABLE = (Format.jsonl, Format.parquet)
 """Formats that have whole reports, so that what is finished is worth keeping beside them."""
@@ -39,7 +40,7 @@ def check_items(
     """Check many pairs and write what comes of them; the exit code: the largest of all pairs', and 2 without
     any, as nothing checked is never a pass. `read` was read to find them. What is finished is kept, and gone
     on from with `resume`, unless that is None."""
-    from mlcheck.batch import finished, text_files
+    from mlcheck.batch import text_files
     from mlcheck.report import Totals, exit_status
 
     read = (*read, *config.files, *text_files(selection.items))
@@ -47,7 +48,7 @@ def check_items(
     kept: AbstractContextManager[Journal | None] = nullcontext()
     if resume is not None and lines:
         kept = kept_beside(lines[0], read, resume)
-    totals, unused, start = Totals(), 0, time.monotonic()
+    totals, used, start = Totals(), BaselineUse(config), time.monotonic()
     statuses: list[int] = []
     with (
         kept as journal,
@@ -58,10 +59,10 @@ def check_items(
             outputs.add(report, line)
             totals.add(report)
             statuses.append(exit_status([report], config.fail_on))
-            unused += finished(report, config).unused
+            used.add(report)
             advance()
     _sum_up(totals, sinks, time.monotonic() - start)
-    say_unused(unused, config)
+    used.say()
     return max(statuses, default=2)
 
 
@@ -100,8 +101,36 @@ def _sum_up(totals: Totals, sinks: Sequence[Sink], seconds: float) -> None:
         say(f"{count(totals.pairs, what)} in {seconds:.0f} s")
 
 
-def say_unused(pairs: int, config: Config) -> None:
-    """Say what the baseline has too much, in so many pairs."""
-    if pairs:
-        which = f"{count(pairs, 'pair')} {'has' if pairs == 1 else 'have'}"
-        say(f"{which} entries in {config.baseline} that match nothing any more; see the notes of the report")
+@dataclass(slots=True)
+class BaselineUse:
+    """What becomes of a baseline in a run, and a line about what is amiss."""
+
+    config: Config
+    unused: int = 0
+    """Reports in which it has entries that match nothing any more."""
+    used: bool = False
+    """Has an entry accepted anything, or is known to have expired?"""
+
+    def add(self, report: Report) -> None:
+        """One more report."""
+        from mlcheck.suppress import EXPIRED, UNUSED
+
+        codes = {note.code for note in report.notes}
+        self.unused += UNUSED in codes
+        by = {finding.suppressed.by for finding in report.findings if finding.suppressed}
+        self.used |= EXPIRED in codes or "baseline" in by
+
+    def say(self) -> None:
+        """Say that it has too much, or that it does nothing, where somebody named it for these texts. One
+        that the configuration names is about others too."""
+        from mlcheck.config import COMMAND_LINE, rule_names
+        from mlcheck.suppress import read_baseline
+
+        file = self.config.baseline
+        if self.unused:
+            which = f"{count(self.unused, 'pair')} {'has' if self.unused == 1 else 'have'}"
+            say(f"{which} entries in {file} that match nothing any more; see the notes of the report")
+            return
+        asked = file is not None and self.config.origin("baseline") == COMMAND_LINE
+        if file and asked and not self.used and read_baseline(file, rule_names()).entries:
+            say(f"{file}: none of its entries is about a finding of these texts, so it accepts nothing")

@@ -9,7 +9,7 @@ import typer
 
 from mlcheck.cli.baseline import today
 from mlcheck.cli.check import configured
-from mlcheck.cli.items import say_unused
+from mlcheck.cli.items import BaselineUse
 from mlcheck.cli.options import (
     BaselineOption,
     ConfigOption,
@@ -58,7 +58,7 @@ def update_command(
 
     --lang may be given once for each of the three files, in order. Exit codes are those of check.
     """
-    from mlcheck.batch import Item, RunOptions, Selection, finished, run_pairs, text_files
+    from mlcheck.batch import Item, RunOptions, Selection, run_pairs, text_files
     from mlcheck.report import exit_status
 
     sinks = sinks_of(format or (), output or ())
@@ -78,9 +78,11 @@ def update_command(
     options = RunOptions(
         marked=True, strict=True, cache=not no_cache, today=today(), format=from_, whole=not extract
     )
+    used = BaselineUse(settings)
     read = [old, *text_files([item]), *settings.files]
     with open_outputs(sinks, read, verbose=verbose, fail_on=settings.fail_on) as outputs:
         (report,) = run_pairs(settings, Selection.of([item]), options, say=say, progress=say)
         outputs.add(report)
-    say_unused(int(finished(report, settings).unused), settings)
+    used.add(report)
+    used.say()
     raise typer.Exit(exit_status([report], settings.fail_on))

@@ -33,7 +33,9 @@ SentenceFacts = tuple[Sequence[Sequence[Fact]], Sequence[Sequence[Fact]]]
 
 def facts_of(document: Document) -> tuple[tuple[Fact, ...], ...]:
     """The facts of each sentence, read in the document's language."""
-    return tuple(extract(sentence.text, document.language) for sentence in document.sentences)
+    # Tables, forms and lists say the same again and again.
+    known = {text: extract(text, document.language) for text in {s.text: None for s in document.sentences}}
+    return tuple(known[sentence.text] for sentence in document.sentences)
 
 
 def passages(links: Sequence[Link], facts: SentenceFacts) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:

@@ -18,6 +18,8 @@ __all__ = ["Memory"]
 
 _TEXTS = 4000
 """Texts kept; with 20 words each, some 80 MB, and with their pieces twice that."""
+_AT_ONCE = 1000
+"""Texts encoded at once: what the model makes of their pieces takes some 40 MB, of a book's a gigabyte."""
 
 
 class Memory:
@@ -91,8 +93,13 @@ def _is_enough(known: Known, with_pieces: bool) -> bool:
 
 
 def _encode(encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> list[Known]:
-    if not texts:
-        return []
+    # Of another model a text's vector depends on its neighbours, so these have to be the same.
+    some = _AT_ONCE if getattr(encoder, "reproducible", False) else max(len(texts), 1)
+    parts = (texts[at : at + some] for at in range(0, len(texts), some))
+    return [known for part in parts for known in _encode_part(encoder, part, with_pieces)]
+
+
+def _encode_part(encoder: Encoder, texts: Sequence[str], with_pieces: bool) -> list[Known]:
     vectors, pieces = encoder.encode_with_words(texts)
     if pieces is None:
         return [Known(vector, None, None) for vector in vectors]

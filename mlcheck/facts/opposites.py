@@ -49,6 +49,7 @@ _ENDING = "*"
 _LONGEST_ENDING = 12
 NO_GROUP = "-"
 """Of concepts that are only put in: who says "nobody" negates, and that is looked for by itself."""
+_COMPASS = frozenset({"north/south", "east/west"})
 Meaning = tuple[str, int]
 """A group of concepts, and which side of it: 0 or 1."""
 _Pairs = tuple[tuple[str, str], ...]
@@ -76,9 +77,11 @@ class Pole:
     """Has it a "not" inside, as verbs of some languages have: `artmadı`, did not rise?"""
 
     def opposite(self, other: Pole) -> bool:
-        """Are the two on opposite sides of a group, and of none on the same?"""
+        """Are the two on opposite sides of a group, and of none on the same? Of the points of the compass one
+        is enough: the south-east is not the north-east."""
         turned = {(group, 1 - side) for group, side in self.meanings}
-        return bool(turned & other.meanings) and not self.meanings & other.meanings
+        same = {group for group, _ in self.meanings & other.meanings}
+        return bool(turned & other.meanings) and same <= _COMPASS
 
 
 @cache

@@ -114,6 +114,13 @@ FORMATS: dict[str, Format] = {
         Format(name="tmx", title="TMX", reader="segments:read_tmx", suffixes=(".tmx",), bilingual=True),
         Format(name="po", title="a PO file", reader="segments:read_po", suffixes=(".po",), bilingual=True),
         Format(
+            name="xcstrings",
+            title="an Apple string catalogue",
+            reader="segments:read_xcstrings",
+            suffixes=(".xcstrings",),
+            bilingual=True,
+        ),
+        Format(
             name="csv", title="a table", reader="segments:read_csv", suffixes=(".csv", ".tsv"), bilingual=True
         ),
         Format(
@@ -140,6 +147,12 @@ FORMATS: dict[str, Format] = {
             suffixes=(".properties",),
         ),
         Format(name="strings", title="Apple strings", reader="strings:read_apple", suffixes=(".strings",)),
+        Format(
+            name="stringsdict",
+            title="an Apple stringsdict",
+            reader="strings:read_stringsdict",
+            suffixes=(".stringsdict",),
+        ),
         Format(name="android", title="an Android resource file", reader="strings:read_android"),
         Format(name="resx", title="a RESX file", reader="strings:read_resx", suffixes=(".resx", ".resw")),
     )

@@ -24,6 +24,7 @@ _PLACEHOLDER = re.compile(
     | \{[\w.:\-,\s$\[\]]{0,40}\}                         # {0}, {name}, {price:N2}
     | %\([\w.\- ]{1,60}\)[-+#0-9.]*[a-zA-Z]              # %(name)s
     | %(?:\d+\$)?[-+\#0]*(?:\d+|\*)?(?:\.\d+)?(?:hh|h|ll|l|L|q|z|t|j)?[diouxXeEfFgGcsSpa@](?![A-Za-z])
+    | %(?:\d+\$)?\#@\w+@                                # Apple's %#@count@
     | (?<![\w%])%\w+%(?!\w)                              # %count%
     | (?<![\w$])\$\w+\$                                  # $USER$
     | \$t\([^()\n]{1,60}\)                               # i18next's other string

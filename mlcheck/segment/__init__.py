@@ -24,6 +24,7 @@ __all__ = [
     "letters",
     "mark_languages",
     "prose_of",
+    "refuse_long",
     "segment",
     "segment_pair",
     "weight",
@@ -54,16 +55,29 @@ _ENOUGH_PROSE = 40
 """Letters of prose from which a text's language is told by these alone."""
 
 
+MOST_SENTENCES = 40_000
+"""Of a document. A Bible has 31,000 verses; memory and time grow with them."""
+
+
+def refuse_long(*documents: Document) -> None:
+    """Raise `InputError` for a document of more sentences than can be compared."""
+    for document in documents:
+        if len(document.sentences) > MOST_SENTENCES:
+            raise InputError(
+                f"{document.path}: has {len(document.sentences):,} sentences, and mlcheck compares up to "
+                f"{MOST_SENTENCES:,}; cut both versions into parts, at chapters for instance"
+            )
+
+
 def mark_languages(document: Document, other: str) -> Document:
     """The document with the language of each paragraph, where it is clearly the document's own or
     `other`, that of the version it is compared with: how a paragraph left untranslated is seen."""
     here, there = base(document.language), base(other)
     if here == there:
         return document
-    marked = [
-        replace(p, language=written_in(prose_of(p.text), here, there)) if p.compared else p
-        for p in document.paragraphs
-    ]
+    texts = {p.text: None for p in document.paragraphs if p.compared}
+    found = {text: written_in(prose_of(text), here, there) for text in texts}
+    marked = [replace(p, language=found[p.text]) if p.compared else p for p in document.paragraphs]
     return replace(document, paragraphs=tuple(marked))
 
 
@@ -74,6 +88,7 @@ def segment_pair(texts: Sequence[RawText], languages: Sequence[str | None]) -> t
     keyed = all(text.keyed for text in texts)
     alike = texts if keyed else joined_alike(*texts)
     one, two = (segment(text, language_code(code)) for text, code in zip(alike, languages, strict=True))
+    refuse_long(one, two)
     one, two = _own_languages(one, two)
     if not keyed:
         one, two = decide_together(one, two)

@@ -49,6 +49,10 @@ _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 closing one: a quotation of four sentences would stay one, and a single stray mark would glue the
 rest of the paragraph together."""
 
+_LONGEST = 10_000
+"""Characters of a sentence, four pages. What goes on for longer without an end is a list or no prose; its
+words are compared each with each, so it is cut where a word ends."""
+
 _TAIL = 40
 """Characters; no abbreviation is longer."""
 
@@ -80,7 +84,22 @@ def sentence_spans(text: str, language: str, common: frozenset[str] = frozenset(
         else:
             joined.append((start, end))
     openers = common | set(record(language).sentences.openers)
-    return [part for span in joined for part in _unglued(text, span, language, openers)]
+    return [
+        part
+        for span in joined
+        for own in _unglued(text, span, language, openers)
+        for part in _bounded(text, *own)
+    ]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that is no longer than `_LONGEST`, or pieces of one."""
+    while end - start > _LONGEST:
+        most = start + _LONGEST
+        cut = next((at for at in range(most, start + _LONGEST // 2, -1) if text[at].isspace()), most)
+        yield start, start + len(text[start:cut].rstrip())
+        start = cut + _blank(text[cut:end])
+    yield start, end
 
 
 def _unglued(

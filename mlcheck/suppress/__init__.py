@@ -15,7 +15,6 @@ from mlcheck.data import Finding, Note, RawText, Suppression
 from mlcheck.suppress.baseline import Baseline, Entry, Pairs, baseline_text, read_baseline
 from mlcheck.suppress.ignores import SIDECAR, Ignore, accepted_by, comment_ignores, sidecar_ignores
 from mlcheck.suppress.keep import add, merge, prune
-from mlcheck.suppress.match import match
 from mlcheck.suppress.messages import shortened
 from mlcheck.suppress.written import CheckedPair, FoundFinding, read_pairs
 from mlcheck.wording import count
@@ -82,8 +81,7 @@ def suppressor(
             for text in texts
         ]
         by_ignore, unused = accepted_by(sides, findings)
-        entries = pairs.of(texts[0].path, texts[1].path) if pairs else ()
-        by_entry, left = _accepted_by_entries(entries, findings, today)
+        by_entry, left = _accepted_by_entries(pairs, texts, findings, today)
         where = baseline.path if baseline else ""
         marked = tuple(
             replace(finding, suppressed=one or _by_baseline(two, where)) if one or two else finding
@@ -99,10 +97,13 @@ def suppressor(
 
 
 def _accepted_by_entries(
-    entries: Sequence[Entry], findings: Sequence[Finding], today: date
+    pairs: Pairs | None, texts: tuple[RawText, RawText], findings: Sequence[Finding], today: date
 ) -> tuple[list[Entry | None], list[Entry]]:
-    """For each finding the entry that accepts it, and the entries that accept nothing."""
-    matched, left = match(entries, [finding.fingerprint for finding in findings])
+    """For each finding the entry that accepts it, and the entries about these texts that accept nothing."""
+    if pairs is None:
+        return [None] * len(findings), []
+    fingerprints = [finding.fingerprint for finding in findings]
+    matched, left = pairs.match(texts[0].path, texts[1].path, fingerprints)
     expired = [entry for entry in matched if entry and entry.has_expired(today)]
     live = [None if entry is None or entry.has_expired(today) else entry for entry in matched]
     return live, [*expired, *left]

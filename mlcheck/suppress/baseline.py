@@ -16,11 +16,23 @@ from typing import Any, Final, Literal, cast
 
 from mlcheck.errors import UsageError
 from mlcheck.files import read_text
+from mlcheck.suppress.match import base, match
 from mlcheck.suppress.messages import no_rule
+from mlcheck.suppress.page import is_page, marks_of_page
 from mlcheck.text import safe_json
 from mlcheck.wording import did_you_mean
 
-__all__ = ["Baseline", "Decision", "Entry", "Pairs", "baseline_text", "posix", "read_baseline", "real"]
+__all__ = [
+    "Baseline",
+    "Decision",
+    "Entry",
+    "Pairs",
+    "baseline_text",
+    "exists",
+    "posix",
+    "read_baseline",
+    "real",
+]
 
 SCHEMA: Final = 1
 Decision = Literal["accepted", "dismissed"]
@@ -59,31 +71,77 @@ class Baseline:
 
     path: str
     entries: tuple[Entry, ...] = ()
+    root: str = "."
+    """What the entries' paths are meant from, itself from the baseline's folder."""
+    page: bool = False
+    """Is it a page that was saved with its marks, which nothing but the page itself may write?"""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the entries' paths are meant from."""
+        return Path(self.path).parent / self.root
 
 
 class Pairs:
     """The entries of a baseline by the pair of files that they are about.
 
-    A path is meant from the baseline's folder, which works from any folder and any checkout. A report
+    A path is meant from the baseline's root, which works from any folder and any checkout. A report
     knows no baseline, though, and a baseline saved from one has the paths as they were typed: so what is
     spelled alike is the same too. A wrong hit needs the same words as well, and does no harm.
     """
 
     def __init__(self, baseline: Baseline) -> None:
-        folder = Path(baseline.path).parent
+        folder = baseline.folder
         self._entries = baseline.entries
         self._by_file: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_end: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._gone: defaultdict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(baseline.entries):
-            self._by_file[real(entry.source, folder), real(entry.target, folder)].append(number)
-            self._by_name[_spelled(entry.source), _spelled(entry.target)].append(number)
+            files = real(entry.source, folder), real(entry.target, folder)
+            names = posix(entry.source), posix(entry.target)
+            self._by_file[files].append(number)
+            self._by_name[_spelled(names[0], baseline.root), _spelled(names[1], baseline.root)].append(number)
+            self._by_end[_spelled(names[0]), _spelled(names[1])].append(number)
+            if not all(exists(file) or exists(real(name)) for file, name in zip(files, names, strict=True)):
+                self._gone[base(entry.fingerprint)].append(number)
 
     def of(self, source: str, target: str) -> tuple[Entry, ...]:
         """The entries about two files, in the order of the baseline; paths are from the folder that the
         command runs in."""
         by_file = self._by_file.get((real(source), real(target)), ())
         by_name = self._by_name.get((_spelled(source), _spelled(target)), ())
-        return tuple(self._entries[number] for number in sorted({*by_file, *by_name}))
+        return self._ordered({*by_file, *by_name})
+
+    def near(self, source: str, target: str, fingerprints: Collection[str]) -> tuple[Entry, ...]:
+        """The entries that may be about two files with these findings, besides those of `of`: about two
+        that are called so from some other folder that holds both, as where a baseline was moved or saved
+        elsewhere; or about files that are no more, as where a text was renamed. The words decide."""
+        numbers: set[int] = set()
+        one, two = (Path(real(path)) for path in (source, target))
+        for folder in one.parents:
+            if two.is_relative_to(folder):
+                key = one.relative_to(folder).as_posix(), two.relative_to(folder).as_posix()
+                numbers.update(self._by_end.get(key, ()))
+        for fingerprint in fingerprints:
+            numbers.update(self._gone.get(base(fingerprint), ()))
+        sure = {id(entry) for entry in self.of(source, target)}
+        return tuple(entry for entry in self._ordered(numbers) if id(entry) not in sure)
+
+    def match(
+        self, source: str, target: str, fingerprints: Sequence[str]
+    ) -> tuple[list[Entry | None], list[Entry]]:
+        """For each finding of two files, by fingerprint, the entry that stands for it, or None; and the
+        entries about these two files, no others, that stand for nothing."""
+        found, left = match(self.of(source, target), fingerprints)
+        open_ = [name for name, entry in zip(fingerprints, found, strict=True) if entry is None]
+        if open_:
+            more = iter(match(self.near(source, target, open_), open_)[0])
+            found = [next(more) if entry is None else entry for entry in found]
+        return found, left
+
+    def _ordered(self, numbers: Collection[int]) -> tuple[Entry, ...]:
+        return tuple(self._entries[number] for number in sorted(numbers))
 
 
 def real(path: str, folder: Path | None = None) -> str:
@@ -104,15 +162,23 @@ def posix(path: str) -> str:
     return PurePath(path).as_posix()
 
 
-def _spelled(path: str) -> str:
-    return posixpath.normpath(posix(path))
+def exists(path: str) -> bool:
+    """Is there such a file? No, where no file can be called so, at which `Path.exists` raises."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
-def baseline_text(entries: Sequence[Entry]) -> str:
+def _spelled(path: str, root: str = ".") -> str:
+    return posixpath.normpath(posixpath.join(posix(root), posix(path)))
+
+
+def baseline_text(entries: Sequence[Entry], root: str = ".") -> str:
     """A baseline file's text: entries by source, target, rule and fingerprint; the same bytes for the same
-    entries, so that a version control system shows what changed."""
+    entries, so that a version control system shows what changed. The root is named where it is not the
+    file's own folder."""
     ordered = sorted(entries, key=lambda e: (e.source, e.target, e.rule, e.fingerprint))
-    whole = {"schema": SCHEMA, "tool": "mlcheck", "entries": [_as_dict(entry) for entry in ordered]}
+    named = {} if root == "." else {"root": root}
+    listed = [_as_dict(entry) for entry in ordered]
+    whole = {"schema": SCHEMA, "tool": "mlcheck", **named, "entries": listed}
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     return safe_json(text) + "\n"
 
@@ -123,12 +189,16 @@ def _as_dict(entry: Entry) -> dict[str, str]:
 
 
 def read_baseline(path: Path, rules: Collection[str]) -> Baseline:
-    """The baseline in a file. `rules` are the names of all rules.
+    """The baseline in a file: one of its own, or a page that was saved with its marks. `rules` are the names
+    of all rules.
 
     Raises `UsageError` for a file that is not there, is not JSON, is of another version, or has an entry
     that is not well formed: an entry that is passed over would fail a build, or let one pass, unseen.
     """
     text = read_text(path, "baseline", missing="mlcheck baseline write makes one")
+    page = is_page(text)
+    if page:
+        text = marks_of_page(text, path)
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
@@ -139,7 +209,7 @@ def read_baseline(path: Path, rules: Collection[str]) -> Baseline:
         raise UsageError(f"{path}: not a baseline ({error}); write it anew") from None
     entries = [_entry(path, number, raw, rules) for number, raw in enumerate(_raw_entries(path, whole), 1)]
     _refuse_twins(path, entries)
-    return Baseline(path=str(path), entries=tuple(entries))
+    return Baseline(path=str(path), entries=tuple(entries), root=_root(path, whole), page=page)
 
 
 def _raw_entries(path: Path, whole: Any) -> list[Any]:
@@ -154,6 +224,13 @@ def _raw_entries(path: Path, whole: Any) -> list[Any]:
     if not isinstance(entries, list):
         raise UsageError(f"{path}: 'entries' is no list; write it anew with mlcheck baseline write")
     return entries
+
+
+def _root(path: Path, whole: dict[str, Any]) -> str:
+    root = whole.get("root", ".")
+    if not isinstance(root, str) or not root.strip() or "\0" in root:
+        raise UsageError(f"{path}: 'root' is {_quoted(root)}; write the folder that the paths are meant from")
+    return root
 
 
 def _entry(path: Path, number: int, raw: Any, rules: Collection[str]) -> Entry:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mlcheck.suppress.baseline import Baseline, Decision, Entry, Pairs, posix, real
+from mlcheck.suppress.baseline import Baseline, Decision, Entry, Pairs, exists, posix, real
 from mlcheck.suppress.match import match
 from mlcheck.suppress.written import CheckedPair, FoundFinding
 
@@ -35,7 +35,7 @@ def add(
     renewed: set[Entry] = set()
     for pair in checked:
         findings = [finding for finding in pair.findings if not finding.ignored]
-        matched, _ = match(known.of(pair.source, pair.target), [f.fingerprint for f in findings])
+        matched, _ = known.match(pair.source, pair.target, [f.fingerprint for f in findings])
         for finding, entry in zip(findings, matched, strict=True):
             if not wanted(finding) or (entry and not entry.has_expired(today)):
                 continue
@@ -46,8 +46,8 @@ def add(
                 rule=finding.rule,
                 reason=reason,
                 decision=decision,
-                source=_from_baseline(pair.source, baseline.path),
-                target=_from_baseline(pair.target, baseline.path),
+                source=_from_baseline(pair.source, baseline),
+                target=_from_baseline(pair.target, baseline),
                 excerpt=finding.excerpt,
                 expires=expires,
             )
@@ -67,12 +67,12 @@ def merge(baseline: Baseline, saved: Baseline, *, today: date) -> tuple[Baseline
     new: list[Entry] = []
     replaced: set[Entry] = set()
     for entry in saved.entries:
-        source, target = (_from_here(path, saved.path) for path in (entry.source, entry.target))
+        source, target = (_from_here(path, saved) for path in (entry.source, entry.target))
         same = [e for e in known.of(source, target) if e.fingerprint == entry.fingerprint]
         if any(not e.has_expired(today) for e in same):
             continue
         replaced.update(same)
-        one, two = (_from_baseline(path, baseline.path) for path in (source, target))
+        one, two = (_from_baseline(path, baseline) for path in (source, target))
         new.append(replace(entry, source=one, target=two))
     kept = tuple(entry for entry in baseline.entries if entry not in replaced)
     return replace(baseline, entries=(*kept, *new)), tuple(new)
@@ -99,25 +99,21 @@ def prune(
     return replace(baseline, entries=kept), tuple(e for e in baseline.entries if e in gone)
 
 
-def _from_here(path: str, baseline: str) -> str:
+def _from_here(path: str, saved: Baseline) -> str:
     """A path of a baseline from the folder that the command runs in. A page that saved it knows no other;
     any other baseline means its own folder."""
-    beside = real(path, Path(baseline).parent)
-    return beside if _exists(beside) else path
+    rooted = str(Path(saved.root) / path)
+    beside = real(rooted, Path(saved.path).parent)
+    return beside if exists(beside) else posix(rooted)
 
 
-def _from_baseline(path: str, baseline: str) -> str:
-    """The path from the baseline's folder, so that it is right wherever a command runs; as it is where no
+def _from_baseline(path: str, baseline: Baseline) -> str:
+    """The path from the baseline's root, so that it is right wherever a command runs; as it is where no
     such file is, as in a report from elsewhere."""
     file = real(path)
-    if not _exists(file):
+    if not exists(file):
         return posix(path)
     try:
-        return posix(os.path.relpath(file, real(str(Path(baseline).parent))))
+        return posix(os.path.relpath(file, real(str(baseline.folder))))
     except ValueError:  # on another drive
         return posix(path)
-
-
-def _exists(path: str) -> bool:
-    """Is there such a file? No, where no file can be called so, at which `Path.exists` raises."""
-    return os.path.exists(path)  # noqa: PTH110

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-__all__ = ["match"]
+__all__ = ["base", "match"]
 
 
 class _HasFingerprint(Protocol):
@@ -30,13 +30,14 @@ def match(entries: Sequence[Named], fingerprints: Sequence[str]) -> tuple[list[N
     found: list[Named | None] = [exact.pop(name, None) for name in fingerprints]
     spare: defaultdict[str, deque[Named]] = defaultdict(deque)
     for entry in exact.values():
-        spare[_base(entry.fingerprint)].append(entry)
+        spare[base(entry.fingerprint)].append(entry)
     for index, name in enumerate(fingerprints):
-        waiting = spare.get(_base(name))
+        waiting = spare.get(base(name))
         if found[index] is None and waiting:
             found[index] = waiting.popleft()
     return found, [entry for waiting in spare.values() for entry in waiting]
 
 
-def _base(fingerprint: str) -> str:
+def base(fingerprint: str) -> str:
+    """A fingerprint without the number of its twin."""
     return fingerprint.partition("-")[0]

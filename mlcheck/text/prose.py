@@ -69,6 +69,8 @@ _SOURCE = re.compile(
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7}).*$", re.MULTILINE)
 
 
+_BLOB = re.compile(r"[!-~]{500,}")
+"""In a language of these letters no prose goes on for so long without a space; what does is encoded."""
 _AT_ONCE = 2000
 """Characters of a passage that are looked at together, cut at a space where there is one."""
 
@@ -95,6 +97,7 @@ def only_prose(text: str) -> str:
     """
     if len(text) > _AT_ONCE:
         # Some of the patterns take time with the square of what has no space in it.
+        text = _BLOB.sub(lambda match: GAP * len(match[0]), text)
         return "".join(map(only_prose, _parts(text)))
     if len(text) <= _LICENCE_LETTERS and _LICENCE.search(text):
         return GAP * len(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlcheck.align import Background, align
+from mlcheck.align.paragraphs import paragraph_links
+from mlcheck.align.repeats import open_repeats
 from mlcheck.data import (
     Alignment,
     Document,
@@ -476,3 +479,53 @@ def test_three_hundred_sentences_a_side_take_less_than_a_second() -> None:
     alignment = align(one, two, Background(origin, origin))
     assert seconds(lambda: align(one, two, Background(origin, origin))) < 1
     assert pairs(alignment.sentences) == [((i,), (i,)) for i in range(300)]
+
+
+def test_sentences_that_change_places_in_each_of_many_paragraphs_take_time_with_their_number() -> None:
+    def taken(count: int) -> float:
+        sentences = [SimpleNamespace(index=i, paragraph=i // 2, text="One.") for i in range(2 * count)]
+        document = SimpleNamespace(sentences=sentences)
+        values = {"similarity": 0.9, "divergence": 0.1, "wrong": 0.0, "confidence": 0.9}
+        links = [
+            Link(source=(i,), target=(i + 1 - 2 * (i % 2),), moved=True, **values) for i in range(2 * count)
+        ]
+        assert not any(link.moved for link in paragraph_links(links, document, document))  # type: ignore[arg-type]
+        return seconds(lambda: paragraph_links(links, document, document))  # type: ignore[arg-type]
+
+    # Eight times the text; with the square of it, sixty-four times the time.
+    assert taken(1200) < 30 * max(taken(150), 0.005)
+
+
+def test_many_sentences_that_stand_twice_take_time_with_their_number() -> None:
+    class Sides:
+        lengths = np.full(40_000, 30.0)
+
+    class Same:
+        expansion = 1.0
+        source = target = Sides()
+
+    class Sure:
+        similarity = Same()
+
+        def wrong(self, a: tuple[int, ...], c: tuple[int, ...]) -> float:
+            return 0.0
+
+    def taken(count: int) -> float:
+        said = "The ferries cross the bay again."
+        sentences = [
+            SimpleNamespace(index=2 * k + i, paragraph=k, text=said) for k in range(count) for i in (0, 1)
+        ]
+        repeating = SimpleNamespace(sentences=sentences)
+        once = SimpleNamespace(sentences=[SimpleNamespace(index=0, paragraph=0, text=said)])
+        links = [((2 * k, 2 * k + 1), (k,)) for k in range(count)]
+        found, nulls = open_repeats(links, Sure(), (repeating, once))  # type: ignore[arg-type]
+        assert found == [one for k in range(count) for one in (((2 * k,), (k,)), ((2 * k + 1,), ()))]
+        assert len(nulls) == count
+        return seconds(lambda: open_repeats(links, Sure(), (repeating, once)))  # type: ignore[arg-type]
+
+    assert taken(1600) < 30 * max(taken(200), 0.005)
+
+
+def test_equal_sentences_that_nothing_sets_apart_are_aligned_without_a_background() -> None:
+    one, two = encoded([[0]] * 60), encoded([[0]] * 60, "de")
+    check_whole(align(one, two))

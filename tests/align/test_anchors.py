@@ -13,6 +13,8 @@ from test_align import Meanings, distinct, joined, pairs
 
 from mlcheck.align import anchors
 from mlcheck.align.anchors import EXACT, cut
+from mlcheck.align.evidence import coefficients
+from mlcheck.align.prune import prune
 from mlcheck.align.similarity import Similarity, prepare
 
 Vectors = npt.NDArray[np.float32]
@@ -182,3 +184,28 @@ def test_in_pieces_the_alignment_is_that_of_one_piece(monkeypatch: pytest.Monkey
         assert mine.divergence == pytest.approx(its.divergence, abs=0.02)
         # A null is weighed by its best match within its piece.
         assert mine.confidence == pytest.approx(its.confidence, abs=0.05)
+
+
+def test_texts_of_thousands_of_sentences_without_a_backbone_are_cut_smaller() -> None:
+    def largest_and_all(count: int) -> tuple[int, int]:
+        pieces = cut(similarity(meanings(count, 1), meanings(count, 2)))
+        check_pieces(pieces, count, count)
+        cells = [(p - i) * (q - j) for i, p, j, q in pieces]
+        return max(cells), sum(cells)
+
+    assert largest_and_all(2000) == (1_000_000, 2_000_000)
+    largest, all_ = largest_and_all(6000)
+    assert EXACT <= largest < HUGE
+    assert all_ <= 2_000_000 * 1.1
+
+
+def test_of_equal_sentences_few_blocks_are_left_to_the_second_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def left(count: int) -> float:
+        everywhere = similarity(*[np.zeros((count, DIMENSIONS), np.float32)] * 2, noise=0.0)
+        chosen = np.arange(count), np.arange(count)
+        pruned = prune(everywhere, cut(everywhere), chosen, coefficients("plain", "sentences"))
+        return len(pruned.candidates.i) / count
+
+    many = left(200)
+    monkeypatch.setattr("mlcheck.align.prune._MANY", 10_000)
+    assert 64 >= left(200) < many

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_align import Meanings, check_whole, distinct, joined, pairs
 
+from mlcheck.align import moved as moved_module
+from mlcheck.align.similarity import prepare
 from mlcheck.data import Alignment, Link
 
 STORY: Meanings = [[0, 1], [2, 3, 4], [5], [6, 7], [8, 9]]
@@ -240,3 +243,15 @@ def test_in_a_text_that_repeats_itself_what_is_called_moved_crosses_something(
 ) -> None:
     links = joined(one, two, words=words).sentences
     assert all(crosses(link, links) for link in links if link.moved)
+
+
+def test_of_a_thousand_equal_sentences_each_is_weighed_against_a_few() -> None:
+    def couples(count: int) -> int:
+        own = np.ones((count, 4), np.float32)
+        lengths = np.full(count, 30.0)
+        own[::2, 1] = 3
+        everywhere = prepare(own - 1, own - 1, lengths, lengths, general_expansion=1.0)
+        return len(moved_module._Leftovers.of(range(count), range(count), everywhere).scores)
+
+    assert couples(40) == 20 * 20
+    assert 0 < couples(1000) <= 64 * 1000

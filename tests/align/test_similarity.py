@@ -215,3 +215,20 @@ def test_centring_takes_out_what_all_sentences_share() -> None:
     padded = np.concatenate([vectors, np.full((5, DIMENSIONS), 2.0)])
     expected = vectors - padded.mean(axis=0)
     np.testing.assert_allclose(centred(vectors, np.full(DIMENSIONS, 2.0), 5.0), expected, atol=1e-5)
+
+
+def test_copies_are_not_what_is_typical() -> None:
+    """Of a page half of which was left in the original, the translated half gives the unit."""
+    rng = np.random.default_rng(5)
+    source = rng.normal(size=(24, 64)).astype(np.float32)
+    translated = source + 1.1 * rng.normal(size=source.shape).astype(np.float32)
+    half = np.where(np.arange(24)[:, None] % 3 > 0, source, translated)
+    lengths = np.full(24, 60.0)
+    typical = [
+        prepare(
+            source, own.astype(np.float32), lengths, lengths, general_expansion=1.0, floor=0.2, ceiling=0.9
+        ).typical
+        for own in (translated, half, source)
+    ]
+    assert typical[1] == pytest.approx(typical[0], abs=0.1)
+    assert typical[2] == pytest.approx(0.9)

@@ -18,7 +18,7 @@ from typing import Any
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
-from conftest import FakeEncoder  # noqa: E402
+from fake_encoder import FakeEncoder  # noqa: E402
 
 from mlcheck import pipeline  # noqa: E402
 from mlcheck.cli import main  # noqa: E402

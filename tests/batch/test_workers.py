@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,10 +27,10 @@ pytestmark = [
 
 
 def texts(folder: Path, *names: str) -> None:
-    (folder / "en.txt").write_text("\n\n".join(ENGLISH), encoding="utf-8")
+    (folder / "en.txt").write_text("\n\n".join(ENGLISH[:5]), encoding="utf-8")
     rows = []
     for name in names:
-        german = (*GERMAN[:3], *GERMAN[4:]) if "lost" in name else GERMAN
+        german = (*GERMAN[:3], GERMAN[4]) if "lost" in name else GERMAN[:5]
         (folder / f"{name}.txt").write_text("\n\n".join(german), encoding="utf-8")
         rows.append({"id": name, "source": "en.txt", "target": f"{name}.txt"})
         rows[-1] |= {"source_lang": "en", "target_lang": "de"}
@@ -60,8 +60,7 @@ def test_a_time_that_is_enough_changes_no_byte(tmp_path: Path) -> None:
     alone = batch(tmp_path)
     assert alone[0] == 1
     assert batch(tmp_path, "--timeout", "100") == alone
-    assert batch(tmp_path, "--timeout", "100", "--jobs", "2") == alone
-    assert batch(tmp_path, "--jobs", "3") == alone
+    assert batch(tmp_path, "--timeout", "100", "--jobs", "3") == alone
 
 
 def test_a_pair_whose_process_is_lost_once_is_as_if_it_had_not_been(tmp_path: Path) -> None:
@@ -80,13 +79,15 @@ def test_a_pair_whose_process_is_lost_once_is_as_if_it_had_not_been(tmp_path: Pa
 # Cases
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_what_takes_too_long_is_stopped_and_the_rest_goes_on(tmp_path: Path, jobs: str) -> None:
-    texts(tmp_path, "one", "sleeps", "two", "sleeps-more", "lost")
+@pytest.mark.parametrize(("jobs", "more"), [("1", []), ("2", ["sleeps-more"])])
+def test_what_takes_too_long_is_stopped_and_the_rest_goes_on(
+    tmp_path: Path, jobs: str, more: list[str]
+) -> None:
+    texts(tmp_path, "one", "sleeps", "two", *more, "lost")
     began = time.monotonic()
     code, written = batch(tmp_path, "--timeout", "3", "--jobs", jobs)
     assert time.monotonic() - began < 200
-    expected = ["consistent", "timeout", "consistent", "timeout", "inconsistent"]
+    expected = ["consistent", "timeout", "consistent", *(["timeout"] if more else []), "inconsistent"]
     assert (code, [outcome for _, outcome in outcomes(written)]) == (2, expected)
     message = json.loads(written.splitlines()[1])["error"]["message"]
     assert message == "took longer than 3 s, so it was stopped; allow more with --timeout"
@@ -109,12 +110,11 @@ def test_check_has_errors_of_its_own_all_the_same(tmp_path: Path) -> None:
     assert done.stderr == "mlcheck: gone.txt: no such file; check the path\n"
 
 
-def test_standard_input_is_for_one_process(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("fake_model")
+def test_standard_input_is_for_one_process(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     texts(tmp_path, "one")
-    command = [*COMMAND, "check", "en.txt", "-", "--timeout", "90"]
-    done = subprocess.run(command, cwd=tmp_path, input="", capture_output=True, text=True, check=False)
     said = "mlcheck: --timeout has another process read the texts, and none can read -; name a file\n"
-    assert (done.returncode, done.stderr) == (2, said)
+    assert run("check", "en.txt", "-", "--timeout", "90") == (2, "", said)
 
 
 def test_a_pair_that_ends_its_process_each_time_is_an_error_of_its_own(tmp_path: Path) -> None:
@@ -124,33 +124,36 @@ def test_a_pair_that_ends_its_process_each_time_is_an_error_of_its_own(tmp_path:
     assert (code, [outcome for _, outcome in outcomes(written)]) == (2, expected)
 
 
-# Killed at random moments
+# Killed while it writes
 
-KILLS = 10
+KILLED = (("1", 1), ("2", 3), ("1", 6), ("2", 9))
+"""With how many processes a run works that is killed, and how many pairs are finished then."""
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_run_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path: Path, jobs: str) -> None:
-    texts(tmp_path, *(f"lost{number}" if number % 3 else f"{number}" for number in range(20)))
-    began = time.monotonic()
-    whole = batch(tmp_path)
-    taken = time.monotonic() - began
+def test_a_run_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path: Path) -> None:
+    """Killed as soon as so much is in the journal: a moment that is drawn often falls into the time before
+    the first pair. `benchmarks/kills.py` kills at any moment, and as often as one likes."""
+    texts(tmp_path, *(f"lost{number}" if number % 3 else f"{number}" for number in range(12)))
     before = {path.name for path in tmp_path.iterdir()}
-    command = [*COMMAND, "batch", "items.jsonl", "-f", "jsonl", "-o", "out.jsonl", "--resume", "--jobs", jobs]
-    chance, kills = random.Random(int(jobs)), 0
-    while kills < KILLS:
-        running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        try:
-            running.communicate(timeout=chance.uniform(0, 1.2 * taken))
-        except subprocess.TimeoutExpired:
-            running.send_signal(signal.SIGKILL)
-            kills += 1
-            running.communicate(timeout=100)  # until the last of its processes has ended
-        else:
-            assert (tmp_path / "out.jsonl").read_bytes() == whole[1]
-            (tmp_path / "out.jsonl").unlink()
-    assert batch(tmp_path, "--resume", "--jobs", jobs) == whole
+    command = [*COMMAND, "batch", "items.jsonl", "-f", "jsonl", "-o", "out.jsonl", "--resume", "--jobs"]
+    journal = tmp_path / "out.jsonl.partial"
+    for jobs, finished in KILLED:
+        running = subprocess.Popen([*command, jobs], cwd=tmp_path, stderr=subprocess.PIPE)
+        until(lambda wanted=finished: journal.exists() and journal.read_bytes().count(b"\n") > wanted)
+        running.send_signal(signal.SIGKILL)
+        running.communicate(timeout=100)  # until the last of its processes has ended
+        assert running.returncode == -signal.SIGKILL
+    resumed = batch(tmp_path, "--resume")
     assert {path.name for path in tmp_path.iterdir()} == before
+    assert batch(tmp_path) == resumed
+
+
+def until(true: Callable[[], object]) -> None:
+    for _ in range(10_000):
+        if true():
+            return
+        time.sleep(0.01)
+    pytest.fail("it never came")
 
 
 # Who gets which pair, without any process
@@ -192,7 +195,7 @@ def report(id: str) -> Report:
     return Report(id=id, verdict="consistent", divergence=0.0, encoder=encoder, source=None, target=None)
 
 
-def run(crew: Scripted, count: int, jobs: int) -> list[tuple[str, str]]:
+def scripted(crew: Scripted, count: int, jobs: int) -> list[tuple[str, str]]:
     items = [Item(id=str(number), source=Path("a"), target=Path("b")) for number in range(count)]
     reports = dispatched(crew, items, jobs, RunOptions(), lambda line: None)
     return [(each.id, each.verdict) for each in reports]
@@ -200,7 +203,7 @@ def run(crew: Scripted, count: int, jobs: int) -> list[tuple[str, str]]:
 
 def test_reports_come_in_the_order_of_the_pairs_whoever_is_lost() -> None:
     crew = Scripted({"3": ["lost", "report"], "5": ["lost", "lost"], "6": ["lost", "report"]})
-    found = run(crew, 12, 4)
+    found = scripted(crew, 12, 4)
     assert [id for id, _ in found] == [str(number) for number in range(12)]
     assert [id for id, verdict in found if verdict == "error"] == ["5"]
 
@@ -208,5 +211,5 @@ def test_reports_come_in_the_order_of_the_pairs_whoever_is_lost() -> None:
 def test_workers_that_never_begin_end_the_run() -> None:
     crew = Scripted({"never": []})
     with pytest.raises(MlcheckError, match="end before they begin"):
-        run(crew, 5, 2)
+        scripted(crew, 5, 2)
     assert crew.workers == 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from conftest import FakeEncoder, evidence_of
+from conftest import FakeEncoder, evidence_of, seconds
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
@@ -11,8 +13,8 @@ from stories import ENGLISH, GERMAN
 from mlcheck.checks import check
 from mlcheck.checks.gaps import gaps
 from mlcheck.checks.phrases import numbered, severity_of
-from mlcheck.checks.place import locate
-from mlcheck.data import Alignment, Document, Paragraph, Sentence, Span
+from mlcheck.checks.place import Lines, locate
+from mlcheck.data import Alignment, Document, Link, Paragraph, Sentence, Span
 from mlcheck.languages import base, is_known, name
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
@@ -229,3 +231,43 @@ def test_codes_and_names() -> None:
         "zh-Hant",
         "nb",
     ]
+
+
+# Long texts
+
+
+@given(text=st.text("ab\r\n\u2028", max_size=12))
+def test_lines_and_columns(text: str) -> None:
+    lines = Lines.of(SimpleNamespace(file_text=text))  # type: ignore[arg-type]
+    for offset in range(len(text) + 1):
+        before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        assert lines.at(offset) == (before.count("\n") + 1, column)
+
+
+def test_the_gaps_of_a_text_with_many_take_time_with_their_number() -> None:
+    def taken(count: int) -> float:
+        values = {"divergence": 0.1, "wrong": 0.0, "confidence": 0.99}
+        links = [Link(source=(k,), target=(2 * k,), similarity=0.9, **values) for k in range(count)]
+        links += [Link(source=(), target=(2 * k + 1,), confidence=0.99) for k in range(count)]
+        alignment = SimpleNamespace(sentences=tuple(links))
+        found = gaps(alignment, SETTINGS)  # type: ignore[arg-type]
+        assert [gap.target for gap in found] == [(2 * k + 1,) for k in range(count)]
+        return seconds(lambda: gaps(alignment, SETTINGS))  # type: ignore[arg-type]
+
+    # Eight times the text; with the square of it, sixty-four times the time.
+    assert taken(2400) < 30 * max(taken(300), 0.005)
+
+
+def test_places_in_a_text_with_many_findings_take_time_with_their_number() -> None:
+    def taken(count: int) -> float:
+        document = SimpleNamespace(file_text="The ferries cross the bay again, and it rained.\n" * count)
+
+        def work() -> None:
+            lines = Lines.of(document)  # type: ignore[arg-type]
+            for at in range(count):
+                assert lines.at(48 * at + 3) == (at + 1, 4)
+
+        return seconds(work)
+
+    assert taken(8000) < 30 * max(taken(1000), 0.005)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import FakeEncoder, evidence_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
@@ -135,6 +135,7 @@ def test_a_kind_that_nobody_wants_is_not_compared() -> None:
     assert told([(2, LINK)], []) != []
 
 
+@settings(max_examples=25)  # each aligns two texts
 @given(
     st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from([LINK, "<code=x>x</>", "<image=a></>"])), max_size=5

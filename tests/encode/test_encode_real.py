@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -110,7 +111,8 @@ def test_the_converted_model_needs_its_package_no_more(
     np.testing.assert_array_equal(loaded.encoder.encode(TEXTS[:2]), e5.encode(TEXTS[:2]))
 
 
-def test_a_damaged_conversion_is_mended(e5: Encoder, tmp_path: Path) -> None:
+def test_a_damaged_conversion_is_mended(e5: Encoder, cache: Path, tmp_path: Path) -> None:
+    shutil.copytree(e5_folder(cache), e5_folder(tmp_path))
     said: list[str] = []
 
     def load() -> OnnxE5:
@@ -126,9 +128,9 @@ def test_a_damaged_conversion_is_mended(e5: Encoder, tmp_path: Path) -> None:
     encoder = load()
     np.testing.assert_array_equal(encoder.encode(TEXTS[:2]), e5.encode(TEXTS[:2]))
     assert "model.onnx has changed" in (encoder.fault or "")
-    assert len(said) == 2
+    assert len(said) == 1
     assert load().encode(TEXTS[:2]) is not None
-    assert len(said) == 2
+    assert len(said) == 1
 
 
 def test_no_product_of_the_real_weights_saturates() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from conftest import FakeEncoder, Floats
+from fake_encoder import FakeEncoder, Floats
 
 from mlcheck.encode import Memory, WordVectors, general_centre
 from mlcheck.encode.words import join_pieces
@@ -108,3 +108,16 @@ def test_the_general_centre() -> None:
     np.testing.assert_array_equal(general_centre(encoder, "de"), general_centre(encoder, "de-AT"))
     np.testing.assert_array_equal(general_centre(encoder, "xx"), general_centre(encoder, "en"))
     assert not np.array_equal(general_centre(encoder, "de"), general_centre(encoder, "en"))
+
+
+@pytest.mark.parametrize("reproducible", [True, False])
+def test_a_books_sentences_are_encoded_in_parts(reproducible: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlcheck.encode.memory._AT_ONCE", 10)
+    encoder, sizes = Counting(), []
+    encoder.reproducible = reproducible
+    ask = encoder.encode_with_words
+    encoder.encode_with_words = lambda texts: sizes.append(len(texts)) or ask(texts)  # type: ignore[method-assign, func-returns-value]
+    texts = [f"ferry {number}" for number in range(23)]
+    vectors, _ = Memory().recall(encoder, texts)
+    assert sizes == ([10, 10, 3] if reproducible else [23])
+    np.testing.assert_array_equal(vectors[-1], FakeEncoder().encode(texts[-1:])[0])

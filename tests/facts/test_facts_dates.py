@@ -204,6 +204,9 @@ def test_an_ambiguous_date_has_both_readings_the_likelier_first() -> None:
         ("ar", "يوم الاثنين", "1"),
         ("ar", "والإثنين", "1"),
         ("pl", "niedziela", "7"),
+        ("ru", "субботняя игра", "6"),
+        ("ru", "вторничное заседание", "2"),
+        ("uk", "вівторкове засідання", "2"),
     ],
 )
 def test_a_weekday(language: str, text: str, day: str) -> None:
@@ -459,7 +462,7 @@ def test_any_text_in_any_language(text: str, language: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "zh", "tr", "de"])
 def test_hostile_text_takes_linear_time(unit: str, language: str) -> None:
-    text = unit * (40_000 // len(unit))
+    text = unit * (20_000 // len(unit))
     start = time.process_time()
     check(dates(text, language), text)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3

@@ -337,7 +337,7 @@ def test_any_mixture_of_pieces_is_read(pieces: list[str], language: str) -> None
 )  # fmt: skip
 def test_time_is_linear(language: str, piece: str) -> None:
     numbers("warm 1", language)
-    small, large = piece * (2_000 // len(piece)), piece * (62_000 // len(piece))
+    small, large = piece * (2_000 // len(piece)), piece * (32_000 // len(piece))
     start = time.process_time()
     numbers(small, language)
     middle = time.process_time()
@@ -357,11 +357,11 @@ def test_a_million_of_one_character_are_no_number(char: str, language: str) -> N
 
 
 @pytest.mark.parametrize("unit", ["1 ", "5-7 ", "2019-20 ", "2019 "])
-def test_a_quarter_of_a_megabyte_of_numbers_takes_seconds_at_most(unit: str) -> None:
+def test_many_numbers_take_seconds_at_most(unit: str) -> None:
     numbers("warm 1", "en")
     start = time.process_time()
-    assert len(numbers(unit * (250_000 // len(unit)), "en")) >= 50_000
-    assert time.process_time() - start < 10
+    assert len(numbers(unit * (100_000 // len(unit)), "en")) >= 20_000
+    assert time.process_time() - start < 4
 
 
 @pytest.mark.parametrize(

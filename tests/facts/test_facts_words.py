@@ -228,8 +228,8 @@ def test_spans_hold_and_do_not_overlap(text: str, language: str) -> None:
 )
 @pytest.mark.parametrize("finder", FINDERS)
 def test_hostile_text_takes_linear_time(unit: str, finder: Callable[[str, str], list[Fact]]) -> None:
-    text = unit * (30_000 // len(unit))
+    text = unit * (15_000 // len(unit))
     for language in ("en", "de", "fr", "tr", "zh", "ja"):
         start = time.process_time()
         finder(text, language)
-        assert time.process_time() - start < 5
+        assert time.process_time() - start < 2

@@ -32,7 +32,7 @@ SMALL = {
     "mdx": "import A from 'a'\n\n# Ferries\n\n<A b={1}>They cross {x}.</A>\n\n{{< fig caption=\"A bay\" >}}\n",
     "rst": "Ferries\n=======\n\nThey *cross* `bays <a>`_.\n\n.. note:: At five.\n\n+---+---+\n| a | b |\n+---+---+\n",
     "adoc": "= Ferries\n\n== Part\n\nThey *cross* link:a[the bay].\n\n|===\n|a |b\n|===\n\n----\ncode\n----\n",
-    "html": "<!doctype html><html lang=en><head><title>Ferries</title></head><body><nav><a href=a>b</a></nav><main><h1>Ferries</h1><p>They &amp; we <b>cross</b>.<ul><li>One<li>Two</ul><table><tr><td>a<td>b</table></main></body></html>",
+    "html": '<!doctype html><html lang=en><head><title>Ferries</title><script type=application/ld+json>{"@type": "NewsArticle", "headline": "Bays", "articleBody": "They \\u0063ross."}</script></head><body><nav><a href=a>b</a></nav><main><h1>Ferries</h1><p>They &amp; we <b>cross</b>.<ul><li>One<li>Two</ul><table><tr><td>a<td>b</table></main></body></html>',
     "srt": "1\n00:00:01,000 --> 00:00:02,000\nFerries cross\n\n2\n00:00:03,000 --> 00:00:04,000\nthe <i>bay</i>.\n",
     "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nFerries cross\n\n00:03.000 --> 00:04.000 align:left\nthe bay.\n",
     "eml": "From: a@example.org\nSubject: =?utf-8?B?RmVycmllcw==?=\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRmVycmllcyBjcm9zcyB0aGUgYmF5Lgo=\n--b\nContent-Type: text/html\n\n<p>Ferries</p>\n--b--\n",
@@ -49,6 +49,8 @@ SMALL = {
     "yaml": "en:\n  a: They cross.\n  b: 'One'\n  c: |\n    Two\n    lines\n",
     "properties": "# c\na=They cross.\nb: One \\\n  two\nc = \\u0041\n",
     "strings": '/* c */\n"a" = "They cross.";\n"b" = "One %@";\n',
+    "stringsdict": '<plist version="1.0"><dict><key>a</key><dict><key>NSStringLocalizedFormatKey</key><string>In %#@n@</string><key>n</key><dict><key>one</key><string>%d bay</string><key>other</key><string>%d bays</string></dict></dict></dict></plist>',
+    "xcstrings": '{"sourceLanguage": "en", "strings": {"They cross.": {"localizations": {"de": {"stringUnit": {"state": "translated", "value": "Sie fahren."}}}}, "%lld ships": {"localizations": {"en": {"variations": {"plural": {"other": {"stringUnit": {"value": "%lld ships"}}}}}, "de": {"variations": {"plural": {"other": {"stringUnit": {"value": "%lld Schiffe"}}}}}}}}}',
     "android": '<resources><string name="a">They cross.</string><plurals name="b"><item quantity="one">%d</item></plurals></resources>',
     "resx": '<root><resheader name="version"><value>2.0</value></resheader><data name="a"><value>They cross.</value></data></root>',
 }

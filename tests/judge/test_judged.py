@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -81,7 +82,8 @@ def as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combine, "read_coefficients", lambda _: {NAME: weights})
 
 
-def aligned(source: Sequence[str] = ENGLISH, target: Sequence[str] = GERMAN) -> Alignment:
+@cache
+def aligned(source: tuple[str, ...] = ENGLISH, target: tuple[str, ...] = GERMAN) -> Alignment:
     texts = [read_text("\n\n".join(side)) for side in (source, target)]
     return Checker(encoder=FakeEncoder()).align(texts[0], texts[1], languages=LANGUAGES)
 
@@ -190,7 +192,7 @@ def test_probabilities_are_probabilities_and_rise_with_the_logit(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(combine, "read_coefficients", lambda _: {NAME: QUESTIONS})
-        alignment = ALIGNED
+        alignment = aligned()
         link = replace(alignment.sentences[0], divergence=max(one, two), wrong=min(one, two))
         made = replace(alignment, sentences=(link, *alignment.sentences[1:]))
         found = [judged(made, at) for at in (logit, logit + 1)]
@@ -206,9 +208,6 @@ def test_probabilities_are_probabilities_and_rise_with_the_logit(
     assert said[0] is not None
     assert said[1] is not None
     assert 0 <= said[0].probability <= said[1].probability <= 1
-
-
-ALIGNED = aligned()
 
 
 def test_divergence_is_never_below_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,22 +371,22 @@ def second(alignment: Alignment, question: str, own: float, places: Sequence[Pla
 
 
 def test_without_a_judge_there_is_no_second_opinion(fit: Fit) -> None:
-    places = [place(ALIGNED, 0, 1, 2)]
-    assert not judge_fitted(ALIGNED, "name")
-    assert second(ALIGNED, "name", 0.7, places) is None
-    assert opinion_on(ALIGNED, 0.0, places) is None
-    not_fitted = with_words(ALIGNED, 1, ([0.9], [0.1]))
+    places = [place(aligned(), 0, 1, 2)]
+    assert not judge_fitted(aligned(), "name")
+    assert second(aligned(), "name", 0.7, places) is None
+    assert opinion_on(aligned(), 0.0, places) is None
+    not_fitted = with_words(aligned(), 1, ([0.9], [0.1]))
     assert not judge_fitted(not_fitted, "name")
     assert second(not_fitted, "name", 0.7, places) is None
     fit("name")
     assert judge_fitted(not_fitted, "name")
     assert not judge_fitted(not_fitted, "flawed")
     assert second(not_fitted, "flawed", 0.7, places) is None
-    assert not judge_fitted(ALIGNED, "name")
+    assert not judge_fitted(aligned(), "name")
 
 
 def test_side_and_stretch_choose_the_words() -> None:
-    alignment = with_words(ALIGNED, 1, ([0.9, 0.8, 0.1], [0.2, 0.3]))
+    alignment = with_words(aligned(), 1, ([0.9, 0.8, 0.1], [0.2, 0.3]))
 
     def words(*places: Place) -> float:
         found = opinion_on(alignment, 1.5, places)
@@ -426,7 +425,7 @@ def test_each_side_has_its_own_sentences() -> None:
 
 def test_a_link_that_was_not_read_has_no_second_opinion(fit: Fit) -> None:
     fit()
-    alignment = with_words(ALIGNED, 1, ([0.9], [0.1]))
+    alignment = with_words(aligned(), 1, ([0.9], [0.1]))
     assert second(alignment, "name", 0.7, [place(alignment, 0, 1, 1)]) is not None
     assert second(alignment, "name", 0.7, [place(alignment, 0, 2, 1)]) is None
 
@@ -436,7 +435,7 @@ def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> No
     (found,) = {
         (figure["words"], figure["judge"])
         for number in range(3)
-        if (figure := opinion_on(judged(ALIGNED, 2.0), 0.0, [place(ALIGNED, 0, number, 1)]))
+        if (figure := opinion_on(judged(aligned(), 2.0), 0.0, [place(aligned(), 0, number, 1)]))
     }
     assert found == (0.0, 2.0)
 
@@ -445,8 +444,8 @@ def test_a_judge_that_says_nothing_of_words_has_an_opinion_still(fit: Fit) -> No
 def test_a_second_opinion_is_a_probability_and_rises_with_both(probability: float, word: float) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(combine, "read_coefficients", lambda _: {NAME: QUESTIONS})
-        alignments = [with_words(ALIGNED, 1, ([value], [])) for value in (word, min(word + 0.005, 1.0))]
-        where = [place(ALIGNED, 0, 1, 1)]
+        alignments = [with_words(aligned(), 1, ([value], [])) for value in (word, min(word + 0.005, 1.0))]
+        where = [place(aligned(), 0, 1, 1)]
         found = [second(alignment, "name", probability, where) for alignment in alignments]
         surer = second(alignments[0], "name", min(1.0, probability + 0.1), where)
     assert found[0] is not None
@@ -481,7 +480,7 @@ def test_a_name_that_the_judge_has_not_read_is_held_to_the_rules_own_limit(fit: 
 
 
 def test_without_a_judge_the_judged_features_are_zero() -> None:
-    for own, table in zip(judged_features(ALIGNED), tables(ALIGNED), strict=True):
+    for own, table in zip(judged_features(aligned()), tables(aligned()), strict=True):
         assert own.keys() == JUDGED.keys()
         for values in own.values():
             assert values.shape == (len(table.spans),)
@@ -497,7 +496,7 @@ def tables(alignment: Alignment) -> tuple[WordTable, WordTable]:
 
 def test_judged_features_stand_at_their_words() -> None:
     said = [{"target": "schlechte", "probability": 0.9, "words": ["poor", "schlechte"]}]
-    alignment = judge_links(ALIGNED, ByHeart(said))
+    alignment = judge_links(aligned(), ByHeart(said))
     for side, word in enumerate(("poor", "schlechte")):
         own, table = judged_features(alignment)[side], tables(alignment)[side]
         document = (alignment.source, alignment.target)[side].document
@@ -520,7 +519,7 @@ def test_judged_features_stand_at_their_words() -> None:
 
 
 def test_words_that_were_not_read_have_zeros() -> None:
-    alignment = judge_links(ALIGNED, ByHeart([{"target": "schlechte", "probability": None}]))
+    alignment = judge_links(aligned(), ByHeart([{"target": "schlechte", "probability": None}]))
     for own, table in zip(judged_features(alignment), tables(alignment), strict=True):
         last = slice(table.starts[-2], table.starts[-1])
         for name in ("judged", "judged_link"):
@@ -537,13 +536,13 @@ def test_differences_take_the_weights_that_are_for_them(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(words, "coefficients", known)
     monkeypatch.setattr(words, "is_fitted", lambda question: question == "judged")
-    plain = differences(ALIGNED)
-    silent = differences(judge_links(ALIGNED, ByHeart(speaks_of_words=False)))
+    plain = differences(aligned())
+    silent = differences(judge_links(aligned(), ByHeart(speaks_of_words=False)))
     assert silent == plain
-    assert differences(judge_links(ALIGNED, ByHeart())) != plain
+    assert differences(judge_links(aligned(), ByHeart())) != plain
     assert asked == ["difference", "difference", "judged"]
     monkeypatch.setattr(words, "is_fitted", lambda _: False)
-    assert differences(judge_links(ALIGNED, ByHeart())) == plain
+    assert differences(judge_links(aligned(), ByHeart())) == plain
 
 
 def test_the_weights_with_a_judge_are_for_all_figures() -> None:
@@ -564,7 +563,7 @@ def said(probability: float, *words: str, target: str = "schlechte Ernte") -> By
 
 @pytest.mark.usefixtures("as_it_says")
 def test_a_finding_says_where_and_quotes_the_words() -> None:
-    (found,) = meaning(judge_links(ALIGNED, said(0.98, "poor", "harvest", "schlechte")))
+    (found,) = meaning(judge_links(aligned(), said(0.98, "poor", "harvest", "schlechte")))
     assert (found.severity, found.confidence) == ("error", pytest.approx(0.98))
     assert found.message == (
         "Paragraph 11: the German version does not say the same here: “poor harvest” and “schlechte”"
@@ -577,10 +576,10 @@ def test_a_finding_says_where_and_quotes_the_words() -> None:
 
 
 def test_only_one_side_is_quoted_where_only_one_is_marked() -> None:
-    (found,) = meaning(judge_links(ALIGNED, said(0.98, "Bauern")))
+    (found,) = meaning(judge_links(aligned(), said(0.98, "Bauern")))
     assert found.message.endswith("does not say the same here: “Bauern”")
     assert "source" not in found.evidence
-    (found,) = meaning(judge_links(ALIGNED, said(0.98)))
+    (found,) = meaning(judge_links(aligned(), said(0.98)))
     assert found.message.endswith("does not say the same here")
 
 
@@ -588,7 +587,7 @@ def test_only_one_side_is_quoted_where_only_one_is_marked() -> None:
 def test_how_severe_it_is() -> None:
     limits = Limits(flawed=0.5, flawed_sure=0.9, flawed_beside=0.0)
     for probability, severities in ((0.49, []), (0.51, ["warning"]), (0.89, ["warning"]), (0.91, ["error"])):
-        found = meaning(judge_links(ALIGNED, said(probability)), limits)
+        found = meaning(judge_links(aligned(), said(probability)), limits)
         assert [each.severity for each in found] == severities
         assert [each.confidence for each in found] == pytest.approx([probability] * len(severities))
 
@@ -603,14 +602,14 @@ def test_a_judge_that_is_alone_with_what_it_sees_has_to_be_sure() -> None:
         (0.11, 0.88, ["warning"]),
         (0.11, 0.9, ["error"]),
     ):
-        alignment = judge_links(ALIGNED, said(probability))
+        alignment = judge_links(aligned(), said(probability))
         known = {sides: replace(own, before=before) for sides, own in alignment.judgements.items()}
         found = meaning(replace(alignment, judgements=known))
         assert [each.severity for each in found] == severities
 
 
 def test_what_nobody_has_measured_is_information() -> None:
-    (found,) = meaning(judge_links(ALIGNED, said(0.999)))
+    (found,) = meaning(judge_links(aligned(), said(0.999)))
     assert found.severity == "info"
 
 
@@ -627,7 +626,7 @@ def test_what_nobody_has_measured_is_information() -> None:
     ],
 )
 def test_a_stretch_is_quoted(marked: str, quoted: str) -> None:
-    (found,) = meaning(judge_links(ALIGNED, said(0.98, *marked.split())))
+    (found,) = meaning(judge_links(aligned(), said(0.98, *marked.split())))
     assert found.evidence["source"] == quoted
 
 
@@ -688,11 +687,11 @@ def test_without_a_judge_it_is_skipped_and_with_one_it_says_what_it_cannot_see()
     def skipped(alignment: Alignment) -> list[str]:
         return [skip.reason for skip in check(evidence_of(alignment))[1] if skip.rule == "meaning-mismatch"]
 
-    assert skipped(ALIGNED) == ["no judge has read the passages"]
-    assert skipped(judge_links(ALIGNED, ByHeart())) == []
+    assert skipped(aligned()) == ["no judge has read the passages"]
+    assert skipped(judge_links(aligned(), ByHeart())) == []
     long = [{"target": row, "probability": None} for row in GERMAN]
-    assert skipped(judge_links(ALIGNED, ByHeart(long[:2]))) == [UNREAD.format(2)]
-    assert skipped(judge_links(ALIGNED, ByHeart(long))) == [UNREAD.format(11)]
+    assert skipped(judge_links(aligned(), ByHeart(long[:2]))) == [UNREAD.format(2)]
+    assert skipped(judge_links(aligned(), ByHeart(long))) == [UNREAD.format(11)]
 
 
 # What must change nothing
@@ -701,12 +700,12 @@ def test_without_a_judge_it_is_skipped_and_with_one_it_says_what_it_cannot_see()
 def test_judging_is_independent_of_the_other_links(fit: Fit) -> None:
     fit()
     judge = said(0.98, "poor", "schlechte")
-    whole = judge_links(ALIGNED, judge)
-    for number, link in enumerate(ALIGNED.sentences):
-        alone = judge_links(ALIGNED, judge, lambda each, link=link: each is link)  # type: ignore[misc]
+    whole = judge_links(aligned(), judge)
+    for number, link in enumerate(aligned().sentences):
+        alone = judge_links(aligned(), judge, lambda each, link=link: each is link)  # type: ignore[misc]
         assert alone.sentences[number] == whole.sentences[number]
         rest = (*alone.sentences[:number], *alone.sentences[number + 1 :])
-        assert rest == (*ALIGNED.sentences[:number], *ALIGNED.sentences[number + 1 :])
+        assert rest == (*aligned().sentences[:number], *aligned().sentences[number + 1 :])
         one, other = alone.judgement(link), whole.judgement(link)
         assert one is not None
         assert other is not None
@@ -722,7 +721,7 @@ def test_the_other_way_round_the_same_is_found() -> None:
         there,
         source=there.target,
         target=there.source,
-        sentences=tuple(replace(x, source=x.target, target=x.source) for x in ALIGNED.sentences),
+        sentences=tuple(replace(x, source=x.target, target=x.source) for x in aligned().sentences),
         judgements={
             (target, source): replace(each, words=each.words and each.words[::-1])
             for (source, target), each in there.judgements.items()
@@ -736,7 +735,7 @@ def test_the_other_way_round_the_same_is_found() -> None:
 
 
 def test_judging_twice_is_judging_once() -> None:
-    once = judge_links(ALIGNED, said(0.98))
+    once = judge_links(aligned(), said(0.98))
     twice = judge_links(once, said(0.98))
     assert twice.sentences == once.sentences
     assert [(f.message, f.confidence) for f in meaning(twice)] == [

@@ -322,3 +322,9 @@ import mlcheck.languages, mlcheck.languages.load as load, mlcheck.segment, mlche
 print(load._texts.cache_info().currsize, load.language.cache_info().currsize, 'babel' in sys.modules)
 """
     assert run(code) == "0 0 False"
+
+
+@pytest.mark.parametrize("code", ["en\n", "\0", "../en", "x" * 300, "en\u200d", "\ud800"])
+def test_what_is_no_code_has_no_data(code: str) -> None:
+    assert not is_known(code)
+    assert language(code).writing.script == ""

@@ -415,7 +415,8 @@ def test_a_table_of_ten_thousand_rows_takes_seconds_at_most() -> None:
 
 def test_attributes_are_no_text() -> None:
     text = (
-        "## ما هو الترخيص؟ {#اي-ترخيص}\n\nFirst words. {: .lead #first}\n\n{: .toc}\n- one\n- two\n{: .list}\n\n"
+        "## ما هو الترخيص؟ {#اي-ترخيص}\n\nFirst words. {: .lead #first}\n\n"
+        "{: .toc}\n- one\n- two\n{: .list}\n\n"
         "Say \\{#this} and `{#that}` here.\n\n```\n{: .x}\n```\n"
     )
     raw = read_text(text, markdown=True)

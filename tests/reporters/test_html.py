@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hand_made import MARKUP, document, ferries, finding, link, place, report, reports, strike, whole
+from hand_made import MARKUP, document, ferries, finding, link, place, rate, report, reports, strike, whole
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,8 +37,13 @@ from mlcheck.languages import direction
 from mlcheck.pipeline import Checker
 from mlcheck.read import read_text
 from mlcheck.reporters import REPORTERS, Layout, to_html
+from mlcheck.reporters.html import view
+from mlcheck.reporters.html.evidence import in_words, percent
 from mlcheck.reporters.html.joins import joined
+from mlcheck.reporters.html.missing import missing_in
+from mlcheck.reporters.html.numbers import Numbers
 from mlcheck.reporters.html.pieces import SHADES, runs, shades
+from mlcheck.reporters.html.roots import name_from, root_of
 from mlcheck.reporters.html.text import isolated, plain
 
 STATIC = Path(mlcheck.reporters.html.__file__).parent / "static"
@@ -90,7 +95,7 @@ class Page(HTMLParser):
         return [
             json.loads(self.blocks[k])
             for k, (tag, a) in enumerate(self.elements)
-            if tag == "script" and a.get("type") == "application/json"
+            if tag == "script" and a.get("class") == "data"
         ]
 
 
@@ -133,7 +138,7 @@ def test_nothing_of_a_text_becomes_markup() -> None:
     ours = Page(to_html([ferries(), strike()]))
     assert {tag for tag, _ in page.elements} <= {tag for tag, _ in ours.elements}
     assert page.all("img") == []
-    assert len(page.all("script")) == 2 + 2  # ours, and the data of two items
+    assert len(page.all("script")) == 3 + 2  # ours with the page's marks, and the data of two items
     assert page.text.count(HOSTILE) > 10
     assert [a for _, a in page.elements if any(name.startswith("on") or name == "style" for name in a)] == []
 
@@ -185,7 +190,9 @@ def test_the_page_points_at_nothing_but_itself() -> None:
         assert (attributes.get("href") or "#").startswith("#")
     code = "".join(path.read_text("utf-8") for path in STATIC.iterdir())
     assert set(re.findall(r"\bhttps?://[^\s\"']+", code)) == {"http://www.w3.org/2000/svg"}
-    for banned in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "@import", "url("):
+    assert code.count("outerHTML") == 1  # which reads
+    assert "outerHTML =" not in code
+    for banned in ("innerHTML", "insertAdjacent", "document.write", "eval(", "@import", "url("):
         assert banned not in code
 
 
@@ -222,7 +229,7 @@ def test_a_pair_has_its_verdict_columns_findings_and_notes() -> None:
         "hand-made-encoder, revision 2024-05",
         "hand-made-judge, revision 2024-06",
         "wire/ferries.en.txt:5:20",
-        "nearest similarity",
+        "Alike with the nearest passage",
     ):
         assert said in page.text
     assert page.all("section", id="index") == []
@@ -230,7 +237,8 @@ def test_a_pair_has_its_verdict_columns_findings_and_notes() -> None:
 
 def test_findings_are_numbered_as_the_text_runs() -> None:
     page = Page(to_html([ferries()]))
-    rules = [a["data-rule"] for a in page.classed("finding")]
+    found = sorted(page.classed("finding"), key=lambda a: int(a["data-n"] or 0))
+    rules = [a["data-rule"] for a in found]
     assert rules == [
         "number-mismatch",
         "missing-paragraph",
@@ -240,6 +248,9 @@ def test_findings_are_numbered_as_the_text_runs() -> None:
         "moved-paragraph",
     ]
     assert [f["rule"] for f in page.data()[0]["findings"]] == rules
+    # The list has errors first; what is for information is folded away below.
+    assert [a["data-n"] for a in page.classed("finding")] == ["1", "2", "3", "4", "5", "6"]
+    assert page.classed("finding")[-1]["data-severity"] == "info"
 
 
 def test_the_rules_that_spoke_explain_themselves() -> None:
@@ -309,7 +320,7 @@ def test_gaps(links: list[Any], gaps: dict[int, dict[int, str]]) -> None:
         assert found[side].keys() == own.keys()
         assert all(found[side][after].startswith(said) for after, said in own.items())
     known = {*(f"s{k}" for k in range(4)), *(f"t{k}" for k in range(4))}
-    known |= {key for side in (0, 1) for after in range(-1, 4) for key, _ in made.gaps_below(side, after)}
+    known |= {key for side in (0, 1) for after in range(-1, 4) for key, *_ in made.gaps_below(side, after)}
     assert all(own and set(own) <= known for join in made.joins for own in (join.source, join.target))
 
 
@@ -364,8 +375,8 @@ def test_no_reports_are_a_page_too() -> None:
 
 def test_the_page_is_small() -> None:
     # The frame: style, scripts, help. A pair of wire items adds some ten thousand bytes.
-    assert len(to_html([strike()]).encode()) < 60_000
-    assert len(to_html([ferries()]).encode()) < 100_000
+    assert len(to_html([strike()]).encode()) < 80_000
+    assert len(to_html([ferries()]).encode()) < 120_000
 
 
 # Words and facts in the text
@@ -538,3 +549,132 @@ def test_text_can_be_read_in_both_schemes() -> None:
 
 def test_plain() -> None:
     assert plain("a\u202eb\x0bc") == "a<U+202E>b\nc"
+
+
+# Numbers, and what is missing inside a paragraph
+
+
+def menu() -> tuple[Document, Document]:
+    """Two versions, the second below a menu."""
+    one = document("a.en.txt", "en", "Head\n\nOne. Two is here. Three.\n\nLast\n")
+    two = document("a.de.txt", "de", "Menü\n\nKopf\n\nEins. Drei.\n\nEnde\n", furniture=0)
+    return one, two
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Paragraph 2: “Paragraph 3” is “x” in the German version", None),
+        ("Paragraph 3 of the German version is new", "Paragraph 2 of the German version is new"),
+        ("Paragraph 1: moved; paragraph 4 in the target", "Paragraph 1: moved; paragraph 3 in the target"),
+        ("Paragraphs 3 to 4 of the target repeat it", "Paragraphs 2 to 3 of the target repeat it"),
+        ("Paragraph 4 of the target repeats paragraph 3", "Paragraph 3 of the target repeats paragraph 2"),
+        ("Paragraph 1 of the German version is a menu", None),
+        ("Part of paragraph 4 of a.de.txt is missing", "Part of paragraph 3 of a.de.txt is missing"),
+        ("Paragraph 2 of a.de.txtx", None),
+        ("Paragraph 77777777777777777777 of the target", None),
+    ],
+)  # fmt: skip
+def test_messages_have_the_numbers_of_the_page(message: str, said: str | None) -> None:
+    one, two = menu()
+    found = finding("x", "info", message, whole(one, 1), whole(two, 2))
+    assert Numbers([one, two]).in_message(found) == (said or message)
+
+
+def test_both_columns_count_what_is_compared() -> None:
+    one, two = menu()
+    links = (link((0,), (1,), 0.9, 0.1), link((1,), (2,), 0.9, 0.1), link((2,), ()), link((), (3,)))
+    lone = finding("missing-paragraph", "error", "Paragraph 3 has no counterpart", whole(one, 2), None)
+    added = finding(
+        "added-paragraph", "error", "Paragraph 4 of the German version is new", None, whole(two, 3)
+    )
+    written = to_html([report("x", "inconsistent", one, two, lone, added, links=links)])
+    assert re.findall(r'<span class="num"[^>]*>(\d*)<', written) == ["1", "2", "3", "", "1", "2", "3"]
+    assert 'aria-label="2, with 2 of the other version"' in written
+    assert "Paragraph 3 of the German version has no counterpart here" in written
+    assert "Paragraph 3 of the German version is new" in written
+    assert "Paragraph 4 of the German" not in written
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [("One.", "Eins"), ("Two is here.", "Drei"), ("Two", "Drei"), ("Two is here. Three.", None)],
+)
+def test_what_is_missing_in_a_paragraph_has_a_place_there(words: str, at: str | None) -> None:
+    one, two = menu()
+    joins = joined([link((0,), (1,)), link((1,), (2,)), link((2,), (3,))], [one, two])
+    found = finding("missing-sentence", "error", "x", place(one, words), None)
+    told = finding("untranslated", "error", "x", place(one, words), None)
+    assert missing_in(0, [one, two], [told, found], joins) == {}
+    ((offset, here),) = missing_in(1, [one, two], [told, found], joins)[2]
+    assert (here.number, here.text, here.language) == (2, words, "en")
+    text = two.paragraphs[2].text
+    assert offset == (len(text) if at is None else text.index(at))
+
+
+@pytest.mark.parametrize(
+    ("text", "shade", "shown"),
+    [
+        ("up to 76,700 boats", "700", "76,700"),
+        ("up to 76\u202f700 boats", "76", "76\u202f700"),
+        ("1.5 and 2", "5", "1.5"),
+        ("in 2024, 700 boats", "700", "700"),
+        ("boats 12", "boats", "boats"),
+    ],
+)
+def test_a_number_is_shaded_whole(text: str, shade: str, shown: str) -> None:
+    at = text.rindex(shade)
+    done = marked(text, [], [(at, at + len(shade), 0.9)], [])
+    assert [p.text for p in done[0].pieces if p.level] == [shown]
+
+
+def test_figures_are_in_words() -> None:
+    odd = {"similarity": 0.934, "logit": 6.9, "best": 0.31, "sort": "added", "id": "T1", "wrong": 1e-9}
+    assert list(in_words({**odd, "language": "ru"})) == [
+        ("Alike in meaning", "93 %"),
+        ("How it differs", "it is added"),
+        ("Id", "T1"),
+        ("Likely not to belong together", "1 %"),
+        ("Language", "Russian"),
+    ]
+    assert [percent(share) for share in (0, 0.004, 0.5, 0.999, 1)] == ["0 %", "1 %", "50 %", "99 %", "100 %"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "root", "names"),
+    [
+        (["en/a.txt", "./de/a.txt"], ".", ["en/a.txt", "./de/a.txt"]),
+        (["../en/a.txt", "../de/a.txt"], "..", ["en/a.txt", "de/a.txt"]),
+        (["/x/en/a.txt", "/x/de/a.txt"], "/x", ["en/a.txt", "de/a.txt"]),
+        (["/x/en/a.txt", "de/a.txt"], ".", ["/x/en/a.txt", "de/a.txt"]),
+        (["/x/a.txt", "../a.txt"], ".", ["/x/a.txt", "../a.txt"]),
+        ([], ".", []),
+    ],
+)
+def test_the_page_names_a_root_for_its_files(paths: list[str], root: str, names: list[str]) -> None:
+    assert root_of(paths) == root
+    assert [name_from(root, path) for path in paths] == names
+
+
+def test_items_stand_by_number_and_the_languages_of_one_together() -> None:
+    made = [replace(rate(), id="item10.zh"), replace(ferries(), id="item9"), replace(rate(), id="item2.fr")]
+    assert [item.report.id for item in view.page(made).items] == ["item2.fr", "item10.zh", "item9"]
+    assert [item.key for item in view.page(made).items] == ["i2", "i0", "i1"]
+    assert view.page([replace(rate(), id="9" * 9999), rate()]).items[0].report.id == "9" * 9999
+
+
+def test_marks_of_texts_elsewhere_have_paths_from_their_root() -> None:
+    made = ferries()
+    assert made.source
+    assert made.target
+    away = replace(
+        made,
+        source=replace(made.source, path="../desk/en/f.txt"),
+        target=replace(made.target, path="../desk/ru/f.txt"),
+    )
+    written = to_html([away])
+    (marks,) = re.findall(r'<script type="application/json" id="marks">(.*)</script>', written)
+    assert json.loads(marks)["root"] == "../desk"
+    data = Page(written).data()[0]
+    assert (data["source"], data["target"]) == ("en/f.txt", "ru/f.txt")
+    assert "../desk/en/f.txt" in Page(written).text

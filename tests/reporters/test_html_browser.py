@@ -1,23 +1,19 @@
 """The HTML report in a real browser, from the file system: Debian's chromium, without a window.
 
-Without a browser, all of this is skipped with one line; with MLCHECK_REQUIRE_BROWSER=1 it fails instead.
-MLCHECK_CHROMIUM names a browser that is not in PATH.
+`browsing.py` says when all of this is skipped.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import Open, baseline, current, decide, in_order, needs_browser, until, violations, visible
 from hand_made import document, ferries, finding, link, museum, place, rate, report, reports, strike, whole
 from paths import ROOT, SEEDS
 from test_html import HOSTILE, hostile
@@ -28,72 +24,10 @@ from mlcheck.pipeline import Checker
 from mlcheck.reporters import to_html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = os.environ.get("MLCHECK_CHROMIUM") or shutil.which("chromium")
-REQUIRED = os.environ.get("MLCHECK_REQUIRE_BROWSER") == "1"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-if not REQUIRED and (CHROMIUM is None or find_spec("playwright") is None):
-    # The whole file at once: one line says it, and not one a test.
-    pytest.skip(
-        "no browser: install chromium and playwright, or name one with MLCHECK_CHROMIUM",
-        allow_module_level=True,
-    )
-
+needs_browser()
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "no chromium in PATH, and MLCHECK_CHROMIUM names none"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens reports as a file. At the end: no message on the console, no request but for the file."""
-    contexts: list[BrowserContext] = []
-    told: list[str] = []
-    asked: set[str] = set()
-
-    def open_(shown: str | list[Report], *, hash: str = "", **wanted: Any) -> Page:
-        path = tmp_path / f"report{len(contexts)}.html"
-        path.write_text(shown if isinstance(shown, str) else to_html(shown), encoding="utf-8")
-        settings: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
-        context = browser.new_context(**{**settings, **wanted})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("dialog", lambda dialog: told.append(f"a dialog: {dialog.message}"))
-        page.on("request", lambda request: asked.add(request.url.split("#")[0]))
-        page.goto(path.as_uri() + hash)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert told == []
-    assert {url for url in asked if not url.startswith("blob:")} == {
-        (tmp_path / f"report{k}.html").as_uri() for k in range(len(contexts))
-    }
 
 
 def long(paragraphs: int) -> Report:
@@ -139,10 +73,6 @@ def scrolls(page: Page) -> list[float]:
     ]
 
 
-def current(page: Page) -> str:
-    return page.locator(".item.shown .finding.current").get_attribute("data-n") or ""
-
-
 def tops(page: Page) -> list[float]:
     """Where the chosen places stand in their columns, as a share of the height."""
     return [
@@ -154,20 +84,11 @@ def tops(page: Page) -> list[float]:
     ]
 
 
-def until(page: Page, true: str) -> None:
-    """Wait for it. Playwright's own way compiles a string in the page, which the page's policy refuses."""
-    for _ in range(100):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never: {true}")
-
-
 # From finding to finding
 
 
 def test_keys_move_both_columns_to_the_next_finding(open_page: Open) -> None:
-    page = open_page([long(60)])
+    page = in_order(open_page([long(60)]))
     assert scrolls(page) == [0, 0]
     for number, key in enumerate(("n", "j", "ArrowDown", "ArrowRight"), start=1):
         before = scrolls(page)
@@ -182,7 +103,7 @@ def test_keys_move_both_columns_to_the_next_finding(open_page: Open) -> None:
 
 
 def test_keys_move_back(open_page: Open) -> None:
-    page = open_page([long(60)])
+    page = in_order(open_page([long(60)]))
     page.keyboard.press("p")  # from nowhere, the last
     assert current(page) == "4"
     for number, key in ((3, "k"), (2, "ArrowUp"), (1, "ArrowLeft")):
@@ -219,10 +140,16 @@ def test_what_has_no_counterpart_leads_to_the_gap(open_page: Open) -> None:
 def test_buttons_and_ends(open_page: Open) -> None:
     page = open_page([ferries()])
     page.get_by_role("button", name="Previous finding").click()
-    assert current(page) == "6"
+    assert current(page) == "5"
+    page.get_by_role("button", name="Next finding").click()
+    assert current(page) == "5"
+    told = page.locator("#live")
+    assert told.text_content() == "This was the last finding; the remarks are folded, i opens them"
+    page.keyboard.press("i")
     page.get_by_role("button", name="Next finding").click()
     assert current(page) == "6"
-    assert page.locator("#live").text_content() == "This was the last finding"
+    page.get_by_role("button", name="Next finding").click()
+    assert told.text_content() == "This was the last finding"
 
 
 def test_letters_in_a_field_are_letters(open_page: Open) -> None:
@@ -330,18 +257,18 @@ def test_a_band_joins_what_is_linked_and_follows(open_page: Open) -> None:
 # Filters
 
 
-def visible(page: Page) -> list[str]:
-    return [card.get_attribute("data-rule") or "" for card in page.locator(".finding:visible").all()]
-
-
 def test_filters(open_page: Open) -> None:
     page = open_page([ferries()])
-    assert len(visible(page)) == 6
+    assert len(visible(page)) == 5  # the remark is folded
+    assert page.get_by_text("1 remark, for information").is_visible()
+    page.get_by_role("combobox", name="Rule").select_option("moved-paragraph")
+    assert visible(page) == ["moved-paragraph"]  # who asks for it sees it
+    page.get_by_role("combobox", name="Rule").select_option("")
     page.get_by_label("warning").uncheck()
     assert visible(page) == ["number-mismatch", "missing-paragraph", "moved-paragraph"]
     assert page.locator(".findings .at").inner_text() == "3 of 6 shown"
     assert page.locator("#i0-s4 mark.filtered").count() == 1
-    page.get_by_label("info").uncheck()
+    page.get_by_label("remark").uncheck()
     page.get_by_role("combobox", name="Rule").select_option("missing-paragraph")
     assert visible(page) == ["missing-paragraph"]
     page.get_by_role("combobox", name="Rule").select_option("untranslated")
@@ -363,14 +290,20 @@ def test_accepted_findings_are_told_and_can_be_hidden(open_page: Open) -> None:
     )
     page.get_by_label("Hide accepted and dismissed").check()
     assert "name-mismatch" not in visible(page)
-    assert len(visible(page)) == 5
+    assert len(visible(page)) == 4
 
 
 def test_order(open_page: Open) -> None:
     page = open_page([ferries()])
-    page.get_by_label("Order").select_option("gravest")
-    severities = [card.get_attribute("data-severity") for card in page.locator(".finding").all()]
-    assert severities == ["error"] * 2 + ["warning"] * 3 + ["info"]
+
+    def severities() -> list[str | None]:
+        return [card.get_attribute("data-severity") for card in page.locator(".finding").all()]
+
+    assert severities() == ["error"] * 2 + ["warning"] * 3 + ["info"]
+    page = open_page([long(60)])
+    assert severities() == ["error"] * 3 + ["warning"]
+    in_order(page)
+    assert severities() == ["error", "error", "warning", "error"]
 
 
 def test_words_facts_and_furniture_can_be_put_away(open_page: Open) -> None:
@@ -391,30 +324,15 @@ def test_words_facts_and_furniture_can_be_put_away(open_page: Open) -> None:
     page.keyboard.press("w")
     assert word.evaluate(ground) != shaded
     line = "e => getComputedStyle(e).textDecorationLine"
-    assert fact.evaluate(line) == "underline"
+    assert fact.evaluate(line) == "none"  # on demand
     page.keyboard.press("f")
-    assert fact.evaluate(line) == "none"
+    assert fact.evaluate(line) == "underline"
     assert not page.get_by_text("Share this story").last.is_visible()
     page.get_by_label("Page furniture").check()
     assert page.locator("#i0-s8").is_visible()
 
 
 # Decisions
-
-
-def baseline(page: Page) -> tuple[str, dict[str, Any]]:
-    with page.expect_download() as waiting:
-        page.locator("#save").click()
-    assert waiting.value.suggested_filename == "mlcheck-baseline.json"
-    text = Path(waiting.value.path()).read_text("utf-8")
-    return text, json.loads(text)
-
-
-def decide(page: Page, number: int, key: str, reason: str, *, item: str = "") -> None:
-    page.locator(f"{item}.finding[data-n='{number}'] .pick").click()
-    page.keyboard.press(key)
-    page.keyboard.type(reason)
-    page.keyboard.press("Enter")
 
 
 def test_marks_are_saved_as_a_baseline(open_page: Open) -> None:
@@ -434,6 +352,7 @@ def test_marks_are_saved_as_a_baseline(open_page: Open) -> None:
     assert saved == {
         "schema": 1,
         "tool": "mlcheck",
+        "root": ".",
         "entries": [
             {
                 "fingerprint": lost.fingerprint,
@@ -480,9 +399,11 @@ def test_a_mark_may_end_and_can_be_taken_back(open_page: Open) -> None:
     page.get_by_label("Until").fill("2027-01-31")
     decide(page, 1, "a", "For now")  # choosing it again starts anew
     assert "expires" not in baseline(page)[1]["entries"][0]
+    page.locator(".finding[data-n='1'] .pick").click()
     page.get_by_label("Until").fill("2027-01-31")
     page.get_by_role("button", name="Mark", exact=True).click()
     assert baseline(page)[1]["entries"][0]["expires"] == "2027-01-31"
+    page.locator(".finding[data-n='1'] .pick").click()
     page.get_by_role("button", name="Clear").click()
     assert page.locator("#save").is_disabled()
 
@@ -523,7 +444,7 @@ def test_a_batch_saves_the_marks_of_all_items_in_order(open_page: Open) -> None:
     page.keyboard.press("a")
     page.keyboard.type("One")
     page.keyboard.press("Enter")
-    page.keyboard.press("[")
+    page.keyboard.press("]")
     page.locator(".item.shown .finding[data-n='1'] .pick").click()
     page.keyboard.press("a")
     page.keyboard.type("Two")
@@ -648,12 +569,12 @@ def test_a_batch_of_fifty(open_page: Open) -> None:
     page.keyboard.press("n")
     assert page.locator(".item.shown .finding.current").count() == 1
     page.keyboard.press("]")
-    until(page, "document.querySelector('#i43.shown') !== null")
+    until(page, "document.querySelector('#i47.shown') !== null")  # the next of the same text
     page.keyboard.press("u")
     until(page, "document.querySelector('#index.shown') !== null")
     page.go_back()
-    until(page, "document.querySelector('#i43.shown') !== null")
-    assert page.title() == "item-44wire/museum.en.txt ↔ wire/museum.de.txt – mlcheck"
+    until(page, "document.querySelector('#i47.shown') !== null")
+    assert page.title() == "item-48l.en.txt ↔ l.de.txt – mlcheck"
 
 
 def test_a_link_into_a_batch_opens_the_item(open_page: Open) -> None:
@@ -695,15 +616,6 @@ def test_two_thousand_paragraphs_scroll_and_filter_without_delay(open_page: Open
 
 
 # Accessibility
-
-
-def violations(page: Page) -> list[str]:
-    import axe_playwright_python
-
-    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-    page.evaluate(source)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -770,20 +682,26 @@ def test_saved_marks_are_honoured_as_a_baseline(
     page = open_page([made])
     decide(page, 3, "a", "Six, as the desk counts")
     decide(page, 4, "d", "Cut for length")
-    saved = tmp_path / "mlcheck-baseline.json"
+    saved, whole_page = tmp_path / "mlcheck-baseline.json", tmp_path / "report-marked.html"
     saved.write_text(baseline(page)[0], "utf-8")
-    argv = ["mlcheck", "check", *pair, "-f", "json", "--fail-on", "never", "--baseline", str(saved)]
-    monkeypatch.setattr(sys, "argv", argv)
-    with pytest.raises(SystemExit) as exit_:
-        cli.main()
-    assert exit_.value.code == 0
-    again = json.loads(capsys.readouterr().out)["reports"][0]
-    accepted = {f["rule"]: f["suppressed"]["reason"] for f in again["findings"] if f["suppressed"]}
-    assert accepted == {
-        "number-mismatch": "Six, as the desk counts",
-        "missing-paragraph": "Cut for length",
-    }
-    assert again["notes"] == []  # no entry was in vain
+    with page.expect_download() as waiting:
+        page.keyboard.press("S")
+    waiting.value.save_as(whole_page)
+    for file in (saved, whole_page):
+        argv = ["mlcheck", "check", *pair, "-f", "json", "--fail-on", "never", "--baseline", str(file)]
+        monkeypatch.setattr(sys, "argv", argv)
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        assert exit_.value.code == 0
+        out, told = capsys.readouterr()
+        assert told == ""
+        again = json.loads(out)["reports"][0]
+        accepted = {f["rule"]: f["suppressed"]["reason"] for f in again["findings"] if f["suppressed"]}
+        assert accepted == {
+            "number-mismatch": "Six, as the desk counts",
+            "missing-paragraph": "Cut for length",
+        }
+        assert again["notes"] == []  # no entry was in vain
 
 
 @pytest.mark.model

@@ -208,3 +208,14 @@ def test_what_a_check_makes_comes_back(checker: Checker) -> None:
     assert report.scorecard
     assert rounded(report) == report
     alike(report)
+
+
+@pytest.mark.parametrize(
+    "path", ["a\ud800.txt", "a\0.txt", "a\x1b[31m.txt", "x" * 3000, "a\n.txt", "../" * 50]
+)
+def test_a_path_that_no_file_has_is_written_in_every_format(path: str) -> None:
+    report = hand_made.ferries()
+    assert report.source
+    report = replace(report, source=replace(report.source, path=path))
+    for name, write in WRITERS.items():
+        assert write(back(report), LAYOUTS[0]), name

@@ -4,7 +4,9 @@ format what it gave at first."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,21 +56,27 @@ def back(*reports: Report) -> list[Report]:
     return list(read_reports("".join(map(to_jsonl, reports)), "r.jsonl"))
 
 
-REPORTS = {
-    "consistent": versions(ENGLISH, GERMAN, GERMAN),
-    "versions": versions(ENGLISH, FÜNF, SHORT, SHORT),
-    "words": with_words(versions(ENGLISH, FÜNF, SHORT)),
-    "the first lacks it": versions(ENGLISH[:4] + ENGLISH[5:], GERMAN, FÜNF),
-    "stale": update(ENGLISH, FIVE, GERMAN),
-    "added": update(ENGLISH[:4] + ENGLISH[5:], ENGLISH, SHORT),
-    "removed": update(ENGLISH, ENGLISH[:4] + ENGLISH[5:], GERMAN),
-    "wording": update(ENGLISH, ENGLISH, GERMAN),
+MAKERS: dict[str, Callable[[], Report]] = {
+    "consistent": lambda: versions(ENGLISH, GERMAN, GERMAN),
+    "versions": lambda: versions(ENGLISH, FÜNF, SHORT, SHORT),
+    "words": lambda: with_words(versions(ENGLISH, FÜNF, SHORT)),
+    "the first lacks it": lambda: versions(ENGLISH[:4] + ENGLISH[5:], GERMAN, FÜNF),
+    "stale": lambda: update(ENGLISH, FIVE, GERMAN),
+    "added": lambda: update(ENGLISH[:4] + ENGLISH[5:], ENGLISH, SHORT),
+    "removed": lambda: update(ENGLISH, ENGLISH[:4] + ENGLISH[5:], GERMAN),
+    "wording": lambda: update(ENGLISH, ENGLISH, GERMAN),
 }
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@cache
+def saved(name: str) -> Report:
+    """Made when a test asks for it, and once: whoever only collects the tests makes none."""
+    return MAKERS[name]()
+
+
+@pytest.mark.parametrize("name", MAKERS)
 def test_every_format_is_the_same_from_json(name: str) -> None:
-    report = REPORTS[name]
+    report = saved(name)
     for format, write in WRITERS.items():
         for layout in LAYOUTS:
             assert write(back(report), layout) == write([report], layout), format
@@ -76,13 +84,13 @@ def test_every_format_is_the_same_from_json(name: str) -> None:
 
 def test_what_these_reports_show() -> None:
     """The test above would pass for reports with nothing in them."""
-    assert REPORTS["versions"].findings
-    assert any(finding.places[0] is None for finding in REPORTS["the first lacks it"].findings)
-    assert {c.status for name in ("stale", "added", "removed") for c in REPORTS[name].changes or ()} >= {
+    assert saved("versions").findings
+    assert any(finding.places[0] is None for finding in saved("the first lacks it").findings)
+    assert {c.status for name in ("stale", "added", "removed") for c in saved(name).changes or ()} >= {
         "stale"
     }
-    assert REPORTS["wording"].changes == ()
-    assert back(REPORTS["consistent"])[0].passages == REPORTS["consistent"].passages
+    assert saved("wording").changes == ()
+    assert back(saved("consistent"))[0].passages == saved("consistent").passages
 
 
 def test_rows_have_one_version_that_is_right_and_the_odd_one() -> None:
@@ -97,15 +105,15 @@ def test_rows_have_one_version_that_is_right_and_the_odd_one() -> None:
 
 
 def test_the_scorecard_of_versions_is_by_the_words_of_their_pairs() -> None:
-    pair, three = update(ENGLISH, ENGLISH, GERMAN).scorecard, REPORTS["consistent"].scorecard
+    pair, three = update(ENGLISH, ENGLISH, GERMAN).scorecard, saved("consistent").scorecard
     assert pair
     assert three
     assert three.words == 2 * pair.words
     assert three.penalty == 0
-    found = REPORTS["versions"]
+    found = saved("versions")
     assert found.scorecard
     assert found.scorecard.critical == sum(f.severity == "error" for f in found.findings)
-    stale = REPORTS["stale"]
+    stale = saved("stale")
     assert stale.scorecard
     assert stale.scorecard.critical == sum(f.severity == "error" for f in stale.findings) > 0
 
@@ -120,13 +128,13 @@ def test_the_scorecard_of_versions_is_by_the_words_of_their_pairs() -> None:
     ],
 )
 def test_what_lacks_a_part_is_no_report(name: str, part: str, value: object) -> None:
-    fields = {**as_dict(REPORTS[name]), part: value}
+    fields = {**as_dict(saved(name)), part: value}
     with pytest.raises(UsageError, match="lacks what a report of mlcheck has"):
         list(read_reports(json.dumps(fields), "r.jsonl"))
 
 
 def test_a_finding_that_stands_nowhere_is_none() -> None:
-    fields = as_dict(REPORTS["versions"])
+    fields = as_dict(saved("versions"))
     fields["findings"][0]["places"] = [None] * 4
     with pytest.raises(UsageError, match="lacks what a report of mlcheck has"):
         list(read_reports(json.dumps(fields), "r.jsonl"))
@@ -160,7 +168,7 @@ def test_the_command_line_gives_the_same(run, tmp_path: Path, command: tuple[str
 def test_a_row_of_an_accepted_finding_says_so() -> None:
     from mlcheck.data import Suppression
 
-    report = REPORTS["versions"]
+    report = saved("versions")
     first = replace(report.findings[0], suppressed=Suppression(by="baseline", reason="so", where="b.json"))
     report = replace(report, findings=(first, *report.findings[1:]))
     rows = back(report)[0].to_rows()

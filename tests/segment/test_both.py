@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import seconds
 
 from mlcheck.read import read_text
 from mlcheck.segment import segment_pair
@@ -43,3 +44,27 @@ def test_a_line_with_other_addresses_stays_text(code: str) -> None:
     one, two = segment_pair([read_text(english, name="a"), read_text(other, name="b")], ("en", code))
     assert looks(one.paragraphs[2])
     assert not looks(two.paragraphs[2])
+
+
+@pytest.mark.parametrize("unit", ["7", "-", "a@", "x.", "x-y."])
+def test_a_line_without_a_space_takes_time_with_its_length(unit: str) -> None:
+    def taken(length: int) -> float:
+        line = unit * (length // len(unit))
+        texts = [
+            read_text(f"The council met on Tuesday.\n\n{line}\n", name="a"),
+            read_text(f"Der Rat tagte am Dienstag.\n\n{line}\n", name="b"),
+        ]
+        return seconds(lambda: segment_pair(texts, ("en", "de")))
+
+    # Eight times the text; with the square of it, sixty-four times the time.
+    assert taken(40_000) < 30 * max(taken(5_000), 0.01)
+
+
+def test_many_lines_of_furniture_take_time_with_their_number() -> None:
+    def taken(count: int) -> float:
+        english = "\n\n".join(["The council met on Tuesday."] + ["2024"] * count)
+        german = "\n\n".join(["Der Rat tagte am Dienstag."] + ["2025"] * count)
+        texts = [read_text(english, name="a"), read_text(german, name="b")]
+        return seconds(lambda: segment_pair(texts, ("en", "de")))
+
+    assert taken(1200) < 30 * max(taken(150), 0.01)

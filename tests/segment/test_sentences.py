@@ -199,3 +199,19 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
         return seconds(lambda: sentence_spans(text, "en", frozenset({"the"})))
 
     assert taken(400_000) < 30 * max(taken(50_000), 0.01)
+
+
+@pytest.mark.parametrize("unit", ["word ", "a", "word,\n", "字", "a. b "])
+def test_a_sentence_without_an_end_is_cut_where_a_word_ends(unit: str) -> None:
+    text = "The bay: " + unit * (25_000 // len(unit)) + "end."
+    spans = sentence_spans(text, "en")
+    assert max(end - start for start, end in spans) <= 10_000
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+    if unit == "word ":
+        assert all(text[end - 1].isalpha() for _, end in spans[:-1])
+
+
+def test_a_long_sentence_of_a_law_stays_one() -> None:
+    text = "Whereas " + "the member states have agreed; and " * 250 + "this is so."
+    assert len(text) > 8000
+    assert sentence_spans(text, "en") == [(0, len(text))]

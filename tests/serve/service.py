@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
-from conftest import FakeEncoder
+from fake_encoder import FakeEncoder
 from starlette.testclient import TestClient
 
 from mlcheck.config import Config

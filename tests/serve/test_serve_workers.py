@@ -114,7 +114,7 @@ def _status(ask: Callable[[], Answer]) -> int:
         return refusal.status
 
 
-def test_200_requests_by_8_clients_have_their_own_answers(start: Start) -> None:
+def test_80_requests_by_8_clients_have_their_own_answers(start: Start) -> None:
     """None lost, none wrong: each has the report of its own texts, the one it has when nobody else asks."""
     _, ask = start(jobs=2, queue=16)
     texts = [{"text": f"{DE}\nDie Brücke hat {k} Museum.\n", "language": "de"} for k in range(5)]
@@ -128,4 +128,4 @@ def test_200_requests_by_8_clients_have_their_own_answers(start: Start) -> None:
         return answered.status_code == 200 and answered.content == alone[k % len(bodies)]
 
     with ThreadPoolExecutor(8) as threads:
-        assert all(threads.map(post, range(200)))
+        assert all(threads.map(post, range(80)))

@@ -35,6 +35,7 @@ from mlcheck.suppress import (
     read_pairs,
     suppressor,
 )
+from mlcheck.suppress.baseline import Pairs
 from mlcheck.suppress.match import match
 
 Write = Callable[..., Path]
@@ -924,3 +925,14 @@ def test_a_detail_has_its_sentence_in_its_fingerprint(checker: Checker) -> None:
     assert names[0] != bare
     whole = [flaw((0, 23), text[:23])]
     assert with_fingerprints(whole, known) == with_fingerprints(whole)
+
+
+@pytest.mark.parametrize(
+    "path", ["a\ud800.txt", "x" * 300, "../" * 50 + "a", "a/" * 3000, "a\x1b[31m", "~nosuch/a"]
+)
+def test_a_path_that_no_file_has_is_no_entry_of_one(path: str) -> None:
+    text = baseline_text([Entry(**{**entry(source=path, excerpt="a"), "expires": None})])
+    file = baseline_of(*json.loads(text)["entries"])
+    entries = Pairs(read_baseline(file, RULES))
+    assert entries.of("b.txt", "a.de.txt") == ()
+    assert len(entries.of(path, "a.de.txt")) == 1

@@ -683,3 +683,12 @@ def test_terms_of_a_configuration(
     config.write_text('terms = ["strict.csv"]\n', encoding="utf-8")
     assert run(monkeypatch, *command[:-2], "-o", str(folder / "strict.csv")) == 2
     assert "one of the files to read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["fer\u200dry", "\u200d", "\u200dferry", "ferry \u200d", "\u200d ferry", "\u0301"]
+)
+@pytest.mark.parametrize("language", ["en", "fa", "zh"])
+def test_a_name_with_joiners(language: str, name: str) -> None:
+    for text in ("the ferry, fer\u200dry, is\u200d there", "\u200d", "ferry \u200d ferry", ""):
+        assert all(place in text for place in found(language, name, text))

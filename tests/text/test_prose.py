@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import seconds
 
 from mlcheck.text import GAP, only_prose
 
@@ -51,3 +52,10 @@ def test_what_is_no_prose_is_blanked(text: str, prose: str) -> None:
 )
 def test_prose_stays(text: str) -> None:
     assert only_prose(text) == text
+
+
+def test_what_goes_on_without_a_space_is_no_prose() -> None:
+    blob = "QWxsIHNo." * 300
+    prose = only_prose(f"Der Rat tagte. {blob} Er kommt wieder.").replace(GAP, "")
+    assert prose == "Der Rat tagte.  Er kommt wieder."
+    assert seconds(lambda: only_prose("a." * 50_000)) < 1

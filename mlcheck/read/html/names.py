@@ -160,6 +160,7 @@ KEPT_ATTRIBUTES = frozenset(
         "role",
         "src",
         "style",
+        "type",
         "xml:lang",
     ]
 )

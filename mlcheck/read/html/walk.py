@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mlcheck.data import BlockKind, MarkKind, Role, Span
@@ -34,6 +35,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟۔।][\"'”»’)\]」』]*\s*\Z")
 _NOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶#↑↩^]+)\s*[\])]?", re.IGNORECASE)
 _NOTE_NAMES = re.compile(r"foot-?note|noteref|fnref|endnote|reference")
 _ANCHOR = re.compile(r"[\W_]*")
+_NO_BODY: frozenset[Role] = frozenset(("headline", "byline", "caption"))
 _EMPHASIS = frozenset(("em", "i", "span", "code"))
 _BETWEEN_CELLS = " | "
 
@@ -67,12 +69,25 @@ class Walk:
         self.main = main_part(root)
         self._headline = headline_of(root, self.main)
         self._line = Line()
+        self.has_body = False
+        """Has a paragraph been added, and not only headings and what stands around the text?"""
 
     def run(self) -> None:
         """Walk the page."""
         where = _Where(around=self.main is not None)
         self._visit(self._root, where)
         self._flush(where)
+
+    def shows(self, headline: Sequence[Piece]) -> bool:
+        """Has the page a headline, or an element with these words?"""
+        if self._headline is not None or not headline:
+            return True
+        wanted = "".join(piece.text for piece in headline).split()
+        letters = sum(map(str.isalpha, "".join(wanted)))
+        return any(
+            node.letters == letters and node.name != "title" and self._plain(node).split() == wanted
+            for node in self._root.every()
+        )
 
     def _visit(self, node: Node, where: _Where) -> None:
         for child in node.children:
@@ -204,7 +219,7 @@ class Walk:
 
     def _plain(self, node: Node) -> str:
         every = [node, *node.every()]
-        spans = [c.place for n in every for c in n.children if isinstance(c, Words)]
+        spans = sorted(c.place for n in every for c in n.children if isinstance(c, Words))
         return "".join(p.text for span in spans for p in pieces_of(self._text, span))
 
     def _break(self, node: Node, where: _Where) -> None:
@@ -289,6 +304,8 @@ class Walk:
         role = self._role(line, where)
         if role == "furniture" or where.kind == "matter":
             marks = []  # what nobody compares need not agree
+        elif role not in _NO_BODY and where.kind != "heading":
+            self.has_body = True
         self._extraction.add(line.pieces, where.kind, role=role, marks=marks)
 
     def _role(self, line: Line, where: _Where) -> Role | None:

@@ -30,6 +30,10 @@ def read_feed(text: str, shown: str, options: ReadOptions) -> Extract:
     story = Story(extraction, several=len(entries) > 1)
     for entry in entries:
         _entry(story, entry)
+    if story.several:
+        extraction.skip(
+            f"the dates of its {len(entries)} entries, which are one text; to compare one, save it alone"
+        )
     return finished(extraction, shown, _TITLE)
 
 

@@ -12,7 +12,7 @@ from mlcheck.read.json_text import Node, parse_json
 from mlcheck.read.markup import string_parts
 from mlcheck.read.news.story import Story, finished, language_tag, status_of
 
-__all__ = ["read_jsonld"]
+__all__ = ["articles", "first", "language_of", "read_jsonld"]
 
 _TITLE = "JSON-LD"
 _TYPES = ("article", "posting", "report")
@@ -22,11 +22,11 @@ _TYPES = ("article", "posting", "report")
 def read_jsonld(text: str, shown: str, options: ReadOptions) -> Extract:
     """The articles of a JSON-LD file. Raises `InputError` where it is no JSON, or has no article."""
     root = parse_json(text, shown, _TITLE)
-    found = list(_articles(root))
+    found = list(articles(root))
     if not found:
         raise InputError(f"{shown}: {_TITLE} without an article (schema.org's NewsArticle or the like)")
     extraction = Extraction(file_text=text)
-    languages = {_language(article) for article in found}
+    languages = {language_of(article) for article in found}
     extraction.language = languages.pop() if len(languages) == 1 else None
     story = Story(extraction, several=len(found) > 1)
     for article in found:
@@ -34,7 +34,8 @@ def read_jsonld(text: str, shown: str, options: ReadOptions) -> Extract:
     return finished(extraction, shown, _TITLE)
 
 
-def _articles(root: Node) -> Iterator[Node]:
+def articles(root: Node) -> Iterator[Node]:
+    """The articles of a document, in its order."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -53,7 +54,8 @@ def _is_article(node: Node) -> bool:
     return kinds is not None and any(kind.value.lower().endswith(_TYPES) for kind in kinds.each())
 
 
-def _language(article: Node) -> str | None:
+def language_of(article: Node) -> str | None:
+    """The language that an article names, as BCP 47 has it; None without one."""
     said = article.get("inLanguage")
     if said is None:
         return None
@@ -68,12 +70,12 @@ def _article(story: Story, article: Node) -> None:
             issued=article.string("dateModified") or article.string("datePublished"),
         )
     )
-    headline = _first(article, "headline", "name")
+    headline = first(article, "headline", "name")
     story.headline(headline.pieces if headline is not None else [])
     _lines(story, article.get("author"), "byline", "name")
     _lines(story, article.get("dateline"), "dateline", "name")
     _lines(story, article.get("image"), "caption", "caption")
-    body = _first(article, "articleBody", "text", "description")
+    body = first(article, "articleBody", "text", "description")
     story.body(string_parts(body.pieces) if body is not None else [])
     correction = article.get("correction")
     for node in correction.each() if correction is not None else []:
@@ -81,7 +83,8 @@ def _article(story: Story, article: Node) -> None:
         story.body(string_parts(text.pieces) if text is not None else [])
 
 
-def _first(node: Node, *names: str) -> Node | None:
+def first(node: Node, *names: str) -> Node | None:
+    """The first of some properties that says anything."""
     return next(
         (value for name in names if (value := node.get(name)) is not None and value.value.strip()), None
     )

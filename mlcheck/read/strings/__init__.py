@@ -8,6 +8,15 @@ from mlcheck.read.strings.apple import read_apple
 from mlcheck.read.strings.json_strings import read_json
 from mlcheck.read.strings.properties import read_properties
 from mlcheck.read.strings.resx import read_resx
+from mlcheck.read.strings.stringsdict import read_stringsdict
 from mlcheck.read.strings.yaml_strings import read_yaml
 
-__all__ = ["read_android", "read_apple", "read_json", "read_properties", "read_resx", "read_yaml"]
+__all__ = [
+    "read_android",
+    "read_apple",
+    "read_json",
+    "read_properties",
+    "read_resx",
+    "read_stringsdict",
+    "read_yaml",
+]

@@ -19,7 +19,9 @@ __all__ = ["html_hashes", "to_html"]
 
 # In the order in which they run. The first stands in the head, so that a dark page is dark from the start.
 _HEAD_SCRIPT: Final = "theme.js"
-_SCRIPTS: Final = ("store.js", "bands.js", "marks.js", "pair.js", "grid.js", "index.js", "main.js")
+_SCRIPTS: Final = (
+    "store.js", "bands.js", "marks.js", "ruler.js", "pair.js", "grid.js", "index.js", "main.js"
+)  # fmt: skip
 _STYLE: Final = "report.css"
 
 

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from mlcheck.data import Document, Finding, Location, Report
 from mlcheck.languages import direction, name
+from mlcheck.reporters.html.numbers import Numbers
 from mlcheck.reporters.html.pieces import Run, runs
 
 __all__ = ["Cell", "Grid", "GridRow", "Head", "Text", "grid_of", "row_of"]
@@ -33,7 +34,7 @@ class Text(NamedTuple):
     """A paragraph, and the findings that begin with it or lie in it, by number; `opens` is for what stands on
     all of it."""
 
-    number: int
+    number: int | None
     runs: tuple[Run, ...]
     opens: tuple[int, ...]
 
@@ -78,7 +79,7 @@ class Grid:
         return ", ".join(head.language for head in self.heads)
 
 
-def grid_of(report: Report, findings: Sequence[Finding]) -> Grid:
+def grid_of(report: Report, findings: Sequence[Finding], numbers: Numbers) -> Grid:
     """The grid of a report of several versions; `findings` are its own as they are numbered, from 1."""
     on: defaultdict[int, list[int]] = defaultdict(list)
     passage_of = {
@@ -99,7 +100,7 @@ def grid_of(report: Report, findings: Sequence[Finding]) -> Grid:
             mark: Mark = "differs" if version in passage.differs else "has"
             mark = "lacks" if version in passage.missing else mark
             document = report.versions[version]
-            texts = tuple(_text(document, version, paragraph, findings) for paragraph in paragraphs)
+            texts = tuple(_text(document, version, paragraph, findings, numbers) for paragraph in paragraphs)
             cells.append(Cell(mark, texts))
         quiet = not on[number] and not passage.missing and not passage.differs
         rows.append(GridRow(number + 1, tuple(cells), tuple(on[number]), quiet))
@@ -107,7 +108,9 @@ def grid_of(report: Report, findings: Sequence[Finding]) -> Grid:
     return Grid(heads=tuple(heads), rows=tuple(rows), left=tuple(on[-1]))
 
 
-def _text(document: Document, version: int, index: int, findings: Sequence[Finding]) -> Text:
+def _text(
+    document: Document, version: int, index: int, findings: Sequence[Finding], numbers: Numbers
+) -> Text:
     paragraph = document.paragraphs[index]
     inside, opens = [], []
     for number, finding in enumerate(findings, start=1):
@@ -119,7 +122,7 @@ def _text(document: Document, version: int, index: int, findings: Sequence[Findi
             opens.append(number)
         else:
             inside.append((place.span, number))
-    return Text(index + 1, runs(paragraph, inside, (), ()), tuple(opens))
+    return Text(numbers.of(version, index), runs(paragraph, inside, (), ()), tuple(opens))
 
 
 def _stands_on(finding: Finding, version: int) -> bool:

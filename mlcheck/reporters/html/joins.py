@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from mlcheck.data import Document, Link, Location
 from mlcheck.languages import name
+from mlcheck.reporters.html.numbers import Numbers
 
 __all__ = ["Join", "Joins", "joined"]
 
@@ -30,14 +31,21 @@ class Joins:
     """The bands, and where gaps stand."""
 
     joins: tuple[Join, ...] = ()
-    _gaps: tuple[dict[int, tuple[str, str]], ...] = field(default=({}, {}))
+    _gaps: tuple[dict[int, tuple[str, str, int]], ...] = field(default=({}, {}))
     _of: tuple[dict[int, Join], ...] = field(default=({}, {}))
+    _numbers: Numbers = field(default_factory=lambda: Numbers(()))
     _above: dict[str, int] = field(default_factory=dict)
     """The paragraph that a gap comes after, by the gap's key."""
 
-    def gaps_below(self, side: int, index: int) -> list[tuple[str, str]]:
-        """Key and message of the gap below a paragraph, if there is one; below -1 that at the top."""
+    def gaps_below(self, side: int, index: int) -> list[tuple[str, str, int]]:
+        """Key and message of the gap below a paragraph, if there is one, and the first paragraph that would
+        stand there; below -1 that at the top."""
         return [self._gaps[side][index]] if index in self._gaps[side] else []
+
+    def joined_with(self, side: int, index: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """Of the link that a paragraph is in: the paragraphs of the other version, and those of its own."""
+        join = self._of[side].get(index)
+        return (join.link.sides[1 - side], join.link.sides[side]) if join else None
 
     def is_lone(self, side: int, index: int) -> bool:
         """Has the paragraph no counterpart?"""
@@ -50,10 +58,10 @@ class Joins:
         return join is not None and join.kind == "moved"
 
     def partners(self, side: int, index: int) -> str:
-        """The numbers of its counterparts, from 1, as in `5, 6`."""
+        """The numbers of its counterparts, as in `5, 6`."""
         join = self._of[side].get(index)
         other = (join.link.target, join.link.source)[side] if join else ()
-        return ", ".join(str(k + 1) for k in other)
+        return ", ".join(str(self._numbers.of(1 - side, k) or "–") for k in other)
 
     def position(self, source: Location | None, target: Location | None) -> tuple[int, int, int]:
         """What findings are sorted by: the paragraph of the source, or the one that it would come after;
@@ -82,14 +90,19 @@ def joined(links: Sequence[Link], documents: Sequence[Document]) -> Joins:
     """The joins of two documents; of fewer, none."""
     if len(documents) < 2:
         return Joins()
-    gaps: tuple[dict[int, tuple[str, str]], ...] = ({}, {})
+    numbers = Numbers(documents)
+    gaps: tuple[dict[int, tuple[str, str, int]], ...] = ({}, {})
     gap_of: list[dict[int, str]] = [{}, {}]
     for side in (0, 1):
         for after, group in _lone(side, links).items():
             key = f"g{_LETTERS[side]}{len(gaps[side])}"
-            gaps[side][after] = key, _message(group, documents[1 - side])
+            gaps[side][after] = (
+                key,
+                _message(group, 1 - side, documents, numbers),
+                min(group),
+            )
             gap_of[1 - side] |= dict.fromkeys(group, key)
-    above = {key: after for own in gaps for after, (key, _) in own.items()}
+    above = {key: after for own in gaps for after, (key, _, _) in own.items()}
     joins = []
     of: tuple[dict[int, Join], ...] = ({}, {})
     for link in links:
@@ -102,7 +115,7 @@ def joined(links: Sequence[Link], documents: Sequence[Document]) -> Joins:
         joins.append(join)
         of[0].update(dict.fromkeys(link.source, join))
         of[1].update(dict.fromkeys(link.target, join))
-    return Joins(joins=tuple(joins), _gaps=gaps, _of=of, _above=above)
+    return Joins(joins=tuple(joins), _gaps=gaps, _of=of, _numbers=numbers, _above=above)
 
 
 def _kind(link: Link) -> Kind:
@@ -129,12 +142,11 @@ def _lone(side: int, links: Sequence[Link]) -> dict[int, list[int]]:
     return found
 
 
-def _message(paragraphs: Sequence[int], other: Document) -> str:
-    first, last = min(paragraphs) + 1, max(paragraphs) + 1
-    one = len(paragraphs) == 1
-    together = last - first + 1 == len(paragraphs)
-    numbers = f"Paragraph {first}" if one else f"Paragraphs {first} to {last}"
-    if not together:  # what lies between is linked elsewhere, or is no copy
-        numbers = f"{len(paragraphs)} of the paragraphs {first} to {last}"
-    have = "has" if one else "have"
-    return f"{numbers} of the {name(other.language)} version {have} no counterpart here"
+def _message(paragraphs: Sequence[int], side: int, documents: Sequence[Document], numbers: Numbers) -> str:
+    counted = [number for k in paragraphs if (number := numbers.of(side, k)) is not None]
+    first, last = min(counted, default=0), max(counted, default=0)
+    said = f"Paragraph {first}" if len(counted) == 1 else f"Paragraphs {first} to {last}"
+    if last - first + 1 != len(counted):  # what lies between is linked elsewhere
+        said = f"{len(counted)} of the paragraphs {first} to {last}"
+    have = "has" if len(counted) == 1 else "have"
+    return f"{said} of the {name(documents[side].language)} version {have} no counterpart here"

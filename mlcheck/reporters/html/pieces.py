@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from mlcheck.data import FactMark, Paragraph, Span, WordDifference
 from mlcheck.report import SHADED
+from mlcheck.reporters.html.missing import Here
 
 __all__ = ["SHADES", "Piece", "Run", "Shade", "runs", "shades"]
 
@@ -31,6 +33,10 @@ _APART: Final = 3
 """Characters between two words of a shade up to which the shade goes on: a space, a comma, a dash."""
 
 
+_NUMBER: Final = re.compile("\\d+(?:[.,'’:]\\d+|[ \u00a0\u202f]\\d{3}(?!\\d))*")
+"""A number as people write it, with what parts its thousands: shaded as a whole or not at all."""
+
+
 class Shade(NamedTuple):
     """A stretch of words of one shade, 1 to 3."""
 
@@ -48,11 +54,13 @@ class Piece(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Pieces that lie in the same findings, by number; `opens` are those that begin here."""
+    """Pieces that lie in the same findings, by number; `opens` are those that begin here, and `missing` is
+    what the other version has before them."""
 
     findings: tuple[int, ...]
     opens: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    missing: tuple[Here, ...] = ()
 
 
 def shades(words: Iterable[WordDifference]) -> tuple[Shade, ...]:
@@ -75,15 +83,20 @@ def runs(
     findings: Sequence[tuple[Span, int]],
     shaded: Sequence[Shade],
     facts: Sequence[FactMark],
+    missing: Sequence[tuple[int, Here]] = (),
 ) -> tuple[Run, ...]:
     """The paragraph's text, cut. `findings` have a number each; all three may be those of the whole
-    document, of which what lies outside the paragraph does not count; `shaded` and `facts` are in order."""
+    document, of which what lies outside the paragraph does not count; `shaded` and `facts` are in order.
+    `missing` is by its offset in the paragraph; what comes after the last word is in a run without pieces."""
     first, last = paragraph.span
-    shaded = _near(shaded, first, last)
+    shaded = _whole_numbers(_near(shaded, first, last), paragraph)
     marked = [f for f in _near(facts, first, last) if f.kind in _KINDS]
     spans = [span for span, _ in findings]
     spans += [Span(s.start, s.end) for s in shaded] + [fact.span for fact in marked]
-    cuts = sorted({first, last} | {min(max(at, first), last) for span in spans for at in span})
+    here: dict[int, list[Here]] = {}
+    for at, what in missing:
+        here.setdefault(first + at, []).append(what)
+    cuts = sorted({first, last, *here} | {min(max(at, first), last) for span in spans for at in span})
     numbers: list[list[int]] = [[] for _ in cuts]
     levels = [0] * len(cuts)
     kinds: list[dict[str, None]] = [{} for _ in cuts]
@@ -94,7 +107,7 @@ def runs(
             numbers[k].append(number)
     for shade in shaded:
         for k in _covered(cuts, Span(shade.start, shade.end)):
-            levels[k] = shade.level
+            levels[k] = max(levels[k], shade.level)
     for fact in marked:
         for k in _covered(cuts, fact.span):
             kinds[k][_KINDS[fact.kind]] = None
@@ -106,10 +119,32 @@ def runs(
     for span, number in findings:
         opens.setdefault(max(span.start, first), []).append(number)
     done = []
-    for own, which in _together(numbers[:-1], opens.keys() & set(cuts), cuts):
-        begun = tuple(number for number in opens.get(cuts[which[0]], ()) if number in own)
-        done.append(Run(tuple(own), begun, tuple(pieces[k] for k in which)))
+    for own, which in _together(numbers[:-1], (opens.keys() | here.keys()) & set(cuts), cuts):
+        at = cuts[which[0]]
+        begun = tuple(number for number in opens.get(at, ()) if number in own)
+        done.append(Run(tuple(own), begun, tuple(pieces[k] for k in which), tuple(here.get(at, ()))))
+    if last in here:
+        done.append(Run((), (), (), tuple(here[last])))
     return tuple(done)
+
+
+def _whole_numbers(shaded: Sequence[Shade], paragraph: Paragraph) -> list[Shade]:
+    """Shades that end inside a number reach over all of it: the words of a model are parts of numbers."""
+    if not shaded:
+        return []
+    first = paragraph.span.start
+    numbers = [(first + m.start(), first + m.end()) for m in _NUMBER.finditer(paragraph.text)]
+    ends = [end for _, end in numbers]
+
+    def around(at: int, *, end: bool) -> int:
+        k = bisect_right(ends, at)
+        inside = k < len(numbers) and numbers[k][0] < at
+        return numbers[k][end] if inside else at
+
+    return [
+        shade._replace(start=around(shade.start, end=False), end=around(shade.end, end=True))
+        for shade in shaded
+    ]
 
 
 def _covered(cuts: Sequence[int], span: Span) -> range:

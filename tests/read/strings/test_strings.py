@@ -158,3 +158,38 @@ def test_contents_tell_the_format() -> None:
     assert read_text(
         '<root><resheader name="v"/><data name="T"><value>Open it</value></data></root>'
     ).format == ("resx")
+
+
+STRINGSDICT = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+ <key>files</key><dict>
+  <key>NSStringLocalizedFormatKey</key><string>%1$#@files@</string>
+  <key>files</key><dict>
+   <key>NSStringFormatSpecTypeKey</key><string>NSStringPluralRuleType</string>
+   <key>NSStringFormatValueTypeKey</key><string>d</string>
+   <key>one</key><string>%d file &amp; no more</string>
+   <key>other</key><string>%d files &amp; more</string></dict></dict>
+ <key>found</key><dict>
+  <key>NSStringLocalizedFormatKey</key><string>Found in %#@places@</string>
+  <key>places</key><dict><key>one</key><string>a place</string></dict></dict>
+</dict></plist>
+"""
+
+
+def test_apple_plurals() -> None:
+    raw = read_text(STRINGSDICT, format="stringsdict")
+    found = {block.key: raw.text[block.span.start : block.span.end] for block in raw.blocks}
+    assert found == {
+        "files.files": "%d files & more",
+        "found": "Found in %#@places@",
+        "found.places": "a place",
+    }
+    assert written(raw, "files.files") == "%d files &amp; more"
+    assert placeholders(raw) == ["%d", "%#@places@"]
+
+
+def test_another_property_list_is_refused() -> None:
+    for text in ("<plist><array><string>Words</string></array></plist>", "<dict><key>a</key></dict>"):
+        with pytest.raises(InputError, match="no stringsdict"):
+            read_text(text, format="stringsdict")

@@ -12,12 +12,27 @@
 
   // Everything that baselines need of an item is in its data; its copy is not touched before it is shown.
   const items = sections.map((section) => JSON.parse(section.querySelector(".data").textContent));
+  const table = index && new Index(index, marks, items, sections);
 
   function count() {
-    const made = entries(marks, items).length;
+    const made = entries(marks, items).length, any = made > 0 || items.some((data) => marks.isReviewed(data));
     document.getElementById("marked").textContent = made;
     document.getElementById("save").disabled = made === 0;
-    document.getElementById("memory").hidden = store.works || made === 0;
+    document.getElementById("save-page").disabled = !any;
+    document.getElementById("memory").hidden = store.works || !any;
+    sections.forEach((section, k) => {
+      section.querySelector(".reviewed")?.setAttribute("aria-pressed", String(marks.isReviewed(items[k])));
+    });
+    table?.refresh();
+  }
+
+  function review(section) {
+    const button = section?.querySelector(".reviewed");
+    if (!button) return;
+    const data = items[sections.indexOf(section)], yes = !marks.isReviewed(data);
+    marks.review(data, yes);
+    count();
+    say(yes ? "Reviewed" : "Not reviewed");
   }
 
   function show(section) {
@@ -26,11 +41,10 @@
     shown = section;
     section.classList.add("shown");
     if (section !== index && !pairs.has(section)) pairs.set(section, new Pair(section, marks, count));
-    pairs.get(section)?.bands?.measure();
-    const at = sections.indexOf(section);
-    for (const [id, other] of [["previous-item", at - 1], ["next-item", at + 1]]) {
+    pairs.get(section)?.measure();
+    for (const [id, by] of [["previous-item", -1], ["next-item", 1]]) {
       const button = document.getElementById(id);
-      if (button) button.disabled = other < 0 || other >= sections.length;
+      if (button) button.disabled = !beside(section, by);
     }
     const title = section.querySelector("h2").textContent;
     document.title = `${title} – mlcheck`;
@@ -43,8 +57,15 @@
     else show(sections.find((section) => `#${section.id}` === location.hash) ?? index ?? sections[0]);
   }
 
+  // The next item, or the one before, of those that the table of items shows.
+  function beside(section, by) {
+    let at = sections.indexOf(section) + by;
+    while (sections[at] && table?.hides(items[at])) at += by;
+    return sections[at];
+  }
+
   function hop(by) {
-    const next = sections[sections.indexOf(shown) + by];
+    const next = beside(shown, by);
     if (next) go(next);
   }
 
@@ -88,9 +109,14 @@
     n: (pair) => pair.step(1), j: (pair) => pair.step(1), ArrowDown: (pair) => pair.step(1), ArrowRight: (pair) => pair.step(1),
     p: (pair) => pair.step(-1), k: (pair) => pair.step(-1), ArrowUp: (pair) => pair.step(-1), ArrowLeft: (pair) => pair.step(-1),
     a: (pair) => pair.ask("accepted"), d: (pair) => pair.ask("dismissed"),
+    A: (pair) => pair.ask("accepted", true), D: (pair) => pair.ask("dismissed", true),
+    o: (pair) => { if (!pair.onward()) say("No finding is left open in the list"); },
+    i: (pair) => pair.unfoldRemarks(!pair.remarks?.open), r: () => review(shown),
+    s: () => document.getElementById("save").click(), S: () => document.getElementById("save-page").click(),
     w: (pair) => pair.toggle(".show-words"), f: (pair) => pair.toggle(".show-facts"), h: (pair) => pair.toggle(".hide-accepted"),
     e: (pair) => pair.chosen && explain(`rule-${pair.cards[pair.chosen - 1].dataset.rule}`),
     "[": () => hop(-1), "]": () => hop(1), u: () => { if (index) go(index); },
+    "/": () => { if (index) { go(index); document.getElementById("find")?.focus(); } },
     "?": () => help.showModal(),
   };
 
@@ -113,14 +139,23 @@
   });
   document.getElementById("help").addEventListener("click", () => help.showModal());
   document.getElementById("save").addEventListener("click", () => {
-    save("mlcheck-baseline.json", baseline(marks, items));
+    save("mlcheck-baseline.json", baseline(marks, items), "application/json");
     say("The baseline file is saved");
+  });
+  document.getElementById("save-page").addEventListener("click", () => {
+    save(markedName(), markedPage(marks, items), "text/html");
+    say("The report is saved with its marks");
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".reviewed")) review(event.target.closest(".item"));
   });
   document.getElementById("previous-item")?.addEventListener("click", () => hop(-1));
   document.getElementById("next-item")?.addEventListener("click", () => hop(1));
   addEventListener("hashchange", route);
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll(".remarks")) fold.open = true;
+  });
 
-  if (index) makeIndex(index);
   paint();
   count();
   if (sections.length || index) route();

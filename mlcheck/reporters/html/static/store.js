@@ -1,4 +1,7 @@
 "use strict";
+// This page as it came, before a script has changed anything in it but the colours.
+const PAGE = document.documentElement.outerHTML.replace(/^<html[^>]*>/, '<html lang="en">');
+
 // What is kept between visits. Where the browser gives a file no storage, it is kept in memory.
 
 const store = {
@@ -14,6 +17,16 @@ const store = {
     }
   },
 
+  // What was kept as JSON; what somebody else has put there does no harm.
+  read(name, otherwise) {
+    try {
+      const known = JSON.parse(this.get(name) || "null");
+      return known && typeof known === "object" && Array.isArray(known) === Array.isArray(otherwise) ? known : otherwise;
+    } catch {
+      return otherwise;
+    }
+  },
+
   set(name, value) {
     this.memory.set(name, value);
     try {
@@ -25,9 +38,9 @@ const store = {
 };
 
 // A file for the reader's own disk; nothing goes over a network.
-function save(name, text) {
+function save(name, text, type) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
