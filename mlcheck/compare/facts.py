@@ -28,6 +28,7 @@ _YEAR = 4
 """Digits of a year."""
 _ORDINAL = 3
 """From which an ordinal is set against another, that is not "first"."""
+_OF_A_GAME = frozenset((Fraction(1, 2), Fraction(1, 4)))
 _LONG = 40
 """Characters of a number beyond which nobody counts."""
 _MANY = 10_000
@@ -238,8 +239,12 @@ def _are_ordinals(one: Fact, other: Fact) -> bool:
 
 
 def _are_parts(one: Fact, other: Fact) -> bool:
-    """A third and a quarter."""
-    return one.kind == other.kind == "number" and all(0 < _amount(fact) < 1 for fact in (one, other))
+    """A third and a quarter. A half and a quarter are those of a game or of a year too, and then of nothing
+    that the other version counts so."""
+    if not one.kind == other.kind == "number":
+        return False
+    amounts = [_amount(fact) for fact in (one, other)]
+    return all(0 < amount < 1 for amount in amounts) and not set(amounts) <= _OF_A_GAME
 
 
 def _are_eras(one: Fact, other: Fact) -> bool:

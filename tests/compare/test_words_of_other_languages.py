@@ -50,6 +50,7 @@ SILENT = [
     (("en", "kk"), "A fifth of the seats are free.", "Орындардың бестен бірі бос."),
     (("en", "ko"), "The mill closed in June.", "방앗간은 6월에 문을 닫았다."),
     (("en", "ko"), "It sails on June 12.", "배는 6월 12일에 출항한다."),
+    (("en", "ru"), "In the third quarter and in six months.", "В третьем квартале и в первой половине года."),
     (("en", "ja"), "The mill was built in 1962.", "水車小屋は昭和37年に建てられた。"),
     (("en", "he"), "From 8 to 9 March 2023.", "בין 8 ל־9 במרץ 2023."),
     (("en", "uk"), "It leaves at twenty to five in the morning.", "Він вирушає за двадцять п’ята ранку."),
