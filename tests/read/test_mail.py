@@ -199,12 +199,14 @@ def test_damage_is_an_input_error_or_is_read() -> None:
         "X: " + "\n " * 200_000,
     ],
 )
-def test_hostile_headers_end_within_a_second(header: str) -> None:
+def test_hostile_headers_end_soon(header: str) -> None:
+    """Within a second on a processor of its own, see `office/test_hostile.py`."""
+
     def work() -> None:
         with suppress(InputError):
             read(f"From: a\n{header}\n\nFerries cross the bay.\n")
 
-    assert seconds(work) < 1
+    assert seconds(work) < 2
 
 
 def test_what_a_mail_calls_its_parts_stays_on_one_line() -> None:

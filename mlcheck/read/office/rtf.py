@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 )
 _DEEPEST = 500
 """Groups in groups. Programs write ten or twenty."""
-_MOST = 1_200_000
+_MOST = 600_000
 """Tokens; a novel with every word formatted has one million."""
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z])[.)]|[•◦▪‣·–—*-])\t")
