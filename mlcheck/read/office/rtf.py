@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 _DEEPEST = 500
 """Groups in groups. Programs write ten or twenty."""
 _MOST = 600_000
-"""Tokens; a novel with every word formatted has one million."""
+"""Tokens, which take a second; a book of 150,000 words, of which each is formatted, has as many."""
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z])[.)]|[•◦▪‣·–—*-])\t")
 """Of an item of a list, as it is written into the text for programs that know no lists."""
