@@ -80,6 +80,8 @@ def planted(folder: Path, most: int) -> dict[str, list[tuple[Texts, Texts]]]:
     with lzma.open(folder / "demetr_even.jsonl.xz", "rt", encoding="utf-8") as file:
         for row in map(json.loads, file):
             source = row["src_sent"]
+            if row["mt_sent"] == row["pert_sent"]:
+                continue  # nothing of the kind was there to change
             found[row["pert_name"]].append(((source, row["mt_sent"]), (source, row["pert_sent"])))
     rng = random.Random(_SEED)
     return {kind: rng.sample(rows, min(most, len(rows))) for kind, rows in sorted(found.items())}
