@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,20 +191,24 @@ def fuzz(name: str, runs: int, seed: int, say: Callable[[str], None] = print) ->
     return True
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--format", action="append", choices=sorted(FORMATS), metavar="NAME")
+def command(
+    about: str | None,
+    option: str,
+    names: Collection[str],
+    fuzz: Callable[[str, int, int, Callable[[str], None]], bool],
+) -> int:
+    """What a command line asks for, of the `names` or of all of them: 0 where everything was handled."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(option, dest="chosen", action="append", choices=sorted(names), metavar="NAME")
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     done = [
         fuzz(name, given.runs, given.seed, lambda line: print(line, flush=True))
-        for name in given.format or FORMATS
+        for name in given.chosen or names
     ]
     return 0 if all(done) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, "--format", FORMATS, fuzz))

@@ -10,7 +10,6 @@ printed, and the exit is 1. `test_fuzz.py` runs a few.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -25,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 
-from readers import mutated  # noqa: E402
+from readers import command, mutated  # noqa: E402
 
 from mlcheck.errors import MlcheckError  # noqa: E402
 
@@ -222,20 +221,5 @@ def fuzz(name: str, runs: int, seed: int, say: Callable[[str], None] = print) ->
     return True
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--target", action="append", choices=sorted(TARGETS), metavar="NAME")
-    parser.add_argument("--runs", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    done = [
-        fuzz(name, given.runs, given.seed, lambda line: print(line, flush=True))
-        for name in given.target or TARGETS
-    ]
-    return 0 if all(done) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, "--target", TARGETS, fuzz))

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import needs_browser
 from service import DE, EN, FLAWED, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("MLCHECK_CHROMIUM") or shutil.which("chromium")
-REQUIRED = os.environ.get("MLCHECK_REQUIRE_BROWSER") == "1"
-
-if not REQUIRED and (CHROMIUM is None or find_spec("playwright") is None):
-    pytest.skip(
-        "no browser: install chromium and playwright, or name one with MLCHECK_CHROMIUM",
-        allow_module_level=True,
-    )
-
+needs_browser()
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "no chromium in PATH, and MLCHECK_CHROMIUM names none"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["light", "dark"])
