@@ -11,7 +11,7 @@ from mlcheck.compare.passage import Left, Passage
 from mlcheck.compare.tantamount import tantamount
 from mlcheck.compare.words import Matching
 from mlcheck.data import Alignment, Document
-from mlcheck.facts import Fact
+from mlcheck.facts import Fact, extract
 
 __all__ = ["Elsewhere", "echoed"]
 
@@ -23,6 +23,9 @@ seemed to have no counterpart, between those that stood there after all and thos
 _MANY = 5_000
 """Facts of a document up to which each is looked at. One that has more is a table."""
 
+_LINE = 500
+"""Characters of a line of furniture that is looked at, as in `segment/`: a longer one is none."""
+
 
 class Elsewhere:
     """All facts of a document, doubtful ones too, and its figures, wherever they stand: inside a name, a
@@ -30,8 +33,18 @@ class Elsewhere:
 
     def __init__(self, document: Document, facts: Sequence[Sequence[Fact]]) -> None:
         self._document = document
-        every = [fact for own in facts for fact in own if fact.kind in FAMILIES]
-        self._facts = tuple({(f.kind, f.readings, f.unit, f.weak): f for f in every}.values())[:_MANY]
+        self._of_sentences = facts
+
+    @cached_property
+    def _facts(self) -> tuple[Fact, ...]:
+        """Each once. Furniture has no sentences: a dateline on a line of its own, a stamp."""
+        aside = [
+            extract(p.text, self._document.language)
+            for p in self._document.paragraphs
+            if p.role == "furniture" and len(p.text) <= _LINE
+        ]
+        every = [fact for own in (*self._of_sentences, *aside) for fact in own if fact.kind in FAMILIES]
+        return tuple({(f.kind, f.readings, f.unit, f.weak): f for f in every}.values())[:_MANY]
 
     def has(self, fact: Fact) -> bool:
         """Is there any form of a fact of the other text: itself, rounded, converted, in words, or its
