@@ -4,6 +4,7 @@ The network and its data are in training/, which a package of the source may not
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import re
 import subprocess
@@ -19,10 +20,21 @@ from conftest import FakeEncoder
 pytest.importorskip("training.judge.plant")
 
 from mlcheck.facts.opposites import LANGUAGES, TABLE, load
-from training.judge import opposites, run, texts, turkic
+from training.judge import opposites, references, run, texts, turkic
 from training.judge.judged import read_judged
-from training.judge.plant import KINDS, Names, Phrasebook, Planter, Quad, Version, changed
+from training.judge.plant import (
+    KINDS,
+    Names,
+    Phrasebook,
+    Planter,
+    Quad,
+    Version,
+    changed,
+    read_transliterations,
+)
 from training.judge.plant.dates import date
+from training.judge.plant.names import name
+from training.judge.plant.negations import negation
 from training.judge.texts import Row, Seen, page_is_held_back, page_of
 
 STORIES = (
@@ -290,6 +302,95 @@ def unmarked(version: Version) -> str:
     return text
 
 
+# More text
+
+
+def packed(path: Path, rows: list[str]) -> None:
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.write("".join(row.replace("|", "\t") + "\n" for row in rows))
+
+
+def test_translations_of_one_source_are_one_row(tmp_path: Path) -> None:
+    kept = next(n for n in map(str, range(99)) if not references.story_is_held_back(f"22 en {n}"))
+    held = next(n for n in map(str, range(99)) if references.story_is_held_back(f"22 en {n}"))
+    packed(
+        tmp_path / "wmt21-23_references.tsv.xz",
+        [
+            f"22|en|de|A|{kept}|0|One.|Eins.",
+            f"22|en|de|B|{kept}|0|One.|Die Eins.",
+            f"22|en|cs|A|{kept}|0|One.|Jedna.",
+            f"22|en|cs|A|{kept}|1|Two.|Dvě.",
+            f"22|en|de|A|{held}|2|Three.|Drei.",
+            "22|zh|en|A|a|0|四|Four.",
+        ],
+    )
+    first, second = references.read_references(tmp_path, random.Random(1))
+    assert [sorted(row.texts) for row in first] == [["cs", "de", "en"], ["cs", "en"]]
+    assert first[0].texts["de"] in ("Eins.", "Die Eins.")
+    assert [row.texts for row in second] == [{"en": "One.", "de": "Die Eins."}]
+
+
+def test_a_document_without_a_name_goes_by_the_tens_of_its_sentences(tmp_path: Path) -> None:
+    packed(tmp_path / "wmt21-23_references.tsv.xz", [f"23|en|ru|refA||{n}|One.|Раз." for n in (1, 9, 10)])
+    assert [own.story for own in references.references(tmp_path)] == ["23 en 0", "23 en 0", "23 en 1"]
+
+
+NAMED = Row(
+    "a story",
+    {
+        "en": "On Friday the chancellor Merkel spoke there.",
+        "zh": "默克尔总理周五在那里发表讲话。",
+        "he": "הקנצלרית מרקל דיברה שם ביום שישי.",
+    },
+)
+ELSEWHERE = Row("another", {"en": "On Monday the minister Denver came and left again."})
+TABLE_OF_NAMES = {
+    "zh": {"merkel": ["默克尔"], "denver": ["丹佛"]},
+    "he": {"merkel": ["מרקל"], "denver": ["דנוור"]},
+}
+
+
+def test_a_name_is_planted_in_scripts_that_are_not_spelt_letter_by_letter(tmp_path: Path) -> None:
+    packed(
+        tmp_path / "names_wikidata.tsv.xz",
+        ["chinese|merkel|默克尔|3", "chinese|merkel|梅克爾|1", "chinese|x|克|9", "russian|merkel|меркель|8"],
+    )
+    assert read_transliterations(tmp_path) == {"zh": {"merkel": ["默克尔", "梅克爾"]}}
+    names = Names.of([[NAMED, NAMED], [ELSEWHERE, ELSEWHERE]], TABLE_OF_NAMES)
+    edits = name(NAMED, random.Random(1), names)
+    assert edits is not None
+    new = {code: changed(NAMED.texts[code], own)[1].sentences[0] for code, own in edits.items()}
+    assert new["zh"] == "丹佛总理周五在那里发表讲话。"
+    assert new["he"] == "הקנצלרית דנוור דיברה שם ביום שישי."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "without"),
+    [
+        ("cs", "Vláda to nebude řešit.", "Vláda to bude řešit."),
+        ("sk", "Vláda to nemôže riešiť.", "Vláda to môže riešiť."),
+        ("he", "הוא לא חתם.", "הוא חתם."),
+        ("hu", "Tom nem írta alá.", "Tom írta alá."),
+        ("ka", "მას ხელი არ მოუწერია.", "მას ხელი მოუწერია."),
+    ],
+)
+def test_a_negation_is_taken_out(language: str, text: str, without: str) -> None:
+    row = Row("a story", {"en": "He did not sign.", language: text})
+    edits = next(own for seed in range(99) if (own := negation(row, random.Random(seed), Seen.__new__(Seen))))
+    assert changed(text, edits[language])[1].sentences == (without,)
+
+
+def test_words_that_begin_like_a_negation_are_none() -> None:
+    row = Row("a story", {"en": "He did not sign.", "cs": "Nemocnice nebo nebe."})
+    edits = next(own for seed in range(99) if (own := negation(row, random.Random(seed), Seen.__new__(Seen))))
+    assert "cs" not in edits
+
+
+def test_what_is_dropped_says_something(planter: Planter) -> None:
+    for quad in quads(planter, "drop"):
+        assert any(len(word) >= 5 for word in re.findall(r"\w+", " ".join(marked(quad.source[0]))))
+
+
 # Running the steps
 
 
@@ -306,7 +407,7 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def again() -> list[str]:
         ran.clear()
         with suppress(subprocess.CalledProcessError):
-            run.run(run.steps(tmp_path, tmp_path), tmp_path, tmp_path)
+            run.run(run.steps(tmp_path, tmp_path, tmp_path), tmp_path, tmp_path)
         return list(ran)
 
     monkeypatch.setattr(run, "_call", call)
@@ -317,11 +418,13 @@ def test_what_is_done_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (tmp_path / "plain" / "checkpoint.pt").exists()  # it goes on
     monkeypatch.setattr(run, "STEPS", run.STEPS + 1)
     fails = False
-    assert again() == ["train", "ship"]
+    assert again() == ["train", "build-wide", "train-wide", "ship"]
     assert not (tmp_path / "plain" / "checkpoint.pt").exists()  # it begins anew
     assert again() == []
     monkeypatch.setattr(run, "PAIRS", {**run.PAIRS, "fetch": ("debian", 1)})
-    assert again() == [*run.PAIRS, "human", "build", "train", "ship"]
+    assert again() == [*run.PAIRS, "human", "build", "train", "build-wide", "train-wide", "ship"]
+    monkeypatch.setattr(run, "WIDE_STEPS", run.WIDE_STEPS + 1)
+    assert again() == ["train-wide", "ship"]
 
 
 # Words and their opposites

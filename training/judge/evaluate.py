@@ -1,6 +1,6 @@
 """Figures of the judge that mlcheck has, on held-back sentences.
 
-    python -m training.judge.evaluate [--eval FOLDER] [--examples N]
+    python -m training.judge.evaluate [--eval FOLDER] [--examples N] [--judge FOLDER]
 
 For English and each other language of the table: the area under the ROC curve and, at the threshold where
 3 % of the faithful pairs are flagged, the recall of each kind of flaw. Runs the packaged weights as mlcheck
@@ -31,10 +31,13 @@ def main() -> None:
     )
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--examples", type=int, default=0)
+    parser.add_argument(
+        "--judge", type=Path, metavar="FOLDER", help="what `ship` wrote, in place of mlcheck's"
+    )
     arguments = parser.parse_args()
     models = load_models()
     encoder = load_encoder("e5-small", models=models, languages=["en"]).encoder
-    judge = load_judge("judge-1", models=models, encoder=encoder).judge
+    judge = load_judge("judge-1", models=models, encoder=encoder, folder=arguments.judge).judge
     assert judge is not None
     stories = read_news(arguments.eval / "data" / "ntrex_dev.tsv")
     held = cases(arguments.eval, held_back(stories)[1], stories, [("en", other) for other in LANGUAGES])

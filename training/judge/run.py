@@ -1,10 +1,12 @@
 """From clean data to a trained judge: all steps in order (`make judge`).
 
-    python -m training.judge.run [--out build/judge] [--eval ../shared/eval]
+    python -m training.judge.run [--out build/judge] [--eval ../shared/eval] [--training ../shared/training]
 
-A step that was finished with the same settings, after the same steps before it, is skipped; one that was
-interrupted goes on where it can. What all steps print goes to OUT/log.txt as well. Takes an hour on two
-cores that have products of bfloat16, some four on others, and 16 GB of memory.
+The judge is taught in two stages: on stories, pages and descriptions in some languages; then, at lower rates,
+on more text in many more (`build --training`). A step that was finished with the same settings, after the
+same steps before it, is skipped; one that was interrupted goes on where it can. What all steps print goes to
+OUT/log.txt as well. Takes two hours on two cores that have products of bfloat16, some five on others, and
+16 GB of memory.
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ STEPS, STOP = 3600, 3200
 """Batches of `train`: all quads once and a bit; the rates have fallen to a ninth by then. There are few
 stories, and more of it teaches them by heart."""
 
+WIDE_QUADS = 18_000
+WIDE_STEPS, WIDE_GROUPS, WIDE_RATE = 1400, 8, 0.6
+"""Of the second stage: batches, quads in each, and the share of the rates of the first."""
+
 ENVIRONMENT = {
     "PYTHONUNBUFFERED": "1",
     "OMP_NUM_THREADS": str(os.cpu_count() or 1),
@@ -45,25 +51,31 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A module of this folder with its arguments, and the files or folders in OUT that it makes."""
+    """A module of this folder with its arguments, and the files or folders in OUT that it makes. `stage` sets
+    apart the steps that run one module."""
 
-    name: str
+    module: str
     arguments: tuple[str, ...]
     makes: tuple[str, ...]
+    stage: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}-{self.stage}" if self.stage else self.module
 
 
-def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
+def steps(out: Path, evaluation: Path, training: Path) -> tuple[Step, ...]:
     """All steps, each made from what those before it have made."""
     data, plain = out / "data", out / "plain"
+    wide_data, wide = out / "wide-data", out / "wide"
+    human = str(out / "human.jsonl")
     measured = ("--eval", str(evaluation))
     return (
         *(
             Step(module, ("--out", str(out), "--limit", str(limit)), (f"{table}.tsv",))
             for module, (table, limit) in PAIRS.items()
         ),
-        Step(
-            "human", ("--eval", str(evaluation / "data"), "--out", str(out / "human.jsonl")), ("human.jsonl",)
-        ),
+        Step("human", ("--eval", str(evaluation / "data"), "--out", human), ("human.jsonl",)),
         Step(
             "build",
             (
@@ -71,7 +83,7 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
                     str(data),
                     *measured,
                     "--judged",
-                    str(out / "human.jsonl"),
+                    human,
                     "--quads",
                     str(QUADS),
                     "--seed",
@@ -96,7 +108,44 @@ def steps(out: Path, evaluation: Path) -> tuple[Step, ...]:
             ),
             ("plain",),
         ),
-        Step("ship", (str(plain / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),
+        Step(
+            "build",
+            (
+                str(wide_data),
+                *measured,
+                "--training",
+                str(training),
+                "--judged",
+                human,
+                "--quads",
+                str(WIDE_QUADS),
+                "--seed",
+                str(SEED),
+            ),
+            ("wide-data",),
+            "wide",
+        ),
+        Step(
+            "train",
+            (
+                str(wide_data),
+                str(wide),
+                "--from",
+                str(plain / "judge.pt"),
+                "--steps",
+                str(WIDE_STEPS),
+                "--groups",
+                str(WIDE_GROUPS),
+                "--rate",
+                str(WIDE_RATE),
+                "--seed",
+                str(SEED),
+                *measured,
+            ),
+            ("wide",),
+            "wide",
+        ),
+        Step("ship", (str(wide / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),
     )
 
 
@@ -131,7 +180,7 @@ def _remove(path: Path) -> None:
 
 
 def _call(step: Step, title: str, log: Path, root: Path) -> None:
-    command = [sys.executable, "-m", f"training.judge.{step.name}", *step.arguments]
+    command = [sys.executable, "-m", f"training.judge.{step.module}", *step.arguments]
     began = time.monotonic()
     with log.open("a", encoding="utf-8") as file:
 
@@ -168,14 +217,22 @@ def main() -> int:
     parser.add_argument(
         "--eval", type=Path, default=root.parent / "shared" / "eval", help="the labelled texts"
     )
+    parser.add_argument(
+        "--training", type=Path, default=root.parent / "shared" / "training", help="tables of more text"
+    )
     arguments = parser.parse_args()
-    out, evaluation = arguments.out.resolve(), arguments.eval.resolve()
+    out, evaluation, training = (
+        path.resolve() for path in (arguments.out, arguments.eval, arguments.training)
+    )
     if not (evaluation / "data").is_dir():
         print(f"run: no evaluation data in {arguments.eval}; name its folder with --eval", file=sys.stderr)
         return 2
+    if not training.is_dir():
+        print(f"run: no text in {arguments.training}; name its folder with --training", file=sys.stderr)
+        return 2
     out.mkdir(parents=True, exist_ok=True)
     try:
-        run(steps(out, evaluation), out, root)
+        run(steps(out, evaluation, training), out, root)
     except subprocess.CalledProcessError as error:
         log = out / "log.txt"
         print(

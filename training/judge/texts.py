@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import lzma
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,13 @@ __all__ = [
     "read_pairs",
 ]
 
-ISO = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho": "zh", "aze": "az", "tur": "tr"}
+_CODES = """
+eng:en rus:ru ukr:uk bel:be deu:de fra:fr spa:es ita:it por:pt pol:pl ces:cs slk:sk bul:bg srp:sr nld:nl
+swe:sv dan:da fin:fi hun:hu ron:ro ell:el tur:tr aze:az kaz:kk uzb:uz kir:ky arb:ar heb:he fas:fa hin:hi
+ben:bn tha:th vie:vi ind:id jpn:ja kor:ko zho:zh hye:hy kat:ka
+"""
+ISO: dict[str, str] = dict(pair.split(":") for pair in _CODES.split())  # type: ignore[misc]
+"""Columns of the tables of news, and the codes that mlcheck has for them."""
 HELD_BACK = 5
 """Every fifth story is never trained on."""
 PAGES_HELD_BACK = 3
@@ -47,7 +54,8 @@ class Row:
 def read_news(table: Path) -> list[list[Row]]:
     """The stories of a table, each a list of rows in order."""
     stories: dict[str, list[Row]] = {}
-    with table.open(encoding="utf-8", newline="") as file:
+    opened = lzma.open if table.suffix == ".xz" else open
+    with opened(table, "rt", encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             name = line.pop("doc")
             stories.setdefault(name, []).append(

@@ -1,6 +1,7 @@
 """Trains the judge on what `build` has made.
 
-    python -m training.judge.train DATA OUT [--steps N] [--eval FOLDER] [--blank SIDE] [--seed S]
+    python -m training.judge.train DATA OUT [--steps N] [--groups N] [--eval FOLDER] [--from FILE]
+        [--blank SIDE] [--seed S]
 
 OUT gets `judge.pt` (the latest), `log.txt`, and a checkpoint to go on from.
 """
@@ -26,10 +27,11 @@ from training.judge.start import initial_judge
 from training.judge.texts import Seen, held_back, read_news
 
 GROUPS = 16
-"""Quads a step."""
+"""Quads a step, unless told otherwise."""
 RATE, RATE_NEW = 1e-4, 4e-4
 """Peak learning rates, of e5's layers and of what begins from nothing."""
-WARM = 300
+WARM, WARM_SHARE = 300, 0.2
+"""Steps in which the rates rise; of a short run, that share of all."""
 PIECES = 0.5
 """What the loss of pieces counts beside that of pairs."""
 DROPOUT = 0.1
@@ -76,11 +78,13 @@ class Run:
     mean: AveragedModel
     optimiser: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
+    warm: int
     step: int = 0
 
     @classmethod
     def begun(cls, judge: Judge, steps: int, rate: float) -> Run:
-        """Before its first step. The rates rise over the first `WARM` steps, and fall until `steps`."""
+        """Before its first step. The rates rise over the first steps, and fall until `steps`."""
+        warm = min(WARM, max(1, round(WARM_SHARE * steps)))
         old = [p for layer in judge.layers for p in layer.parameters()]
         ids = {id(p) for p in old}
         new = [p for p in judge.parameters() if id(p) not in ids]
@@ -91,15 +95,15 @@ class Run:
             fused=True,
         )
         schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimiser, lambda step: min((step + 1) / WARM, max(0.02, 1 - step / steps))
+            optimiser, lambda step: min((step + 1) / warm, max(0.02, 1 - step / steps))
         )
         mean = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
-        return cls(judge, mean, optimiser, schedule)
+        return cls(judge, mean, optimiser, schedule, warm)
 
     @property
     def best(self) -> torch.nn.Module:
         """What is measured and kept: the mean of the weights, once there is one."""
-        return self.mean.module if self.step > WARM else self.judge
+        return self.mean.module if self.step > self.warm else self.judge
 
     def advance(self, loss: torch.Tensor) -> None:
         """One step down the gradient of a loss."""
@@ -108,7 +112,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.judge.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
-        if self.step >= WARM:
+        if self.step >= self.warm:
             self.mean.update_parameters(self.judge)
         self.step += 1
 
@@ -173,6 +177,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument(
         "--without", action="append", default=[], metavar="LANG", help="a language not to be trained on"
     )
+    parser.add_argument("--groups", type=int, default=GROUPS, help="quads a step")
     parser.add_argument("--stop", type=int, help="end at this step, though the rates fall until --steps")
     parser.add_argument("--rate", type=float, default=1.0, help="times the learning rates")
     return parser.parse_args()
@@ -198,7 +203,7 @@ def main() -> None:
 
         began, sums = time.time(), [0.0, 0]
         while run.step < last:
-            for pairs in filter(None, batches(groups, store, GROUPS, rng)):
+            for pairs in filter(None, batches(groups, store, arguments.groups, rng)):
                 run.judge.train()
                 loss, shown = loss_of(run.judge, pairs, store, rng, arguments.blank)
                 run.advance(loss)

@@ -1,13 +1,16 @@
 """What the judge that mlcheck has says of text that it was never taught on, and where its limit has to stand.
 
-    python -m training.judge.unseen [--training FOLDER] [--pairs N] [--flaws N]
+    python -m training.judge.unseen [--training FOLDER] [--pairs N] [--flaws N] [--judge FOLDER]
 
 First, faithful pairs: of each direction of the news references (`wmt21-23_references`) up to `--pairs`, from
 documents held back for this (every fifth), directions weighted alike. Printed: the judge's logit that
 5, 2 and 1 in a thousand of them are beyond, all together and by direction. Second, planted flaws
 (`demetr_even`), up to `--flaws` a kind: the area under the ROC curve against their faithful twins, and the
 recall at 3 % of those and at the limits just found. Third, critical errors of translation machines
-(`ced_wmt22_dev`) against faithful pairs, as many of each.
+(`ced_wmt22_dev`) against faithful pairs, as many of each. Fourth, translations by machines that raters found
+free of errors, against those in which most of them saw a major one of accuracy (`mqm_wmt2020-21_ratings`).
+
+`--judge FOLDER` measures what `ship` wrote there in place of the judge that mlcheck has.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from mlcheck.encode import load_encoder
 from mlcheck.judge import load_judge
 from mlcheck.models import load_models
 from training.judge.measure import FALSE, auc
+from training.judge.references import references, story_is_held_back
 
 DIRECTIONS = (
     "en-ru",
@@ -47,7 +51,6 @@ DIRECTIONS = (
 )
 """Those whose references are clean: of Chinese to English a quarter has a major error by the raters."""
 BEYOND = (0.005, 0.002, 0.001)
-_HELD_BACK = 5
 _SEED = 7
 
 Texts = tuple[str, str]
@@ -59,17 +62,11 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 
 def faithful(folder: Path, most: int) -> dict[str, list[Texts]]:
-    """Pairs of held-back documents by direction. A document without a name is known by its year and by the
-    tens of its sentences' numbers."""
+    """Pairs of held-back documents by direction, of the first reference of each."""
     found: dict[str, list[Texts]] = defaultdict(list)
-    documents: dict[tuple[str, ...], int] = {}
-    for year, one, two, reference, document, index, source, target in _rows(
-        folder / "wmt21-23_references.tsv.xz"
-    ):
-        direction = f"{one}-{two}"
-        name = (year, direction, document or str(int(index) // 10))
-        if documents.setdefault(name, len(documents)) % _HELD_BACK == 0 and reference in ("A", "refA", ""):
-            found[direction].append((source, target))
+    for own in references(folder):
+        if story_is_held_back(own.story) and own.version in ("A", "refA", ""):
+            found["-".join(own.languages)].append((own.source, own.target))
     rng = random.Random(_SEED)
     return {name: rng.sample(found[name], min(most, len(found[name]))) for name in DIRECTIONS if found[name]}
 
@@ -97,6 +94,31 @@ def critical(folder: Path, most: int) -> tuple[list[Texts], list[Texts]]:
     return good, bad
 
 
+def rated(folder: Path, most: int) -> tuple[list[Texts], list[Texts]]:
+    """Machine translations of English news into Russian: those in which no rater saw an error, and those in
+    which most raters saw a major error of accuracy."""
+    raters: dict[Texts, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for name, _, _, _, rater, category, severity, source, target in _rows(
+        folder / "mqm_wmt2020-21_ratings.tsv.xz"
+    ):
+        if name.startswith("en-ru"):
+            pair = source, target.replace("<v>", "").replace("</v>", "")
+            raters[pair][rater].append((category.lower(), severity.lower()))
+    good: list[Texts] = []
+    bad: list[Texts] = []
+    for pair, by_rater in raters.items():
+        major = sum(
+            any(c.startswith("accuracy") and severity == "major" for c, severity in own)
+            for own in by_rater.values()
+        )
+        if all(c.startswith("no-error") for own in by_rater.values() for c, _ in own):
+            good.append(pair)
+        elif 2 * major > len(by_rater):
+            bad.append(pair)
+    rng = random.Random(_SEED)
+    return rng.sample(good, min(most, len(good))), rng.sample(bad, min(most, len(bad)))
+
+
 def figures(kind: str, low: np.ndarray, high: np.ndarray, limits: np.ndarray) -> str:
     """How far apart the logits of faithful pairs and of flawed ones are, as a line."""
     at = np.quantile(low, 1 - FALSE)
@@ -111,13 +133,14 @@ def main() -> None:
     parser.add_argument("--training", type=Path, default=Path("../shared/training"), metavar="FOLDER")
     parser.add_argument("--pairs", type=int, default=1000, metavar="N")
     parser.add_argument("--flaws", type=int, default=200, metavar="N")
+    parser.add_argument("--judge", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     if not given.training.is_dir():
         print(f"no text in {given.training}: nothing is measured")
         return
     models = load_models()
     encoder = load_encoder("e5-small", models=models, languages=["en"]).encoder
-    judge = load_judge("judge-1", models=models, encoder=encoder).judge
+    judge = load_judge("judge-1", models=models, encoder=encoder, folder=given.judge).judge
     assert judge is not None
 
     def logits(pairs: Sequence[Texts]) -> np.ndarray:
@@ -139,8 +162,9 @@ def main() -> None:
         was, is_now = zip(*rows, strict=True)
         print("  " + figures(kind, logits(was), logits(is_now), limits))
 
-    good, bad = critical(given.training, given.pairs)
-    print(figures("critical errors", logits(good), logits(bad), limits))
+    for title, tables in (("critical errors", critical), ("errors of machines, en-ru", rated)):
+        good, bad = tables(given.training, given.pairs)
+        print(figures(f"{title}, {len(bad)} against {len(good)}", logits(good), logits(bad), limits))
 
 
 if __name__ == "__main__":

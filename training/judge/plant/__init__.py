@@ -9,9 +9,9 @@ faithful pairs come from other languages.
 
 from __future__ import annotations
 
-from training.judge.plant.names import Names
+from training.judge.plant.names import Names, read_transliterations
 from training.judge.plant.phrases import Phrasebook
 from training.judge.plant.planter import KINDS, Planter
 from training.judge.plant.quads import Quad, Version, changed
 
-__all__ = ["KINDS", "Names", "Phrasebook", "Planter", "Quad", "Version", "changed"]
+__all__ = ["KINDS", "Names", "Phrasebook", "Planter", "Quad", "Version", "changed", "read_transliterations"]

@@ -18,6 +18,12 @@ _NOT = re.compile(
 _CAN = re.compile(
     r"\b(is|are|was|were|will|would|could|should|has|have|had|can)\b(?! not)(?!n['’]t)(?= (\w+)(?: (\w+))?)"
 )
+_CZECH = (
+    r"byl[aoiy]?|bol[aoi]?|budou|budú|bude|budu|budeme|jsou|jsem|jsme|má|mají|majú|měl[aoiy]?|může|můžou|mohou|mohl[aoiy]?|"
+    r"môže|môžu|mohol|mohla|mohli|chce|chtějí|chcú|chtěl[aoiy]?|chcel[aoi]?|musí|muset|ví|věděl[aoi]?|vedel[aoi]?|existuje|"
+    r"je|patří|patrí|dal[aoiy]?|přišl[aoiy]?|prišl[aoi]?|řekl[aoi]?|povedal[aoi]?|stal[aoiy]?"
+)
+"""Verbs of Czech and Slovak whose negation is certain: other words begin with "ne" as well."""
 _NO: dict[str, re.Pattern[str]] = {
     "ru": re.compile(r"\bне ", re.IGNORECASE),
     "uk": re.compile(r"\bне ", re.IGNORECASE),
@@ -31,10 +37,40 @@ _NO: dict[str, re.Pattern[str]] = {
     "da": re.compile(r" ikke\b"),
     "fr": re.compile(r"\b(ne |n['’])[\w'’-]+(?: \w+)?( pas)\b"),
     "zh": re.compile(r"没有|没|未|不(?![过仅同断少久得如])"),
+    "bg": re.compile(r"\bне ", re.IGNORECASE),
+    "be": re.compile(r"\bне ", re.IGNORECASE),
+    "ro": re.compile(r"\bnu ", re.IGNORECASE),
+    "hu": re.compile(r"\bnem ", re.IGNORECASE),
+    "el": re.compile(r"\bδεν ", re.IGNORECASE),
+    "id": re.compile(r"\btidak ", re.IGNORECASE),
+    "vi": re.compile(r"\bkhông ", re.IGNORECASE),
+    "ka": re.compile(r"\bარ "),
+    "he": re.compile(r"\bלא "),
+    "cs": re.compile(rf"\b(ne)(?:{_CZECH})\b", re.IGNORECASE),
+    "sk": re.compile(rf"\b(ne)(?:{_CZECH})\b", re.IGNORECASE),
     "tr": re.compile(r" değil\w*"),
     "az": re.compile(r" deyil\w*"),
 }
-_BEFORE = {"ru": "не ", "uk": "не ", "pl": "nie ", "es": "no ", "it": "non ", "pt": "não ", "zh": "没有"}
+_BEFORE = {
+    "ru": "не ",
+    "uk": "не ",
+    "be": "не ",
+    "bg": "не ",
+    "pl": "nie ",
+    "cs": "ne",
+    "sk": "ne",
+    "es": "no ",
+    "it": "non ",
+    "pt": "não ",
+    "ro": "nu ",
+    "hu": "nem ",
+    "el": "δεν ",
+    "id": "tidak ",
+    "vi": "không ",
+    "ka": "არ ",
+    "he": "לא ",
+    "zh": "没有",
+}
 _AFTER = {"de": " nicht", "nl": " niet", "sv": " inte", "da": " ikke"}
 _VOWELS = frozenset("aeiouyhéêèâîôûàAEIOUYHÉÊ")
 _SKIPPED = frozenset(

@@ -12,6 +12,8 @@ from training.judge.texts import Row, Seen, align
 __all__ = ["Phrasebook", "cut", "drop", "replace"]
 
 _SPACELESS = {"zh", "ja", "th"}
+_WEIGHTY = 5
+"""Letters of a word without which a sentence says less."""
 
 
 def cut(row: Row, languages: tuple[str, str], rng: random.Random, seen: Seen) -> tuple | None:
@@ -72,16 +74,28 @@ def drop(row: Row, languages: tuple[str, str], rng: random.Random, seen: Seen) -
     """Both sides without a phrase."""
     one, two = ((row.texts[language], language) for language in languages)
     spans, others, links = align(seen, one, two, 0.5)
-    found = [p for p in _phrases(links, spans, others, 6) if p[0] > 0 and p[1] < len(spans)]
+    found = [
+        p
+        for p in _phrases(links, spans, others, 6)
+        if p[0] > 0 and p[1] < len(spans) and _says_something(one, spans[p[0] : p[1]])
+    ]
     if not found:
         return None
-    size = rng.choice((1, 1, 2, 3, 4, 5, 6))
+    size = rng.choice((1, 1, 1, 2, 2, 3, 4, 5, 6))
     fitting = [p for p in found if p[1] - p[0] == size] or found
     i, i2, j, j2 = rng.choice(fitting)
     return tuple(
         changed(text, [_removal(text, language, int(where[a][0]), int(where[b - 1][1]))])
         for (text, language), where, a, b in ((one, spans, i, i2), (two, others, j, j2))
     )
+
+
+def _says_something(side: tuple[str, str], spans) -> bool:
+    """Whether words are more than an article or a preposition, which a translation may lack: by their
+    length, as lists of such words are not at hand in all languages."""
+    _, language = side
+    longest = max(int(end) - int(start) for start, end in spans)
+    return longest >= (2 if language in _SPACELESS else _WEIGHTY)
 
 
 def _removal(text: str, language: str, start: int, end: int) -> Edit:

@@ -26,7 +26,7 @@ KINDS = {
     "negation": 15,
     "opposite": 12,
     "cut": 16,
-    "drop": 7,
+    "drop": 12,
     "replace": 9,
     "other": 6,
     "more": 5,
@@ -140,7 +140,7 @@ class Planter:
         return Quad("other", languages, row.story, *sides)
 
     def _more(self, rows, at: int, languages: tuple[str, str]) -> Quad | None:
-        if at + 1 >= len(rows):
+        if at + 1 >= len(rows) or not all(language in rows[at + 1].texts for language in languages):
             return None
         sides = []
         for language in languages:
