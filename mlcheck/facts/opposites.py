@@ -120,7 +120,7 @@ def poles(text: str, language: str) -> tuple[Pole, ...]:
         return ()
     found = []
     low = folded(text, language)
-    # The "only" of "not only" says "also".
+    # The "only" of "not only" says "also", and of "after which" the "after" puts the other thing first.
     phrases = _phrases(language)
     inside = [match.span() for match in phrases.finditer(low)] if phrases else []
     for match in _matches(low, language):
@@ -137,8 +137,8 @@ def poles(text: str, language: str) -> tuple[Pole, ...]:
 
 @cache
 def _phrases(language: str) -> re.Pattern[str] | None:
-    """Phrases that look like negations and are none."""
-    phrases = record(language).negation.exceptions
+    """Phrases in which a word is none of those that have an opposite."""
+    phrases = (*record(language).negation.exceptions, *record(language).opposites.neutral)
     return pattern(phrases, language) if phrases else None
 
 

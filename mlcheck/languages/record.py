@@ -339,8 +339,9 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class Opposites:
-    """Words and their opposites."""
+    """Words and their opposites. In a phrase of `neutral` none is meant: "A, after which B" puts A first."""
 
+    neutral: Words = ()
     pairs: Poles = field(default_factory=dict)
 
 

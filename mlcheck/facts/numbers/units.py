@@ -32,6 +32,7 @@ kilometer-per-hour kilometer-per-hour 1; mile-per-hour kilometer-per-hour 1.6093
 meter-per-second kilometer-per-hour 3.6; knot kilometer-per-hour 1.852
 second minute .0166666666666666666667; minute minute 1; hour minute 60; day minute 1440; week minute 10080
 month minute 43829.0625; year minute 525948.75
+percent-point percent-point 1; basis-point percent-point .01
 """
 
 MEASURES: Mapping[str, tuple[str, Decimal]] = {
@@ -99,8 +100,8 @@ _CLASS_OF = {unit: known for known, units in _CLASSES.items() for unit in units}
 
 def convert(value: str, unit: str) -> tuple[str, Decimal] | None:
     """A measure in the base unit of its kind, or None where `unit` is no measure or `value` no
-    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour, minute and celsius, of which
-    plain degrees are taken to be.
+    number. Bases are meter, kilogram, square-meter, liter, kilometer-per-hour, minute, percent-point and
+    celsius, of which plain degrees are taken to be.
 
     `value` is as in a fact of kind `number`: a plain decimal or a fraction such as `1/3`. Gallons
     and pints are those of the United States, tons that are not metric the short ones: compare with
