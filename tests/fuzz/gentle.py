@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Changes that leave a file well-formed, so that what stands behind the parser is reached: changed byte by
 byte, nine in ten files of a strict format (XML, JSON) are refused at the door."""
 
