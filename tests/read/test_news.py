@@ -16,6 +16,7 @@ from mlcheck.errors import InputError
 from mlcheck.read import ReadOptions, read_bytes, read_file, refuse_same
 from mlcheck.read.extract import Piece
 from mlcheck.read.markup import markup_parts, string_parts
+from mlcheck.segment import segment
 
 NEWS = FIXTURES / "news"
 FILES = sorted(path for path in NEWS.iterdir() if path.suffix != ".md")
@@ -324,3 +325,10 @@ def test_markup_never_fails_and_keeps_to_its_text(text: str) -> None:
     for part in markup_parts([Piece(text)]):
         length = sum(len(piece.text) for piece in part.pieces)
         assert all(0 <= start <= end <= length for _, _, start, end in part.marks)
+
+
+def test_reports_name_the_file_that_an_entry_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    one, whole = (segment(read_file(f"{tmp_path}/feed.xml{n}"), "en") for n in ("#1", ""))
+    assert (one.path, one.file) == (f"{tmp_path}/feed.xml#1", f"{tmp_path}/feed.xml")
+    assert whole.file == whole.path == one.file
