@@ -45,9 +45,14 @@ _DJANGO = "django/django/contrib/{page}/locale/{lang}/LC_MESSAGES/django.po"
 BOOKS = {
     "install": (
         _INSTALL,
-        "ch01s01.ru ch03s02.ru ch07s02.ru ch02s05.de ch04s03.de ch08s05.fr apas03.ja pr01.ja",
+        "ch01s01.ru ch03s02.ru ch07s02.ru ch02s05.de ch04s03.de ch08s05.fr apas03.ja pr01.ja ch08s04.ru "
+        "apas02.de apbs05.fr ch02s04.fr apcs05.ja ch06s02.ja ch07s02.ja",
     ),
-    "faq": (_FAQ, "basic-defs.ru software.de getting-debian.de choosing.fr uptodate.ja"),
+    "faq": (
+        _FAQ,
+        "basic-defs.ru software.de getting-debian.de choosing.fr uptodate.ja compatibility.ru support.ru "
+        "nextrelease.de contributing.fr kernel.ja",
+    ),
     "reference": (_REFERENCE, "ch08.de pr01.fr"),
     "developers": (_DEVELOPERS, "new-maintainer.ru scope.ru l10n.de beyond-pkging.fr developer-duties.ja"),
     "maint": (_MAINT, "html/start.ru html/update.de html/upload.fr html/checkit.ja"),
@@ -58,7 +63,7 @@ BOOKS = {
         "sect.why-gnu-linux.ru sect.syslog.ru sect.release-lifecycle.de sect.hotplug.de case-study.fr",
     ),
     "debmake": (_DEBMAKE, "ch03.de ch01.ja"),
-    "policy": (_POLICY, "ch-scope.ja ch-docs.ja"),
+    "policy": (_POLICY, "ch-scope.ja ch-docs.ja ap-pkg-conffiles.ja"),
     "apt": (_APT, "offline.fr"),
     "django": (_DJANGO, "auth.ru auth.de flatpages.fr admindocs.ja"),
 }

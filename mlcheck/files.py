@@ -1,16 +1,38 @@
 """Files that people name beside their texts: a configuration, a baseline, a glossary, a manifest. Texts
-themselves are read in `read/`, which knows more encodings."""
+themselves are read in `read/`, which knows more encodings. And which part of a file a name means."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import NamedTuple
 
 from mlcheck.errors import UsageError
 
-__all__ = ["decoded", "read_bytes", "read_text"]
+__all__ = ["Named", "decoded", "named", "read_bytes", "read_text"]
 
 MOST = 100_000_000
 """Bytes, unless a caller says otherwise. Larger is a slip, or a device without an end."""
+
+
+class Named(NamedTuple):
+    """What a path of a text means: a file, and the entry of it that was chosen, "" for all of it."""
+
+    file: Path
+    entry: str
+
+
+def named(path: str | Path) -> Named:
+    """The file that a path such as `feed.xml#2` means, and its entry. A file that is called so wins, and
+    where there is neither, the path is a file's."""
+    whole = str(path)
+    # os.path: a name that is too long, or has a NUL, is of no file, and no error.
+    at = whole.find("#")
+    while 0 < at < len(whole) - 1 and not os.path.lexists(whole):
+        if os.path.isfile(whole[:at]):  # noqa: PTH113
+            return Named(Path(whole[:at]), whole[at + 1 :])
+        at = whole.find("#", at + 1)
+    return Named(Path(path), "")
 
 
 def read_bytes(path: Path, what: str, *, most: int = MOST, missing: str = "check the path") -> bytes:

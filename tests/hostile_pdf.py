@@ -119,3 +119,42 @@ def pdf_of_a_page_without_bounds() -> bytes:
         b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
         {4: b"<</Type/Page/Parent 2 0 R/MediaBox[-1e38 -1e38 1e38 1e38]/Rotate 77>>"},
     )
+
+
+@harmless
+def pdf_with_a_field_that_is_its_own_parent() -> bytes:
+    field = b"<</FT/Tx/T(a)/V(A word)/Parent 7 0 R/Kids[7 0 R]/Subtype/Widget/Rect[0 0 9 9]>>"
+    page = PAGE[:-2] + b"/Annots[7 0 R]>>"
+    return tree(
+        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        {**PAGE_PARTS, 4: page, 7: field},
+        b"/AcroForm<</Fields[7 0 R]>>",
+    )
+
+
+@harmless
+def pdf_with_a_form_that_computes() -> bytes:
+    script = b"<</S/JavaScript/JS(for\\(;;\\);)>>"
+    field = b"<</FT/Tx/T(a)/V(A word)/Subtype/Widget/Rect[0 0 9 9]/AA<</C %s/F %s/PO %s>>>>" % ((script,) * 3)
+    page = PAGE[:-2] + b"/Annots[7 0 R]/AA<</O %s>>>>" % script
+    form = b"/AcroForm<</Fields[7 0 R]/CO[7 0 R]>>/OpenAction %s" % script
+    return tree(b"<</Type/Pages/Kids[4 0 R]/Count 1>>", {**PAGE_PARTS, 4: page, 7: field}, form)
+
+
+@hostile
+def pdf_with_a_field_of_four_million_letters() -> bytes:
+    field = b"<</FT/Tx/T(a)/V(%s)/Subtype/Widget/Rect[0 0 9 9]>>" % (b"a " * 2_000_000)
+    page = PAGE[:-2] + b"/Annots[7 0 R]>>"
+    return tree(
+        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        {**PAGE_PARTS, 4: page, 7: field},
+        b"/AcroForm<</Fields[7 0 R]>>",
+    )
+
+
+@hostile
+def pdf_with_a_million_links() -> bytes:
+    link = b"<</Subtype/Link/Rect[0 0 595 842]/A<</S/URI/URI(https://example.org)>>>>"
+    letters = b"BT /F1 4 Tf 4 TL 10 830 Td " + b"(%s) ' " % (b"ab " * 90) * 200 + b"ET"
+    page = PAGE[:-2] + b"/Annots[%s]>>" % (b"7 0 R " * 100_000)
+    return tree(b"<</Type/Pages/Kids[4 0 R]/Count 1>>", {**PAGE_PARTS, 4: page, 5: stream(letters), 7: link})

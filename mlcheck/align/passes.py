@@ -25,6 +25,8 @@ __all__ = ["Background", "FirstPass", "align_unmoved", "first_pass", "in_order",
 _BACKGROUND_WEIGHT = 3.0
 """How many sentences the encoder's general centre counts for beside the document's own. Matters
 only for texts of a few sentences, whose own mean is mostly themselves."""
+_TRANSLATED = 4
+"""Links of a text with another from which those of a text with itself tell nothing of a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,8 @@ def second_pass(
     paragraphs = tuple(
         tuple(s.paragraph for s in document.sentences) for document in (source.document, target.document)
     )
-    levels = Levels.of(
-        first.similarity, rescorer.coverage, first.pruned.habits.single, usual.features if usual else None
-    )
+    single = _translated(first.pruned.habits.single, source, target)
+    levels = Levels.of(first.similarity, rescorer.coverage, single, usual.features if usual else None)
     evidence = Evidence(
         first.similarity, rescorer.coverage, levels, source.encoder.name, (paragraphs[0], paragraphs[1])
     )
@@ -84,6 +85,19 @@ def second_pass(
         only: Pair = ((0,), (0,))
         return {only: 1 - evidence.wrong(*only)}, evidence
     return {link.pair: link.chance for link in rescorer.links()}, evidence
+
+
+def _translated(
+    single: Sequence[tuple[int, int]], source: Encoded, target: Encoded
+) -> Sequence[tuple[int, int]]:
+    """Links without those of a text with itself: what a page leaves in the original, and names, are no
+    measure of a translation, and beside a level that they set each would look wrong. All of them where hardly
+    any other is left, as in two versions in one language."""
+    texts = [
+        [sentence.text for sentence in document.sentences] for document in (source.document, target.document)
+    ]
+    found = [(i, j) for i, j in single if texts[0][i] != texts[1][j]]
+    return found if len(found) >= _TRANSLATED else single
 
 
 def in_order(source: Encoded, target: Encoded, background: Background | None) -> tuple[list[Pair], Evidence]:

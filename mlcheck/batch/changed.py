@@ -19,6 +19,7 @@ from mlcheck.batch.item import Item
 from mlcheck.batch.selection import Selection
 from mlcheck.data import OneSided
 from mlcheck.errors import UsageError
+from mlcheck.files import named
 
 __all__ = ["STAGED", "ChangedPair", "changed_pairs", "commit_of", "git", "only_changed", "top_of"]
 
@@ -165,7 +166,7 @@ def _first_line(message: bytes) -> str:
 
 def _is_among(path: Path, files: set[str], top: str, folder: Path) -> bool:
     """Is the file, or what it links to, or a folder that it stands in (a submodule) among those?"""
-    given = folder.absolute() / path
+    given = folder.absolute() / named(path).file
     # The name itself may be a link that the repository holds; its folders are followed.
     shapes = {os.path.join(os.path.realpath(given.parent), given.name), os.path.realpath(given)}  # noqa: PTH118
     inside = [shape for shape in shapes if shape.startswith(top.rstrip(os.sep) + os.sep)]

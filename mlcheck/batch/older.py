@@ -12,6 +12,7 @@ from mlcheck.batch.item import Item
 from mlcheck.batch.selection import Selection
 from mlcheck.data import RawText
 from mlcheck.errors import UsageError
+from mlcheck.files import named
 
 __all__ = ["History", "with_older"]
 
@@ -30,7 +31,7 @@ def with_older(selection: Selection, revision: str, folder: Path) -> Selection:
             items[item] = item
             continue
         old = history.at(item.source, revision)
-        same = old is None or old == item.source.read_bytes()
+        same = old is None or old == named(item.source).file.read_bytes()
         items[item] = item if same else replace(item, old=history.text(item.source, old or b"", revision))
     return replace(selection, items=list(items.values()))
 
@@ -61,20 +62,26 @@ class History:
         inside = self._inside(path)
         found = git(self._top, "log", "-1", "--format=%H", "--", inside).stdout.decode("ascii", "replace")
         revision = found.strip()
-        return revision if revision and self._blob(f"{revision}:{inside}") == path.read_bytes() else ""
+        return (
+            revision
+            if revision and self._blob(f"{revision}:{inside}") == named(path).file.read_bytes()
+            else ""
+        )
 
     def text(self, path: Path, data: bytes, revision: str) -> RawText:
         """The bytes as a text that is called by its file and revision."""
-        from mlcheck.read import read_bytes
+        from mlcheck.read import ReadOptions, read_bytes
 
-        return read_bytes(data, shown=f"{path}@{revision}", suffix=path.suffix)
+        file, entry = named(path)
+        shown, options = f"{path}@{revision}", ReadOptions(entry=entry)
+        return read_bytes(data, shown=shown, suffix=file.suffix, options=options)
 
     def _blob(self, name: str) -> bytes | None:
         done = git(self._top, "cat-file", "blob", name)
         return done.stdout if done.returncode == 0 else None
 
     def _inside(self, path: Path) -> str:
-        real = os.path.realpath(self._folder.absolute() / path)
+        real = os.path.realpath(self._folder.absolute() / named(path).file)
         if not real.startswith(self._top.rstrip(os.sep) + os.sep):
             raise UsageError(f"{path}: is outside the repository {Path(self._top).name}")
         return Path(real).relative_to(self._top).as_posix()

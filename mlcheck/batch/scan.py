@@ -146,15 +146,20 @@ def _versions(folder: Path, pattern: str, sides: Sides, search: Search) -> _Foun
         match = sides.others.fullmatch(within)
         if match is not None and _says(match["lang"], file, search, sure=sides.default is None):
             language = search.language_of(file) or match["lang"]
-            found.add(match["name"], language, file, match["lang"])
+            found.add(match["name"], language, _with_entry(file, sides.entries[0]), match["lang"])
         elif sides.default is not None and (match := sides.default.fullmatch(within)):
-            bare.append((match["name"], file))
+            bare.append((match["name"], _with_entry(file, sides.entries[1])))
     for name, file in bare:
         said = search.language_of(file) or search.reference
         if said is None:
             found.guessed.add(file)
         found.add(name, said or _DEFAULT, file, None)
     return found
+
+
+def _with_entry(file: Path, entry: str | None) -> Path:
+    """The entry of a file that a pattern means; the file alone where its own name ends so."""
+    return Path(f"{file}#{entry}") if entry and not str(file).endswith(f"#{entry}") else file
 
 
 def _says(code: str, file: Path, search: Search, *, sure: bool) -> bool:

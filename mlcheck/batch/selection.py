@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlcheck.batch.item import Item
+from mlcheck.files import named
 from mlcheck.suppress import SIDECAR
 
 __all__ = ["Selection", "text_files"]
@@ -33,4 +34,4 @@ class Selection:
 def text_files(items: Iterable[Item]) -> list[Path]:
     """The files of these pairs, and what may lie beside them."""
     texts = [path for item in items for path in item.paths]
-    return [*texts, *(Path(f"{path}{SIDECAR}") for path in texts)]
+    return [*(named(path).file for path in texts), *(Path(f"{path}{SIDECAR}") for path in texts)]

@@ -22,7 +22,7 @@ from mlcheck.batch.older import History
 from mlcheck.config import Config
 from mlcheck.data import Report
 from mlcheck.errors import MlcheckError, UsageError
-from mlcheck.files import read_text
+from mlcheck.files import named, read_text
 
 __all__ = ["Standing", "read_states", "settled", "standings"]
 
@@ -110,7 +110,7 @@ def _of_note(
     if not note:
         return replace(standing, state="unknown", why="it notes no state of the source, and git knows none")
     standing = replace(standing, follows=note, assumed=assumed)
-    now = standing.source.read_bytes()
+    now = named(standing.source).file.read_bytes()
     digest = _SHA256.fullmatch(note)
     try:
         old = _state(standing.source, note, digest[1].lower() if digest else None, now, history)
@@ -141,7 +141,7 @@ def _state(source: Path, note: str, digest: str | None, now: bytes, history: His
 
 def _in_front_matter(path: Path, key: str) -> str:
     """The value of a key of a page's front matter, YAML or TOML; "" where it has none."""
-    with path.open("rb") as file:
+    with named(path).file.open("rb") as file:
         lines = [line.decode("utf-8-sig", "replace").strip() for _, line in zip(range(_MOST_MATTER), file)]  # noqa: B905
     if not lines or lines[0] not in _FENCES:
         return ""

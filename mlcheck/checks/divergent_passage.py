@@ -25,7 +25,7 @@ from mlcheck.checks.gaps import gaps, replaced
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.segments import EXCHANGED, exchanged, is_free_segment
-from mlcheck.compare import Evidence
+from mlcheck.compare import Evidence, rest_is_beside
 from mlcheck.data import Alignment, Document, Link
 from mlcheck.languages import language
 from mlcheck.settings import CheckSettings
@@ -111,7 +111,9 @@ def _is_free(evidence: Evidence, link: Link, settings: CheckSettings) -> bool:
         return True
     joined = len(link.source) + len(link.target) > 2
     heard = settings.joined_heard if joined else settings.judge_heard
-    return judged is not None and judged.probability < heard
+    if judged is not None and judged.probability < heard:
+        return True
+    return rest_is_beside(alignment, link)
 
 
 def _length(document: Document, sentences: tuple[int, ...]) -> int:

@@ -11,6 +11,7 @@ the last one that may ask a model. Facts of passages that say the same can be co
 from __future__ import annotations
 
 from mlcheck.compare.agreement import agree, unmatched
+from mlcheck.compare.beside import rest_is_beside
 from mlcheck.compare.evidence import Evidence, compare
 from mlcheck.compare.facts import Difference, classify, compare_facts
 from mlcheck.compare.form import FormDifference, form_differences
@@ -38,5 +39,6 @@ __all__ = [
     "form_differences",
     "may_be_quoted",
     "near",
+    "rest_is_beside",
     "unmatched",
 ]

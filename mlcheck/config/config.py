@@ -11,6 +11,7 @@ from typing import Any
 from mlcheck.config.keys import THRESHOLDS
 from mlcheck.config.patterns import language_in, matches, sides_of
 from mlcheck.data import MarkKind
+from mlcheck.files import named
 from mlcheck.languages import is_known
 from mlcheck.report import FailOn
 from mlcheck.settings import (
@@ -171,6 +172,7 @@ class Config:
     def within(self, path: str | Path) -> str:
         """A path as patterns see it: from `folder` on, with `/`. Links are not followed, because the
         name that somebody gives is the one that patterns are written for."""
+        path = named(path).file
         # The two may lie on two drives; then the path has no way from one to the other.
         try:
             return PurePath(os.path.relpath(path, self.folder)).as_posix()

@@ -96,6 +96,9 @@ class Sides(NamedTuple):
     forms: tuple[str, str | None]
     """The two as they are written."""
 
+    entries: tuple[str, str | None]
+    """The entries of their files that the two mean, as `feed.{lang}.xml#1` does; "" is all of a file."""
+
     def path(self, name: str, lang: str | None) -> str:
         """Where the version of a text would be, `None` for that without a code."""
         form = self.forms[1] if lang is None and self.forms[1] else self.forms[0]
@@ -104,7 +107,7 @@ class Sides(NamedTuple):
 
 def sides_of(pattern: str) -> Sides:
     """The two sides of a pattern of pairs: `{name}.{lang}.md`, or `{name}.md + {name}.{lang}.md`, where the
-    files of one language have no code. `{name}` may span folders.
+    files of one language have no code. `{name}` may span folders. After `#` stands the entry of a feed.
 
     Raises `UsageError` where the pattern, or either part of it, has not `{name}` and `{lang}` once.
     """
@@ -117,11 +120,24 @@ def sides_of(pattern: str) -> Sides:
             f"pattern {pattern!r}: before{_AND}stands the language without a code, with {{name}} once, as in "
             "{name}.md + {name}.{lang}.md"
         )
-    return Sides(_expression(form), None if bare is None else _expression(bare), (form, bare))
+    (files, entry), (own, other) = _file_and_entry(form), _file_and_entry(bare or "")
+    return Sides(
+        _expression(files, entry),
+        None if bare is None else _expression(own, other),
+        (form, bare),
+        (entry, None if bare is None else other),
+    )
 
 
-def _expression(form: str) -> re.Pattern[str]:
-    quoted = re.escape(form)
+def _file_and_entry(form: str) -> tuple[str, str]:
+    """A form without its entry, and that. A `#` before a placeholder, or right after one, is of a name."""
+    file, _, entry = form.rpartition("}")[2].partition("#")
+    return (form.removesuffix(f"#{entry}"), entry) if file and entry else (form, "")
+
+
+def _expression(form: str, entry: str) -> re.Pattern[str]:
+    # A file whose own name has the entry in it is one as well.
+    quoted = re.escape(form) + (f"(?:{re.escape('#' + entry)})?" if entry else "")
     quoted = quoted.replace(re.escape("{name}"), "(?P<name>.+)")
     return re.compile(quoted.replace(re.escape("{lang}"), "(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)"))
 

@@ -173,6 +173,8 @@ class RawText:
     item: Item | None = None
     skipped: tuple[str, ...] = ()
     """What is in the file and was not read, a line each for people."""
+    entry: str = ""
+    """The one that was chosen of a feed's, as `path` names it after `#`."""
 
     @property
     def keyed(self) -> bool:
@@ -240,6 +242,13 @@ class Document:
     origin: Origin | None = None
     marks: tuple[Mark, ...] = ()
     item: Item | None = None
+    entry: str = ""
+    """As in `RawText`."""
+
+    @property
+    def file(self) -> str:
+        """The file that it stands in: `path` without an entry."""
+        return self.path.removesuffix(f"#{self.entry}") if self.entry else self.path
 
     @property
     def keyed(self) -> bool:

@@ -7,11 +7,13 @@ Nothing here knows languages or sentences; the next room, `segment`, does.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
+from mlcheck.files import named
 from mlcheck.read.choose import chosen_format
 from mlcheck.read.comments import Comment, comments
 from mlcheck.read.decode import Decoded, decode_bytes
@@ -56,7 +58,8 @@ def read_file(
     format: str | None = None,
     options: ReadOptions | None = None,
 ) -> RawText:
-    """Read a file; `-` is standard input, whose format is then `format`, by default plain text.
+    """Read a file; `-` is standard input, whose format is then `format`, by default plain text. `feed.xml#2`
+    is an entry of a feed, unless a file is called so: see `ReadOptions`.
 
     `shown` is the path as the user named it, for reports and messages; without it, `path` as given.
     `max_size` is in bytes. `format` is a name of `FORMATS`; None goes by the file's content and suffix.
@@ -64,8 +67,11 @@ def read_file(
     empty, too large, of unknown encoding or format, without letters, or a file of segments, which is a pair
     by itself; `UsageError` for a format that there is not.
     """
-    data, path, shown = _given(path, shown, max_size)
-    return read_bytes(data, shown=shown, suffix=path.suffix, format=format, options=options)
+    options = options or ReadOptions()
+    file, entry = named(path)
+    data, file, shown = _given(file, str(path) if shown is None else shown, max_size)
+    options = replace(options, entry=entry or options.entry)
+    return read_bytes(data, shown=shown, suffix=file.suffix, format=format, options=options)
 
 
 def read_bytes(
@@ -82,20 +88,25 @@ def read_bytes(
         raise InputError(
             f"{shown}: is {chosen.title}, which holds both versions; give it alone: mlcheck check {shown}"
         )
-    extract = chosen.load(shown)(decoded.text if decoded else data, shown, options or ReadOptions())
-    return _raw(extract, chosen, decoded, shown)
+    options = options or ReadOptions()
+    if options.entry and not chosen.entries:
+        raise InputError(
+            f"{shown}: is {chosen.title}, which has no entries; name the file alone, without #{options.entry}"
+        )
+    extract = chosen.load(shown)(decoded.text if decoded else data, shown, options)
+    return _raw(extract, chosen, decoded, shown, options.entry)
 
 
 def bytes_of(path: str | Path, *, max_size: int = DEFAULT_MAX_SIZE) -> tuple[bytes, str]:
     """The bytes of a file, and what it is called in messages. Raises `InputError` as `read_file` does where
     they cannot be had."""
-    data, _, shown = _given(path, None, max_size)
+    data, _, shown = _given(named(path).file, str(path), max_size)
     return data, shown
 
 
 def is_bilingual(path: str | Path, *, max_size: int = DEFAULT_MAX_SIZE, format: str | None = None) -> bool:
     """Is a file one of segments, which is a pair by itself? Raises as `read_file` does."""
-    data, path, shown = _given(path, None, max_size)
+    data, path, shown = _given(named(path).file, str(path), max_size)
     return chosen_format(data, path.suffix, shown, format)[0].bilingual
 
 
@@ -165,7 +176,7 @@ def _refuse_blank(text: str, shown: str) -> None:
         raise InputError(f"{shown}: no letters: nothing to compare; check that it is the right file")
 
 
-def _raw(extract: Extract, format: Format, decoded: Decoded | None, shown: str) -> RawText:
+def _raw(extract: Extract, format: Format, decoded: Decoded | None, shown: str, entry: str = "") -> RawText:
     if not any(map(str.isalpha, extract.text)):
         # A reader has a better word for it where it knows one (a PDF that is a scan).
         raise InputError(f"{shown}: {format.title} without any words in it; check that it is the right file")
@@ -182,6 +193,7 @@ def _raw(extract: Extract, format: Format, decoded: Decoded | None, shown: str) 
         marks=extract.marks,
         item=extract.item,
         skipped=extract.skipped,
+        entry=entry,
     )
 
 

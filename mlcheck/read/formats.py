@@ -18,9 +18,11 @@ __all__ = ["FORMATS", "Format", "ReadOptions", "format_named", "suffix_format"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How files are read. With `whole`, a page's navigation and the like are kept as text."""
+    """How files are read. With `whole`, a page's navigation and the like are kept as text. `entry` is the one
+    that is wanted of a feed: its number from 1, or words of its id, address or title; "" is all of them."""
 
     whole: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Format:
     """The distribution of the extra `formats` without which it cannot be read."""
     module: str | None = None
     """What that is imported as, where it is called otherwise."""
+    entries: bool = False
+    """Has it entries, of which one can be chosen?"""
     open_suffix: bool = False
     """Do other formats use its suffixes too (`.json`, `.xml`)? Then the content decides."""
 
@@ -102,7 +106,9 @@ FORMATS: dict[str, Format] = {
             name="newsml", title="NewsML", reader="news:read_newsml", suffixes=(".xml",), open_suffix=True
         ),
         Format(name="nitf", title="NITF", reader="news:read_nitf", suffixes=(".nitf",)),
-        Format(name="feed", title="a feed", reader="news:read_feed", suffixes=(".rss", ".atom")),
+        Format(
+            name="feed", title="a feed", reader="news:read_feed", suffixes=(".rss", ".atom"), entries=True
+        ),
         Format(name="jsonld", title="JSON-LD", reader="news:read_jsonld", suffixes=(".jsonld",)),
         Format(
             name="xliff",

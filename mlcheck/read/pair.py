@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mlcheck.data import RawText
 from mlcheck.errors import InputError
+from mlcheck.files import named
 
 __all__ = ["Text", "refuse_same"]
 
@@ -14,11 +15,12 @@ Text = str | Path | RawText
 
 
 def refuse_same(source: Text, target: Text) -> None:
-    """Raise `InputError` where a file is given twice."""
+    """Raise `InputError` where a file, or an entry of one, is given twice."""
     if isinstance(source, RawText) or isinstance(target, RawText):
         return
+    one, other = named(source), named(target)
     try:
-        same = Path(source).samefile(target)
+        same = one.entry == other.entry and one.file.samefile(other.file)
     except (OSError, ValueError):  # one is not there, or no path at all: reading it tells
         return
     if same:

@@ -70,7 +70,7 @@ def _place(side: Side) -> dict[str, str]:
     document, place = side
     if place is None:
         return {}
-    at: dict[str, str | int] = {"file": PurePath(document.path).as_posix()}
+    at: dict[str, str | int] = {"file": PurePath(document.file).as_posix()}
     if place.has_lines:
         at |= {"line": place.line, "endLine": place.end_line}
         if place.line == place.end_line:  # GitHub refuses columns of a place of several lines

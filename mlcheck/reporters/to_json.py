@@ -91,6 +91,7 @@ def _model(model: EncoderId | JudgeId) -> dict[str, Any]:
 def _document(document: Document) -> dict[str, Any]:
     return {
         "path": document.path,
+        **({"entry": document.entry} if document.entry else {}),
         "language": document.language,
         "language_from": document.language_from,
         "encoding": document.encoding,

@@ -135,7 +135,7 @@ def _pair(report: Report) -> Json:
         "id": report.id,
         "verdict": report.verdict,
         "divergence": report.divergence,
-        "documents": [uri_of(d.path) for d in report.documents],
+        "documents": [uri_of(d.file) for d in report.documents],
         "model": _model(report.encoder),
         "judge": _model(report.judge),
     }
@@ -154,17 +154,17 @@ def _documents(reports: Sequence[Report]) -> list[Document]:
     for report in reports:
         for document in report.documents:
             if document.text:
-                found.setdefault(document.path, document)
+                found.setdefault(document.file, document)
     return list(found.values())
 
 
 def _paths(reports: Sequence[Report]) -> list[str]:
-    return [document.path for document in _documents(reports)]
+    return [document.file for document in _documents(reports)]
 
 
 def _artifact(document: Document, paths: Mapping[str, int]) -> Json:
     return {
-        "location": _file(document.path, paths),
+        "location": _file(document.file, paths),
         "roles": ["analysisTarget"],
         "properties": {"language": document.language},
     }
@@ -243,7 +243,7 @@ def _message(text: str) -> str:
 
 def _location(side: Side, paths: Mapping[str, int]) -> Json:
     place = side.place
-    physical: Json = {"artifactLocation": _file(side.document.path, paths)}
+    physical: Json = {"artifactLocation": _file(side.document.file, paths)}
     if place is None:
         return {"physicalLocation": physical}
     location: Json = {"physicalLocation": {**physical, "region": _region(side.document, place)}}

@@ -55,6 +55,7 @@ def saved_document(fields: Fields, places: Sequence[Fields]) -> SavedDocument:
         paragraphs=tuple(_paragraph(p, span) for p, span in zip(paragraphs, spans, strict=True)),
         sentences=(),
         origin=None if plain else _origin(paragraphs, spans),
+        entry=fields.get("entry", ""),
     )
     return SavedDocument(document=document)
 

@@ -171,6 +171,7 @@ def segment(raw: RawText, language: str | None = None) -> Document:
         origin=raw.origin,
         marks=raw.marks,
         item=raw.item,
+        entry=raw.entry,
     )
 
 

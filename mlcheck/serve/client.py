@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from mlcheck.config import settings_table
 from mlcheck.data import OneSided, RawText, Report
 from mlcheck.errors import InputError, MlcheckError, ModelError, UsageError
+from mlcheck.files import named
 from mlcheck.pipeline import Checker, Suppress, Text
 from mlcheck.read import ReadOptions, bytes_of
 from mlcheck.report import scorecard
@@ -92,6 +93,8 @@ class ServedChecker(Checker):
 
     def _version(self, text: Text, language: str | None) -> dict[str, Any]:
         assert not isinstance(text, RawText), "a service is sent files"
+        if named(text).entry:
+            raise UsageError(f"{text}: a service is sent whole files, and no entry; check without --server")
         data, shown = bytes_of(Path(text), max_size=self._bytes)
         held = base64.b64encode(data).decode("ascii")
         return {"data": held, "name": shown, "language": language, "format": self._from}

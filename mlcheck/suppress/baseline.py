@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final, Literal, cast
 
 from mlcheck.errors import UsageError
-from mlcheck.files import read_text
+from mlcheck.files import named, read_text
 from mlcheck.suppress.match import base, match
 from mlcheck.suppress.messages import no_rule
 from mlcheck.suppress.page import is_page, marks_of_page
@@ -145,8 +145,10 @@ class Pairs:
 
 
 def real(path: str, folder: Path | None = None) -> str:
-    """The file that a path means, links followed; the path is from `folder`, or from where we are."""
-    return _followed(str((folder or Path()).absolute() / path))
+    """The file that a path means, links followed, with the entry of it that it means; the path is from
+    `folder`, or from where we are."""
+    file, entry = named((folder or Path()).absolute() / path)
+    return _followed(str(file)) + (f"#{entry}" if entry else "")
 
 
 @cache
@@ -164,7 +166,7 @@ def posix(path: str) -> str:
 
 def exists(path: str) -> bool:
     """Is there such a file? No, where no file can be called so, at which `Path.exists` raises."""
-    return os.path.exists(path)  # noqa: PTH110
+    return os.path.exists(named(path).file)  # noqa: PTH110
 
 
 def _spelled(path: str, root: str = ".") -> str:

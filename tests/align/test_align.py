@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mlcheck.align import Background, align
 from mlcheck.align.paragraphs import paragraph_links
+from mlcheck.align.passes import _translated as translated
 from mlcheck.align.repeats import open_repeats
 from mlcheck.data import (
     Alignment,
@@ -529,3 +530,13 @@ def test_many_sentences_that_stand_twice_take_time_with_their_number() -> None:
 def test_equal_sentences_that_nothing_sets_apart_are_aligned_without_a_background() -> None:
     one, two = encoded([[0]] * 60), encoded([[0]] * 60, "de")
     check_whole(align(one, two))
+
+
+@pytest.mark.parametrize(("copies", "left"), [(0, 6), (2, 4), (3, 6)])
+def test_what_was_left_in_the_original_is_no_measure_of_a_translation(copies: int, left: int) -> None:
+    """Unless hardly anything else is there."""
+    one, two = (encoded([[n] for n in range(6)], code) for code in ("en", "de"))
+    told = [replace(s, text=f"Two {s.text}" if s.index >= copies else s.text) for s in two.document.sentences]
+    two = replace(two, document=replace(two.document, sentences=tuple(told)))
+    pairs = [(n, n) for n in range(6)]
+    assert translated(pairs, one, two) == pairs[6 - left :]

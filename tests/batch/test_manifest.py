@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.batch import Item, find_pairs, read_items
+from mlcheck.batch import Item, find_pairs, read_items, text_files
 from mlcheck.errors import InputError, UsageError
 
 
@@ -216,3 +216,40 @@ def test_a_folder_without_a_pair(tmp_path: Path) -> None:
     put(tmp_path, "a.en.txt")
     with pytest.raises(InputError, match="no two files match"):
         read_items(tmp_path)
+
+
+@pytest.mark.parametrize("pattern", ["{name}.{lang}.xml#1", "{name}.xml#1 + {name}.{lang}.xml#2"])
+def test_a_pattern_of_entries_of_feeds(tmp_path: Path, pattern: str) -> None:
+    bare = "+" in pattern
+    files = ["news.xml" if bare else "news.en.xml", "news.ru.xml"]
+    for file in files:
+        put(tmp_path, file)
+    (item,) = find_pairs(tmp_path, [pattern])
+    entries = (1, 2) if bare else (1, 1)
+    assert item.paths == tuple(tmp_path / f"{file}#{n}" for file, n in zip(files, entries, strict=True))
+
+
+def test_a_sign_inside_a_name_is_no_entry(tmp_path: Path) -> None:
+    for file in ("a.en#draft.txt", "a.ru#draft.txt", "a.en", "c#1.en.txt", "c#1.ru.txt"):
+        put(tmp_path, file)
+    (item,) = find_pairs(tmp_path, ["{name}.{lang}#draft.txt"])
+    assert item.paths == (tmp_path / "a.en#draft.txt", tmp_path / "a.ru#draft.txt")
+    (item,) = find_pairs(tmp_path, ["{name}#1.{lang}.txt"])
+    assert item.paths == (tmp_path / "c#1.en.txt", tmp_path / "c#1.ru.txt")
+
+
+def test_the_version_that_lacks_an_entry_is_named_with_it(tmp_path: Path) -> None:
+    for file in ("a.en.xml", "a.ru.xml", "b.en.xml"):
+        put(tmp_path, file)
+    _, lacking = find_pairs(tmp_path, ["{name}.{lang}.xml#1"])
+    assert (lacking.source, lacking.target) == (tmp_path / "b.en.xml#1", tmp_path / "b.ru.xml#1")
+
+
+def test_a_manifest_names_entries(tmp_path: Path) -> None:
+    put(tmp_path, "m.jsonl", '{"id": "one", "source": "a.en.xml#2", "target": "a.ru.xml#tag:7"}\n')
+    put(tmp_path, "a.en.xml")
+    (item,) = read_items(tmp_path / "m.jsonl")
+    assert item.paths == (tmp_path / "a.en.xml#2", tmp_path / "a.ru.xml#tag:7")
+    assert (
+        text_files([item])[0] == tmp_path / "a.en.xml"
+    )  # which no output may replace, and which a journal hashes

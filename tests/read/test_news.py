@@ -13,9 +13,10 @@ from paths import FIXTURES
 
 from mlcheck.data import Item, RawText
 from mlcheck.errors import InputError
-from mlcheck.read import read_bytes, read_file
+from mlcheck.read import ReadOptions, read_bytes, read_file, refuse_same
 from mlcheck.read.extract import Piece
 from mlcheck.read.markup import markup_parts, string_parts
+from mlcheck.segment import segment
 
 NEWS = FIXTURES / "news"
 FILES = sorted(path for path in NEWS.iterdir() if path.suffix != ".md")
@@ -133,7 +134,10 @@ def test_rss_reads_the_whole_text_and_not_its_beginning_too() -> None:
 def test_of_several_entries_each_has_its_parts_under_its_title() -> None:
     raw = read_file(NEWS / "two.atom")
     assert raw.item is None
-    assert raw.skipped == ("the dates of its 2 entries, which are one text; to compare one, save it alone",)
+    assert raw.skipped == (
+        "the dates of its 2 entries, which are one text; to compare one, add its number to the name of the "
+        "file, as in feed.xml#1",
+    )
     assert [(b.kind, b.line, text) for b, (_, text) in zip(raw.blocks, parts(raw), strict=True)] == [
         ("heading", 5, HEADLINE),
         ("text", 6, "Anna Berg"),
@@ -221,6 +225,95 @@ def test_what_cannot_be_read_is_said_in_one_line(text: str, format: str, says: s
     assert "\n" not in str(caught.value)
 
 
+FEED = """<rss version="2.0"><channel><language>en</language>
+<item><title>Ferries resume</title><link>https://example.org/2024/ferries</link><guid>tag:example.org,7713</guid>
+<pubDate>Sun, 28 Apr 2024 10:00:00 GMT</pubDate><description>They cross the bay.</description></item>
+<item><title>Ferries stop</title><link>https://example.org/2024/storm</link><guid>tag:example.org,7714</guid>
+<description>A storm is near.</description></item>
+<item xml:lang="de"><title>Museum offen</title><link>https://example.org/2024/museum</link>
+<description>Uhren sind zu sehen.</description></item>
+</channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("1", "Ferries resume"),
+        ("3", "Museum offen"),
+        ("7714", "Ferries stop"),
+        ("tag:example.org,7713", "Ferries resume"),
+        ("https://example.org/2024/museum", "Museum offen"),
+        ("ferries RESUME", "Ferries resume"),
+        ("storm", "Ferries stop"),
+    ],
+)
+def test_one_entry_of_a_feed(tmp_path: Path, entry: str, title: str) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    raw = read_file(f"{tmp_path}/feed.xml#{entry}")
+    assert (raw.blocks[0].role, raw.text.partition("\n")[0]) == ("headline", title)
+    assert (raw.path, raw.entry) == (f"{tmp_path}/feed.xml#{entry}", entry)
+    assert raw.skipped == ()
+    # A path that is a `Path` has lost a slash of an address.
+    assert read_file(Path(raw.path)).text == raw.text
+    assert FEED[slice(*raw.origin.span(raw.blocks[0].span))] == title if raw.origin else False
+
+
+def test_one_entry_has_its_own_date_and_language(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    one, three = (read_file(f"{tmp_path}/feed.xml#{n}") for n in (1, 3))
+    assert (one.item, one.language) == (Item(issued="Sun, 28 Apr 2024 10:00:00 GMT"), "en")
+    assert (three.item, three.language) == (None, "de")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "feed.xml#Ships",
+            r"feed\.xml#Ships: no such entry; there are 1 \(Ferries resume\), 2 \(Ferries stop\), 3 \(Mus",
+        ),
+        ("feed.xml#9", "no such entry; there are 1 "),
+        ("feed.xml#0", "no such entry; there are 1 "),
+        ("feed.xml#20", "no such entry; there are 1 "),  # of 2024
+        (
+            "feed.xml#ferries",
+            r"2 entries are called so: 1 \(Ferries resume\), 2 \(Ferries stop\); give a number",
+        ),
+        ("page.html#2", "is HTML, which has no entries; name the file alone, without #2"),
+        ("feed.xml#", "feed.xml#: no such file"),
+        ("other.xml#2", "other.xml#2: no such file"),
+    ],
+)
+def test_an_entry_that_there_is_not(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    (tmp_path / "page.html").write_text("<!doctype html><p>They cross the bay.</p>", encoding="utf-8")
+    with pytest.raises(InputError, match=says) as caught:
+        read_file(tmp_path / name)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_error_names_few_of_many_entries() -> None:
+    items = "".join(f"<item><title>{'Story ' * 20}{n}</title></item>" for n in range(400))
+    with pytest.raises(InputError, match="and 390 more") as caught:
+        read_bytes(f"<rss>{items}</rss>".encode(), shown="a", options=ReadOptions(entry="x"))
+    assert len(str(caught.value)) < 700
+
+
+def test_a_file_that_is_called_like_an_entry_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    (tmp_path / "feed.xml#2").write_text("Only words.", encoding="utf-8")
+    assert read_file(tmp_path / "feed.xml#2").text == "Only words."
+    assert "Ferries stop" in read_file(tmp_path / "feed.xml").text
+
+
+def test_an_entry_is_not_compared_with_itself(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    one, two = f"{tmp_path}/feed.xml#1", f"{tmp_path}/feed.xml#2"
+    refuse_same(one, two)
+    with pytest.raises(InputError, match="twice"):
+        refuse_same(one, Path(one))
+
+
 def test_plain_text_in_a_string_is_no_markup() -> None:
     (part,) = string_parts([Piece("Is 5 < 6 & <7> b?")])
     assert "".join(piece.text for piece in part.pieces) == "Is 5 < 6 & <7> b?"
@@ -232,3 +325,10 @@ def test_markup_never_fails_and_keeps_to_its_text(text: str) -> None:
     for part in markup_parts([Piece(text)]):
         length = sum(len(piece.text) for piece in part.pieces)
         assert all(0 <= start <= end <= length for _, _, start, end in part.marks)
+
+
+def test_reports_name_the_file_that_an_entry_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    one, whole = (segment(read_file(f"{tmp_path}/feed.xml{n}"), "en") for n in ("#1", ""))
+    assert (one.path, one.file) == (f"{tmp_path}/feed.xml#1", f"{tmp_path}/feed.xml")
+    assert whole.file == whole.path == one.file

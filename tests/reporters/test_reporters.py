@@ -411,6 +411,7 @@ def test_the_schema_is_a_schema() -> None:
 
 OPTIONAL = {
     ("report", "changed"),
+    ("document", "entry"),
     ("document", "words"),
     ("document", "shades"),
     ("document", "facts"),

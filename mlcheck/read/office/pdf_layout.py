@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -40,6 +40,9 @@ _JOINED = re.compile(
 """Scripts that put no space between words."""
 
 
+_BETWEEN_CELLS = " | "
+
+
 @dataclass(slots=True)
 class Passage:
     """A paragraph, or the part of one that stands on a page. `is_full`: its last line has no room left."""
@@ -50,6 +53,7 @@ class Passage:
     region: int
     size: float
     notes: list[int]
+    links: list[tuple[str, int, int]] = field(default_factory=list)
     is_full: bool = False
     is_indented: bool = False
 
@@ -87,7 +91,16 @@ class _Row:
 
     @property
     def text(self) -> str:
-        return " | ".join(cell.text.strip() for cell in self.cells)
+        return _BETWEEN_CELLS.join(cell.text.strip() for cell in self.cells)
+
+    @property
+    def links(self) -> list[tuple[str, int, int]]:
+        """Those of the cells, which count the letters of `text`."""
+        found, at = [], 0
+        for cell in self.cells:
+            found += moved(cell.links, at - len(cell.text) + len(cell.text.lstrip()))
+            at += len(cell.text.strip()) + len(_BETWEEN_CELLS)
+        return found
 
 
 def passages(page: Page, words: frozenset[str]) -> Iterator[Passage]:
@@ -211,8 +224,14 @@ def _cells(row: Sequence[Fragment]) -> list[Fragment]:
                 piece.base if len(piece.text) > len(last.text) else last.base,
                 max(last.size, piece.size),
                 (*last.notes, *(start + n for n in piece.notes)),
+                (*last.links, *moved(piece.links, start)),
             )
     return cells
+
+
+def moved(links: Iterable[tuple[str, int, int]], by: int) -> list[tuple[str, int, int]]:
+    """The links of a text that stands so many characters further on now."""
+    return [(address, max(start + by, 0), max(end + by, 0)) for address, start, end in links]
 
 
 def _is_raised_number(one: Fragment, other: Fragment) -> bool:
@@ -236,12 +255,15 @@ def _paragraphs(
             start = len(_joined(open_.text, row.text, words)) - len(row.text)
             open_.text = _joined(open_.text, row.text, words)
             open_.notes += [max(start + n, 0) for n in row.cells[0].notes]
+            open_.links += moved(row.links, start)
         else:
             if open_ is not None:
                 yield open_
             indented = row.left > left + _INDENT * row.size
             notes = list(row.cells[0].notes) if len(row.cells) == 1 else []
-            open_ = Passage(row.text, _kind(row, usual), page, region, row.size, notes, is_indented=indented)
+            open_ = Passage(
+                row.text, _kind(row, usual), page, region, row.size, notes, row.links, is_indented=indented
+            )
         open_.is_full = row.right > right - 3 * row.size
         before = row
     if open_ is not None:

@@ -27,7 +27,8 @@ _SECONDS = 600
 @dataclass(slots=True)
 class Fragment:
     """Characters in a line, and the box around them in points, from the lower left corner of the page.
-    `notes` are the places in the text where a raised number stood."""
+    `notes` are the places in the text where a raised number stood, `links` addresses, each with the stretch
+    of the text that leads there."""
 
     text: str
     left: float
@@ -37,11 +38,13 @@ class Fragment:
     base: float
     size: float
     notes: Sequence[int] = ()
+    links: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number, from 1, its size in points, its pieces of lines as pdfium gives them."""
+    """A page: its number, from 1, its size in points, its pieces of lines as pdfium gives them; and the
+    fields of forms on it, each with its name and what somebody has put in."""
 
     number: int
     width: float
@@ -50,6 +53,7 @@ class Page:
     letters: int
     unreadable: int
     has_pictures: bool
+    fields: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,11 @@ def read_pages(data: bytes, shown: str, title: str) -> Book:
         Page(number, width, height, tuple(Fragment(*line) for line in lines), *rest)
         for number, width, height, lines, *rest in found["pages"]
     )
-    files, scripts = found["left_out"]
+    files, scripts, dynamic = found["left_out"]
     left_out = (
         *([f"{count(files, 'file')} inside the document: not read"] if files else []),
         *(["scripts: neither read nor run"] if scripts else []),
+        *(["a form with pages of its own (XFA): not read"] if dynamic else []),
     )
     return Book(pages, found["language"], left_out)
 

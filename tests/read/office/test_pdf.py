@@ -207,3 +207,94 @@ def test_letters_without_a_meaning_are_no_text() -> None:
 def test_the_language_of_the_catalog_is_told() -> None:
     assert read(lines(ONE), catalog=b"/Lang(de-CH)").language == "de-CH"
     assert read(lines(ONE), catalog=b"/Lang(en-US)").language is None
+
+
+def link(address: str, *box: float, quads: bytes = b"") -> bytes:
+    sides = b" ".join(b"%g" % side for side in box)
+    return b"<</Type/Annot/Subtype/Link/Rect[%s]%s/A<</S/URI/URI(%s)>>>>" % (sides, quads, address.encode())
+
+
+def field(name: str, value: bytes, more: bytes = b"/FT/Tx", n: int = 0) -> bytes:
+    return b"<</Type/Annot/Subtype/Widget/Rect[60 %d 300 %d]/T(%s)/V%s%s>>" % (
+        500 - 20 * n,
+        515 - 20 * n,
+        name.encode(),
+        value,
+        more,
+    )
+
+
+def with_annotations(page: list[PdfLine], *annotations: bytes, catalog: bytes = b"") -> RawText:
+    return read(page, page=b"/Annots[%s]" % b"".join(annotations), catalog=catalog)
+
+
+def with_fields(*fields: bytes, page: list[PdfLine] | None = None) -> RawText:
+    numbers = b" ".join(b"%d 0 R" % n for n in range(20, 20 + len(fields)))
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]>>>>" % numbers,
+        2: b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        4: PAGE[:-2] + b"/Annots[%s]>>" % numbers,
+        5: stream(b"BT /F1 12 Tf 60 700 Td (Your name) Tj ET" if page is None else b""),
+        **dict(enumerate(fields, 20)),
+    }
+    return read_bytes(pdf_of(objects), shown="a.pdf")
+
+
+def links(raw: RawText) -> list[tuple[str, str]]:
+    return [(m.value, raw.text[m.span.start : m.span.end]) for m in raw.marks if m.kind == "link"]
+
+
+def test_a_link_is_on_the_words_that_it_lies_on() -> None:
+    # The widths of Helvetica: "The ferries " is 56 points wide in 11 points, "cross" ends at 87.
+    raw = with_annotations(lines(ONE), link("https://example.org/a", 116, 696, 144, 711))
+    assert links(raw) == [("https://example.org/a", "cross")]
+    assert texts(raw) == [" ".join(ONE)]
+
+
+def test_a_link_over_two_lines_is_one() -> None:
+    quads = b"/QuadPoints[116 711 400 711 116 696 400 696 60 697 110 697 60 682 110 682]"
+    raw = with_annotations(lines(ONE), link("https://example.org/a", 60, 682, 400, 711, quads=quads))
+    ((address, words),) = links(raw)
+    assert address == "https://example.org/a"
+    assert words.startswith("cross the bay again, the port authority")
+    assert with_annotations(lines(ONE), link("https://example.org/a", 400, 20, 420, 40)).marks == ()
+
+
+def test_links_in_a_table_and_inside_the_document() -> None:
+    row: list[PdfLine] = [(60, 700, 11, "North"), (300, 700, 11, "Tickets")]
+    page = [*row, *[(x, y - 14, s, text) for x, y, s, text in row]]
+    inside = b"<</Type/Annot/Subtype/Link/Rect[60 696 90 711]/Dest[0/Fit]>>"
+    raw = with_annotations(page, inside, link("https://example.org/t", 299, 696, 345, 711))
+    assert links(raw) == [("https://example.org/t", "Tickets")]
+
+
+def test_what_fields_of_a_form_hold_comes_after_the_text_of_their_page() -> None:
+    raw = with_fields(field("name", b"(Anna Berg)"), field("reply", b"(At five.\rIn rain.)", n=1))
+    assert texts(raw) == ["Your name", "Anna Berg", "At five.\nIn rain."]
+    assert [b.place for b in raw.blocks] == [
+        "page 1, paragraph 1",
+        "page 1, field name",
+        "page 1, field reply",
+    ]
+
+
+def test_a_field_that_shows_no_words_is_not_read() -> None:
+    hidden, secret = b"/FT/Tx/F 2", b"/FT/Tx/Ff 8192"
+    raw = with_fields(
+        field("a", b"(seen)"),
+        field("b", b"(hidden)", hidden, 1),
+        field("c", b"(secret)", secret, 2),
+        field("d", b"/Yes", b"/FT/Btn", 3),
+        field("e", b"()", n=4),
+    )
+    assert texts(raw) == ["Your name", "seen"]
+
+
+def test_a_choice_is_read_as_it_is_shown() -> None:
+    options = b"/FT/Ch/Ff 131072/Opt[[(n)(North pier)][(s)(South pier)]]"
+    assert texts(with_fields(field("pier", b"(s)", options))) == ["Your name", "South pier"]
+
+
+def test_a_form_alone_is_a_text() -> None:
+    assert texts(with_fields(field("name", b"(Anna Berg)"), page=[])) == ["Anna Berg"]
