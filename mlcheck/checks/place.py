@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from mlcheck.data import Document, Location, Span
@@ -85,5 +85,8 @@ def place_in(
 
 
 def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
-    """The paragraphs that a stretch of the text reaches; none for the top of the text."""
-    return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
+    """The paragraphs that a stretch of the text reaches; none for the top of the text. They stand in the text
+    in their order, so that the first need not be looked for among all."""
+    first = bisect_right(document.paragraphs, span.start, key=lambda paragraph: paragraph.span.end)
+    after = bisect_left(document.paragraphs, span.end, key=lambda paragraph: paragraph.span.start)
+    return tuple(range(first, after))
