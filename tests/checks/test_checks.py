@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
-from mlcheck.checks import check
+from mlcheck.checks import check, duplicated_paragraph, moved_paragraph
 from mlcheck.checks.gaps import gaps
 from mlcheck.checks.phrases import numbered, severity_of
-from mlcheck.checks.place import Lines, locate
+from mlcheck.checks.place import Lines, locate, sentences_at, sentences_of
 from mlcheck.data import Alignment, Document, Link, Paragraph, Sentence, Span
 from mlcheck.languages import base, is_known, name
 from mlcheck.pipeline import Checker
@@ -294,6 +295,60 @@ def test_paragraphs_that_a_stretch_reaches_are_not_searched_for() -> None:
     assert reached(4 + 6 * 500, 6 * 503) == (501, 502)
     assert reached(6 * 999, 6 * 1_000) == (999,)
     assert paragraphs.taken <= 200
+
+
+def paragraphs_of_a_sentence(texts: Sequence[str]) -> tuple[Document, Counting]:
+    """A document of such paragraphs, and its sentences, which count how often they are looked at."""
+    own = document("\n\n".join(texts))
+    ends = [end - 2 for end in accumulate(len(text) + 2 for text in texts)]
+    spans = [Span(end - len(text), end) for end, text in zip(ends, texts, strict=True)]
+    rows = list(enumerate(zip(spans, texts, strict=True)))
+    sentences = Counting(Sentence(index=k, paragraph=k, span=span, text=text) for k, (span, text) in rows)
+    paragraphs = tuple(
+        Paragraph(index=k, span=span, line=2 * k + 1, end_line=2 * k + 1, text=text, role="body")
+        for k, (span, text) in rows
+    )
+    return replace(own, paragraphs=paragraphs, sentences=sentences), sentences
+
+
+def test_sentences_of_a_paragraph_and_at_a_stretch_are_not_searched_for() -> None:
+    own, sentences = paragraphs_of_a_sentence(["One."] * 1_000)
+    assert sentences_of(own, 500) == (500,)
+    assert sentences_of(own, 1_000) == ()
+    assert sentences_at(own, Span(4, 6)) == ()  # between two
+    assert sentences_at(own, Span(3, 7)) == (0, 1)
+    assert sentences_at(own, Span(6, 6)) == (1,)
+    assert sentences.taken <= 200
+
+
+def test_paragraphs_that_moved_or_stand_twice_do_not_each_take_a_look_at_the_whole_text() -> None:
+    count = 200
+    texts = [f"The ferries of harbour {k} cross the bay again on Sunday." for k in range(count)]
+    source, _ = paragraphs_of_a_sentence(texts)
+    target, sentences = paragraphs_of_a_sentence([text for text in texts for _ in (1, 2)])
+    links = Counting(
+        link
+        for k in range(count)
+        for link in (
+            Link(source=(k,), target=(2 * k,), similarity=0.9, confidence=0.9, moved=True),
+            Link(source=(), target=(2 * k + 1,), confidence=0.9),
+        )
+    )
+    alignment = Alignment(
+        source=cast(Any, SimpleNamespace(document=source)),
+        target=cast(Any, SimpleNamespace(document=target)),
+        sentences=links,
+        paragraphs=tuple(links),
+        relatedness=1.0,
+    )
+    links.taken = sentences.taken = 0
+    evidence = cast(Any, SimpleNamespace(alignment=alignment))
+    repeated = list(duplicated_paragraph.RULE.check(evidence, SETTINGS))
+    assert [draft.target for draft in repeated] == [(2 * k + 1,) for k in range(count)]
+    moved = list(moved_paragraph.RULE.check(evidence, SETTINGS))
+    assert [(draft.source, draft.target) for draft in moved] == [((k,), (2 * k,)) for k in range(count)]
+    assert links.taken <= 10 * len(links)
+    assert sentences.taken <= 100 * len(sentences)
 
 
 def test_null_links_that_are_unlikely_make_no_gap() -> None:
