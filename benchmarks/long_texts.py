@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import LEXICON  # noqa: E402
+from fake_encoder import LEXICON  # noqa: E402
 
 Texts = tuple[str, str, str]
 """Source, target, and the suffix of both files."""

@@ -257,3 +257,29 @@ def test_onnxruntime_keeps_no_number_for_the_machine(tmp_path: Path) -> None:
     environment = {**kept, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", LOADED], env=environment, check=True, timeout=120)
     assert not list(tmp_path.rglob("*"))
+
+
+def test_scripts_take_from_tests_what_is_there() -> None:
+    """They are run by hand, and nobody else would notice that a name has gone to another file."""
+    folders = [ROOT / "tests", ROOT / "benchmarks"]
+    beside = {path.stem: path for folder in folders for path in folder.glob("*.py")}
+    for script in sorted((ROOT / "benchmarks").glob("*.py")):
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module in beside:
+                text = beside[node.module].read_text(encoding="utf-8")
+                missing = {name.name for name in node.names} - _defined(ast.parse(text))
+                assert not missing, f"{script.name}: {node.module} has no {missing}"
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    """The names that a module defines or imports at its top."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                found.add(node.name)
+            case ast.Name(ctx=ast.Store()):
+                found.add(node.id)
+            case ast.ImportFrom() | ast.Import():
+                found |= {(each.asname or each.name).partition(".")[0] for each in node.names}
+    return found

@@ -13,14 +13,14 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from mlcheck.data import Report
 from mlcheck.errors import UsageError
 
-_HEADER = '{"mlcheck": "journal", "format": 1}\n'
+_HEADER = b'{"mlcheck": "journal", "format": 1}\n'
 """The first line: what does not begin so is another's file."""
 
 __all__ = ["Finished", "Journal", "journal_of", "key_of", "open_journal"]
@@ -63,9 +63,10 @@ def key_of(settings: str, files: Iterable[Path], most: int) -> str | None:
 
 
 class Journal:
-    """What is finished, by key, and a file to which more is added."""
+    """What is finished, by key, in a file to which more is added. Keys and where their lines begin are all
+    that is in memory: the reports of a long batch are many times as large."""
 
-    def __init__(self, path: Path, known: Mapping[str, Finished], file: IO[str]) -> None:
+    def __init__(self, path: Path, known: Mapping[str, int], file: BinaryIO) -> None:
         self.path = path
         self._known = dict(known)
         self._file = file
@@ -73,9 +74,23 @@ class Journal:
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
     def get(self, key: str | None) -> Finished | None:
-        """What became of the pair, None where it is to be checked."""
-        return None if key is None else self._known.get(key)
+        """What became of the pair, None where it is to be checked. Raises `UsageError` where the file has
+        been changed by somebody else meanwhile."""
+        begins = None if key is None else self._known.get(key)
+        if begins is None:
+            return None
+        try:
+            self._file.seek(begins)
+            entry = _entry(self._file.readline())
+        except OSError:
+            entry = None
+        if entry is None or entry[0] != key:
+            raise UsageError(f"{self.path}: has been changed meanwhile; begin again, without --resume")
+        return entry[1]
 
     def add(self, key: str | None, finished: Finished) -> None:
         """Keep it, at once. Raises `UsageError` where it cannot be written."""
@@ -83,11 +98,12 @@ class Journal:
             return
         entry = {"key": key, "status": finished.status, "unused": finished.unused, "line": finished.line}
         try:
-            self._file.write(json.dumps(entry) + "\n")
+            begins = self._file.seek(0, os.SEEK_END)
+            self._file.write(json.dumps(entry).encode() + b"\n")
             self._file.flush()
         except OSError as error:
             raise UsageError(f"{self.path}: cannot write there ({error.strerror}); make room") from None
-        self._known[key] = replace(finished, report=None)
+        self._known[key] = begins
 
 
 @contextmanager
@@ -98,16 +114,14 @@ def open_journal(output: Path, *, resume: bool) -> Iterator[Journal]:
     path = journal_of(output)
     with _closed_in_the_end(_opened(path)) as file:
         _lock(path, file)
-        lines = file.readlines()
-        if lines and lines[0] != _HEADER and not (len(lines) == 1 and _HEADER.startswith(lines[0])):
+        first = file.readline()
+        if first != _HEADER and not (_HEADER.startswith(first) and not file.readline()):
             raise UsageError(f"{path}: is no journal of mlcheck; move it away, or name another --output")
-        known = dict(_entries(lines[1:])) if resume else {}
+        known = _begins(file) if resume else {}
         if not known:
             file.seek(0)
             file.truncate()
             file.write(_HEADER)
-        elif not lines[-1].endswith("\n"):
-            file.write("\n")
         journal = Journal(path, known, file)
         done = False
         try:
@@ -118,11 +132,12 @@ def open_journal(output: Path, *, resume: bool) -> Iterator[Journal]:
                 path.unlink(missing_ok=True)
 
 
-def _opened(path: Path) -> IO[str]:
+def _opened(path: Path) -> BinaryIO:
     """The file, to be read and added to; for its owner alone, as it holds the texts, and no link's target."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        file = os.fdopen(handle, "r+", encoding="utf-8", errors="replace", newline="\n")
+        others = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | others, 0o600)
+        file = os.fdopen(handle, "r+b")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{path}: cannot write there ({reason}); name another --output") from None
@@ -133,7 +148,7 @@ def _opened(path: Path) -> IO[str]:
 
 
 @contextmanager
-def _closed_in_the_end(file: IO[str]) -> Iterator[IO[str]]:
+def _closed_in_the_end(file: BinaryIO) -> Iterator[BinaryIO]:
     try:
         yield file
     finally:
@@ -142,19 +157,31 @@ def _closed_in_the_end(file: IO[str]) -> Iterator[IO[str]]:
             file.close()
 
 
-def _entries(lines: Iterable[str]) -> Iterator[tuple[str, Finished]]:
-    for line in lines:
-        try:
-            entry = json.loads(line)
-            yield (
-                str(entry["key"]),
-                Finished(str(entry["line"]), int(entry["status"]), bool(entry["unused"])),
-            )
-        except (ValueError, KeyError, TypeError):
-            continue  # cut off
+def _begins(file: BinaryIO) -> dict[str, int]:
+    """Where the line of each key begins, from here on; of two, the last. A line that is cut off is ended, so
+    that the next is one of its own."""
+    found, at, line = {}, file.tell(), b"\n"
+    for line in file:
+        entry = _entry(line)
+        if entry is not None:
+            found[entry[0]] = at
+        at += len(line)
+    if not line.endswith(b"\n"):
+        file.write(b"\n")
+    return found
 
 
-def _lock(path: Path, file: IO[str]) -> None:
+def _entry(line: bytes) -> tuple[str, Finished] | None:
+    """What a line says, and of which key; None for one that is cut off."""
+    try:
+        entry = json.loads(line)
+        finished = Finished(str(entry["line"]), int(entry["status"]), bool(entry["unused"]))
+        return str(entry["key"]), finished
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _lock(path: Path, file: BinaryIO) -> None:
     """For this process alone, where the system can: two runs would write into each other's lines."""
     if os.name != "posix":
         return

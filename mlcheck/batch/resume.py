@@ -38,13 +38,14 @@ def run_lines(
     options = options or RunOptions()
     make_key = (lambda _: None) if journal is None else _keys(config, selection, options)
     keys = [make_key(item) for item in selection.items]
-    known = [None if journal is None else journal.get(key) for key in keys]
-    if count := sum(one is not None for one in known):
+    # Before anything is added, as an item may stand in a manifest twice.
+    known = [journal is not None and key in journal for key in keys]
+    if count := sum(known):
         say(f"{count} of {len(known)} pairs were checked before, by the run that was interrupted")
-    left = [item for item, one in zip(selection.items, known, strict=True) if one is None]
+    left = [item for item, had in zip(selection.items, known, strict=True) if not had]
     reports = run_pairs(config, replace(selection, items=left), options, say=say, progress=progress)
-    for item, key, one in zip(selection.items, keys, known, strict=True):
-        if one is not None:
+    for item, key, had in zip(selection.items, keys, known, strict=True):
+        if journal is not None and had and (one := journal.get(key)) is not None:
             yield one
             continue
         report = next(reports)

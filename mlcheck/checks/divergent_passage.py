@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.checks.gaps import gaps, replaced
+from mlcheck.checks.gaps import gaps
 from mlcheck.checks.phrases import numbered, paragraph_of, severity_of, version
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.checks.segments import EXCHANGED, exchanged, is_free_segment
@@ -74,7 +74,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
                 },
             )
     for gap in gaps(alignment, settings):
-        if replaced(alignment, gap, settings):
+        if gap.replaced:
             yield Draft(
                 message=_message(alignment, gap.source),
                 severity=severity_of(gap.confidence, settings.error_from),

@@ -17,9 +17,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from mlcheck.checks.phrases import numbered, version
+from mlcheck.checks.place import sentences_of
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
-from mlcheck.data import Alignment, Document, Link
+from mlcheck.data import Alignment, Document
 from mlcheck.settings import CheckSettings
 from mlcheck.text import normal_form
 
@@ -31,11 +32,13 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
     alignment = evidence.alignment
     if alignment.source.document.keyed:  # the same words on several buttons
         return
+    lengths = tuple(sum(len(s.text) for s in document.sentences) for document in alignment.documents)
     for side, document in enumerate(alignment.documents):
+        linked = _linked(alignment, side)
         for copies in _copies(document, settings):
-            inside = {p: _sentences(document, p) for p in copies}
-            unlinked = _without_link(alignment, side, inside)
-            extra = unlinked or _beyond_what_is_said(alignment, side, inside)
+            inside = {p: sentences_of(document, p) for p in copies}
+            unlinked = _without_link(linked, inside)
+            extra = unlinked or _beyond_what_is_said(alignment, side, linked, inside, lengths)
             kept = [p for p in copies if p not in extra]
             # Where copies share the links of one, which sentences of each have none is chance.
             explained = [] if unlinked else [i for p in kept for i in inside[p]]
@@ -47,7 +50,7 @@ def _draft(
     alignment: Alignment, side: int, kept: int, copy: int, explains: frozenset[tuple[int, int]]
 ) -> Draft:
     document = alignment.documents[side]
-    sentences = _sentences(document, copy)
+    sentences = sentences_of(document, copy)
     return Draft(
         message=f"{numbered([copy], document)} of {version(alignment, side)} repeats paragraph {kept + 1}",
         severity="warning",
@@ -60,40 +63,38 @@ def _draft(
     )
 
 
-def _without_link(alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]) -> list[int]:
+def _linked(alignment: Alignment, side: int) -> Mapping[int, tuple[int, ...]]:
+    """What each sentence of a side is linked with; none for one without a counterpart."""
+    return {i: link.sides[1 - side] for link in alignment.sentences for i in link.sides[side]}
+
+
+def _without_link(linked: Mapping[int, tuple[int, ...]], inside: Mapping[int, tuple[int, ...]]) -> list[int]:
     """The copies none of whose sentences has a counterpart. Where that is all of them the first is
     left out: it is what the other version lacks."""
-    nulls = {i for link in alignment.sentences if link.similarity is None for i in _of(link, side)}
-    unlinked = [p for p, sentences in inside.items() if nulls.issuperset(sentences)]
+    unlinked = [p for p, sentences in inside.items() if not any(linked[i] for i in sentences)]
     return unlinked[1:] if len(unlinked) == len(inside) else unlinked
 
 
-def _beyond_what_is_said(alignment: Alignment, side: int, inside: Mapping[int, tuple[int, ...]]) -> list[int]:
-    """The last copies, where what all of them are linked with is too short to say it so often."""
+def _beyond_what_is_said(
+    alignment: Alignment,
+    side: int,
+    linked: Mapping[int, tuple[int, ...]],
+    inside: Mapping[int, tuple[int, ...]],
+    lengths: tuple[int, ...],
+) -> list[int]:
+    """The last copies, where what all of them are linked with is too short to say it so often. `lengths` are
+    those of the two texts."""
     documents = alignment.documents
     together = {i for sentences in inside.values() for i in sentences}
-    opposite = {
-        j
-        for link in alignment.sentences
-        if not together.isdisjoint(_of(link, side))
-        for j in _of(link, 1 - side)
-    }
-    expansion = _length(documents[side]) / _length(documents[1 - side])
+    opposite = {j for i in together for j in linked[i]}
+    expansion = lengths[side] / lengths[1 - side]
     once = _length(documents[side], together) / len(inside)
     times = max(round(_length(documents[1 - side], opposite) * expansion / once), 1)
     return list(inside)[times:]
 
 
-def _length(document: Document, among: Collection[int] | None = None) -> int:
-    return sum(len(s.text) for s in document.sentences if among is None or s.index in among)
-
-
-def _sentences(document: Document, paragraph: int) -> tuple[int, ...]:
-    return tuple(s.index for s in document.sentences if s.paragraph == paragraph)
-
-
-def _of(link: Link, side: int) -> tuple[int, ...]:
-    return link.sides[side]
+def _length(document: Document, among: Collection[int]) -> int:
+    return sum(len(document.sentences[i].text) for i in among)
 
 
 def _copies(document: Document, settings: CheckSettings) -> Iterator[list[int]]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mlcheck.data import Alignment, Document, Link
+from mlcheck.data import Alignment, Document, Link, Pair
 from mlcheck.settings import CheckSettings
 
-__all__ = ["Gap", "gaps", "replaced", "unmatched_paragraphs", "unmatched_sentences"]
+__all__ = ["Gap", "gaps", "unmatched_paragraphs", "unmatched_sentences"]
 
+
+LinkOf = Mapping[int, int]
+"""The number of the link that a paragraph is in, by its index."""
 
 _END = 3
 """Words of the end of a sentence that a block of code stands in."""
@@ -29,6 +32,8 @@ class Gap:
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float
+    replaced: bool
+    """Does something stand in the place of something else?"""
 
 
 def gaps(alignment: Alignment, settings: CheckSettings) -> list[Gap]:
@@ -39,14 +44,18 @@ def gaps(alignment: Alignment, settings: CheckSettings) -> list[Gap]:
             runs.append([])
         elif (link.confidence or 0.0) >= settings.omission_from:
             runs[-1].append(link)
-    return [_gap(run) for run in runs if run]
+    stand_in = _links_of_paragraphs(alignment)
+    return [_gap(run, alignment, stand_in, settings) for run in runs if run]
 
 
-def _gap(run: list[Link]) -> Gap:
+def _gap(
+    run: list[Link], alignment: Alignment, stand_in: tuple[LinkOf, LinkOf], settings: CheckSettings
+) -> Gap:
+    sides = tuple(i for link in run for i in link.source), tuple(j for link in run for j in link.target)
     return Gap(
-        tuple(i for link in run for i in link.source),
-        tuple(j for link in run for j in link.target),
+        *sides,
         min(link.confidence for link in run if link.confidence is not None),
+        _replaced(alignment, sides, stand_in, settings),
     )
 
 
@@ -68,7 +77,9 @@ def _in_text_order(alignment: Alignment) -> list[Link]:
     return ordered
 
 
-def replaced(alignment: Alignment, gap: Gap, settings: CheckSettings) -> bool:
+def _replaced(
+    alignment: Alignment, sides: Pair, stand_in: tuple[LinkOf, LinkOf], settings: CheckSettings
+) -> bool:
     """Does something stand in the place of something else?
 
     Both must stand in paragraphs that are linked with each other, or both be paragraphs without
@@ -77,19 +88,30 @@ def replaced(alignment: Alignment, gap: Gap, settings: CheckSettings) -> bool:
     """
     if alignment.source.document.keyed:  # what has no counterpart has none by its key, whatever stands there
         return False
-    if not gap.source or not gap.target or max(len(gap.source), len(gap.target)) > settings.replaced:
+    if not all(sides) or max(map(len, sides)) > settings.replaced:
         return False
-    places = {_link_of(alignment, 0, i) for i in gap.source} | {_link_of(alignment, 1, j) for j in gap.target}
-    return len(places) == 1
+    return (
+        len(
+            {
+                links.get(document.sentences[i].paragraph)
+                for document, links, sentences in zip(alignment.documents, stand_in, sides, strict=True)
+                for i in sentences
+            }
+        )
+        == 1
+    )
 
 
-def _link_of(alignment: Alignment, side: int, sentence: int) -> int | None:
-    """Which paragraph link a sentence stands in, or None where its paragraph has no counterpart."""
-    paragraph = alignment.documents[side].sentences[sentence].paragraph
-    for number, link in enumerate(alignment.paragraphs):
-        if paragraph in link.sides[side]:
-            return None if link.similarity is None else number
-    return None
+def _links_of_paragraphs(alignment: Alignment) -> tuple[LinkOf, LinkOf]:
+    """Of either side, the number of the link that a paragraph is in; one without a counterpart is left out.
+    Made once for all gaps, of which there may be as many as there are paragraphs."""
+    links = [
+        (number, link) for number, link in enumerate(alignment.paragraphs) if link.similarity is not None
+    ]
+    return (
+        {paragraph: number for number, link in links for paragraph in link.source},
+        {paragraph: number for number, link in links for paragraph in link.target},
+    )
 
 
 def unmatched_paragraphs(
@@ -117,7 +139,7 @@ def _unmatched(
     size = Counter(sentence.paragraph for sentence in document.sentences)
     sure = {i: link.confidence or 0.0 for link in alignment.sentences for i in link.sides[side]}
     for gap in gaps(alignment, settings):
-        if replaced(alignment, gap, settings):
+        if gap.replaced:
             continue
         by_paragraph: defaultdict[int, list[int]] = defaultdict(list)
         for i in (gap.source, gap.target)[side]:

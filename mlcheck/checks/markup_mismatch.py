@@ -26,6 +26,7 @@ from itertools import groupby
 from typing import Final
 
 from mlcheck.checks.phrases import numbered, version
+from mlcheck.checks.place import sentences_at
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence, FormDifference, form_differences
 from mlcheck.data import Alignment, Document, Mark, MarkKind, Severity, Span
@@ -73,7 +74,7 @@ def _draft(alignment: Alignment, found: FormDifference, further: int = 0) -> Dra
     more = f"; so are {further} more" if further else ""
     spans = [_span(alignment.documents[side], found, side) for side in (0, 1)]
     sentences = [
-        _sentences(document, mark.span) if mark else ()
+        sentences_at(document, mark.span) if mark else ()
         for document, mark in zip(alignment.documents, found.marks, strict=True)
     ]
     evidence = {
@@ -107,14 +108,6 @@ def _span(document: Document, found: FormDifference, side: int) -> Span | None:
     own = found.passage[side]
     return (
         Span(document.paragraphs[own[0]].span.start, document.paragraphs[own[-1]].span.end) if own else None
-    )
-
-
-def _sentences(document: Document, span: Span) -> tuple[int, ...]:
-    return tuple(
-        s.index
-        for s in document.sentences
-        if s.span.start < max(span.end, span.start + 1) and span.start < s.span.end
     )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.checks.phrases import numbered, version
+from mlcheck.checks.place import sentences_of
 from mlcheck.checks.rule import Draft, Rule
 from mlcheck.compare import Evidence
 from mlcheck.data import Document
@@ -43,7 +44,7 @@ def check(evidence: Evidence, settings: CheckSettings) -> Iterator[Draft]:
 
 
 def _sentences(document: Document, paragraphs: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(s.index for s in document.sentences if s.paragraph in paragraphs)
+    return tuple(i for paragraph in sorted(paragraphs) for i in sentences_of(document, paragraph))
 
 
 RULE = Rule(

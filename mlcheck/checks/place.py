@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from mlcheck.data import Document, Location, Span
 
-__all__ = ["Lines", "locate", "place_in"]
+__all__ = ["Lines", "locate", "place_in", "sentences_at", "sentences_of"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -84,6 +84,24 @@ def place_in(
     )
 
 
+def sentences_of(document: Document, paragraph: int) -> tuple[int, ...]:
+    """The sentences of a paragraph. They have its order, so that they need not be looked for among all."""
+    first = bisect_left(document.sentences, paragraph, key=lambda sentence: sentence.paragraph)
+    after = bisect_right(document.sentences, paragraph, key=lambda sentence: sentence.paragraph)
+    return tuple(range(first, after))
+
+
+def sentences_at(document: Document, span: Span) -> tuple[int, ...]:
+    """The sentences that a stretch of the text reaches; of an empty one, that in which it lies."""
+    end = max(span.end, span.start + 1)
+    first = bisect_right(document.sentences, span.start, key=lambda sentence: sentence.span.end)
+    after = bisect_left(document.sentences, end, key=lambda sentence: sentence.span.start)
+    return tuple(range(first, after))
+
+
 def _paragraphs_at(document: Document, span: Span) -> tuple[int, ...]:
-    """The paragraphs that a stretch of the text reaches; none for the top of the text."""
-    return tuple(p.index for p in document.paragraphs if p.span.start < span.end and span.start < p.span.end)
+    """The paragraphs that a stretch of the text reaches; none for the top of the text. They stand in the text
+    in their order, so that the first need not be looked for among all."""
+    first = bisect_right(document.paragraphs, span.start, key=lambda paragraph: paragraph.span.end)
+    after = bisect_left(document.paragraphs, span.end, key=lambda paragraph: paragraph.span.start)
+    return tuple(range(first, after))

@@ -52,6 +52,7 @@ class KnownNames:
     def __init__(self, alignment: Alignment) -> None:
         self._documents = alignment.documents
         self._links = alignment.sentences
+        self._number = {i: number for number, link in enumerate(self._links) for i in link.source}
         self._codes = [base(document.language) for document in alignment.documents]
         by_sentence = [
             [
@@ -74,7 +75,7 @@ class KnownNames:
     def may_be_one(self, one: Word, two: Word) -> bool:
         """Is a word of the source in an entity that has a counterpart in the linked passage, or one of the
         target; or are both in entities of which one may stand for the other?"""
-        number = self._number_of(one[0])
+        number = self._number.get(one[0])
         if number is None:
             return False
         known = [
@@ -83,9 +84,6 @@ class KnownNames:
         if any(_matched(k.entity, self._held[1 - side][number]) for side in (0, 1) for k in known[side]):
             return True
         return any(_stands_for(a.entity, b.entity) for a in known[0] for b in known[1])
-
-    def _number_of(self, sentence: int) -> int | None:
-        return next((n for n, link in enumerate(self._links) if sentence in link.source), None)
 
     def _of_link(self, number: int) -> Iterator[KnownPair]:
         left = [self._left_over(side, number) for side in (0, 1)]

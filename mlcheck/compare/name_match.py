@@ -14,6 +14,7 @@ counts a logistic model says. `name_model.json` has both models, `benchmarks/fit
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ from mlcheck.compare.name_kinds import may_be_exchanged
 from mlcheck.compare.opinion import with_judge
 from mlcheck.compare.protocol import Encode
 from mlcheck.compare.trees import Trees, read_trees
-from mlcheck.data import Alignment, Link, Span
+from mlcheck.data import Alignment, Document, Link, Span
 from mlcheck.statistics import read_coefficients, sigmoid
 from mlcheck.text import spell
 
@@ -102,7 +103,18 @@ def exchanged(alignment: Alignment, encode: Encode | None = None, least: float =
     sure += [
         _sure(alignment, _KNOWN, *((k.sentence, *k.entity.span) for k in pair)) for pair in known.pairs()
     ]
-    found = [exchange for exchange in found if not any(_overlap(exchange, other) for other in sure)]
+    near: defaultdict[tuple[int, int], list[Exchange]] = defaultdict(list)
+    for exchange in sure:
+        near[0, exchange.source_sentence].append(exchange)
+        near[1, exchange.target_sentence].append(exchange)
+    found = [
+        exchange
+        for exchange in found
+        if not any(
+            _overlap(exchange, other)
+            for other in near[0, exchange.source_sentence] + near[1, exchange.target_sentence]
+        )
+    ]
     return tuple(sorted(sure + found, key=_place))
 
 
@@ -111,14 +123,14 @@ def _place(exchange: Exchange) -> tuple[int, int, Span, Span]:
 
 
 def _sure(alignment: Alignment, probability: float, one: Word, two: Word) -> Exchange:
-    texts = [[s.text for s in document.sentences] for document in alignment.documents]
+    source, target = alignment.documents
     return Exchange(
         source_sentence=one[0],
         source=Span(*one[1:]),
-        source_text=_text(texts[0], one),
+        source_text=_text(source, one),
         target_sentence=two[0],
         target=Span(*two[1:]),
-        target_text=_text(texts[1], two),
+        target_text=_text(target, two),
         probability=probability,
         known=True,
     )
@@ -139,7 +151,6 @@ def _suspects(alignment: Alignment) -> list[tuple[float, Word, Word]]:
     """Log odds, and the words of the source and of the target, of each name that may have another in its
     place."""
     trees, _ = _model()
-    texts = [[s.text for s in document.sentences] for document in alignment.documents]
     suspects = []
     for found in pairs(alignment):
         open_ = ~settled(found.features)  # most words opposite are, and the trees are what takes long
@@ -153,15 +164,18 @@ def _suspects(alignment: Alignment) -> list[tuple[float, Word, Word]]:
             continue
         ends = [(found.sentence, *found.span), found.opposite[at]]
         one, two = ends if found.side == 0 else ends[::-1]
-        starts = [spell(_text(own, word))[:_SHORT] for own, word in zip(texts, (one, two), strict=True)]
+        starts = [
+            spell(_text(document, word))[:_SHORT]
+            for document, word in zip(alignment.documents, (one, two), strict=True)
+        ]
         if starts[0] != starts[1]:  # Livi for Livingston
             suspects.append((odds, one, two))
     return suspects
 
 
-def _text(texts: Sequence[str], word: Word) -> str:
+def _text(document: Document, word: Word) -> str:
     sentence, start, end = word
-    return texts[sentence][start:end]
+    return document.sentences[sentence].text[start:end]
 
 
 def _exchange(alignment: Alignment, link: Link, probability: float, one: Word, two: Word) -> Exchange:

@@ -46,11 +46,11 @@ def saved_document(fields: Fields, places: Sequence[Fields]) -> SavedDocument:
         for place in (each for each in places if len(each["paragraphs"]) > 1):
             text = text[: place["start"]] + place["text"] + text[place["end"] :]
     document = Document(
-        path=fields["path"],
+        path=_string(fields["path"]),
         text=text,
         encoding=fields["encoding"],
         encoding_guessed=False,
-        language=fields["language"],
+        language=_string(fields["language"]),
         language_from=fields["language_from"],
         paragraphs=tuple(_paragraph(p, span) for p, span in zip(paragraphs, spans, strict=True)),
         sentences=(),
@@ -62,16 +62,22 @@ def saved_document(fields: Fields, places: Sequence[Fields]) -> SavedDocument:
 
 def _paragraph(fields: Fields, span: Span) -> Paragraph:
     return Paragraph(
-        index=fields["index"],
+        index=int(fields["index"]),
         span=span,
         line=fields["line"],
         end_line=fields["end_line"],
         text=fields["text"],
         role=fields["role"],
-        language=fields["language"],
+        language=None if fields["language"] is None else _string(fields["language"]),
         place=fields.get("place", ""),
         key=fields.get("segment"),
     )
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def _laid_out(paragraphs: Sequence[Fields]) -> list[Span]:

@@ -64,7 +64,7 @@ def report_of(fields: Fields) -> Report:
     return Report(
         id=_text(fields["id"]),
         verdict=_one_of(fields["verdict"], ("consistent", "inconsistent", "unrelated", "error")),
-        divergence=fields["divergence"],
+        divergence=_number_or_none(fields["divergence"]),
         encoder=_identity(EncoderId, fields["model"]),
         judge=_identity(JudgeId, fields["judge"]),
         source=source.document if source else None,
@@ -105,8 +105,8 @@ def _link(link: Fields) -> Link:
     return Link(
         source=tuple(map(int, link["source"])),
         target=tuple(map(int, link["target"])),
-        similarity=link["similarity"],
-        divergence=link["divergence"],
+        similarity=_number_or_none(link["similarity"]),
+        divergence=_number_or_none(link["divergence"]),
         moved=bool(link["moved"]),
     )
 
@@ -178,8 +178,11 @@ def _pair_name(fields: Fields) -> PairName:
 def _location(place: Fields | None, saved: SavedDocument) -> Location | None:
     if place is None:
         return None
+    paragraphs = tuple(map(int, place["paragraphs"]))
+    if not all(0 <= paragraph < len(saved.document.paragraphs) for paragraph in paragraphs):
+        raise ValueError("a place in a paragraph that is not there")
     return Location(
-        paragraphs=tuple(map(int, place["paragraphs"])),
+        paragraphs=paragraphs,
         span=saved.span(int(place["start"]), int(place["end"])),
         line=int(place["line"]),
         column=int(place["column"]),
@@ -187,7 +190,7 @@ def _location(place: Fields | None, saved: SavedDocument) -> Location | None:
         end_column=int(place["end_column"]),
         text=_text(place["text"]),
         place=_text(place.get("place", "")),
-        segment=place.get("segment"),
+        segment=None if place.get("segment") is None else _text(place["segment"]),
     )
 
 
@@ -196,11 +199,22 @@ def _skip(skip: Fields) -> Skip:
 
 
 def _suppression(fields: Fields) -> dict[str, Any]:
-    return {name: _text(fields[name]) for name in ("by", "decision", "reason", "where")}
+    return {
+        "by": _one_of(fields["by"], ("baseline", "comment", "sidecar")),
+        "decision": _one_of(fields["decision"], ("accepted", "dismissed")),
+        "reason": _text(fields["reason"]),
+        "where": _text(fields["where"]),
+    }
 
 
 def _card(fields: Fields) -> dict[str, Any]:
-    return {name: fields[name] for name in Scorecard.__dataclass_fields__}
+    numbers = ("words", "critical", "major", "minor", "penalty", "limit")
+    return {
+        **{name: _number(fields[name]) for name in numbers},
+        "counted": _one_of(fields["counted"], _SIDES),
+        "per_thousand": _number_or_none(fields["per_thousand"]),
+        "passed": bool(fields["passed"]),
+    }
 
 
 def _identity(kind: Any, fields: Fields | None) -> Any:
@@ -214,7 +228,10 @@ def _words(name: str, documents: list[Fields], saved: list[SavedDocument]) -> An
     if len(saved) < 2 or not all(name in document for document in documents):
         return None
     return tuple(
-        tuple(WordDifference(each.span(start, end), value) for start, end, value in fields[name])
+        tuple(
+            WordDifference(each.span(int(start), int(end)), _number(value))
+            for start, end, value in fields[name]
+        )
         for fields, each in zip(documents, saved, strict=True)
     )
 
@@ -223,7 +240,7 @@ def _facts(documents: list[Fields], saved: list[SavedDocument]) -> Any:
     if len(saved) != 2 or not all("facts" in document for document in documents):
         return None
     return tuple(
-        tuple(FactMark(each.span(start, end), kind) for start, end, kind in fields["facts"])
+        tuple(FactMark(each.span(int(start), int(end)), kind) for start, end, kind in fields["facts"])
         for fields, each in zip(documents, saved, strict=True)
     )
 
@@ -232,6 +249,16 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return value
+
+
+def _number_or_none(value: Any) -> Any:
+    return None if value is None else _number(value)
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> Any:

@@ -10,8 +10,10 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -423,6 +425,50 @@ def test_a_journal_that_was_hardly_begun(tmp_path: Path, content: bytes) -> None
     interrupted(output, resume=True, a=DONE)
     with open_journal(output, resume=True) as journal:
         assert journal.get("a") == DONE
+
+
+def test_a_journal_keeps_no_reports_in_memory(tmp_path: Path) -> None:
+    """Those of 20,000 items would be hundreds of megabytes."""
+    output, large = tmp_path / "out.jsonl", 100_000
+    keys = [str(number) for number in range(100)]
+
+    def held(resume: bool) -> int:
+        with ExitStack() as stopped:
+            journal = stopped.enter_context(open_journal(output, resume=resume))
+            tracemalloc.start()
+            stopped.callback(tracemalloc.stop)
+            for key in keys:
+                if not resume:
+                    journal.add(key, replace(DONE, line=key * (large // len(key))))
+                found = journal.get(key)
+                assert found is not None
+                assert found.line == key * (large // len(key))
+                del found
+            taken = tracemalloc.get_traced_memory()[0]
+            if not resume:
+                shutil.copy(journal.path, tmp_path / "kept")
+        return taken
+
+    assert held(resume=False) < 10 * large
+    (tmp_path / "kept").rename(journal_of(output))
+    assert held(resume=True) < 10 * large
+
+
+def test_of_two_lines_of_a_key_the_last_counts(tmp_path: Path) -> None:
+    output, other = tmp_path / "out.jsonl", replace(DONE, line="ferries ⛴\n")
+    interrupted(output, a=DONE, b=DONE)
+    interrupted(output, resume=True, a=other)
+    with open_journal(output, resume=True) as journal:
+        assert (journal.get("a"), journal.get("b")) == (other, DONE)
+
+
+def test_a_journal_that_somebody_changes_meanwhile(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    interrupted(output, a=DONE)
+    with open_journal(output, resume=True) as journal:
+        journal_of(output).write_bytes(b"-\n" * 200)
+        with pytest.raises(UsageError, match=r"out\.jsonl\.partial: has been changed meanwhile; begin again"):
+            journal.get("a")
 
 
 def test_a_journal_is_for_its_owner_alone(tmp_path: Path) -> None:

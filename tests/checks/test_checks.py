@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from conftest import FakeEncoder, evidence_of, seconds
@@ -10,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import ENGLISH, GERMAN
 
-from mlcheck.checks import check
+from mlcheck.checks import check, duplicated_paragraph, moved_paragraph
 from mlcheck.checks.gaps import gaps
 from mlcheck.checks.phrases import numbered, severity_of
-from mlcheck.checks.place import Lines, locate
+from mlcheck.checks.place import Lines, locate, sentences_at, sentences_of
 from mlcheck.data import Alignment, Document, Link, Paragraph, Sentence, Span
 from mlcheck.languages import base, is_known, name
 from mlcheck.pipeline import Checker
@@ -212,6 +216,141 @@ def test_the_end_of_a_sentence_with_code_in_it_may_be_before_the_code(
         assert found == [each.replace("added", rule) for each in rules]
 
 
+class Counting(tuple[Any, ...]):
+    """A tuple that counts how often something is taken out of it."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for each in super().__iter__():
+            self.taken += 1
+            yield each
+
+    def __getitem__(self, key: Any) -> Any:
+        self.taken += 1
+        return super().__getitem__(key)
+
+
+def test_gaps_look_at_each_paragraph_a_few_times_however_many_there_are() -> None:
+    """Each paragraph is one sentence, and every second one has another in its place."""
+    count = 400
+    text = "\n\n".join(["One."] * count)
+    own = replace(
+        document(text),
+        paragraphs=tuple(
+            Paragraph(
+                index=k,
+                span=Span(6 * k, 6 * k + 4),
+                line=2 * k + 1,
+                end_line=2 * k + 1,
+                text="One.",
+                role="body",
+            )
+            for k in range(count)
+        ),
+        sentences=tuple(
+            Sentence(index=k, paragraph=k, span=Span(6 * k, 6 * k + 4), text="One.") for k in range(count)
+        ),
+    )
+    side = SimpleNamespace(document=own)
+    links = [
+        [Link(source=(k,), target=(k,), similarity=0.9, confidence=0.9)]
+        if k % 2
+        else [Link(source=(k,), target=(), confidence=0.9), Link(source=(), target=(k,), confidence=0.9)]
+        for k in range(count)
+    ]
+    paragraphs = Counting(each for pair in links for each in pair)
+    alignment = Alignment(
+        source=cast(Any, side),
+        target=cast(Any, side),
+        sentences=tuple(each for pair in links for each in pair),
+        paragraphs=paragraphs,
+        relatedness=1.0,
+    )
+    found = gaps(alignment, SETTINGS)
+    assert [(gap.source, gap.target, gap.replaced) for gap in found] == [
+        ((k,), (k,), True) for k in range(0, count, 2)
+    ]
+    assert paragraphs.taken <= 2 * len(paragraphs)
+
+
+def test_paragraphs_that_a_stretch_reaches_are_not_searched_for() -> None:
+    count = 1_000
+    paragraphs = Counting(
+        Paragraph(
+            index=k, span=Span(6 * k, 6 * k + 4), line=2 * k + 1, end_line=2 * k + 1, text="One.", role="body"
+        )
+        for k in range(count)
+    )
+    own = replace(document("\n\n".join(["One."] * count)), paragraphs=paragraphs)
+
+    def reached(start: int, end: int) -> tuple[int, ...]:
+        place = locate(own, (), at=Span(start, end), lines=Lines.of(own))
+        assert place is not None
+        return place.paragraphs
+
+    assert reached(0, 0) == ()
+    assert reached(4, 6) == ()  # between two
+    assert reached(3, 7) == (0, 1)
+    assert reached(4 + 6 * 500, 6 * 503) == (501, 502)
+    assert reached(6 * 999, 6 * 1_000) == (999,)
+    assert paragraphs.taken <= 200
+
+
+def paragraphs_of_a_sentence(texts: Sequence[str]) -> tuple[Document, Counting]:
+    """A document of such paragraphs, and its sentences, which count how often they are looked at."""
+    own = document("\n\n".join(texts))
+    ends = [end - 2 for end in accumulate(len(text) + 2 for text in texts)]
+    spans = [Span(end - len(text), end) for end, text in zip(ends, texts, strict=True)]
+    rows = list(enumerate(zip(spans, texts, strict=True)))
+    sentences = Counting(Sentence(index=k, paragraph=k, span=span, text=text) for k, (span, text) in rows)
+    paragraphs = tuple(
+        Paragraph(index=k, span=span, line=2 * k + 1, end_line=2 * k + 1, text=text, role="body")
+        for k, (span, text) in rows
+    )
+    return replace(own, paragraphs=paragraphs, sentences=sentences), sentences
+
+
+def test_sentences_of_a_paragraph_and_at_a_stretch_are_not_searched_for() -> None:
+    own, sentences = paragraphs_of_a_sentence(["One."] * 1_000)
+    assert sentences_of(own, 500) == (500,)
+    assert sentences_of(own, 1_000) == ()
+    assert sentences_at(own, Span(4, 6)) == ()  # between two
+    assert sentences_at(own, Span(3, 7)) == (0, 1)
+    assert sentences_at(own, Span(6, 6)) == (1,)
+    assert sentences.taken <= 200
+
+
+def test_paragraphs_that_moved_or_stand_twice_do_not_each_take_a_look_at_the_whole_text() -> None:
+    count = 200
+    texts = [f"The ferries of harbour {k} cross the bay again on Sunday." for k in range(count)]
+    source, _ = paragraphs_of_a_sentence(texts)
+    target, sentences = paragraphs_of_a_sentence([text for text in texts for _ in (1, 2)])
+    links = Counting(
+        link
+        for k in range(count)
+        for link in (
+            Link(source=(k,), target=(2 * k,), similarity=0.9, confidence=0.9, moved=True),
+            Link(source=(), target=(2 * k + 1,), confidence=0.9),
+        )
+    )
+    alignment = Alignment(
+        source=cast(Any, SimpleNamespace(document=source)),
+        target=cast(Any, SimpleNamespace(document=target)),
+        sentences=links,
+        paragraphs=tuple(links),
+        relatedness=1.0,
+    )
+    links.taken = sentences.taken = 0
+    evidence = cast(Any, SimpleNamespace(alignment=alignment))
+    repeated = list(duplicated_paragraph.RULE.check(evidence, SETTINGS))
+    assert [draft.target for draft in repeated] == [(2 * k + 1,) for k in range(count)]
+    moved = list(moved_paragraph.RULE.check(evidence, SETTINGS))
+    assert [(draft.source, draft.target) for draft in moved] == [((k,), (2 * k,)) for k in range(count)]
+    assert links.taken <= 10 * len(links)
+    assert sentences.taken <= 100 * len(sentences)
+
+
 def test_null_links_that_are_unlikely_make_no_gap() -> None:
     alignment = aligned(ENGLISH, GERMAN[:4] + GERMAN[6:])
     assert gaps(alignment, CheckSettings(omission_from=1.01)) == []
@@ -250,7 +389,10 @@ def test_the_gaps_of_a_text_with_many_take_time_with_their_number() -> None:
         values = {"divergence": 0.1, "wrong": 0.0, "confidence": 0.99}
         links = [Link(source=(k,), target=(2 * k,), similarity=0.9, **values) for k in range(count)]
         links += [Link(source=(), target=(2 * k + 1,), confidence=0.99) for k in range(count)]
-        alignment = SimpleNamespace(sentences=tuple(links))
+        side = SimpleNamespace(document=SimpleNamespace(keyed=False))
+        alignment = SimpleNamespace(
+            sentences=tuple(links), paragraphs=(), source=side, documents=(side.document,) * 2
+        )
         found = gaps(alignment, SETTINGS)  # type: ignore[arg-type]
         assert [gap.target for gap in found] == [(2 * k + 1,) for k in range(count)]
         return seconds(lambda: gaps(alignment, SETTINGS))  # type: ignore[arg-type]

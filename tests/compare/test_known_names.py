@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from mlcheck.compare import name_match
 from mlcheck.compare.known_names import KnownNames
 from mlcheck.data import Alignment
 from mlcheck.facts import Entity, entities
@@ -405,3 +406,30 @@ def test_a_state_in_another_case_is_no_first_name() -> None:
     assert entity.sure
     (person,) = found("the song of Jordan Pickles", "en", cities=False)
     assert not person.sure
+
+
+class Walked(list[Any]):
+    """A list that counts how many of its members have been walked over."""
+
+    count = 0
+
+    def __iter__(self) -> Any:
+        for each in super().__iter__():
+            self.count += 1
+            yield each
+
+
+def test_a_question_about_names_does_not_walk_through_the_text() -> None:
+    size = 200
+    alignment: Any = aligned(("en", "de"), *[("COP28 met in Baku.", "Die COP29 tagte in Baku.")] * size)
+    links = alignment.sentences = Walked(alignment.sentences)
+    texts = [Walked(document.sentences) for document in alignment.documents]
+    for document, walked in zip(alignment.documents, texts, strict=True):
+        document.sentences = walked
+    known = KnownNames(alignment)
+    links.count = texts[0].count = texts[1].count = 0
+    for k in range(size):
+        assert known.may_be_one((k, 13, 17), (k, 19, 23))
+        exchange = name_match._sure(alignment, 0.9, (k, 0, 5), (k, 4, 9))
+        assert (exchange.source_text, exchange.target_text) == ("COP28", "COP29")
+    assert links.count + texts[0].count + texts[1].count == 0

@@ -151,6 +151,9 @@ def test_a_report_of_an_earlier_release_is_read() -> None:
     assert len(report.findings) == len(full().findings)
 
 
+ACCEPTED = {"by": "baseline", "decision": "accepted", "reason": "", "where": "b.json"}
+
+
 def without(name: str) -> Callable[[dict[str, Any]], object]:
     return lambda fields: fields.pop(name)
 
@@ -163,9 +166,17 @@ def without(name: str) -> Callable[[dict[str, Any]], object]:
         lambda fields: fields.update(documents=fields["documents"][:1]),
         lambda fields: fields["findings"][0].update(source=None, target=None),
         lambda fields: fields["findings"][0].update(severity="bad"),
+        lambda fields: fields["findings"][0].update(suppressed={**ACCEPTED, "by": "bas?eline"}),
+        lambda fields: fields["findings"][0].update(suppressed={**ACCEPTED, "decision": "perhaps"}),
+        lambda fields: fields.update(divergence="large"),
+        lambda fields: fields["links"][0].update(similarity=True),
         lambda fields: fields["findings"][0]["source"].update(text=3),
         lambda fields: fields["documents"][0]["paragraphs"][1].update(start="x"),
         lambda fields: fields["documents"].__setitem__(0, []),
+        lambda fields: fields["documents"][0].update(path=3),
+        lambda fields: fields["documents"][0].update(language=None),
+        lambda fields: fields["documents"][0].update(paragraphs=[]),
+        lambda fields: fields["documents"][0]["paragraphs"][0].update(language=3),
         lambda fields: fields.update(links=[3]),
     ],
 )
@@ -175,6 +186,26 @@ def test_what_lacks_something_is_named_with_its_line(spoil: Callable[[dict[str, 
     lines = to_jsonl(hand_made.rate()) + json.dumps(fields) + "\n"
     with pytest.raises(UsageError, match=r"^r.jsonl:2: lacks what a report of mlcheck has; write it anew"):
         list(read_reports(lines, "r.jsonl"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda fields: fields["scorecard"].update(per_thousand="much"),
+        lambda fields: fields["scorecard"].update(penalty=None),
+        lambda fields: fields["scorecard"].update(counted="both"),
+        lambda fields: fields["documents"][0]["shades"].__setitem__(0, "bad"),
+        lambda fields: fields["documents"][0]["shades"][0].__setitem__(0, None),
+        lambda fields: fields["documents"][0]["facts"][0].__setitem__(0, "bad"),
+    ],
+)
+def test_what_a_marked_report_has_beside_findings_is_looked_at(
+    spoil: Callable[[dict[str, Any]], object],
+) -> None:
+    fields = json.loads(to_jsonl(full()))
+    spoil(fields)
+    with pytest.raises(UsageError, match=r"^r.jsonl: lacks what a report of mlcheck has"):
+        list(read_reports(json.dumps(fields), "r.jsonl"))
 
 
 @pytest.mark.parametrize(
