@@ -1,12 +1,13 @@
 """From clean data to a trained judge: all steps in order (`make judge`).
 
-    python -m training.judge.run [--out build/judge] [--eval ../shared/eval] [--training ../shared/training]
+    python -m training.judge.run [--out build/judge] [--eval ../shared/eval] [--training FOLDER]
 
-The judge is taught in two stages: on stories, pages and descriptions in some languages; then, at lower rates,
-on more text in many more (`build --training`). A step that was finished with the same settings, after the
-same steps before it, is skipped; one that was interrupted goes on where it can. What all steps print goes to
-OUT/log.txt as well. Takes two hours on two cores that have products of bfloat16, some five on others, and
-16 GB of memory.
+A step that was finished with the same settings, after the same steps before it, is skipped; one that was
+interrupted goes on where it can. What all steps print goes to OUT/log.txt as well. Takes an hour on two
+cores that have products of bfloat16, some four on others, and 16 GB of memory.
+
+With `--training` there is a second stage, of another hour: the judge is taught on, at lower rates, with more
+text in many more languages (`build --training`). The judge that mlcheck brings is of the first stage.
 """
 
 from __future__ import annotations
@@ -64,10 +65,10 @@ class Step:
         return f"{self.module}-{self.stage}" if self.stage else self.module
 
 
-def steps(out: Path, evaluation: Path, training: Path) -> tuple[Step, ...]:
+def steps(out: Path, evaluation: Path, training: Path | None = None) -> tuple[Step, ...]:
     """All steps, each made from what those before it have made."""
     data, plain = out / "data", out / "plain"
-    wide_data, wide = out / "wide-data", out / "wide"
+    best = out / "wide" if training else plain
     human = str(out / "human.jsonl")
     measured = ("--eval", str(evaluation))
     return (
@@ -108,15 +109,24 @@ def steps(out: Path, evaluation: Path, training: Path) -> tuple[Step, ...]:
             ),
             ("plain",),
         ),
+        *(_wide(out, measured, training) if training else ()),
+        Step("ship", (str(best / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),
+    )
+
+
+def _wide(out: Path, measured: tuple[str, str], training: Path) -> tuple[Step, ...]:
+    """The second stage."""
+    data, wide = out / "wide-data", out / "wide"
+    return (
         Step(
             "build",
             (
-                str(wide_data),
+                str(data),
                 *measured,
                 "--training",
                 str(training),
                 "--judged",
-                human,
+                str(out / "human.jsonl"),
                 "--quads",
                 str(WIDE_QUADS),
                 "--seed",
@@ -128,10 +138,10 @@ def steps(out: Path, evaluation: Path, training: Path) -> tuple[Step, ...]:
         Step(
             "train",
             (
-                str(wide_data),
+                str(data),
                 str(wide),
                 "--from",
-                str(plain / "judge.pt"),
+                str(out / "plain" / "judge.pt"),
                 "--steps",
                 str(WIDE_STEPS),
                 "--groups",
@@ -145,7 +155,6 @@ def steps(out: Path, evaluation: Path, training: Path) -> tuple[Step, ...]:
             ("wide",),
             "wide",
         ),
-        Step("ship", (str(wide / "judge.pt"), "--folder", str(out / "shipped")), ("shipped",)),
     )
 
 
@@ -217,17 +226,14 @@ def main() -> int:
     parser.add_argument(
         "--eval", type=Path, default=root.parent / "shared" / "eval", help="the labelled texts"
     )
-    parser.add_argument(
-        "--training", type=Path, default=root.parent / "shared" / "training", help="tables of more text"
-    )
+    parser.add_argument("--training", type=Path, metavar="FOLDER", help="tables of more text")
     arguments = parser.parse_args()
-    out, evaluation, training = (
-        path.resolve() for path in (arguments.out, arguments.eval, arguments.training)
-    )
+    out, evaluation = arguments.out.resolve(), arguments.eval.resolve()
+    training: Path | None = arguments.training and arguments.training.resolve()
     if not (evaluation / "data").is_dir():
         print(f"run: no evaluation data in {arguments.eval}; name its folder with --eval", file=sys.stderr)
         return 2
-    if not training.is_dir():
+    if training and not training.is_dir():
         print(f"run: no text in {arguments.training}; name its folder with --training", file=sys.stderr)
         return 2
     out.mkdir(parents=True, exist_ok=True)

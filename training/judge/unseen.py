@@ -52,6 +52,8 @@ DIRECTIONS = (
 """Those whose references are clean: of Chinese to English a quarter has a major error by the raters."""
 BEYOND = (0.005, 0.002, 0.001)
 _SEED = 7
+_OF_MEANING = ("accuracy", "lexical selection", "untranslated", "omission", "addition", "mistranslation")
+"""How the names of errors begin that change what is said; the sets do not name them alike."""
 
 Texts = tuple[str, str]
 
@@ -108,7 +110,7 @@ def rated(folder: Path, most: int) -> tuple[list[Texts], list[Texts]]:
     bad: list[Texts] = []
     for pair, by_rater in raters.items():
         major = sum(
-            any(c.startswith("accuracy") and severity == "major" for c, severity in own)
+            any(c.startswith(_OF_MEANING) and severity == "major" for c, severity in own)
             for own in by_rater.values()
         )
         if all(c.startswith("no-error") for own in by_rater.values() for c, _ in own):
